@@ -1,0 +1,1 @@
+//! What a text says of its outlet, title, date and address.

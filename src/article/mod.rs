@@ -1,0 +1,62 @@
+//! Bytes in, immutable text out.
+//!
+//! An [`Article`] is what one file came to: its text (UTF-8, LF, nothing else normalised), one
+//! index of positions, its markup, a repair view over damaged characters, and what the file says
+//! of its outlet, title, date and address. Pure: no file is opened here, and nothing is fetched.
+
+mod decode;
+mod format;
+mod markup;
+mod metadata;
+mod positions;
+mod repair;
+
+pub use decode::{Decoded, Encoding};
+pub use format::{Format, ReadError, ReadOptions, read};
+pub use markup::{Block, BlockKind, Markup};
+pub use positions::Positions;
+pub use repair::RepairView;
+
+use std::sync::Arc;
+
+use crate::claim::{ArticleId, Metadata, Name, Span};
+
+/// What one file came to.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// Its identity: slug of the name, a dot, eight hex digits of the hash of the bytes.
+    pub id: ArticleId,
+    /// The path relative to what was opened, with `/`.
+    pub name: Name,
+    /// How the file was read.
+    pub format: Format,
+    /// SHA-256 of the bytes as opened, hexadecimal.
+    pub sha256: Name,
+    /// SHA-256 of `text`, hexadecimal.
+    pub text_sha256: Name,
+    /// The encoding that was used, and how it was decided.
+    pub encoding: Encoding,
+    /// The reader and its version: "html 1".
+    pub reader: Name,
+    /// What positions count into. Never changed.
+    pub text: Arc<str>,
+    /// The one index of positions.
+    pub positions: Positions,
+    /// Headings, paragraphs, links, emphasis: where they stand.
+    pub markup: Markup,
+    /// What damaged characters were meant to be.
+    pub repairs: RepairView,
+    /// What the file says of outlet, title, date and address.
+    pub metadata: Metadata,
+    /// What a reader should know of the file: bad bytes, invisible characters.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something worth knowing about a place in an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Where, if anywhere.
+    pub span: Option<Span>,
+    /// What, in a sentence.
+    pub text: String,
+}

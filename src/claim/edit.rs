@@ -1,0 +1,302 @@
+//! An edit is a value: what was there before, and what is there after.
+//!
+//! Undo is the swap of the two, so a new command needs no undo code; the list of transactions is
+//! the journal, the audit trail, and the difference between two copies of a project.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::codebook::{Category, Codebook, Conventions, Party, Source};
+use super::lexicon::Lexicon;
+use super::{ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, Stamp, SuggestionKey};
+
+/// Added is None→Some, removed Some→None, changed Some→Some.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change<T> {
+    /// What must be there for the edit to apply.
+    pub before: Option<T>,
+    /// What is there afterwards.
+    pub after: Option<T>,
+}
+
+impl<T: PartialEq> Change<T> {
+    /// Something new.
+    pub fn add(after: T) -> Self {
+        Self { before: None, after: Some(after) }
+    }
+
+    /// Something gone.
+    pub fn remove(before: T) -> Self {
+        Self { before: Some(before), after: None }
+    }
+
+    /// Something else in its place.
+    pub fn replace(before: T, after: T) -> Self {
+        Self { before: Some(before), after: Some(after) }
+    }
+
+    fn inverted(self) -> Self {
+        Self { before: self.after, after: self.before }
+    }
+}
+
+/// A change of one thing in a project.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    /// An article's record. Its text lies beside and is never changed.
+    Article(Box<Change<ArticleRecord>>),
+    /// A claim.
+    Claim(Box<Change<Claim>>),
+    /// A decision on a suggestion.
+    Decision(Box<Change<Decision>>),
+    /// A ruling over the reconciliation.
+    Ruling(Box<Change<Ruling>>),
+    /// A category of the codebook.
+    Category(Box<Change<Category>>),
+    /// A party of the codebook.
+    Party(Box<Change<Party>>),
+    /// A source of the codebook.
+    Source(Box<Change<Source>>),
+    /// The conventions.
+    Conventions(Box<Change<Conventions>>),
+    /// The project's own layer of the lexicon.
+    Lexicon(Box<Change<Lexicon>>),
+}
+
+impl Edit {
+    /// The edit that takes this one back.
+    #[must_use]
+    pub fn inverted(self) -> Self {
+        match self {
+            Self::Article(change) => Self::Article(Box::new(change.inverted())),
+            Self::Claim(change) => Self::Claim(Box::new(change.inverted())),
+            Self::Decision(change) => Self::Decision(Box::new(change.inverted())),
+            Self::Ruling(change) => Self::Ruling(Box::new(change.inverted())),
+            Self::Category(change) => Self::Category(Box::new(change.inverted())),
+            Self::Party(change) => Self::Party(Box::new(change.inverted())),
+            Self::Source(change) => Self::Source(Box::new(change.inverted())),
+            Self::Conventions(change) => Self::Conventions(Box::new(change.inverted())),
+            Self::Lexicon(change) => Self::Lexicon(Box::new(change.inverted())),
+        }
+    }
+}
+
+/// One action of a user: applied whole or not at all, undone whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Transaction {
+    /// Identity; replaying a journal twice does nothing the second time.
+    pub id: Name,
+    /// As "Undo …" shows it: "accept suggestion".
+    pub label: Name,
+    /// In the order of applying.
+    pub edits: Vec<Edit>,
+    /// Who, and when.
+    pub stamp: Stamp,
+}
+
+impl Transaction {
+    /// The transaction that takes this one back, under a new identity.
+    #[must_use]
+    pub fn inverted(self, id: Name, stamp: Stamp) -> Self {
+        let edits = self.edits.into_iter().rev().map(Edit::inverted).collect();
+        Self { id, label: self.label, edits, stamp }
+    }
+}
+
+/// What an edit found instead of its `before`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// What was to be changed: "claim 0198…".
+    pub what: String,
+}
+
+impl std::fmt::Display for Stale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} is no longer what it was when the change was made", self.what)
+    }
+}
+
+impl std::error::Error for Stale {}
+
+/// All that a project holds beside its texts: what edits apply to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Workspace {
+    /// The articles.
+    pub articles: BTreeMap<ArticleId, ArticleRecord>,
+    /// The claims.
+    pub claims: BTreeMap<ClaimId, Claim>,
+    /// What was decided about suggestions.
+    pub decisions: BTreeMap<SuggestionKey, Decision>,
+    /// The rulings, in order of making (their ids sort by time).
+    pub rulings: BTreeMap<RulingId, Ruling>,
+    /// Categories, parties, sources, conventions.
+    pub codebook: Codebook,
+    /// The project's own layer of the lexicon.
+    pub lexicon: Lexicon,
+}
+
+impl Workspace {
+    /// An empty one, with the built-in codebook.
+    pub fn new() -> Self {
+        Self { codebook: Codebook::built_in(), ..Self::default() }
+    }
+
+    /// Applies a transaction whole, or leaves everything as it was and says what stood in the way.
+    pub fn apply(&mut self, transaction: &Transaction) -> Result<(), Stale> {
+        for (done, edit) in transaction.edits.iter().enumerate() {
+            if let Err(stale) = self.apply_one(edit) {
+                for edit in transaction.edits[..done].iter().rev() {
+                    self.apply_one(&edit.clone().inverted()).expect("what was just applied can be taken back");
+                }
+                return Err(stale);
+            }
+        }
+        let touches_codebook =
+            |edit: &Edit| matches!(edit, Edit::Category(_) | Edit::Party(_) | Edit::Source(_) | Edit::Conventions(_));
+        if transaction.edits.iter().any(touches_codebook) {
+            self.codebook.revision += 1;
+        }
+        Ok(())
+    }
+
+    fn apply_one(&mut self, edit: &Edit) -> Result<(), Stale> {
+        let Self { articles, claims, decisions, rulings, codebook, lexicon } = self;
+        match edit {
+            Edit::Article(change) => in_map(articles, change, |record| record.id.clone(), |id| format!("article {id}")),
+            Edit::Claim(change) => in_map(claims, change, |claim| claim.id.clone(), |id| format!("claim {id}")),
+            Edit::Decision(change) => in_map(
+                decisions,
+                change,
+                |decision| decision.suggestion.clone(),
+                |key| format!("decision on “{}”", key.reading),
+            ),
+            Edit::Ruling(change) => {
+                in_map(rulings, change, |ruling| ruling.id.clone(), |id| format!("ruling {}", id.0))
+            }
+            Edit::Category(change) => in_list(&mut codebook.categories, change, |c| &c.id, "category"),
+            Edit::Party(change) => in_list(&mut codebook.parties, change, |p| &p.name, "party"),
+            Edit::Source(change) => in_list(&mut codebook.sources, change, |s| &s.name, "source"),
+            Edit::Conventions(change) => in_place(&mut codebook.conventions, change, "conventions"),
+            Edit::Lexicon(change) => in_place(lexicon, change, "the project's lexicon"),
+        }
+    }
+}
+
+fn in_map<K: Ord + Clone, T: PartialEq + Clone>(
+    map: &mut BTreeMap<K, T>,
+    change: &Change<T>,
+    key: impl Fn(&T) -> K,
+    what: impl Fn(&K) -> String,
+) -> Result<(), Stale> {
+    let keys = [change.before.as_ref().map(&key), change.after.as_ref().map(&key)];
+    if let Some(before) = &keys[0]
+        && map.get(before) != change.before.as_ref()
+    {
+        return Err(Stale { what: what(before) });
+    }
+    if let Some(after) = &keys[1]
+        && keys[0].as_ref() != Some(after)
+        && map.contains_key(after)
+    {
+        return Err(Stale { what: what(after) });
+    }
+    if let Some(before) = &keys[0] {
+        map.remove(before);
+    }
+    if let (Some(key), Some(after)) = (keys[1].clone(), &change.after) {
+        map.insert(key, after.clone());
+    }
+    Ok(())
+}
+
+/// Entries of a list keep their place when they change; new ones come last.
+fn in_list<T: PartialEq + Clone>(
+    list: &mut Vec<T>,
+    change: &Change<T>,
+    key: impl Fn(&T) -> &Name,
+    what: &str,
+) -> Result<(), Stale> {
+    let place = |list: &[T], value: &T| list.iter().position(|other| key(other) == key(value));
+    let stale = |value: &T| Stale { what: format!("{what} “{}”", key(value)) };
+    match (&change.before, &change.after) {
+        (None, None) => {}
+        (None, Some(after)) => {
+            if place(list, after).is_some() {
+                return Err(stale(after));
+            }
+            list.push(after.clone());
+        }
+        (Some(before), after) => {
+            let at = list.iter().position(|other| other == before).ok_or_else(|| stale(before))?;
+            match after {
+                None => {
+                    list.remove(at);
+                }
+                Some(after) => {
+                    if place(list, after).is_some_and(|other| other != at) {
+                        return Err(stale(after));
+                    }
+                    list[at] = after.clone();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `None` stands for the default of a thing that is always there.
+fn in_place<T: PartialEq + Clone + Default>(value: &mut T, change: &Change<T>, what: &str) -> Result<(), Stale> {
+    if *value != change.before.clone().unwrap_or_default() {
+        return Err(Stale { what: what.to_owned() });
+    }
+    *value = change.after.clone().unwrap_or_default();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp() -> Stamp {
+        Stamp { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH }
+    }
+
+    fn transaction(edits: Vec<Edit>) -> Transaction {
+        Transaction { id: "t1".into(), label: "test".into(), edits, stamp: stamp() }
+    }
+
+    fn party(name: &str) -> Party {
+        Party { name: name.into(), aliases: Vec::new() }
+    }
+
+    #[test]
+    fn an_edit_and_its_inverse_leave_everything_as_it_was() {
+        let mut workspace = Workspace::new();
+        workspace.codebook.parties = vec![party("A"), party("B")];
+        let start = workspace.clone();
+        let edits = vec![
+            Edit::Party(Box::new(Change::replace(party("A"), party("C")))),
+            Edit::Party(Box::new(Change::add(party("A")))),
+        ];
+        let transaction = transaction(edits);
+        workspace.apply(&transaction).expect("applies");
+        let names: Vec<_> = workspace.codebook.parties.iter().map(|p| &*p.name).collect();
+        assert_eq!(names, ["C", "B", "A"]);
+        workspace.apply(&transaction.inverted("t2".into(), stamp())).expect("undoes");
+        assert_eq!(workspace.codebook.parties, start.codebook.parties);
+    }
+
+    #[test]
+    fn a_stale_edit_changes_nothing() {
+        let mut workspace = Workspace::new();
+        let start = workspace.clone();
+        let edits =
+            vec![Edit::Party(Box::new(Change::add(party("A")))), Edit::Party(Box::new(Change::remove(party("Z"))))];
+        let error = workspace.apply(&transaction(edits)).expect_err("there is no Z");
+        assert_eq!(error.what, "party “Z”");
+        assert_eq!(workspace, start);
+    }
+}

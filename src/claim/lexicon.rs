@@ -1,0 +1,315 @@
+//! The words that suggestions know, as data: layers of RON, later ones winning, `off` removing.
+//!
+//! Kept here, and not with the suggestions, because the reconciliation asks it for the sides of
+//! sources, and the window lets the analyst add to it. What matches words in a text is compiled
+//! from it by `suggest`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Name, Side};
+
+/// A state, an armed group, an authority, a people: whoever can give, receive, lose and speak.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PartyEntry {
+    /// Short English name, as exports write it: "Russia". The entry's key.
+    pub name: Name,
+    /// Long names and other spellings: "Russian Federation".
+    pub names: Vec<Name>,
+    /// Adjectives: "Russian".
+    pub adjectives: Vec<Name>,
+    /// Words for its people: "Russians".
+    pub people: Vec<Name>,
+    /// Its capital.
+    pub capital: Vec<Name>,
+    /// Seats and persons that stand for its government: "Kremlin".
+    pub metonyms: Vec<Name>,
+    /// Parties that it usually faces, first the likeliest.
+    pub opposite: Vec<Name>,
+    /// The state or group that it belongs to, for the sides of sources.
+    pub part_of: Option<Name>,
+    /// Whether it is a sovereign state (a state that speaks by its name is "X government").
+    pub state: bool,
+    /// Removes the entry of that name from the layers below.
+    pub off: bool,
+}
+
+/// A body or person that says things, or relays what others said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SourceEntry {
+    /// Fullest name. The entry's key.
+    pub name: Name,
+    /// Other names and acronyms.
+    pub aliases: Vec<Name>,
+    /// Definite descriptions that can stand for it later in an article: "the headquarters".
+    pub descriptions: Vec<Name>,
+    /// Where it stands.
+    pub side: Side,
+    /// The body that it is a part of.
+    pub part_of: Option<Name>,
+    /// What it is.
+    pub role: SourceRole,
+    /// Whether a state owns it (an anonymous source that it alone quotes is presumed of its side).
+    pub state_owned: bool,
+    /// Removes the entry of that name from the layers below.
+    pub off: bool,
+}
+
+/// What a source is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum SourceRole {
+    /// A body that speaks for itself: a ministry, a headquarters, the Red Cross.
+    #[default]
+    Body,
+    /// A person.
+    Person,
+    /// A news agency or outlet: relays what others say.
+    Outlet,
+    /// A place where things are said: Telegram. Never a source.
+    Platform,
+}
+
+/// A word for people, bodies or other counted things, and what it makes of a count.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NounEntry {
+    /// Singular and plural, and other spellings: "body", "bodies".
+    pub forms: Vec<Name>,
+    /// The category that it means by itself; `None` for plain people ("soldiers").
+    pub category: Option<Name>,
+    /// What class it is.
+    pub class: NounClass,
+    /// Short texts in which it must be found, `[…]` around the count.
+    pub examples: Vec<Name>,
+    /// Removes the entry whose first form is the same from the layers below.
+    pub off: bool,
+}
+
+/// What class of thing a noun names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum NounClass {
+    /// Dead bodies: "remains". Heads partitives.
+    Bodies,
+    /// Military people.
+    Military,
+    /// Civilian people.
+    Civilian,
+    /// People of any kind.
+    #[default]
+    People,
+    /// Counted events: "exchanges".
+    Events,
+    /// Relatives, officials and others who count people but seldom victims.
+    Bystanders,
+    /// Anything that is not people: "kilometres". Suppresses.
+    Things,
+}
+
+/// A verb or noun of doing, and which of its places hold whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FrameEntry {
+    /// Name of the frame: "hand over". The entry's key.
+    pub name: Name,
+    /// Base forms, third persons, pasts: active.
+    pub finite: Vec<Name>,
+    /// Past participles: "handed over".
+    pub participle: Vec<Name>,
+    /// -ing forms: "handing over".
+    pub gerund: Vec<Name>,
+    /// Nominal forms: "the handover of", "return".
+    pub noun: Vec<Name>,
+    /// What the active subject does with the counted people.
+    pub subject: Role,
+    /// The category that it gives to plain people: "killed".
+    pub category: Option<Name>,
+    /// The modality that it brings: "agreed to".
+    pub modality: Option<super::Modality>,
+    /// Short texts in which it must be found.
+    pub examples: Vec<Name>,
+    /// Removes the entry of that name from the layers below.
+    pub off: bool,
+}
+
+/// What the subject of a frame does with the counted people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Hands them over.
+    Giver,
+    /// Gets them.
+    Receiver,
+    /// Both sides do both: "exchanged".
+    Reciprocal,
+    /// Loses them: they are its own people.
+    Loser,
+    /// Does it to them: "killed", "captured"; they are the other's people.
+    Actor,
+    /// None of these.
+    #[default]
+    None,
+}
+
+/// A verb of saying.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReportingEntry {
+    /// All forms: "said", "says", "saying".
+    pub forms: Vec<Name>,
+    /// The modality that it brings.
+    pub modality: Option<super::Modality>,
+    /// Short texts in which it must be found.
+    pub examples: Vec<Name>,
+    /// Removes the entry whose first form is the same from the layers below.
+    pub off: bool,
+}
+
+/// A word that stands with numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct QuantifierEntry {
+    /// The words: "more than", "over".
+    pub forms: Vec<Name>,
+    /// What they make of the number behind (or, with `after`, before) them.
+    pub form: Option<super::Form>,
+    /// For vague words that are counts by themselves: lower bound.
+    pub low: Option<u64>,
+    /// For vague words that are counts by themselves: upper bound.
+    pub high: Option<u64>,
+    /// Whether it may stand behind the number: "or more".
+    pub after: bool,
+    /// Removes the entry whose first form is the same from the layers below.
+    pub off: bool,
+}
+
+/// A phrase beside which a number is never a claim about people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SuppressionEntry {
+    /// The words: "one of the few", "aged".
+    pub forms: Vec<Name>,
+    /// Why, in words that the trace can show.
+    pub why: Name,
+    /// Removes the entry whose first form is the same from the layers below.
+    pub off: bool,
+}
+
+/// All that suggestions know of a language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lexicon {
+    /// Whoever can act.
+    pub parties: Vec<PartyEntry>,
+    /// Whoever can speak.
+    pub sources: Vec<SourceEntry>,
+    /// What is counted.
+    pub nouns: Vec<NounEntry>,
+    /// What is done.
+    pub frames: Vec<FrameEntry>,
+    /// How it is said.
+    pub reporting: Vec<ReportingEntry>,
+    /// What stands with numbers.
+    pub quantifiers: Vec<QuantifierEntry>,
+    /// What is never a claim.
+    pub suppressions: Vec<SuppressionEntry>,
+    /// Abbreviations whose point ends no sentence: "Jan.", "U.S.".
+    pub abbreviations: Vec<Name>,
+    /// Titles before names, which tell what a person is: "President", "spokesman".
+    pub titles: Vec<Name>,
+}
+
+/// The built-in layer: file name (for messages) and text.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("parties.ron", include_str!("../../assets/lexicon/en/parties.ron")),
+    ("groups.ron", include_str!("../../assets/lexicon/en/groups.ron")),
+    ("sources.ron", include_str!("../../assets/lexicon/en/sources.ron")),
+    ("nouns.ron", include_str!("../../assets/lexicon/en/nouns.ron")),
+    ("frames.ron", include_str!("../../assets/lexicon/en/frames.ron")),
+    ("reporting.ron", include_str!("../../assets/lexicon/en/reporting.ron")),
+    ("quantifiers.ron", include_str!("../../assets/lexicon/en/quantifiers.ron")),
+    ("suppressions.ron", include_str!("../../assets/lexicon/en/suppressions.ron")),
+];
+
+impl Lexicon {
+    /// The layer that comes with the program: English, the whole world.
+    ///
+    /// # Panics
+    /// Never: a test reads every file.
+    pub fn built_in() -> Self {
+        let mut lexicon = Self::default();
+        for (file, text) in BUILT_IN {
+            let layer = Self::parse(text).unwrap_or_else(|error| panic!("assets/lexicon/en/{file}: {error}"));
+            lexicon.add(layer);
+        }
+        lexicon
+    }
+
+    /// One layer from its RON. The error names line and column.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        ron::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Lays another layer over this one: an entry of the same key replaces, `off` removes.
+    pub fn add(&mut self, layer: Self) {
+        let Self { parties, sources, nouns, frames, reporting, quantifiers, suppressions, abbreviations, titles } =
+            self;
+        lay(parties, layer.parties, |e| Some(&e.name), |e| e.off);
+        lay(sources, layer.sources, |e| Some(&e.name), |e| e.off);
+        lay(nouns, layer.nouns, |e| e.forms.first(), |e| e.off);
+        lay(frames, layer.frames, |e| Some(&e.name), |e| e.off);
+        lay(reporting, layer.reporting, |e| e.forms.first(), |e| e.off);
+        lay(quantifiers, layer.quantifiers, |e| e.forms.first(), |e| e.off);
+        lay(suppressions, layer.suppressions, |e| e.forms.first(), |e| e.off);
+        abbreviations.extend(layer.abbreviations);
+        titles.extend(layer.titles);
+    }
+
+    /// The party that a name, adjective, people, capital or metonym stands for, whatever its case.
+    pub fn party_of(&self, word: &str) -> Option<&PartyEntry> {
+        let word = word.to_lowercase();
+        let is = |name: &Name| name.to_lowercase() == word;
+        self.parties.iter().find(|p| is(&p.name)).or_else(|| {
+            self.parties
+                .iter()
+                .find(|p| [&p.names, &p.adjectives, &p.people, &p.capital, &p.metonyms].into_iter().flatten().any(is))
+        })
+    }
+
+    /// The source of a name or alias, whatever its case.
+    pub fn source_of(&self, name: &str) -> Option<&SourceEntry> {
+        let name = name.to_lowercase();
+        let is = |other: &Name| other.to_lowercase() == name;
+        self.sources.iter().find(|s| is(&s.name) || s.aliases.iter().any(is))
+    }
+}
+
+/// Lays the entries of a layer over those below, by key. Linear in both.
+fn lay<T>(below: &mut Vec<T>, layer: Vec<T>, key: impl Fn(&T) -> Option<&Name>, off: impl Fn(&T) -> bool) {
+    if layer.is_empty() {
+        return;
+    }
+    let replaced: std::collections::BTreeSet<Name> = layer.iter().filter_map(|e| key(e).cloned()).collect();
+    below.retain(|entry| key(entry).is_none_or(|k| !replaced.contains(k)));
+    below.extend(layer.into_iter().filter(|entry| !off(entry)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_layer_reads() {
+        let lexicon = Lexicon::built_in();
+        assert!(lexicon.party_of("Kyiv").is_some_and(|p| &*p.name == "Ukraine"));
+    }
+
+    #[test]
+    fn a_later_layer_wins_and_off_removes() {
+        let mut lexicon = Lexicon::parse("(parties: [(name: \"A\", capital: [\"X\"]), (name: \"B\")])").expect("reads");
+        lexicon.add(
+            Lexicon::parse("(parties: [(name: \"A\", capital: [\"Y\"]), (name: \"B\", off: true)])").expect("reads"),
+        );
+        assert!(lexicon.party_of("x").is_none() && lexicon.party_of("b").is_none());
+        assert!(lexicon.party_of("y").is_some());
+    }
+}

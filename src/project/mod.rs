@@ -1,0 +1,1 @@
+//! What lies on disk: RON files, journal, lock, migration, recovery.

@@ -1,0 +1,53 @@
+//! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
+
+use crate::article::Article;
+use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
+
+/// A mention of a date in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateMention {
+    /// Where it stands.
+    pub span: Span,
+    /// Its value in the notation of `docs/formats.md`, everything known being used: `2026-01-29`,
+    /// `XXXX-09-18`, `2025-W37`.
+    pub value: Name,
+    /// The window that it comes to.
+    pub window: DateWindow,
+}
+
+/// The compiled lexicons: built once, used for every article, from any thread.
+#[derive(Debug)]
+pub struct Suggester {
+    conventions: Conventions,
+}
+
+impl Suggester {
+    /// Compiles a codebook and a lexicon (all layers laid over one another).
+    pub fn new(codebook: &Codebook, _lexicon: &Lexicon) -> Self {
+        Self { conventions: codebook.conventions.clone() }
+    }
+
+    /// The suggestions for an article, by position. `metadata` is what is known of it by now:
+    /// the analyst's word over the text's.
+    pub fn suggest(&self, _article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
+        Vec::new()
+    }
+
+    /// The mentions of dates in an article, by position.
+    pub fn dates(&self, _article: &Article, _metadata: &Metadata) -> Vec<DateMention> {
+        Vec::new()
+    }
+
+    /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
+    pub fn read_quantity(&self, text: &str) -> Result<Quantity, String> {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().map(Quantity::exact).map_err(|_| "no number found".to_owned())
+    }
+
+    /// The date that an analyst typed ("29 Jan 2026", "18/9", "last Thursday"), resolved against
+    /// the article's date of publication, or what is wrong with it.
+    pub fn read_date(&self, text: &str, _published: &DateWindow) -> Result<ClaimDate, String> {
+        let window = DateWindow::parse(text, crate::claim::Basis::Analyst).ok_or("not a date")?;
+        Ok(ClaimDate { window, text: Some(text.into()), ..ClaimDate::default() })
+    }
+}
