@@ -90,6 +90,16 @@ pub mod space {
     pub const XL: f32 = 24.0;
 }
 
+/// The typeface of articles and quotes.
+pub fn serif(size: f32) -> egui::FontId {
+    egui::FontId::new(size, egui::FontFamily::Proportional)
+}
+
+/// The typeface of articles, strong.
+pub fn serif_strong(size: f32) -> egui::FontId {
+    egui::FontId::new(size, egui::FontFamily::Proportional)
+}
+
 impl Theme {
     /// The light theme.
     ///
