@@ -1,3 +1,5 @@
 //! Whole ways from claims to facts.
 
+mod fixture;
 mod gold;
+mod traps;
