@@ -12,6 +12,9 @@ use super::names::Names;
 use super::statement::{Aside, Facet, Key, Prepared, Shape, StatementId};
 use super::{Draft, fact_id};
 
+/// How many facts of one key and day are compared with those of the next.
+const FEW: usize = 8;
+
 /// A flag, and the fact it is for.
 pub(super) type Flagged = (usize, FactFlag, String);
 
@@ -48,30 +51,35 @@ pub(super) fn twins(
         })
     };
     let mut out = BTreeMap::new();
-    for pair in days.windows(2) {
-        let [(a_key, a_day, a), (b_key, b_day, b)] = pair else { continue };
-        if a_key != b_key || a_day.succ_opt() != Some(*b_day) || drafts[*a].cluster.members.is_empty() {
+    let groups: Vec<&[((Sym, Sym, Facet), chrono::NaiveDate, usize)]> =
+        days.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).collect();
+    for pair in groups.windows(2) {
+        let [first, second] = pair else { continue };
+        if first[0].0 != second[0].0 || first[0].1.succ_opt() != Some(second[0].1) {
             continue;
         }
-        let equal = best(*a).is_some() && best(*a) == best(*b);
-        let equal_leg = || match (other_leg(*a), other_leg(*b)) {
-            (Some(x), Some(y)) => best(x).is_some() && best(x) == best(y),
-            _ => false,
-        };
-        if !equal && !equal_leg() {
-            continue;
+        // One day has one fact of a key, but for what the analyst keeps apart.
+        for (_, _, a) in first.iter().take(FEW) {
+            for (_, _, b) in second.iter().take(FEW) {
+                let equal = best(*a).is_some() && best(*a) == best(*b);
+                let equal_leg = || match (other_leg(*a), other_leg(*b)) {
+                    (Some(x), Some(y)) => best(x).is_some() && best(x) == best(y),
+                    _ => false,
+                };
+                // An article that tells of both days tells of two events.
+                let told_apart = || !articles(prepared, &drafts[*a]).is_disjoint(&articles(prepared, &drafts[*b]));
+                if !(equal || equal_leg()) || told_apart() {
+                    continue;
+                }
+                let what = if equal { "the same figure" } else { "the same figure for the other side" };
+                let text = |other: usize| {
+                    format!("{what} as {} on the day beside it; one event, told around midnight?", fact_id(other))
+                };
+                flags.push((*a, FactFlag::SuspectedTwin, text(*b)));
+                flags.push((*b, FactFlag::SuspectedTwin, text(*a)));
+                out.entry(*b).or_insert(*a);
+            }
         }
-        // An article that tells of both days tells of two events.
-        if !articles(prepared, &drafts[*a]).is_disjoint(&articles(prepared, &drafts[*b])) {
-            continue;
-        }
-        let what = if equal { "the same figure" } else { "the same figure for the other side" };
-        let text = |other: usize| {
-            format!("{what} as {} on the day beside it; one event, told around midnight?", fact_id(other))
-        };
-        flags.push((*a, FactFlag::SuspectedTwin, text(*b)));
-        flags.push((*b, FactFlag::SuspectedTwin, text(*a)));
-        out.insert(*b, *a);
     }
     out
 }
