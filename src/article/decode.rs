@@ -18,6 +18,9 @@ pub struct Encoding {
     pub reason: Name,
 }
 
+/// The reason of an encoding that somebody chose.
+pub(super) const BY_HAND: &str = "by hand";
+
 /// Text from bytes: BOM removed, CRLF and lone CR made LF, undecodable bytes U+FFFD.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
@@ -36,7 +39,7 @@ pub fn decode(bytes: &[u8], forced: Option<&str>, declared: Option<&str>) -> Res
     if let Some(label) = forced {
         let encoding = encoding_rs::Encoding::for_label(label.trim().as_bytes())
             .ok_or_else(|| format!("there is no encoding called “{label}”; try “utf-8” or “windows-1251”"))?;
-        return Ok(with(encoding, bytes, "by hand"));
+        return Ok(with(encoding, bytes, BY_HAND));
     }
     if let Some(what) = binary_kind(bytes) {
         return Err(format!("this is {what}, not a text; save or export it as text or HTML, and open that"));
@@ -201,7 +204,7 @@ impl Writer {
 /// lone surrogates, and nothing that could as well be UTF-8 with a stray NUL.
 fn unmarked_utf16(bytes: &[u8], survey: &Survey) -> Option<&'static encoding_rs::Encoding> {
     let units = bytes.len() / 2;
-    if units < 4 || bytes.len() % 2 != 0 || !bytes.contains(&0) {
+    if units < 4 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
         return None;
     }
     let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0C);

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::decode::{self, Decoded};
 use super::metadata::{self, Declared};
 use super::{Article, Markup, Positions, Remark, RepairView, html, markdown, repair};
-use crate::claim::{ArticleId, Name, Span};
+use crate::claim::{ArticleId, ArticleRecord, Name, Span};
 
 /// How a file is read. To add one: a variant here, a line in [`Format::ALL`] and in `profile`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,6 +125,20 @@ pub struct ReadOptions {
     pub max_bytes: usize,
 }
 
+/// What the name of a reader ends with where the whole page was read.
+const WHOLE_PAGE: &str = ", whole page";
+
+impl ReadOptions {
+    /// The options under which the same bytes come to the same text again.
+    pub fn of_record(record: &ArticleRecord) -> Self {
+        Self {
+            encoding: (&*record.encoding_reason == decode::BY_HAND).then(|| record.encoding.clone()),
+            whole_page: record.reader.ends_with(WHOLE_PAGE),
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for ReadOptions {
     fn default() -> Self {
         Self { encoding: None, whole_page: false, max_bytes: 20 * 1_000_000 }
@@ -191,7 +205,11 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Article, 
         text_sha256: hex(text.as_bytes()).into(),
         sha256,
         encoding,
-        reader: format!("{} {}", profile.id, profile.version).into(),
+        reader: if options.whole_page && extracted {
+            format!("{} {}{WHOLE_PAGE}", profile.id, profile.version).into()
+        } else {
+            format!("{} {}", profile.id, profile.version).into()
+        },
         positions: Positions::new(&text),
         metadata: metadata::read(&text, &content.markup, content.declared),
         markup: content.markup,
@@ -331,6 +349,28 @@ mod tests {
             assert_eq!(slug(name), expected, "{name}");
         }
         assert_eq!(slug(&format!("{}.txt", "ab ".repeat(60))).len(), 40);
+    }
+
+    #[test]
+    fn a_record_keeps_how_it_was_read() {
+        let options = ReadOptions { encoding: Some("koi8-r".into()), whole_page: true, ..ReadOptions::default() };
+        let article = read("a.html", b"<nav>\xd4\xc5\xcc\xc1</nav>", &options).expect("reads");
+        assert_eq!((&*article.text, &*article.reader), ("тела\n", "html 1, whole page"));
+        let record = ArticleRecord {
+            id: article.id.clone(),
+            name: article.name.clone(),
+            metadata: article.metadata.clone(),
+            sha256: article.sha256.clone(),
+            text_sha256: article.text_sha256.clone(),
+            encoding: article.encoding.name.clone(),
+            encoding_reason: article.encoding.reason.clone(),
+            reader: article.reader.clone(),
+            version: 1,
+            progress: crate::claim::Progress::Unread,
+            added: crate::claim::Stamp { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH },
+        };
+        let again = ReadOptions::of_record(&record);
+        assert_eq!((again.encoding.as_deref(), again.whole_page), (Some("KOI8-R"), true));
     }
 
     #[test]

@@ -166,10 +166,13 @@ impl Walk<'_> {
         self.leaf = Some(Leaf { kind, range, words: false, image: false });
     }
 
-    /// The text of a tight list item comes without a paragraph around it: it opens a leaf itself.
+    /// The text of a tight list item comes without a paragraph around it: it opens a leaf itself,
+    /// which takes in the item's mark where it is the item's first.
     fn need_leaf(&mut self, range: &Range<usize>) {
-        if self.leaf.is_none() && matches!(self.inside.last(), Some((Open::Item, _))) {
-            let item = self.inside.last().map_or(range.start, |(_, item)| item.start);
+        if self.leaf.is_none()
+            && let Some(item) =
+                self.inside.iter().rev().find_map(|(open, item)| (*open == Open::Item).then_some(item.start))
+        {
             let first = self.markup.blocks.last().is_none_or(|block| (block.span.end as usize) <= item);
             let start = if first { item } else { range.start };
             self.leaf = Some(Leaf { kind: BlockKind::Item, range: start..range.end, words: false, image: false });
@@ -180,29 +183,13 @@ impl Walk<'_> {
     }
 
     fn words_at(&mut self, range: Range<usize>) {
-        if !matches!(self.inside.last(), Some((Open::Strong | Open::Emphasis, _))) || self.leaf.is_none() {
-            self.need_leaf_for_inline(&range);
-        }
+        self.need_leaf(&range);
         let in_image = self.inside.iter().any(|(open, _)| matches!(open, Open::Image(_)));
         if let Some(leaf) = &mut self.leaf {
-            leaf.range.end = leaf.range.end.max(range.end);
             leaf.words |= !in_image && !self.text[range.clone()].trim().is_empty();
         }
         if !range.is_empty() {
             self.words.push(range);
-        }
-    }
-
-    /// Like [`Self::need_leaf`], where inline elements may already be open in the item.
-    fn need_leaf_for_inline(&mut self, range: &Range<usize>) {
-        if self.leaf.is_some() {
-            return;
-        }
-        let item = self.inside.iter().rev().find_map(|(open, item)| (*open == Open::Item).then(|| item.start));
-        if let Some(item) = item {
-            let first = self.markup.blocks.last().is_none_or(|block| (block.span.end as usize) <= item);
-            let start = if first { item } else { range.start };
-            self.leaf = Some(Leaf { kind: BlockKind::Item, range: start..range.end, words: false, image: false });
         }
     }
 
@@ -318,14 +305,15 @@ fn depth(level: HeadingLevel) -> u8 {
 fn split_lines(text: &str, markup: &mut Markup) {
     let all = plain::lines_of(text, Span { start: 0, end: text.len() as u32 });
     let wrapped = plain::wrap_width(text, &all).is_some();
+    markup.syntax.sort_unstable();
     let mut blocks = Vec::with_capacity(markup.blocks.len());
-    for block in markup.blocks.drain(..) {
+    for block in std::mem::take(&mut markup.blocks) {
         if block.kind != BlockKind::Paragraph {
             blocks.push(block);
             continue;
         }
         let lines = plain::lines_of(text, block.span);
-        let kinds: Vec<_> = lines.iter().map(|line| kind_in_markdown(text, &markup.syntax, line.span)).collect();
+        let kinds: Vec<_> = lines.iter().map(|line| kind_in_markdown(text, markup, line.span)).collect();
         if wrapped && kinds.iter().all(|kind| *kind == BlockKind::Paragraph) {
             blocks.push(block);
             continue;
@@ -335,15 +323,16 @@ fn split_lines(text: &str, markup: &mut Markup) {
     markup.blocks = blocks;
 }
 
-fn kind_in_markdown(text: &str, syntax: &[Span], line: Span) -> BlockKind {
-    let first = syntax.partition_point(|s| s.start < line.start);
-    let covered: usize = syntax[first..].iter().take_while(|s| s.end <= line.end).map(|s| s.len()).sum();
-    let rest = text[line.range()].trim_matches(|c: char| c == '|' || c.is_whitespace());
-    if covered > 0 && (covered >= line.len() || rest.len() <= covered && rest.starts_with("![")) {
+fn kind_in_markdown(text: &str, markup: &Markup, line: Span) -> BlockKind {
+    let words = markup.words_of(text, line);
+    let source = line.of(text);
+    if source.contains("![") && words.trim_matches(['|', ' ']).is_empty() {
         return BlockKind::Furniture;
     }
-    match plain::kind_of_line(line.of(text)) {
-        kind @ (BlockKind::Caption | BlockKind::TableRow | BlockKind::Furniture) => kind,
+    // The look of a line is that of its words; a table's bars may be words or syntax.
+    match (plain::kind_of_line(&words), plain::kind_of_line(source)) {
+        (kind @ (BlockKind::Caption | BlockKind::Furniture), _) => kind,
+        (_, BlockKind::TableRow) => BlockKind::TableRow,
         // Lists are Markdown's own business.
         _ => BlockKind::Paragraph,
     }

@@ -98,11 +98,25 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s.,;(\[|])(?:(?:file |archive |handout )?(?:photo(?:graph)?s?|image|picture|pic|credit|illustration|video)(?: credit)?(?: ?:|/| by | courtesy )|©\s?\S|\(c\) \S|(?:photo|afp|ap|reuters|epa|getty|tass)\s?/\s?\S)")
         .expect("a constant pattern")
 });
+// "… on Jan. 29, 2026. Jane Doe / Agency"
+static SHARED_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[.!?”\x22]\s+@?\p{Lu}[\p{L}\d_.'’ \\-]{1,40}\s?/\s?@?\p{Lu}[\p{L}\d_.'’ -]{1,40}$")
+        .expect("a constant pattern")
+});
+
+static ELSEWHERE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:related (?:articles?|stor(?:y|ies)|news|links?|content|topics?)|(?:read|see|watch|listen) (?:also|more|next)|also read|more on this(?: story)?|recommended(?: for you| reading)?|most read|trending)\s*(?:[:–—>|]|$)")
+        .expect("a constant pattern")
+});
 
 /// What a line is by itself; headings need their surroundings.
 pub(super) fn kind_of_line(line: &str) -> BlockKind {
     let line = line.trim();
     if line.len() >= 3 && line.chars().all(|c| "-*_=~#·•—–".contains(c) || c.is_whitespace()) {
+        return BlockKind::Furniture;
+    }
+    // A pointer to another article speaks of that one.
+    if line.chars().count() < 300 && ELSEWHERE.is_match(line) {
         return BlockKind::Furniture;
     }
     if is_caption(line) {
@@ -125,6 +139,9 @@ fn is_caption(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c == '|' || c.is_whitespace());
     if line.chars().count() > 400 {
         return false;
+    }
+    if SHARED_CREDIT.is_match(line) {
+        return true;
     }
     CREDIT.find_iter(line).last().is_some_and(|hit| {
         let after = line[hit.end()..].chars().count();
@@ -276,6 +293,12 @@ mod tests {
             ("FILE PHOTO: Coffins are unloaded, May 3, 2025. REUTERS/Jo Doe", Caption),
             ("A photo shared by the headquarters showed a road sign that names the town.", Paragraph),
             ("He said the photos, the videos and the maps that were shown to them all prove it.", Paragraph),
+            ("Relief workers at the swap on Jan. 29, 2026. @Some_channel / Telegram", Caption),
+            ("Relief workers at the swap. Jane Doe / Agency Photo", Caption),
+            ("They spoke of an either / or.", Paragraph),
+            ("Related article: Ministry Dismisses Study That Counts 135,000 Dead", Furniture),
+            ("READ MORE: What is known", Furniture),
+            ("Read more about it in the report: 38 bodies were counted.", Paragraph),
             ("-----", Furniture),
             ("***", Furniture),
         ] {
