@@ -90,6 +90,11 @@ pub mod space {
     pub const XL: f32 = 24.0;
 }
 
+/// The typeface of the window, strong.
+pub fn strong(size: f32) -> egui::FontId {
+    egui::FontId::new(size, egui::FontFamily::Proportional)
+}
+
 /// The typeface of articles and quotes.
 pub fn serif(size: f32) -> egui::FontId {
     egui::FontId::new(size, egui::FontFamily::Proportional)
