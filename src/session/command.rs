@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use crate::claim::{
-    ArticleId, BestRule, Category, Claim, ClaimId, DateWindow, Grade, Name, Party, Progress, Ruling, RulingId,
-    RulingOp, Source, Span, SuggestionKey,
+    ArticleId, BestRule, Category, Claim, ClaimId, DateWindow, Grade, Name, Party, Progress, Reading, Ruling, RulingId,
+    RulingOp, Source, Span, SuggestionKey, Trace,
 };
 
 /// A wish of the user's.
@@ -58,6 +58,15 @@ pub enum Command {
     SetProgress(ArticleId, Progress),
     /// Make a claim of a suggestion as it stands.
     Accept(SuggestionKey),
+    /// Make a claim of a suggestion with corrections: the reading and trace as the analyst wants them.
+    AcceptAs {
+        /// Which.
+        suggestion: SuggestionKey,
+        /// As it shall be read.
+        reading: Box<Reading>,
+        /// Where each field then comes from.
+        trace: Trace,
+    },
     /// Make claims of all suggestions in an article (or in all) that are graded at least so.
     AcceptAll {
         /// Where; `None` is everywhere.

@@ -7,6 +7,7 @@ pub mod panels;
 pub mod reader;
 pub mod state;
 pub mod theme;
+pub mod widgets;
 
 use crate::session::Session;
 use state::{Chosen, Request, UiState, View};

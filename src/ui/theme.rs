@@ -92,6 +92,21 @@ pub mod space {
     pub const XL: f32 = 24.0;
 }
 
+/// The typeface of the window, strong.
+pub fn strong(size: f32) -> FontId {
+    FontId::new(size, fonts::semibold())
+}
+
+/// The typeface of articles and quotes.
+pub fn serif(size: f32) -> FontId {
+    FontId::new(size, fonts::serif())
+}
+
+/// The typeface of articles, strong.
+pub fn serif_strong(size: f32) -> FontId {
+    FontId::new(size, fonts::serif_semibold())
+}
+
 /// The text style of what is secondary: [`size::SMALL`].
 pub fn small() -> TextStyle {
     TextStyle::Small
