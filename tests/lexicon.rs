@@ -45,7 +45,7 @@ fn forms(lexicon: &Lexicon) -> Vec<(&'static str, Name, &[Name])> {
     let first = |forms: &[Name]| forms.first().cloned().unwrap_or_default();
     let mut lists: Vec<(&'static str, Name, &[Name])> = Vec::new();
     for p in &lexicon.parties {
-        for list in [&p.names, &p.adjectives, &p.people, &p.capital, &p.metonyms, &p.opposite] {
+        for list in [&p.names, &p.adjectives, &p.people, &p.capital, &p.metonyms, &p.places, &p.opposite] {
             lists.push(("party", p.name.clone(), list));
         }
     }
@@ -138,7 +138,7 @@ fn no_form_is_empty_padded_or_repeated_in_its_entry() {
 fn no_word_stands_for_two_parties() {
     let whole = whole();
     let words = whole.parties.iter().flat_map(|p| {
-        [&p.names, &p.adjectives, &p.people, &p.capital, &p.metonyms]
+        [&p.names, &p.adjectives, &p.people, &p.capital, &p.metonyms, &p.places]
             .into_iter()
             .flatten()
             .chain(std::iter::once(&p.name))
