@@ -24,6 +24,9 @@ pub struct PartyEntry {
     pub capital: Vec<Name>,
     /// Seats and persons that stand for its government: "Kremlin".
     pub metonyms: Vec<Name>,
+    /// Regions, towns and territories of it: they tell where people come from ("Gaza", "Crimea"),
+    /// and never act or speak for it.
+    pub places: Vec<Name>,
     /// Parties that it usually faces, first the likeliest.
     pub opposite: Vec<Name>,
     /// The state or group that it belongs to, for the sides of sources.
@@ -104,6 +107,10 @@ pub enum NounClass {
     Bystanders,
     /// Anything that is not people: "kilometres". Suppresses.
     Things,
+    /// A word for a count itself, with the number behind it: "death toll", "number of dead".
+    Toll,
+    /// A group that holds counted people and is passed over: "a group of 12 soldiers", "a convoy of".
+    Group,
 }
 
 /// A verb or noun of doing, and which of its places hold whom.
@@ -122,6 +129,14 @@ pub struct FrameEntry {
     pub noun: Vec<Name>,
     /// What the active subject does with the counted people.
     pub subject: Role,
+    /// Whether the counted people may be its subject, without an object: "1,800 returned",
+    /// "38 died", "thousands fled".
+    pub themselves: bool,
+    /// Whether the subject of its passive may be the receiver: "Ukraine was handed over the bodies of …".
+    pub dative: bool,
+    /// Whether it is a common word ("get", "have", "see") that says something of a count only where
+    /// a noun beside it is counted people or bodies, or a parallel clause gives the noun.
+    pub weak: bool,
     /// The category that it gives to plain people: "killed".
     pub category: Option<Name>,
     /// The modality that it brings: "agreed to".
@@ -150,18 +165,134 @@ pub enum Role {
     None,
 }
 
-/// A verb of saying.
+/// A verb or preposition of saying.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ReportingEntry {
     /// All forms: "said", "says", "saying".
     pub forms: Vec<Name>,
+    /// Where it has its speaker, and whom else it names.
+    pub pattern: Saying,
     /// The modality that it brings.
     pub modality: Option<super::Modality>,
     /// Short texts in which it must be found.
     pub examples: Vec<Name>,
     /// Removes the entry whose first form is the same from the layers below.
     pub off: bool,
+}
+
+/// How a reporting word is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Saying {
+    /// Its subject speaks: "X said".
+    #[default]
+    Says,
+    /// Its subject speaks, and the object hears: "X told Y". A medium that hears is a link of the chain.
+    Tells,
+    /// Its object speaks, and its subject (if any) relays: "Y, citing X".
+    Cites,
+    /// A preposition, and the speaker behind it: "according to X".
+    Preposition,
+    /// A noun for what was said, the speaker in front or behind "by", "of", "from": "X's statement",
+    /// "counts by X", "a report from X".
+    Noun,
+}
+
+/// A small word of the language, and what it does in a sentence. These make the grammar of the
+/// role and attribution stages; they seldom need additions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CueEntry {
+    /// What the words do.
+    pub cue: Cue,
+    /// The words.
+    pub forms: Vec<Name>,
+    /// Removes the entry whose first form is the same from the layers below.
+    pub off: bool,
+}
+
+/// What a small word does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Cue {
+    /// Nothing that matters.
+    #[default]
+    None,
+    /// "the", "a", "these", "all"
+    Determiner,
+    /// "its", "their", "his"
+    Possessive,
+    /// "own"
+    Own,
+    /// "it", "they", "he", "she"
+    Pronoun,
+    /// "which", "who", "that", "whom", "whose"
+    Relative,
+    /// "and", "or"
+    And,
+    /// "while", "as", "but", "after", "before", "whereas": a clause begins
+    Subordinator,
+    /// Forms of be: they make passives.
+    Be,
+    /// Forms of have: they make perfects.
+    Have,
+    /// "will", "would", "shall", "to be": a plan
+    Will,
+    /// "could", "may", "might", "if", "would have": a possibility
+    Possible,
+    /// "not", "never", "no longer"
+    Negation,
+    /// "to"
+    To,
+    /// "from"
+    From,
+    /// "of"
+    Of,
+    /// "by"
+    By,
+    /// "for"
+    For,
+    /// "with"
+    With,
+    /// "in", "at", "on", "near": prepositions of place and time
+    In,
+    /// Every other preposition.
+    Preposition,
+    /// "in return", "in exchange", "mutual": the other of two parties does the same
+    Return,
+    /// "each", "each of which", "every": distributes a count
+    Each,
+    /// "each side", "both sides", "the two countries": both parties
+    Both,
+    /// "the other side", "the opposing side": the other of two parties
+    OtherSide,
+    /// "home", "their homeland": the party's own country
+    Home,
+    /// "captivity", "custody", "jail": behind a party's name, who held them
+    Captivity,
+    /// "agreed to", "ready to", "plans to", "is set to", "formula": planned
+    Plan,
+    /// "feared", "hoped", "risk", "believed": hypothetical
+    Fear,
+    /// "denied", "rejected", "false": denied
+    Denial,
+    /// "at that time", "as a result", "during it": the date stands in the sentence before
+    SameTime,
+    /// "so far", "to date", "still", "in total", "since": a count to date
+    ToDate,
+    /// "unnamed", "anonymous", "who asked not to be named": a source without a name
+    Anonymous,
+    /// "the numbers", "the figures", "the details": a confirmation by reference
+    Figures,
+    /// "the true toll", "likely far higher": a caveat
+    Caveat,
+    /// "government", "authorities", "officials", "forces", "side": behind an adjective, the party itself
+    Organ,
+    /// "ministry", "headquarters", "agency", "police": bodies that can speak
+    Body,
+    /// "media", "news website", "television", "newspaper": media that can hear and relay
+    Medium,
+    /// "now", "already", "also": adverbs between auxiliary and verb
+    Adverb,
 }
 
 /// A word that stands with numbers.
@@ -188,10 +319,24 @@ pub struct QuantifierEntry {
 pub struct SuppressionEntry {
     /// The words: "one of the few", "aged".
     pub forms: Vec<Name>,
+    /// Where they stand with the number.
+    pub place: Beside,
     /// Why, in words that the trace can show.
     pub why: Name,
     /// Removes the entry whose first form is the same from the layers below.
     pub off: bool,
+}
+
+/// Where a suppressing phrase stands with the number that it suppresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Beside {
+    /// The number is one of its words: "one of the few", "9/11".
+    #[default]
+    Within,
+    /// Directly before the number: "aged", "Resolution", "Boeing", "Route".
+    Before,
+    /// Directly behind the number: "years old", "per cent", "p.m.".
+    After,
 }
 
 /// All that suggestions know of a language.
@@ -212,6 +357,8 @@ pub struct Lexicon {
     pub quantifiers: Vec<QuantifierEntry>,
     /// What is never a claim.
     pub suppressions: Vec<SuppressionEntry>,
+    /// The small words.
+    pub cues: Vec<CueEntry>,
     /// Abbreviations whose point ends no sentence: "Jan.", "U.S.".
     pub abbreviations: Vec<Name>,
     /// Titles before names, which tell what a person is: "President", "spokesman".
@@ -228,6 +375,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("reporting.ron", include_str!("../../assets/lexicon/en/reporting.ron")),
     ("quantifiers.ron", include_str!("../../assets/lexicon/en/quantifiers.ron")),
     ("suppressions.ron", include_str!("../../assets/lexicon/en/suppressions.ron")),
+    ("cues.ron", include_str!("../../assets/lexicon/en/cues.ron")),
 ];
 
 impl Lexicon {
@@ -251,7 +399,7 @@ impl Lexicon {
 
     /// Lays another layer over this one: an entry of the same key replaces, `off` removes.
     pub fn add(&mut self, layer: Self) {
-        let Self { parties, sources, nouns, frames, reporting, quantifiers, suppressions, abbreviations, titles } =
+        let Self { parties, sources, nouns, frames, reporting, quantifiers, suppressions, cues, abbreviations, titles } =
             self;
         lay(parties, layer.parties, |e| Some(&e.name), |e| e.off);
         lay(sources, layer.sources, |e| Some(&e.name), |e| e.off);
@@ -260,6 +408,7 @@ impl Lexicon {
         lay(reporting, layer.reporting, |e| e.forms.first(), |e| e.off);
         lay(quantifiers, layer.quantifiers, |e| e.forms.first(), |e| e.off);
         lay(suppressions, layer.suppressions, |e| e.forms.first(), |e| e.off);
+        lay(cues, layer.cues, |e| e.forms.first(), |e| e.off);
         abbreviations.extend(layer.abbreviations);
         titles.extend(layer.titles);
     }

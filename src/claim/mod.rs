@@ -25,8 +25,8 @@ pub use fact::{
     RollupMember, RollupStatus, StaleRuling, Unplaced,
 };
 pub use lexicon::{
-    FrameEntry, Lexicon, NounClass, NounEntry, PartyEntry, QuantifierEntry, ReportingEntry, Role, SourceEntry,
-    SourceRole, SuppressionEntry,
+    Beside, Cue, CueEntry, FrameEntry, Lexicon, NounClass, NounEntry, PartyEntry, QuantifierEntry, ReportingEntry,
+    Role, Saying, SourceEntry, SourceRole, SuppressionEntry,
 };
 pub use quantity::{Form, Quantity, Relation, grouped};
 pub use reading::{
