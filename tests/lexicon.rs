@@ -188,7 +188,10 @@ fn no_name_stands_for_two_sources() {
 fn no_form_stands_for_two_nouns_verbs_or_ways_of_saying() {
     let whole = whole();
     assert_unique("nouns", whole.nouns.iter().flat_map(|n| n.forms.iter().map(move |form| (form, &n.forms[0]))));
-    assert_unique("reporting", whole.reporting.iter().flat_map(|r| r.forms.iter().map(move |form| (form, &r.forms[0]))));
+    assert_unique(
+        "reporting",
+        whole.reporting.iter().flat_map(|r| r.forms.iter().map(move |form| (form, &r.forms[0]))),
+    );
     assert_unique("finite", whole.frames.iter().flat_map(|f| f.finite.iter().map(move |form| (form, &f.name))));
     assert_unique("participle", whole.frames.iter().flat_map(|f| f.participle.iter().map(move |form| (form, &f.name))));
     assert_unique("gerund", whole.frames.iter().flat_map(|f| f.gerund.iter().map(move |form| (form, &f.name))));

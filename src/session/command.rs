@@ -1,0 +1,139 @@
+//! What a user can do to a project, as values. Panels push these while they draw; afterwards
+//! [`Session::run`](super::Session::run) turns each into a transaction.
+
+use std::path::PathBuf;
+
+use crate::claim::{
+    ArticleId, BestRule, Category, Claim, ClaimId, DateWindow, Grade, Name, Party, Progress, Reading, Ruling, RulingId,
+    RulingOp, Source, Span, SuggestionKey, Trace,
+};
+
+/// A wish of the user's.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Open files and folders of articles, or a project among them. Read in the background.
+    Open(Vec<PathBuf>),
+    /// Open a project folder, or its `project.ron`.
+    OpenProject(PathBuf),
+    /// Begin an untitled project. What was open stays saved.
+    NewProject,
+    /// Give the project a place and a name.
+    SaveAs(PathBuf),
+    /// Write everything now.
+    Save,
+    /// An article from the clipboard.
+    Paste {
+        /// Text, or HTML.
+        text: String,
+        /// Whether it is HTML.
+        html: bool,
+        /// Title; empty leaves it to the text.
+        title: String,
+        /// Outlet; empty leaves it to the text.
+        outlet: String,
+        /// Date in the notation of the metadata table; empty leaves it to the text.
+        published: String,
+        /// Address; empty leaves it to the text.
+        url: String,
+    },
+    /// Take an article out, with its claims and decisions.
+    RemoveArticle(ArticleId),
+    /// Set outlet, title, address or date of one or several articles by hand; `None` leaves as is,
+    /// an empty text (or unknown window) takes the value away.
+    SetMetadata {
+        /// Which.
+        articles: Vec<ArticleId>,
+        /// Outlet.
+        outlet: Option<Name>,
+        /// Title.
+        title: Option<Name>,
+        /// Address.
+        url: Option<Name>,
+        /// Date of publication.
+        published: Option<DateWindow>,
+    },
+    /// Read a metadata table (CSV) over the articles.
+    ImportMetadata(PathBuf),
+    /// How far the analyst has got.
+    SetProgress(ArticleId, Progress),
+    /// Make a claim of a suggestion as it stands.
+    Accept(SuggestionKey),
+    /// Make a claim of a suggestion with corrections: the reading and trace as the analyst wants them.
+    AcceptAs {
+        /// Which.
+        suggestion: SuggestionKey,
+        /// As it shall be read.
+        reading: Box<Reading>,
+        /// Where each field then comes from.
+        trace: Trace,
+    },
+    /// Make claims of all suggestions in an article (or in all) that are graded at least so.
+    AcceptAll {
+        /// Where; `None` is everywhere.
+        article: Option<ArticleId>,
+        /// The lowest grade.
+        at_least: Grade,
+    },
+    /// Turn a suggestion down.
+    Reject(SuggestionKey),
+    /// Take a decision on a suggestion back; an accepted one loses its claim.
+    Restore(SuggestionKey),
+    /// Tag a span by hand. The reading begins with what the suggester makes of the span, the
+    /// category being the given one.
+    Tag {
+        /// Where.
+        article: ArticleId,
+        /// What, in bytes.
+        span: Span,
+        /// As what.
+        category: Name,
+    },
+    /// Put a claim in the place of the one with its id; also moves its boundaries, and adds or
+    /// drops further evidence. `label` is what "Undo …" says.
+    ChangeClaim {
+        /// The claim as it shall be.
+        claim: Box<Claim>,
+        /// "set party", "nudge boundary".
+        label: Name,
+    },
+    /// Delete claims; a suggestion that one came from waits again.
+    DeleteClaims(Vec<ClaimId>),
+    /// Overrule the reconciliation.
+    Rule {
+        /// How.
+        op: RulingOp,
+        /// Why.
+        reason: String,
+    },
+    /// Take a ruling back.
+    RevokeRuling(RulingId),
+    /// Put a ruling in the place of the one with its id.
+    ChangeRuling(Box<Ruling>),
+    /// Choose the rule that gives "best".
+    SetBestRule(BestRule),
+    /// Set the tolerance of "about", in per cent.
+    SetTolerance(u8),
+    /// Add (before `None`), change or remove (after `None`) a category.
+    Category(Option<Category>, Option<Category>),
+    /// Add, change or remove a party.
+    Party(Option<Party>, Option<Party>),
+    /// Add, change or remove a source.
+    Source(Option<Source>, Option<Source>),
+    /// The analyst's name.
+    SetAnalyst(Name),
+    /// Take the last action back.
+    Undo,
+    /// Do it again after all.
+    Redo,
+    /// Write a dataset in the background.
+    Export {
+        /// The id of a format of the list.
+        format: Name,
+        /// File or folder.
+        path: PathBuf,
+    },
+    /// Stop a job.
+    StopJob(u64),
+    /// A notice was read.
+    DismissNotice(u64),
+}

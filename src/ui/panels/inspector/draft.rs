@@ -1,0 +1,90 @@
+//! What is typed into the form and not yet taken over: it stays, also where it does not parse.
+
+use crate::claim::{Asserter, Reading};
+use crate::ui::state::Chosen;
+
+/// The form's texts. They follow the chosen claim until one of them is being typed in.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    of: Chosen,
+    reading: Option<Reading>,
+    pub(super) count: String,
+    pub(super) party: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) date: String,
+    pub(super) via: String,
+    pub(super) chain: Vec<String>,
+    pub(super) new_source: String,
+    pub(super) subset: String,
+    pub(super) note: String,
+    pub(super) count_error: Option<String>,
+    pub(super) date_error: Option<String>,
+}
+
+impl Draft {
+    /// Takes over the texts of another claim, or of the same one when it has changed.
+    pub(super) fn follow(&mut self, chosen: &Chosen, reading: &Reading, note: &str) {
+        if self.of == *chosen && self.reading.as_ref() == Some(reading) {
+            return;
+        }
+        let text = |name: &Option<crate::claim::Name>| name.as_deref().unwrap_or("").to_owned();
+        *self = Self {
+            of: chosen.clone(),
+            count: count_words(reading),
+            party: text(&reading.party),
+            from: text(&reading.from),
+            to: text(&reading.to),
+            date: date_words(reading),
+            via: text(&reading.attribution.via),
+            chain: reading.attribution.chain.iter().map(|asserter| asserter.name.to_string()).collect(),
+            new_source: String::new(),
+            subset: text(&reading.subset),
+            note: note.to_owned(),
+            count_error: None,
+            date_error: None,
+            reading: Some(reading.clone()),
+        };
+    }
+
+    /// The chain as typed: links that kept their name keep what is known of them.
+    pub(super) fn asserters(&self, before: &[Asserter]) -> Vec<Asserter> {
+        let known = |name: &str| before.iter().find(|asserter| &*asserter.name == name).cloned();
+        (self.chain.iter().chain(std::iter::once(&self.new_source)))
+            .map(|name| name.trim())
+            .filter(|name| !name.is_empty())
+            .map(|name| known(name).unwrap_or_else(|| Asserter::named(name)))
+            .collect()
+    }
+}
+
+/// The count in words that read back as the same quantity.
+pub(super) fn count_words(reading: &Reading) -> String {
+    use crate::claim::Form;
+    let quantity = &reading.count.quantity;
+    let number = |n: Option<u64>| n.map_or_else(String::new, crate::claim::grouped);
+    match quantity.form {
+        Form::Exact => number(quantity.n),
+        Form::AtLeast => format!("at least {}", number(quantity.n)),
+        Form::MoreThan => format!("more than {}", number(quantity.n)),
+        Form::AtMost => format!("up to {}", number(quantity.n)),
+        Form::LessThan if quantity.high_soft => format!("nearly {}", number(quantity.n)),
+        Form::LessThan => format!("fewer than {}", number(quantity.n)),
+        Form::Approx => format!("about {}", number(quantity.n)),
+        Form::Range | Form::Vague => match quantity.high {
+            Some(_) => format!("{}–{}", number(quantity.low), number(quantity.high)),
+            None => format!("at least {}", number(quantity.low)),
+        },
+        Form::ByReference => number(quantity.low),
+        Form::ConfirmOnly => String::new(),
+    }
+}
+/// The window in words or notation that reads back as the same window.
+pub(super) fn date_words(reading: &Reading) -> String {
+    let window = &reading.date.window;
+    match (window.start, window.end) {
+        (None, None) => String::new(),
+        (Some(_), Some(_)) if window.words().contains('–') => window.notation(),
+        _ => window.words(),
+    }
+}

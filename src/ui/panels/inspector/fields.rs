@@ -1,0 +1,480 @@
+//! The fields of the form: what each holds, what was typed, and where it comes from.
+
+use egui::{Response, RichText, Ui};
+
+use super::draft::Draft;
+use super::{Correction, Subject};
+use crate::claim::{Field, How, Kind, Modality, Name, Reading};
+use crate::ui::state::{Request, View};
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+const LABEL_WIDTH: f32 = 84.0;
+
+/// A field's label on the left, its control on the right.
+pub(super) fn row(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnce(&mut Ui) -> Response) -> Response {
+    ui.horizontal_top(|ui| {
+        let size = egui::vec2(LABEL_WIDTH, 24.0);
+        ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            ui.set_min_width(LABEL_WIDTH);
+            ui.add(egui::Label::new(RichText::new(label).color(view.theme.secondary)).selectable(false));
+        });
+        ui.vertical(|ui| control(ui)).inner
+    })
+    .inner
+}
+
+/// Draws all fields. Gives back the correction that was made, if any.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    subject: Subject<'_>,
+    draft: &mut Draft,
+    take_focus: bool,
+) -> Option<Correction> {
+    let mut correction = None;
+    let reading = subject.reading();
+    let mut take = |made: Option<Correction>| {
+        if made.is_some() {
+            correction = made;
+        }
+    };
+    take(count(ui, view, subject, draft, take_focus));
+    take(category(ui, view, reading));
+    reason(ui, view, subject, Field::Category);
+    take(party(ui, view, reading, draft));
+    reason(ui, view, subject, Field::Party);
+    take(direction(ui, view, reading, draft));
+    reason(ui, view, subject, Field::From);
+    reason(ui, view, subject, Field::To);
+    take(date(ui, view, subject, draft));
+    take(chain(ui, view, reading, draft));
+    reason(ui, view, subject, Field::Attribution);
+    take(manner(ui, view, reading));
+    reason(ui, view, subject, Field::Modality);
+    take(subset(ui, view, reading, draft));
+    remarks(ui, view, reading);
+    correction
+}
+
+fn correction(reading: Reading, fields: &[Field], label: &str) -> Option<Correction> {
+    Some(Correction { reading, fields: fields.to_vec(), label: label.into() })
+}
+
+fn text_field(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
+    let edit = egui::TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(hint.to_owned());
+    ui.add(edit.margin(egui::Margin::symmetric(8, 4))).accessible_name(name)
+}
+
+fn count(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    subject: Subject<'_>,
+    draft: &mut Draft,
+    take_focus: bool,
+) -> Option<Correction> {
+    let reading = subject.reading();
+    let before = draft.count.clone();
+    let response =
+        row(ui, view, "Count", |ui| text_field(ui, &mut draft.count, "Count", "1,000 · more than 40 · 20–30"));
+    if take_focus {
+        response.request_focus();
+    }
+    let typed = draft.count.trim();
+    let live =
+        if typed.is_empty() { Err("no number".to_owned()) } else { view.session.suggester().read_quantity(typed) };
+    if draft.count != before {
+        draft.count_error = None;
+    }
+    let unchanged = !response.has_focus() && draft.count_error.is_none();
+    match (&live, &draft.count_error) {
+        (_, Some(error)) => under(ui, error, view.theme.bad),
+        (Ok(quantity), _) if !unchanged => under(ui, &format!("→ {}", quantity.reading()), view.theme.text),
+        (Err(error), _) if !unchanged => under(ui, error, view.theme.doubt),
+        _ => {
+            under(ui, &reading.count.quantity.reading(), view.theme.secondary);
+            reason(ui, view, subject, Field::Count);
+        }
+    }
+    if !response.lost_focus() || draft.count == before && typed == super::draft_count(reading) {
+        return None;
+    }
+    match live {
+        Ok(quantity) if quantity != reading.count.quantity => {
+            let mut reading = reading.clone();
+            reading.count.quantity = quantity;
+            correction(reading, &[Field::Count], "set count")
+        }
+        Ok(_) => None,
+        Err(error) => {
+            draft.count_error = Some(error);
+            None
+        }
+    }
+}
+
+fn category(ui: &mut Ui, view: &mut View<'_>, reading: &Reading) -> Option<Correction> {
+    let codebook = view.session.codebook();
+    let mut chosen = reading.category.clone();
+    row(ui, view, "What", |ui| {
+        let now = codebook.category(&chosen);
+        let label = now.map_or(&*chosen, |category| &category.label).to_owned();
+        let tint = view.theme.category(now.map_or("other", |category| &category.colour));
+        let shown = RichText::new(label).background_color(tint.fill).color(view.theme.text);
+        let response = egui::ComboBox::from_id_salt("category")
+            .selected_text(shown)
+            .width(ui.available_width())
+            .show_ui(ui, |ui| {
+                for category in codebook.categories.iter().filter(|category| !category.retired) {
+                    let digit = category.digit.map_or_else(String::new, |digit| format!("   {digit}"));
+                    let response = ui.selectable_label(chosen == category.id, format!("{}{digit}", category.label));
+                    if response.on_hover_text(&category.guideline).clicked() {
+                        chosen = category.id.clone();
+                    }
+                }
+            });
+        response.response.accessible_name("Category")
+    });
+    (chosen != reading.category)
+        .then(|| correction(Reading { category: chosen, ..reading.clone() }, &[Field::Category], "set category"))
+        .flatten()
+}
+
+fn party(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft) -> Option<Correction> {
+    let response = row(ui, view, "Of whom", |ui| completing(ui, view, &mut draft.party, "Of whom", Known::Party));
+    let party = taken(&response, &draft.party, &reading.party)?;
+    correction(Reading { party, ..reading.clone() }, &[Field::Party], "set party")
+}
+
+fn direction(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft) -> Option<Correction> {
+    let mut swap = false;
+    let mut made = None;
+    let from = row(ui, view, "From", |ui| completing(ui, view, &mut draft.from, "From", Known::Party));
+    if let Some(from) = taken(&from, &draft.from, &reading.from) {
+        made = correction(Reading { from, ..reading.clone() }, &[Field::From], "set giver");
+    }
+    let to = row(ui, view, "To", |ui| {
+        let response = completing(ui, view, &mut draft.to, "To", Known::Party);
+        let words = RichText::new("swap  X").size(widgets::REASON).color(view.theme.secondary);
+        swap = ui
+            .add(egui::Button::new(words).frame(false))
+            .on_hover_text("Swap from and to")
+            .accessible_name("Swap from and to")
+            .clicked();
+        response
+    });
+    if let Some(to) = taken(&to, &draft.to, &reading.to) {
+        made = correction(Reading { to, ..reading.clone() }, &[Field::To], "set receiver");
+    }
+    if swap {
+        let swapped = Reading { from: reading.to.clone(), to: reading.from.clone(), ..reading.clone() };
+        made = correction(swapped, &[Field::From, Field::To], "swap direction");
+    }
+    made
+}
+
+fn date(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, draft: &mut Draft) -> Option<Correction> {
+    let reading = subject.reading();
+    let before = draft.date.clone();
+    let response = row(ui, view, "When", |ui| text_field(ui, &mut draft.date, "When", "29 Jan 2026 · July 2025"));
+    if draft.date != before {
+        draft.date_error = None;
+    }
+    let published = view.session.workspace().articles.get(subject.article()).map(|record| record.metadata.published);
+    if let Some(error) = &draft.date_error {
+        under(ui, error, view.theme.bad);
+    } else {
+        let basis = reading.date.window.basis.word();
+        let said = reading.date.text.as_deref().map_or_else(String::new, |text| format!("“{text}”, "));
+        let extent = if reading.date.extent { ", over the whole of it" } else { "" };
+        under(ui, &format!("{said}{basis}{extent}"), view.theme.secondary);
+        reason(ui, view, subject, Field::Date);
+    }
+    if !response.lost_focus() || draft.date.trim() == super::draft_date(reading) {
+        return None;
+    }
+    let mut reading = reading.clone();
+    if draft.date.trim().is_empty() {
+        reading.date = crate::claim::ClaimDate::default();
+        return correction(reading, &[Field::Date], "clear date");
+    }
+    match view.session.suggester().read_date(draft.date.trim(), &published.unwrap_or_default()) {
+        Ok(mut date) => {
+            date.window.basis = crate::claim::Basis::Analyst;
+            date.extent = reading.date.extent;
+            reading.date = date;
+            correction(reading, &[Field::Date], "set date")
+        }
+        Err(error) => {
+            draft.date_error = Some(error);
+            None
+        }
+    }
+}
+
+/// The chain of attribution: innermost first; links can be typed over, moved outwards, dropped.
+fn chain(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft) -> Option<Correction> {
+    let mut moved = None;
+    let mut dropped = None;
+    let mut left = false;
+    row(ui, view, "Who says", |ui| {
+        let count = draft.chain.len();
+        for i in 0..count {
+            ui.horizontal(|ui| {
+                let buttons = if count > 1 { 44.0 } else { 22.0 };
+                let width = (ui.available_width() - buttons).max(60.0);
+                ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
+                    let name = if i == 0 { "Source".to_owned() } else { format!("Relayed by {i}") };
+                    left |= completing(ui, view, &mut draft.chain[i], &name, Known::Source).lost_focus();
+                });
+                if i + 1 < count
+                    && ui.small_button("↓").on_hover_text("Move outwards").accessible_name("Move outwards").clicked()
+                {
+                    moved = Some(i);
+                }
+                if ui
+                    .small_button("×")
+                    .on_hover_text("Drop")
+                    .accessible_name(format!("Drop {}", draft.chain[i]))
+                    .clicked()
+                {
+                    dropped = Some(i);
+                }
+            });
+        }
+        let hint = if count == 0 { "The outlet itself" } else { "Relayed by…" };
+        let response = text_field(ui, &mut draft.new_source, "Add a source", hint);
+        left |= response.lost_focus();
+        let via = text_field(ui, &mut draft.via, "On the platform", "On which platform");
+        left |= via.lost_focus();
+        response
+    });
+    if let Some(i) = moved {
+        draft.chain.swap(i, i + 1);
+    }
+    if let Some(i) = dropped {
+        draft.chain.remove(i);
+    }
+    if !(left || moved.is_some() || dropped.is_some()) {
+        return None;
+    }
+    let mut next = reading.clone();
+    next.attribution.chain = draft.asserters(&reading.attribution.chain);
+    next.attribution.via = named(&draft.via);
+    (next != *reading).then(|| correction(next, &[Field::Attribution], "set source")).flatten()
+}
+
+fn manner(ui: &mut Ui, view: &mut View<'_>, reading: &Reading) -> Option<Correction> {
+    let (mut modality, mut kind) = (reading.modality, reading.kind);
+    row(ui, view, "How said", |ui| {
+        let width = ui.available_width();
+        let response =
+            egui::ComboBox::from_id_salt("modality").selected_text(modality.word()).width(width).show_ui(ui, |ui| {
+                for option in Modality::ALL {
+                    ui.selectable_value(&mut modality, option, option.word());
+                }
+            });
+        response.response.accessible_name("How said")
+    });
+    row(ui, view, "Sort", |ui| {
+        let width = ui.available_width();
+        let response = egui::ComboBox::from_id_salt("kind").selected_text(kind.word()).width(width).show_ui(ui, |ui| {
+            for option in Kind::ALL {
+                ui.selectable_value(&mut kind, option, option.word());
+            }
+        });
+        response.response.accessible_name("Sort of figure")
+    });
+    if modality != reading.modality {
+        return correction(Reading { modality, ..reading.clone() }, &[Field::Modality], "set modality");
+    }
+    (kind != reading.kind)
+        .then(|| correction(Reading { kind, ..reading.clone() }, &[Field::Kind], "set kind"))
+        .flatten()
+}
+
+fn subset(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft) -> Option<Correction> {
+    let hint = "officers, Kursk region…";
+    let response = row(ui, view, "Subset", |ui| text_field(ui, &mut draft.subset, "Subset", hint));
+    let subset = taken(&response, &draft.subset, &reading.subset)?;
+    correction(Reading { subset, ..reading.clone() }, &[], "set subset")
+}
+
+fn remarks(ui: &mut Ui, view: &View<'_>, reading: &Reading) {
+    let attribution = &reading.attribution;
+    if !attribution.identity_by.is_empty() {
+        let names: Vec<&str> = attribution.identity_by.iter().map(|name| &**name).collect();
+        under(ui, &format!("identity vouched for by {}", names.join(", ")), view.theme.doubt);
+    }
+    if let Some(part) = reading.distributive {
+        under(ui, &format!("{} of {} claims made of these words", part.index + 1, part.of), view.theme.secondary);
+    }
+    if reading.additive.is_some() {
+        under(ui, "added to another count", view.theme.secondary);
+    }
+    if reading.part_of.is_some() {
+        under(ui, "a part of another count", view.theme.secondary);
+    }
+    for flag in &reading.flags {
+        use crate::claim::ClaimFlag::*;
+        let words = match flag {
+            DirectionUnclear => "the text's directions contradict one another: check",
+            FramingDiffers => "another party describes this in other terms",
+            LostReadAsKilled => "“lost” was read as killed",
+            Caveat => "the text says that the true number is likely different",
+            RoundedNotation => "rounded notation",
+            Corrects => "corrected in the text",
+        };
+        under(ui, words, view.theme.doubt);
+    }
+}
+
+/// Where a field comes from: grey where stated, ochre where inferred; a click shows the words.
+fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) {
+    let Some(provenance) = subject.trace().get(&field) else { return };
+    let Some(article) = view.session.article(subject.article()) else { return };
+    let words = (provenance.evidence.iter())
+        .map(|span| format!("“{}”", cut(&super::shown(article, *span), 48)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let prefix = match field {
+        Field::From => "from: ",
+        Field::To => "to: ",
+        _ => "",
+    };
+    let (text, colour) = match &provenance.how {
+        How::Stated if words.is_empty() => (format!("{prefix}stated"), view.theme.secondary),
+        How::Stated => (format!("{prefix}stated: {words}"), view.theme.secondary),
+        How::Inferred { rule } if words.is_empty() => (format!("{prefix}inferred: {rule}"), view.theme.doubt),
+        How::Inferred { rule } => (format!("{prefix}inferred: {rule} ({words})"), view.theme.doubt),
+        How::Hand => (format!("{prefix}set by hand"), view.theme.secondary),
+        How::Imported { from } => (format!("{prefix}from {from}"), view.theme.secondary),
+    };
+    let evidence = provenance.evidence.first().copied();
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(LABEL_WIDTH + space::S);
+        let label = egui::Label::new(RichText::new(text).size(widgets::REASON).color(colour)).wrap();
+        match evidence {
+            Some(span) => {
+                if ui.add(label.sense(egui::Sense::click())).on_hover_text("Show these words").clicked() {
+                    view.ask(Request::Jump(subject.article().clone(), span));
+                }
+            }
+            None => {
+                ui.add(label);
+            }
+        }
+    });
+}
+
+fn under(ui: &mut Ui, text: &str, colour: egui::Color32) {
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(LABEL_WIDTH + space::S);
+        ui.label(RichText::new(text).size(widgets::REASON).color(colour));
+    });
+}
+
+fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+fn named(text: &str) -> Option<Name> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.into())
+}
+
+/// What a text field was left with, where it differs from what is there.
+fn taken(response: &Response, typed: &str, now: &Option<Name>) -> Option<Option<Name>> {
+    let typed = named(typed);
+    (response.lost_focus() && typed != *now).then_some(typed)
+}
+
+/// What free text is completed from.
+#[derive(Clone, Copy)]
+enum Known {
+    Party,
+    Source,
+}
+
+/// A text field with completions from the codebook, what has been used before, and the lexicon.
+/// Arrow keys choose, Enter takes, a click takes.
+fn completing(ui: &mut Ui, view: &View<'_>, text: &mut String, name: &str, known: Known) -> Response {
+    let response = text_field(ui, text, name, "not told");
+    let typed = text.trim().to_lowercase();
+    if !response.has_focus() && !response.lost_focus() || typed.is_empty() {
+        return response;
+    }
+    let matches = completions(view, &typed, known);
+    if matches.is_empty() || matches.iter().any(|m| m.to_lowercase() == typed) {
+        return response;
+    }
+    let key = response.id.with("completion");
+    let mut place: usize = ui.data(|data| data.get_temp(key)).unwrap_or(0);
+    if response.has_focus() {
+        ui.input(|input| {
+            place = (place + input.num_presses(egui::Key::ArrowDown)).min(matches.len());
+            place = place.saturating_sub(input.num_presses(egui::Key::ArrowUp));
+        });
+    }
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if entered && place > 0 {
+        matches[place - 1].as_ref().clone_into(text);
+        place = 0;
+    }
+    let popup = egui::Popup::from_response(&response)
+        .open(response.has_focus())
+        .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
+        .accessible_name("Completions")
+        .width(response.rect.width());
+    let mut clicked = None;
+    popup.show(|ui| {
+        for (i, option) in matches.iter().enumerate() {
+            if ui.selectable_label(place == i + 1, &**option).is_pointer_button_down_on() {
+                clicked = Some(option.clone());
+            }
+        }
+    });
+    if let Some(option) = clicked {
+        option.as_ref().clone_into(text);
+        place = 0;
+        response.surrender_focus();
+    }
+    ui.data_mut(|data| data.insert_temp(key, place));
+    response
+}
+
+/// Up to eight completions: the project's own names first, then the lexicon's, each once.
+fn completions(view: &View<'_>, typed: &str, known: Known) -> Vec<Name> {
+    let session = view.session;
+    let codebook = session.codebook();
+    let lexicon = session.lexicon();
+    let fits = |name: &&Name| {
+        let name = name.to_lowercase();
+        name.starts_with(typed) || name.split(' ').any(|word| word.starts_with(typed))
+    };
+    let mut found: Vec<Name> = Vec::new();
+    let mut add = |names: &mut dyn Iterator<Item = &Name>| {
+        for name in names.filter(fits) {
+            if found.len() < 8 && !found.contains(name) {
+                found.push(name.clone());
+            }
+        }
+    };
+    let claims = session.workspace().claims.values();
+    match known {
+        Known::Party => {
+            add(&mut codebook.parties.iter().map(|party| &party.name));
+            add(&mut claims.flat_map(|claim| [&claim.reading.party, &claim.reading.from, &claim.reading.to]).flatten());
+            add(&mut lexicon.parties.iter().map(|party| &party.name));
+        }
+        Known::Source => {
+            add(&mut codebook.sources.iter().map(|source| &source.name));
+            add(&mut claims.flat_map(|claim| &claim.reading.attribution.chain).map(|asserter| &asserter.name));
+            add(&mut lexicon.sources.iter().map(|source| &source.name));
+        }
+    }
+    found
+}

@@ -1,0 +1,160 @@
+//! Small things that several places of the window draw the same way.
+
+use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+
+use super::theme::Theme;
+use crate::claim::{BOTH, Category, Name, Side};
+use crate::session::Session;
+
+/// Size of secondary words.
+pub const SECONDARY: f32 = 12.0;
+/// Size of reasons under fields.
+pub const REASON: f32 = 11.5;
+
+/// The parties that the project speaks of, in a fixed order: the codebook's, then those of the
+/// facts by name. The order gives each its colour and shape.
+pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]> {
+    type Cached = (u64, std::sync::Arc<[Name]>);
+    let key = egui::Id::unique("parties in order");
+    if let Some((revision, parties)) = ctx.data(|data| data.get_temp::<Cached>(key))
+        && revision == session.revision()
+    {
+        return parties;
+    }
+    let mut parties: Vec<Name> = session.codebook().parties.iter().map(|party| party.name.clone()).collect();
+    let facts = &session.reconciliation().facts;
+    let named: std::collections::BTreeSet<&Name> = (facts.iter())
+        .flat_map(|fact| [&fact.party, &fact.from, &fact.to])
+        .flatten()
+        .filter(|name| &***name != BOTH)
+        .collect();
+    let new: Vec<Name> = named.into_iter().filter(|name| !parties.contains(name)).cloned().collect();
+    parties.extend(new);
+    let parties: std::sync::Arc<[Name]> = parties.into();
+    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (session.revision(), parties.clone())));
+    parties
+}
+
+/// How the mark of a side looks: by colour *and* by shape.
+#[derive(Clone, Copy, Debug)]
+pub struct SideMark {
+    colour: Color32,
+    shape: u8,
+    hollow: bool,
+}
+
+impl SideMark {
+    /// The mark of a side.
+    pub fn new(side: &Side, theme: &Theme, parties: &[Name]) -> Self {
+        let colour = theme.side(side, parties);
+        let shape = match side {
+            Side::Party(name) => (parties.iter().position(|party| party == name).unwrap_or(0) % 4) as u8,
+            Side::Independent => 4,
+            Side::Unknown => 1,
+        };
+        Self { colour, shape, hollow: *side == Side::Unknown }
+    }
+
+    /// The mark of words that nobody is named for: a hollow ring.
+    pub fn unattributed(theme: &Theme) -> Self {
+        Self { colour: theme.secondary, shape: 1, hollow: true }
+    }
+
+    /// The shapes of the mark around a centre; `size` is its width in points.
+    pub fn at(self, centre: egui::Pos2, size: f32) -> Shape {
+        let Self { colour, shape, hollow } = self;
+        let half = size / 2.0;
+        let (fill, stroke) =
+            if hollow { (Color32::TRANSPARENT, Stroke::new(1.5, colour)) } else { (colour, Stroke::NONE) };
+        let polygon = |points: Vec<egui::Pos2>| Shape::convex_polygon(points, fill, stroke);
+        match shape {
+            0 => Shape::rect_filled(egui::Rect::from_center_size(centre, Vec2::splat(size * 0.9)), 1.0, colour),
+            1 if hollow => Shape::circle_stroke(centre, half, stroke),
+            1 => Shape::circle_filled(centre, half, fill),
+            2 => polygon(vec![
+                centre + vec2(0.0, -half * 1.2),
+                centre + vec2(half * 1.2, 0.0),
+                centre + vec2(0.0, half * 1.2),
+                centre + vec2(-half * 1.2, 0.0),
+            ]),
+            3 => polygon(vec![
+                pos2(centre.x - half, centre.y - half),
+                pos2(centre.x + half, centre.y - half),
+                pos2(centre.x, centre.y + half),
+            ]),
+            _ => polygon(vec![
+                pos2(centre.x, centre.y - half),
+                pos2(centre.x + half, centre.y + half),
+                pos2(centre.x - half, centre.y + half),
+            ]),
+        }
+    }
+
+    /// Draws it in a line of words.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let (rect, response) = ui.allocate_exact_size(vec2(9.0, 12.0), Sense::hover());
+        ui.painter().add(self.at(rect.center(), 8.0));
+        response
+    }
+}
+
+/// A party with its mark.
+pub fn party_label(ui: &mut Ui, name: &str, theme: &Theme, parties: &[Name]) {
+    let side = Side::Party(name.into());
+    if name != BOTH {
+        SideMark::new(&side, theme, parties).show(ui);
+    }
+    ui.label(name);
+}
+
+/// A rounded label with words in a colour: verdicts, counts.
+pub fn pill(ui: &mut Ui, text: &str, colour: Color32) -> Response {
+    let text = RichText::new(text).size(SECONDARY).color(colour);
+    egui::Frame::new()
+        .stroke(Stroke::new(1.0, colour.gamma_multiply(0.7)))
+        .corner_radius(9)
+        .inner_margin(egui::Margin::symmetric(7, 0))
+        .show(ui, |ui| ui.add(egui::Label::new(text).selectable(false)))
+        .inner
+}
+
+/// A category with its colour, and the digit that tags it.
+pub fn category_pill(ui: &mut Ui, category: Option<&Category>, id: &str, theme: &Theme) -> Response {
+    let tint = theme.category(category.map_or(id, |category| &category.colour));
+    let label = category.map_or(id, |category| &category.label);
+    egui::Frame::new()
+        .fill(tint.fill)
+        .stroke(Stroke::new(1.0, tint.line))
+        .corner_radius(9)
+        .inner_margin(egui::Margin::symmetric(7, 0))
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let response = ui.add(egui::Label::new(RichText::new(label).color(theme.text)).selectable(false));
+            if let Some(digit) = category.and_then(|category| category.digit) {
+                key_hint(ui, &digit.to_string(), theme);
+            }
+            response
+        })
+        .inner
+}
+
+/// A key, as it stands beside what it does.
+pub fn key_hint(ui: &mut Ui, key: &str, theme: &Theme) -> Response {
+    egui::Frame::new()
+        .fill(theme.panel)
+        .stroke(Stroke::new(1.0, theme.line))
+        .corner_radius(3)
+        .inner_margin(egui::Margin::symmetric(4, 0))
+        .show(ui, |ui| ui.add(egui::Label::new(RichText::new(key).size(10.5).color(theme.secondary)).selectable(false)))
+        .inner
+}
+
+/// A button that looks like words and can be followed with the keyboard.
+pub fn link(ui: &mut Ui, text: &str, colour: Color32, size: f32) -> Response {
+    ui.add(egui::Link::new(RichText::new(text).color(colour).size(size)))
+}
+
+/// One line of text, shortened with "…" to the width that is left, the whole in a tooltip.
+pub fn shortened(ui: &mut Ui, text: impl Into<RichText>) -> Response {
+    ui.add(egui::Label::new(text.into()).truncate())
+}
