@@ -208,7 +208,7 @@ fn subject_phrase(
     sentence: &Range<usize>,
     earlier: Option<usize>,
 ) -> Option<(Option<Range<usize>>, Scope)> {
-    let start = verb.start;
+    let start = super::clauses::before_adverbs(sheet, verb.start, sentence.start);
     let quote_or_comma = |unit: usize| sheet.is_punct_any(unit, &[",", "\""]);
     // ", said X": the speaker stands behind.
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
@@ -218,7 +218,8 @@ fn subject_phrase(
         || sheet.any_cue(behind.start, bit(Cue::Determiner))
         || sheet.is_title(behind.start)
         || sheet.any_cue(behind.start, bit(Cue::Organ) | bit(Cue::Body));
-    if verb.start == verb.at && (closes || comma) && !behind.is_empty() && names_behind && verb.voice != Voice::Gerund {
+    let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
+    if says && start == verb.at && (closes || comma) && !behind.is_empty() && names_behind && verb.voice != Voice::Gerund {
         let after = behind.end;
         let ends = after >= sentence.end
             || sheet.what(after) == What::Punct
@@ -233,8 +234,12 @@ fn subject_phrase(
     let mut closed = false;
     if comma {
         let mut at = start - 1;
-        while at > sentence.start && !quote_or_comma(at - 1) {
+        while at > sentence.start && !quote_or_comma(at - 1) && earlier != Some(at - 1) {
             at -= 1;
+        }
+        if earlier.is_some_and(|earlier| earlier + 1 >= at && at > sentence.start) {
+            // "Moscow confirmed the exchange, noting": no apposition, but a verb taken on.
+            return Some((None, Scope::Behind));
         }
         if at > sentence.start {
             low = at - 1;

@@ -134,15 +134,22 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             continue;
         }
         if let Some(noun) = sheet.noun(at) {
-            let verb_next = false;
+            // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
+            let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
+            if closed && !sheet.is_possessive(at - 1) {
+                let state = noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
+                let adjective = state && !is_plural(sheet.word(at));
+                if adjective {
+                    counted.noun = Some((noun, at));
+                    counted.phrase.end = at;
+                }
+                break;
+            }
             counted.noun = Some((noun, at));
             counted.unknown_head = None;
             counted.people = false;
             counted.phrase.end = at + 1;
             at += 1;
-            if verb_next {
-                break;
-            }
             continue;
         }
         if let Some((party, by)) = sheet.party(at) {
@@ -231,6 +238,14 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             counted.phrase.end = counted.phrase.end.max(head + 1);
         }
     }
+}
+
+/// Whether a noun looks like a plural.
+fn is_plural(word: &str) -> bool {
+    let last = word.rsplit([' ', '-']).next().unwrap_or(word);
+    matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
+        || last.ends_with("men")
+        || last.ends_with('s') && !last.ends_with("ss")
 }
 
 /// Reads back in front of the count: a partitive's head, or a possessor.

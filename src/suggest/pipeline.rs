@@ -493,3 +493,29 @@ fn finish(
         score: None,
     })
 }
+
+#[cfg(test)]
+pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, conventions: &Conventions) {
+    let counts = super::mentions::scratch(tokens, conventions);
+    let overlays: Vec<(Range<usize>, What)> =
+        counts.iter().enumerate().map(|(i, count)| (count.tokens.clone(), What::Count(i as u32))).collect();
+    let sheet = Sheet::new(tokens, words, &overlays);
+    let mut names = Names::collect(&sheet);
+    println!("{names:#?}");
+    for (index, units) in sheet.sentences.iter().enumerate() {
+        println!("--- {:?}", tokens.sentences()[index].block);
+        for u in units.clone() {
+            let senses: Vec<_> = sheet.senses(u).collect();
+            println!("{u:4} {:?} {:?} {:?} cues {:b}", sheet.word(u), sheet.units[u].what, senses, sheet.cues(u));
+        }
+        let verbs = verbs(&sheet, units, Actor::Nobody);
+        for v in &verbs { println!("  V {:?} {v:?}", sheet.word(v.at)); }
+        for s in sayings(&sheet, units, tokens.sentences()[index].block, &verbs, &mut names) { println!("  S {s:?}"); }
+        for u in units.clone().filter(|u| sheet.count(*u).is_some()) {
+            let c = counted::read(&sheet, u, units);
+            println!("  C {c:?} supp {:?}", suppressed(&sheet, u, units));
+            let g = roles::governing(&sheet, &c, &verbs, units);
+            println!("    {:?} {:?}", g, roles::fill(&sheet, &c, &verbs, g, None, units));
+        }
+    }
+}
