@@ -1,5 +1,6 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
+pub mod quantities;
 pub mod sentences;
 pub mod tokens;
 
@@ -22,12 +23,13 @@ pub struct DateMention {
 #[derive(Debug)]
 pub struct Suggester {
     conventions: Conventions,
+    quantifiers: quantities::Quantifiers,
 }
 
 impl Suggester {
     /// Compiles a codebook and a lexicon (all layers laid over one another).
-    pub fn new(codebook: &Codebook, _lexicon: &Lexicon) -> Self {
-        Self { conventions: codebook.conventions.clone() }
+    pub fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
+        Self { conventions: codebook.conventions.clone(), quantifiers: quantities::Quantifiers::new(lexicon) }
     }
 
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
@@ -43,8 +45,7 @@ impl Suggester {
 
     /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
     pub fn read_quantity(&self, text: &str) -> Result<Quantity, String> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().map(Quantity::exact).map_err(|_| "no number found".to_owned())
+        quantities::read_quantity(text, &self.quantifiers, &self.conventions)
     }
 
     /// The date that an analyst typed ("29 Jan 2026", "18/9", "last Thursday"), resolved against
