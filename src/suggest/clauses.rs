@@ -99,8 +99,16 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         let (start, cues) = group_start(sheet, at, sentence.start);
         let forms = frame.map_or(Forms::FINITE.with(Forms::PARTICIPLE), |(_, forms)| forms);
         let Some(voice) = voice(sheet, at, start, cues, forms, sentence, says && frame.is_none()) else { continue };
-        let mut verb =
-            Verb { at, start, frame: frame.map(|(f, _)| f), says, voice, subject: Actor::Nobody, cues, inherited: false };
+        let mut verb = Verb {
+            at,
+            start,
+            frame: frame.map(|(f, _)| f),
+            says,
+            voice,
+            subject: Actor::Nobody,
+            cues,
+            inherited: false,
+        };
         if voice != Voice::Nominal {
             (verb.subject, verb.inherited) = subject(sheet, &verb, &verbs, sentence, before);
         }
