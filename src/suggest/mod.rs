@@ -4,8 +4,8 @@ mod attribution;
 mod clauses;
 mod counted;
 mod lexicon_pass;
-mod mentions;
 mod pipeline;
+pub mod quantities;
 mod roles;
 pub mod sentences;
 mod sheet;
@@ -32,6 +32,7 @@ pub struct DateMention {
 pub struct Suggester {
     conventions: Conventions,
     abbreviations: Vec<Name>,
+    quantifiers: quantities::Quantifiers,
     words: lexicon_pass::Words,
 }
 
@@ -41,6 +42,7 @@ impl Suggester {
         Self {
             conventions: codebook.conventions.clone(),
             abbreviations: lexicon.abbreviations.clone(),
+            quantifiers: quantities::Quantifiers::new(lexicon),
             words: lexicon_pass::Words::new(codebook, lexicon),
         }
     }
@@ -49,7 +51,8 @@ impl Suggester {
     /// the analyst's word over the text's.
     pub fn suggest(&self, article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
         let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
-        pipeline::run(&tokens, &self.words, &self.conventions, &article.id)
+        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &[]);
+        pipeline::run(&tokens, &self.words, &counts, &article.id)
     }
 
     /// The mentions of dates in an article, by position.
@@ -59,8 +62,7 @@ impl Suggester {
 
     /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
     pub fn read_quantity(&self, text: &str) -> Result<Quantity, String> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().map(Quantity::exact).map_err(|_| "no number found".to_owned())
+        quantities::read_quantity(text, &self.quantifiers, &self.conventions)
     }
 
     /// The date that an analyst typed ("29 Jan 2026", "18/9", "last Thursday"), resolved against

@@ -199,7 +199,7 @@ fn to_the_left(
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             match (entry, verb.voice) {
-                (Some(_), Voice::Nominal) if of => return Some((index, Tie::Nominal)),
+                (Some(_), Voice::Nominal) if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) => return Some((index, Tie::Nominal)),
                 (Some(_), Voice::Nominal) => continue,
                 (Some(entry), Voice::Passive) => {
                     let beside = (verb.at + 1..counted.phrase.start).all(|unit| {

@@ -62,7 +62,20 @@ impl<'a> Sheet<'a> {
         let hits = token_hits(tokens, words);
         let mut units = Vec::with_capacity(tokens.len());
         let mut sentences = Vec::with_capacity(tokens.sentences().len());
-        let (mut overlay, mut hit) = (overlays.iter().peekable(), hits.iter().peekable());
+        let idioms: Vec<Range<usize>> = hits
+            .iter()
+            .filter(|(_, pattern)| {
+                let within = |sense| matches!(sense, Sense::Suppression { place: Beside::Within, .. });
+                words.senses(*pattern, Case::Capitals).any(within)
+            })
+            .map(|(range, _)| range.clone())
+            .collect();
+        let idiom = |range: &Range<usize>| {
+            let next = idioms.partition_point(|idiom| idiom.end <= range.start);
+            idioms.get(next).is_some_and(|idiom| idiom.start < range.end)
+        };
+        let (mut overlay, mut hit) =
+            (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
         for sentence in tokens.sentences() {
             let from = units.len();
             let mut at = sentence.tokens.start;

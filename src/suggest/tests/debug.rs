@@ -10,7 +10,8 @@ fn scratch_debug() {
     let s = Suggester::new(&Codebook::built_in(), &Lexicon::built_in());
     let article = read("a.md", text.as_bytes(), &ReadOptions::default()).unwrap();
     let tokens = Tokens::of_article(&article, &s.abbreviations);
-    pipeline::debug(&tokens, &s.words, &s.conventions);
+    let counts = super::super::quantities::quantities(&tokens, &s.quantifiers, &s.conventions, &[]);
+    pipeline::debug(&tokens, &s.words, &counts);
     let mut meta = article.metadata.clone();
     if let Ok(d) = std::env::var("DATE") { meta.published = crate::claim::DateWindow::parse(&d, crate::claim::Basis::Analyst).unwrap(); }
     for x in s.suggest(&article, &meta) {
