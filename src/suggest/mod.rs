@@ -1,5 +1,17 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
+mod attribution;
+mod clauses;
+mod counted;
+mod lexicon_pass;
+mod mentions;
+mod pipeline;
+mod roles;
+pub mod sentences;
+mod sheet;
+mod speakers;
+pub mod tokens;
+
 use crate::article::Article;
 use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
 
@@ -19,18 +31,25 @@ pub struct DateMention {
 #[derive(Debug)]
 pub struct Suggester {
     conventions: Conventions,
+    abbreviations: Vec<Name>,
+    words: lexicon_pass::Words,
 }
 
 impl Suggester {
     /// Compiles a codebook and a lexicon (all layers laid over one another).
-    pub fn new(codebook: &Codebook, _lexicon: &Lexicon) -> Self {
-        Self { conventions: codebook.conventions.clone() }
+    pub fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
+        Self {
+            conventions: codebook.conventions.clone(),
+            abbreviations: lexicon.abbreviations.clone(),
+            words: lexicon_pass::Words::new(codebook, lexicon),
+        }
     }
 
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
     /// the analyst's word over the text's.
-    pub fn suggest(&self, _article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
-        Vec::new()
+    pub fn suggest(&self, article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
+        let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
+        pipeline::run(&tokens, &self.words, &self.conventions, &article.id)
     }
 
     /// The mentions of dates in an article, by position.
@@ -51,3 +70,6 @@ impl Suggester {
         Ok(ClaimDate { window, text: Some(text.into()), ..ClaimDate::default() })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 //! lets [`App`] carry them out after drawing.
 
 pub mod actions;
+pub mod fonts;
 pub mod panels;
 pub mod reader;
 pub mod state;

@@ -1,0 +1,2 @@
+//! Suggestions from text to reading.
+mod jsonl;
