@@ -117,7 +117,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         if sheet.cue(at, Cue::Of) && counted.noun.is_none() && !counted.people {
             // "several of the soldiers", "79 of its own", "five of them"
             let next = at + 1;
-            if sheet.cue(next, Cue::Pronoun) || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word) {
+            if sheet.cue(next, Cue::Pronoun)
+                || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
+            {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;
                 break;
@@ -134,15 +136,23 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             continue;
         }
         if let Some(noun) = sheet.noun(at) {
-            let verb_next = false;
+            // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
+            let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
+            if closed && !sheet.is_possessive(at - 1) {
+                let state =
+                    noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
+                let adjective = state && !is_plural(sheet.word(at));
+                if adjective {
+                    counted.noun = Some((noun, at));
+                    counted.phrase.end = at;
+                }
+                break;
+            }
             counted.noun = Some((noun, at));
             counted.unknown_head = None;
             counted.people = false;
             counted.phrase.end = at + 1;
             at += 1;
-            if verb_next {
-                break;
-            }
             continue;
         }
         if let Some((party, by)) = sheet.party(at) {
@@ -233,6 +243,14 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
     }
 }
 
+/// Whether a noun looks like a plural.
+fn is_plural(word: &str) -> bool {
+    let last = word.rsplit([' ', '-']).next().unwrap_or(word);
+    matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
+        || last.ends_with("men")
+        || last.ends_with('s') && !last.ends_with("ss")
+}
+
 /// Reads back in front of the count: a partitive's head, or a possessor.
 fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
     let mut at = counted.unit;
@@ -241,7 +259,10 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
     while at > start && steps < 3 {
         let word = at - 1;
         let skip = sheet.any_cue(word, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Own))
-            || sheet.is_any(word, &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"]);
+            || sheet.is_any(
+                word,
+                &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
+            );
         if !skip || sheet.what(word) != What::Word {
             break;
         }

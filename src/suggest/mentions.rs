@@ -29,10 +29,17 @@ pub(super) fn scratch(tokens: &Tokens<'_>, conventions: &Conventions) -> Vec<Cou
         if tokens.kind(at) == TokenKind::Number {
             let digits: String = tokens.word(at).chars().filter(|c| *c != ',').collect();
             if let Ok(v) = digits.parse::<u64>() {
-                let cue = !tokens.word(at).contains(',') && (1900..2100).contains(&v) && tokens.is_any(at.wrapping_sub(1), &["in", "of", "since", "february", "january", ","]);
+                let cue = !tokens.word(at).contains(',')
+                    && (1900..2100).contains(&v)
+                    && tokens.is_any(at.wrapping_sub(1), &["in", "of", "since", "february", "january", ","]);
                 let month = tokens.is_any(at.wrapping_sub(1), &["february", "january", "june", "."]);
                 if !cue && !month && !tokens.word(at).contains('/') {
-                    let v = if tokens.is(at + 1, "k") && tokens.is_glued(at + 1) { end += 1; v * 1000 } else { v };
+                    let v = if tokens.is(at + 1, "k") && tokens.is_glued(at + 1) {
+                        end += 1;
+                        v * 1000
+                    } else {
+                        v
+                    };
                     n = Some(Quantity::exact(v));
                 }
             }
@@ -51,10 +58,22 @@ pub(super) fn scratch(tokens: &Tokens<'_>, conventions: &Conventions) -> Vec<Cou
         if let Some(mut q) = n {
             let mut start = at;
             let v = q.n.unwrap_or(0);
-            if tokens.is(at.wrapping_sub(1), "over") && !tokens.is(at.wrapping_sub(2), "handed") { start -= 1; q = Quantity::more_than(v); }
-            if tokens.ends(at, &["more", "than"]) { start -= 2; q = Quantity::more_than(v); }
-            if tokens.ends(at, &["at", "least"]) { start -= 2; q = Quantity::at_least(v); }
-            if tokens.is(at.wrapping_sub(1), "around") { start -= 1; q = Quantity::approx(v, conventions); }
+            if tokens.is(at.wrapping_sub(1), "over") && !tokens.is(at.wrapping_sub(2), "handed") {
+                start -= 1;
+                q = Quantity::more_than(v);
+            }
+            if tokens.ends(at, &["more", "than"]) {
+                start -= 2;
+                q = Quantity::more_than(v);
+            }
+            if tokens.ends(at, &["at", "least"]) {
+                start -= 2;
+                q = Quantity::at_least(v);
+            }
+            if tokens.is(at.wrapping_sub(1), "around") {
+                start -= 1;
+                q = Quantity::approx(v, conventions);
+            }
             let same = tokens.starts(at, &["the", "same"]);
             let additive = tokens.is(start.wrapping_sub(1), "another") || tokens.is(end, "more");
             if let Some(span) = tokens.span(start..end) {

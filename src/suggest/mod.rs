@@ -6,6 +6,7 @@ mod counted;
 mod lexicon_pass;
 mod mentions;
 mod pipeline;
+pub mod quantities;
 mod roles;
 pub mod sentences;
 mod sheet;
@@ -33,6 +34,7 @@ pub struct Suggester {
     conventions: Conventions,
     abbreviations: Vec<Name>,
     words: lexicon_pass::Words,
+    quantifiers: quantities::Quantifiers,
 }
 
 impl Suggester {
@@ -42,6 +44,7 @@ impl Suggester {
             conventions: codebook.conventions.clone(),
             abbreviations: lexicon.abbreviations.clone(),
             words: lexicon_pass::Words::new(codebook, lexicon),
+            quantifiers: quantities::Quantifiers::new(lexicon),
         }
     }
 
@@ -59,8 +62,7 @@ impl Suggester {
 
     /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
     pub fn read_quantity(&self, text: &str) -> Result<Quantity, String> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().map(Quantity::exact).map_err(|_| "no number found".to_owned())
+        quantities::read_quantity(text, &self.quantifiers, &self.conventions)
     }
 
     /// The date that an analyst typed ("29 Jan 2026", "18/9", "last Thursday"), resolved against

@@ -128,7 +128,9 @@ pub(super) fn run(
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
     for (index, units) in sheet.sentences.iter().enumerate() {
         let verbs = verbs(&sheet, units, before);
-        if let Some(last) = verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_))) {
+        if let Some(last) =
+            verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_)))
+        {
             before = last;
         }
         let block = tokens.sentences()[index].block;
@@ -139,10 +141,7 @@ pub(super) fn run(
     for (index, sentence) in read.iter().enumerate() {
         draft_sentence(&sheet, &scene, &counts, &read, index, sentence, &mut drafts);
     }
-    drafts
-        .into_iter()
-        .filter_map(|draft| finish(&sheet, &scene, &counts, draft, article))
-        .collect()
+    drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, &counts, draft, article)).collect()
 }
 
 /// Why a count is no claim about people, by its neighbours.
@@ -226,7 +225,9 @@ fn category(
     let transfer = entry.filter(|(entry, _)| transfers(entry.subject));
     if let Some((noun, at)) = phrase.noun {
         match noun.class {
-            NounClass::Bodies | NounClass::Events | NounClass::Toll => return noun.category.clone().map(|c| (c, at, "")),
+            NounClass::Bodies | NounClass::Events | NounClass::Toll => {
+                return noun.category.clone().map(|c| (c, at, ""));
+            }
             NounClass::Things | NounClass::Group => return None,
             _ => {}
         }
@@ -345,7 +346,10 @@ fn complete(
     }
     let moves = matches!(&*category, "bodies" | "prisoners" | "hostages" | "civilians") && transfers(role);
     let named = moves
-        && (draft.roles.from.is_some() || draft.roles.to.is_some() || draft.roles.party.is_some() || scene.pair.is_some());
+        && (draft.roles.from.is_some()
+            || draft.roles.to.is_some()
+            || draft.roles.party.is_some()
+            || scene.pair.is_some());
     if named {
         complete_transfer(sheet, scene, counts, verbs, draft, drafts, sentence, role);
     } else {
@@ -358,7 +362,9 @@ fn complete(
                 .any(|u| sheet.cue(u, Cue::Both) && sheet.is_any(u - 1, &["on", "from", "of"]))
             {
                 draft.roles.party = Some(Slot { party: None, unit, rule: "" });
-            } else if let Some(previous) = previous.filter(|_| draft.counted.is_elliptical() || counts[draft.count].additive) {
+            } else if let Some(previous) =
+                previous.filter(|_| draft.counted.is_elliptical() || counts[draft.count].additive)
+            {
                 draft.roles.party = drafts[previous].roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
             }
         }
@@ -492,4 +498,34 @@ fn finish(
         suggester: BUILT_IN.into(),
         score: None,
     })
+}
+
+#[cfg(test)]
+pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, conventions: &Conventions) {
+    let counts = super::mentions::scratch(tokens, conventions);
+    let overlays: Vec<(Range<usize>, What)> =
+        counts.iter().enumerate().map(|(i, count)| (count.tokens.clone(), What::Count(i as u32))).collect();
+    let sheet = Sheet::new(tokens, words, &overlays);
+    let mut names = Names::collect(&sheet);
+    println!("{names:#?}");
+    for (index, units) in sheet.sentences.iter().enumerate() {
+        println!("--- {:?}", tokens.sentences()[index].block);
+        for u in units.clone() {
+            let senses: Vec<_> = sheet.senses(u).collect();
+            println!("{u:4} {:?} {:?} {:?} cues {:b}", sheet.word(u), sheet.units[u].what, senses, sheet.cues(u));
+        }
+        let verbs = verbs(&sheet, units, Actor::Nobody);
+        for v in &verbs {
+            println!("  V {:?} {v:?}", sheet.word(v.at));
+        }
+        for s in sayings(&sheet, units, tokens.sentences()[index].block, &verbs, &mut names) {
+            println!("  S {s:?}");
+        }
+        for u in units.clone().filter(|u| sheet.count(*u).is_some()) {
+            let c = counted::read(&sheet, u, units);
+            println!("  C {c:?} supp {:?}", suppressed(&sheet, u, units));
+            let g = roles::governing(&sheet, &c, &verbs, units);
+            println!("    {:?} {:?}", g, roles::fill(&sheet, &c, &verbs, g, None, units));
+        }
+    }
 }

@@ -78,7 +78,11 @@ pub(super) fn governing(
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
     }
-    let left = to_the_left(sheet, counted, verbs, sentence);
+    let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
+        // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
+        let verb = &verbs[*index];
+        right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end)
+    });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
 }
 
@@ -97,6 +101,11 @@ fn to_the_right(
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             let Some(entry) = entry else {
+                // "12 were confirmed killed", "7 are reported missing": what is confirmed follows.
+                if verb.voice == Voice::Passive {
+                    at = verb.at + 1;
+                    continue;
+                }
                 // "38 bodies, officials said, were returned": a verb of saying stands between commas.
                 return None;
             };
@@ -112,7 +121,8 @@ fn to_the_right(
         if sheet.is_punct(at, ",") {
             // A relative clause or a short insertion between commas is passed over.
             let relative = sheet.cue(at + 1, Cue::Relative);
-            let insertion = sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
+            let insertion =
+                sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
             if !relative && !insertion {
                 return None;
             }
@@ -147,11 +157,11 @@ fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     if at >= end || matches!(sheet.what(at), What::Punct | What::Break) || sheet.date(at).is_some() {
         return false;
     }
-    if sheet.count(at).is_some() || sheet.noun(at).is_some() {
-        return true;
-    }
     if sheet.cue(at, Cue::Home) {
         return false;
+    }
+    if sheet.count(at).is_some() || sheet.noun(at).is_some() {
+        return true;
     }
     if sheet.party(at).is_some() {
         return true;
@@ -181,8 +191,11 @@ fn to_the_left(
 ) -> Option<(usize, Tie)> {
     let mut at = counted.phrase.start;
     let of = at > sentence.start && sheet.cue(at - 1, Cue::Of);
+    // "handovers in July and August — each involving 1,000": the frame of the events governs.
+    let mut each = false;
     while at > sentence.start {
         at -= 1;
+        each |= sheet.cue(at, Cue::Each);
         if let Some(index) = verbs.iter().position(|v| v.at == at) {
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
@@ -203,7 +216,8 @@ fn to_the_left(
                 (None, _) => return None,
             }
         }
-        if sheet.is_punct_any(at, &[";", ":", "\u{2014}"]) || sheet.what(at) == What::Break {
+        let mark = sheet.is_punct_any(at, &[";", ":", "\u{2014}", "\u{2013}"]) && !each;
+        if mark || sheet.what(at) == What::Break {
             return None;
         }
         if sheet.cue(at, Cue::Relative) && !sheet.cue(at, Cue::Determiner) {
@@ -339,7 +353,8 @@ fn clause_end(
     while at < stop {
         let verb = verbs.iter().any(|v| v.start == at && v.voice != Voice::Nominal);
         let clause = sheet.any_cue(at, bit(Cue::Relative)) && !sheet.any_cue(at, bit(Cue::Determiner))
-            || sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
+            || sheet.cue(at, Cue::Subordinator)
+                && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
         if clause || sheet.is_punct_any(at, &[";", "\u{2014}"]) || sheet.what(at) == What::Break {
             return at;
         }
@@ -382,7 +397,9 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
                         roles.from.get_or_insert(slot);
                     }
                 }
-            } else if sheet.cue(at, Cue::From) && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity)) {
+            } else if sheet.cue(at, Cue::From)
+                && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity))
+            {
                 roles.captivity = true;
             }
         }
