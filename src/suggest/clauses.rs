@@ -97,24 +97,45 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
             continue;
         }
         let (start, cues) = group_start(sheet, at, sentence.start);
+        let says = says && !looks_nominal(sheet, at, start, sentence.start);
+        if frame.is_none() && !says {
+            continue;
+        }
         let forms = frame.map_or(Forms::FINITE.with(Forms::PARTICIPLE), |(_, forms)| forms);
         let Some(voice) = voice(sheet, at, start, cues, forms, sentence, says && frame.is_none()) else { continue };
-        let mut verb = Verb {
-            at,
-            start,
-            frame: frame.map(|(f, _)| f),
-            says,
-            voice,
-            subject: Actor::Nobody,
-            cues,
-            inherited: false,
-        };
+        let mut verb =
+            Verb { at, start, frame: frame.map(|(f, _)| f), says, voice, subject: Actor::Nobody, cues, inherited: false };
         if voice != Voice::Nominal {
             (verb.subject, verb.inherited) = subject(sheet, &verb, &verbs, sentence, before);
         }
         verbs.push(verb);
     }
     verbs
+}
+
+/// Whether a word of saying stands as a noun or adjective: "a government project", "the reported deaths".
+fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bool {
+    if start < at || at == floor {
+        return false;
+    }
+    let previous = at - 1;
+    let word = sheet.word(at);
+    if sheet.any_cue(previous, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Of) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::For))
+        || sheet.is_possessive(previous)
+        || sheet.party_by(previous, &[PartyWord::Adjective]).is_some()
+            && sheet.party_by(previous, &[PartyWord::People]).is_none()
+        || sheet.is_any(previous, &["new", "official", "latest", "other", "first"])
+    {
+        return !sheet.is_any(previous, &["that", "all", "both"]);
+    }
+    let past = word.ends_with("ed") || word.ends_with("ing") || word.ends_with('s');
+    let irregular = ["said", "told", "wrote", "put", "written", "shown", "thought", "say", "tell", "found", "given", "gave"];
+    if past || irregular.iter().any(|form| word.starts_with(form)) || word.contains(' ') {
+        return false;
+    }
+    // A base form needs a plural before it: "officials report", never "a government project".
+    let plural = sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
+    !plural
 }
 
 /// The first unit of the verb group that a word closes, and the cues in it.

@@ -4,7 +4,6 @@ mod attribution;
 mod clauses;
 mod counted;
 mod lexicon_pass;
-mod mentions;
 mod pipeline;
 pub mod quantities;
 mod roles;
@@ -33,8 +32,8 @@ pub struct DateMention {
 pub struct Suggester {
     conventions: Conventions,
     abbreviations: Vec<Name>,
-    words: lexicon_pass::Words,
     quantifiers: quantities::Quantifiers,
+    words: lexicon_pass::Words,
 }
 
 impl Suggester {
@@ -43,8 +42,8 @@ impl Suggester {
         Self {
             conventions: codebook.conventions.clone(),
             abbreviations: lexicon.abbreviations.clone(),
-            words: lexicon_pass::Words::new(codebook, lexicon),
             quantifiers: quantities::Quantifiers::new(lexicon),
+            words: lexicon_pass::Words::new(codebook, lexicon),
         }
     }
 
@@ -52,7 +51,8 @@ impl Suggester {
     /// the analyst's word over the text's.
     pub fn suggest(&self, article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
         let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
-        pipeline::run(&tokens, &self.words, &self.conventions, &article.id)
+        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &[]);
+        pipeline::run(&tokens, &self.words, &counts, &article.id)
     }
 
     /// The mentions of dates in an article, by position.

@@ -7,13 +7,13 @@ use super::attribution::{Saying, covering, identity_by, sayings};
 use super::clauses::{Actor, Verb, transfers, verbs};
 use super::counted::{self, Counted};
 use super::lexicon_pass::{PartyWord, Words};
-use super::mentions::CountMention;
+use super::quantities::{Note, QuantityMention};
 use super::roles::{self, Roles, Slot};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker};
 use super::tokens::Tokens;
 use crate::claim::{
-    BOTH, BUILT_IN, Beside, ClaimFlag, Conventions, Count, Cue, Field, Grade, Link, Modality, Name, NounClass,
+    BOTH, BUILT_IN, Beside, ClaimFlag, Count, Cue, Field, Grade, Link, Modality, Name, NounClass,
     Provenance, Quantity, Reading, Role, Side, Span, Suggestion, Trace,
 };
 
@@ -115,12 +115,10 @@ impl Scene {
 pub(super) fn run(
     tokens: &Tokens<'_>,
     words: &Words,
-    conventions: &Conventions,
+    counts: &[QuantityMention],
     article: &crate::claim::ArticleId,
 ) -> Vec<Suggestion> {
-    let counts = super::mentions::scratch(tokens, conventions);
-    let overlays: Vec<(Range<usize>, What)> =
-        counts.iter().enumerate().map(|(i, count)| (count.tokens.clone(), What::Count(i as u32))).collect();
+    let overlays = overlays(counts);
     let sheet = Sheet::new(tokens, words, &overlays);
     let mut names = Names::collect(&sheet);
     let scene = Scene::of(&sheet);
@@ -128,9 +126,7 @@ pub(super) fn run(
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
     for (index, units) in sheet.sentences.iter().enumerate() {
         let verbs = verbs(&sheet, units, before);
-        if let Some(last) =
-            verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_)))
-        {
+        if let Some(last) = verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_))) {
             before = last;
         }
         let block = tokens.sentences()[index].block;
@@ -139,9 +135,22 @@ pub(super) fn run(
     }
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for (index, sentence) in read.iter().enumerate() {
-        draft_sentence(&sheet, &scene, &counts, &read, index, sentence, &mut drafts);
+        draft_sentence(&sheet, &scene, counts, &read, index, sentence, &mut drafts);
     }
-    drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, &counts, draft, article)).collect()
+    drafts
+        .into_iter()
+        .filter_map(|draft| finish(&sheet, &scene, counts, draft, article))
+        .collect()
+}
+
+/// The counts as units of the sheet.
+fn overlays(counts: &[QuantityMention]) -> Vec<(Range<usize>, What)> {
+    counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| count.may_count())
+        .map(|(i, count)| (count.tokens.clone(), What::Count(i as u32)))
+        .collect()
 }
 
 /// Why a count is no claim about people, by its neighbours.
@@ -161,7 +170,7 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
 fn draft_sentence<'a>(
     sheet: &Sheet<'a>,
     scene: &Scene,
-    counts: &[CountMention],
+    counts: &[QuantityMention],
     read: &[Read],
     index: usize,
     sentence: &Read,
@@ -199,11 +208,11 @@ fn draft_sentence<'a>(
             identity_by: identity.into_iter().map(|(name, _)| name).collect(),
             modality,
             flags: Vec::new(),
-            additive: mention.additive.then(|| Link {
+            additive: mention.has(Note::Additive).then(|| Link {
                 span: drafts.iter().rev().find(|d| d.sentence == index).map(|d| counts[d.count].span),
             }),
             refers_to: None,
-            quantity: mention.quantity.clone(),
+            quantity: mention.quantity.clone().unwrap_or_else(Quantity::confirm_only),
         };
         complete(sheet, scene, counts, &sentence.verbs, &mut draft, drafts, index);
         drafts.push(draft);
@@ -225,9 +234,7 @@ fn category(
     let transfer = entry.filter(|(entry, _)| transfers(entry.subject));
     if let Some((noun, at)) = phrase.noun {
         match noun.class {
-            NounClass::Bodies | NounClass::Events | NounClass::Toll => {
-                return noun.category.clone().map(|c| (c, at, ""));
-            }
+            NounClass::Bodies | NounClass::Events | NounClass::Toll => return noun.category.clone().map(|c| (c, at, "")),
             NounClass::Things | NounClass::Group => return None,
             _ => {}
         }
@@ -319,7 +326,7 @@ fn attribution(
 fn complete(
     sheet: &Sheet<'_>,
     scene: &Scene,
-    counts: &[CountMention],
+    counts: &[QuantityMention],
     verbs: &[Verb],
     draft: &mut Draft<'_>,
     drafts: &mut [Draft<'_>],
@@ -330,7 +337,7 @@ fn complete(
     let verb = draft.roles.verb.map(|(index, tie)| (verbs[index], tie));
     let role = verb.and_then(|(v, _)| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
     let previous = drafts.iter().rposition(|d| d.sentence == sentence);
-    if counts[draft.count].same
+    if counts[draft.count].has(Note::Reference)
         && let Some(previous) = previous
     {
         draft.quantity = Quantity::by_reference(&drafts[previous].quantity);
@@ -346,10 +353,7 @@ fn complete(
     }
     let moves = matches!(&*category, "bodies" | "prisoners" | "hostages" | "civilians") && transfers(role);
     let named = moves
-        && (draft.roles.from.is_some()
-            || draft.roles.to.is_some()
-            || draft.roles.party.is_some()
-            || scene.pair.is_some());
+        && (draft.roles.from.is_some() || draft.roles.to.is_some() || draft.roles.party.is_some() || scene.pair.is_some());
     if named {
         complete_transfer(sheet, scene, counts, verbs, draft, drafts, sentence, role);
     } else {
@@ -362,9 +366,7 @@ fn complete(
                 .any(|u| sheet.cue(u, Cue::Both) && sheet.is_any(u - 1, &["on", "from", "of"]))
             {
                 draft.roles.party = Some(Slot { party: None, unit, rule: "" });
-            } else if let Some(previous) =
-                previous.filter(|_| draft.counted.is_elliptical() || counts[draft.count].additive)
-            {
+            } else if let Some(previous) = previous.filter(|_| draft.counted.is_elliptical() || counts[draft.count].has(Note::Additive)) {
                 draft.roles.party = drafts[previous].roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
             }
         }
@@ -375,7 +377,7 @@ fn complete(
 fn complete_transfer(
     sheet: &Sheet<'_>,
     scene: &Scene,
-    counts: &[CountMention],
+    counts: &[QuantityMention],
     verbs: &[Verb],
     draft: &mut Draft<'_>,
     drafts: &mut [Draft<'_>],
@@ -404,7 +406,7 @@ fn complete_transfer(
         draft.roles.to = own.map(|party| Slot::by(party, home, "home is the speaker's side"));
     }
     // A swap told with both verbs going one way: the first is read as getting back.
-    if counts[draft.count].same
+    if counts[draft.count].has(Note::Reference)
         && let Some(previous) = drafts.iter_mut().rev().find(|d| d.sentence == sentence)
         && previous.roles.from.and_then(|s| s.party) == draft.roles.from.and_then(|s| s.party)
         && draft.roles.from.is_some()
@@ -449,7 +451,7 @@ fn complete_transfer(
 fn finish(
     sheet: &Sheet<'_>,
     scene: &Scene,
-    counts: &[CountMention],
+    counts: &[QuantityMention],
     draft: Draft<'_>,
     article: &crate::claim::ArticleId,
 ) -> Option<Suggestion> {
@@ -501,10 +503,9 @@ fn finish(
 }
 
 #[cfg(test)]
-pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, conventions: &Conventions) {
-    let counts = super::mentions::scratch(tokens, conventions);
-    let overlays: Vec<(Range<usize>, What)> =
-        counts.iter().enumerate().map(|(i, count)| (count.tokens.clone(), What::Count(i as u32))).collect();
+pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMention]) {
+    for c in counts { println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner); }
+    let overlays = overlays(counts);
     let sheet = Sheet::new(tokens, words, &overlays);
     let mut names = Names::collect(&sheet);
     println!("{names:#?}");
@@ -515,12 +516,8 @@ pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, conventions: &Convention
             println!("{u:4} {:?} {:?} {:?} cues {:b}", sheet.word(u), sheet.units[u].what, senses, sheet.cues(u));
         }
         let verbs = verbs(&sheet, units, Actor::Nobody);
-        for v in &verbs {
-            println!("  V {:?} {v:?}", sheet.word(v.at));
-        }
-        for s in sayings(&sheet, units, tokens.sentences()[index].block, &verbs, &mut names) {
-            println!("  S {s:?}");
-        }
+        for v in &verbs { println!("  V {:?} {v:?}", sheet.word(v.at)); }
+        for s in sayings(&sheet, units, tokens.sentences()[index].block, &verbs, &mut names) { println!("  S {s:?}"); }
         for u in units.clone().filter(|u| sheet.count(*u).is_some()) {
             let c = counted::read(&sheet, u, units);
             println!("  C {c:?} supp {:?}", suppressed(&sheet, u, units));
