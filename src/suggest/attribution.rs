@@ -160,7 +160,8 @@ pub(super) fn sayings(
             }
         }
     }
-    if matches!(block, BlockKind::Heading(_)) {
+    let unfinished = sentence.clone().rev().find(|unit| sheet.what(*unit) != What::Break).is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
+    if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
     found

@@ -48,6 +48,13 @@ pub(super) struct Counted<'a> {
 }
 
 impl Counted<'_> {
+    /// Whether the noun is a state that people are in: "12 dead", "7 missing".
+    pub(super) fn is_state(&self, sheet: &Sheet<'_>) -> bool {
+        self.noun.is_some_and(|(noun, at)| {
+            noun.category.is_some() && noun.class != NounClass::Bodies && !is_plural(sheet.word(at))
+        })
+    }
+
     /// Whether no noun says what is counted.
     pub(super) fn is_elliptical(&self) -> bool {
         self.noun.is_none() && !self.people && self.unknown_head.is_none()
@@ -182,6 +189,14 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                     at += 1;
                     continue;
                 }
+                PartyWord::Name if counted.noun.is_none() && is_plural(sheet.word(at)) => {
+                    // "31 Palestinians", "5 Houthis": named by its people.
+                    counted.party = Some((party, at));
+                    counted.people = true;
+                    counted.phrase.end = at + 1;
+                    at += 1;
+                    continue;
+                }
                 _ => break,
             }
         }
@@ -227,6 +242,21 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         at += 1;
         if at - counted.unit > 6 {
             break;
+        }
+    }
+    // "45 bodies of Palestinians", "12 bodies of Ukrainian soldiers"
+    if counted.class() == Some(NounClass::Bodies) && sheet.cue(counted.phrase.end, Cue::Of) && counted.party.is_none() {
+        let mut of = counted.phrase.end + 1;
+        while of < end && sheet.cue(of, Cue::Determiner) {
+            of += 1;
+        }
+        if let Some((party, by)) = (of < end).then(|| sheet.party(of)).flatten()
+            && by != PartyWord::Place
+        {
+            counted.party = Some((party, of));
+            let below = sheet.noun(of + 1).filter(|_| by == PartyWord::Adjective);
+            counted.phrase.end = of + 1 + usize::from(below.is_some());
+            counted.below = below;
         }
     }
     // A marked participle directly in front of a following noun is an adjective; else it stands for the noun.

@@ -231,12 +231,20 @@ fn category(
     let verb = roles.verb.map(|(index, tie)| (&verbs[index], tie));
     let entry = verb.and_then(|(v, _)| v.frame.map(|frame| (sheet.frame_entry(frame), v.at)));
     let of_frame = entry.and_then(|(entry, at)| entry.category.clone().map(|c| (c, at)));
-    let transfer = entry.filter(|(entry, _)| transfers(entry.subject));
+    let back = roles.captivity || roles.home.is_some();
+    let transfer = entry.filter(|(entry, _)| transfers(entry.subject) || back);
+    let aboard = phrase.phrase.end;
+    if sheet.cue(aboard, Cue::Aboard) && phrase.class() != Some(NounClass::Things) {
+        return Some(("aboard".into(), aboard, ""));
+    }
     if let Some((noun, at)) = phrase.noun {
         match noun.class {
             NounClass::Bodies | NounClass::Events | NounClass::Toll => return noun.category.clone().map(|c| (c, at, "")),
             NounClass::Things | NounClass::Group => return None,
             _ => {}
+        }
+        if phrase.is_state(sheet) {
+            return noun.category.clone().map(|category| (category, at, ""));
         }
         if let Some((category, at)) = of_frame.clone().filter(|(c, _)| &**c != "prisoners") {
             return Some((category, at, ""));
@@ -351,7 +359,8 @@ fn complete(
         }
         return;
     }
-    let moves = matches!(&*category, "bodies" | "prisoners" | "hostages" | "civilians") && transfers(role);
+    let moves = matches!(&*category, "bodies" | "prisoners" | "hostages" | "civilians" | "detained")
+        && (transfers(role) || draft.roles.home.is_some() || draft.roles.captivity);
     let named = moves
         && (draft.roles.from.is_some() || draft.roles.to.is_some() || draft.roles.party.is_some() || scene.pair.is_some());
     if named {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clauses::{Actor, Verb, Voice, actor, transfers};
 use super::counted::Counted;
-use super::lexicon_pass::{PartyWord, bit};
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass, Role};
 
@@ -95,14 +95,24 @@ fn to_the_right(
 ) -> Option<(usize, bool)> {
     let mut at = counted.phrase.end;
     let mut steps = 0;
+    // Whether another count stands between: a verb behind it may be the verb of both.
+    let mut shared = false;
     while at < sentence.end && steps < 24 {
         steps += 1;
+        if sheet.count(at).is_some() {
+            if counted.is_state(sheet) || counted.marked.is_some() {
+                return None;
+            }
+            shared = true;
+        }
         if let Some(index) = verbs.iter().position(|v| v.start <= at && at <= v.at && v.voice != Voice::Nominal) {
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             let Some(entry) = entry else {
                 // "12 were confirmed killed", "7 are reported missing": what is confirmed follows.
-                if verb.voice == Voice::Passive {
+                let state_next = sheet.frame(verb.at + 1).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
+                    || sheet.noun(verb.at + 1).is_some_and(|noun| noun.category.is_some());
+                if verb.voice == Voice::Passive || (verb.start == at && state_next) {
                     at = verb.at + 1;
                     continue;
                 }
@@ -114,6 +124,7 @@ fn to_the_right(
                 Voice::Active | Voice::Infinitive if entry.themselves => {
                     (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, true))
                 }
+                Voice::Bare if shared => None,
                 Voice::Bare => (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, false)),
                 _ => None,
             };
@@ -243,6 +254,9 @@ pub(super) fn fill(
     let Some((index, tie)) = verb else { return roles };
     let verb = &verbs[index];
     let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return roles };
+    if sheet.word(verb.at).ends_with("home") {
+        roles.home = Some(verb.at);
+    }
 
     // The stretches in which prepositions name the parties.
     let clause_end = clause_end(sheet, counted.phrase.end.max(verb.at + 1), verbs, sentence, next_phrase);

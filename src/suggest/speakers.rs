@@ -41,6 +41,8 @@ pub(super) struct Names {
     persons: BTreeMap<String, Name>,
     /// Full names of bodies by acronym, as written.
     acronyms: BTreeMap<String, Name>,
+    /// Sources of the lexicon that the article names in full, and not by an acronym alone.
+    in_full: std::collections::BTreeSet<Name>,
     /// Sides of persons and bodies, by full name, as their first apposition shows them.
     sides: BTreeMap<Name, Side>,
     /// Bodies in the order of their mention: unit and name.
@@ -68,6 +70,13 @@ impl Names {
     /// Collects the persons and acronyms of an article.
     pub(super) fn collect(sheet: &Sheet<'_>) -> Self {
         let mut names = Self::default();
+        for unit in 0..sheet.units.len() {
+            if let Some(source) = sheet.source(unit)
+                && !is_acronym(sheet, unit)
+            {
+                names.in_full.insert(source.name.clone());
+            }
+        }
         for (index, sentence) in sheet.sentences.iter().enumerate() {
             let heading = matches!(sheet.tokens.sentences()[index].block, BlockKind::Heading(_));
             if heading {
@@ -228,7 +237,10 @@ impl Names {
                 SourceRole::Body | SourceRole::Platform => SpeakerKind::Body,
             };
             let side = (source.side != Side::Unknown).then(|| source.side.clone());
-            return make(source.name.clone(), kind, side, false);
+            // An acronym that the article never spells out stays one.
+            let full = !is_acronym(sheet, *unit) || self.in_full.contains(&source.name);
+            let name = if full { None } else { text_of(sheet, *unit..*unit + 1) };
+            return make(name.unwrap_or_else(|| source.name.clone()), kind, side, false);
         }
         if let Some(text) = text_of(sheet, head.clone())
             && let Some(full) = self.acronyms.get(&*text)
@@ -289,6 +301,16 @@ impl Names {
         }
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
+        }
+        // "the rights group Viasna": the name alone.
+        let body = head.clone().rev().find(|unit| {
+            sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) && !sheet.is_capitalised(*unit)
+        });
+        if let Some(body) = body
+            && body + 1 < head.end
+            && (body + 1..head.end).all(|unit| sheet.is_capitalised(unit) && sheet.is_unknown(unit))
+        {
+            head.start = body + 1;
         }
         if head.is_empty() || head.len() > 14 {
             return None;
@@ -399,6 +421,12 @@ fn side_in(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Side> {
         }
     }
     None
+}
+
+/// Whether a unit is written in capitals alone: "AFP".
+fn is_acronym(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let text = sheet.span(unit..unit + 1).map_or("", |span| span.of(sheet.tokens.text()));
+    text.len() <= 8 && text.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
 /// A phrase without the marks and conjunctions at its edges.
