@@ -1,0 +1,3 @@
+//! Suggestions from text to reading.
+mod debug;
+mod jsonl;
