@@ -1,5 +1,8 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
+pub mod sentences;
+pub mod tokens;
+
 use crate::article::Article;
 use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
 

@@ -337,8 +337,7 @@ mod tests {
     #[test]
     fn what_must_be_read_stands_out_in_both_themes() {
         for theme in [Theme::light(), Theme::dark()] {
-            let grounds =
-                [theme.background, theme.panel, theme.reader, theme.field, theme.accent_ground];
+            let grounds = [theme.background, theme.panel, theme.reader, theme.field, theme.accent_ground];
             for ground in grounds {
                 for (words, name) in [
                     (theme.text, "text"),
