@@ -20,6 +20,11 @@ pub enum Nudge {
     StartRight,
 }
 
+impl Nudge {
+    /// Every one, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::EndLeft, Self::EndRight, Self::StartLeft, Self::StartRight];
+}
+
 /// Something that a user can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
@@ -189,7 +194,18 @@ impl Action {
             SaveAs,
             ImportMetadata,
         ];
-        all.extend([Settings, Quit, Undo, Redo, History, Find, FindEverywhere, SetMetadata, ToggleDone, RemoveArticles]);
+        all.extend([
+            Settings,
+            Quit,
+            Undo,
+            Redo,
+            History,
+            Find,
+            FindEverywhere,
+            SetMetadata,
+            ToggleDone,
+            RemoveArticles,
+        ]);
         all.extend([Palette, FilterArticles, NextArticle, PreviousArticle, NextPlace, PreviousPlace]);
         all.extend([Place::Articles, Place::Inspector, Place::Reconciliation].map(Toggle));
         all.extend([None, Some(Grade::Likely), Some(Grade::Sure)].map(Threshold));
@@ -199,7 +215,7 @@ impl Action {
         all.push(Rejected);
         all.extend(TAGS.filter(|digit| *digit > 0).chain([0]).map(Tag));
         all.push(Swap);
-        all.extend([Nudge::EndLeft, Nudge::EndRight, Nudge::StartLeft, Nudge::StartRight].map(Action::Nudge));
+        all.extend(self::Nudge::ALL.map(Action::Nudge));
         all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim]);
         all.push(ShowFact);
         all.extend(BestRule::ALL.map(Best));
@@ -386,7 +402,9 @@ impl Action {
             Self::Threshold(_) => (Menu::View, 3),
             Self::SetLook(_) => (Menu::View, 4),
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset | Self::FullScreen => (Menu::View, 5),
-            Self::NextSuggestion | Self::PreviousSuggestion | Self::Accept | Self::Edit | Self::Reject => (Menu::Claims, 0),
+            Self::NextSuggestion | Self::PreviousSuggestion | Self::Accept | Self::Edit | Self::Reject => {
+                (Menu::Claims, 0)
+            }
             Self::AcceptAllSure | Self::AcceptAllSureEverywhere | Self::Rejected => (Menu::Claims, 1),
             Self::Tag(_) => (Menu::Claims, 2),
             Self::Swap | Self::Nudge(_) => (Menu::Claims, 3),
@@ -413,7 +431,8 @@ impl Action {
         let any_article = !session.workspace().articles.is_empty();
         let suggestion = matches!(state.chosen, Chosen::Suggestion(_));
         let claim = matches!(state.chosen, Chosen::Claim(_));
-        let waiting = || state.article.as_ref().is_some_and(|article| !super::steps::waiting(session, state, article).is_empty());
+        let waiting =
+            || state.article.as_ref().is_some_and(|article| !super::steps::waiting(session, state, article).is_empty());
         match self {
             Self::SaveAs | Self::ImportMetadata | Self::FindEverywhere | Self::FilterArticles => any_article,
             Self::NextArticle | Self::PreviousArticle | Self::AcceptAllSureEverywhere => any_article,
@@ -548,7 +567,6 @@ impl Action {
             Self::Shortcuts => vec![plain(K::F1)],
             Self::TrySample
             | Self::ImportMetadata
-           
             | Self::RemoveArticles
             | Self::Toggle(Place::Reader)
             | Self::Threshold(_)
@@ -629,18 +647,8 @@ pub fn matches(shortcut: KeyboardShortcut, key: Key, pressed: Modifiers) -> bool
 }
 
 fn digit_key(digit: u8) -> Option<Key> {
-    let keys = [
-        Key::Num0,
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    let keys =
+        [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     keys.get(usize::from(digit)).copied()
 }
 
@@ -676,7 +684,8 @@ mod tests {
     fn keys_that_a_text_field_needs_are_left_to_it() {
         for action in Action::all() {
             for shortcut in action.shortcuts(OperatingSystem::Nix) {
-                let function_key = format!("{:?}", shortcut.logical_key).starts_with('F') && shortcut.logical_key != Key::F;
+                let function_key =
+                    format!("{:?}", shortcut.logical_key).starts_with('F') && shortcut.logical_key != Key::F;
                 if shortcut.modifiers.is_none() && !function_key {
                     assert_ne!(action.reach(), Reach::Everywhere, "{action:?} would take {shortcut:?} while typing");
                 }

@@ -137,8 +137,7 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
             Box::pin(async move { one(dialog.await) })
         }
         Purpose::Metadata => {
-            let dialog =
-                dialog.add_filter("Tables", &["csv", "tsv"]).add_filter("All files", &["*"]).pick_file();
+            let dialog = dialog.add_filter("Tables", &["csv", "tsv"]).add_filter("All files", &["*"]).pick_file();
             Box::pin(async move { one(dialog.await) })
         }
     }

@@ -135,7 +135,11 @@ pub struct UiState {
 impl UiState {
     /// The articles that an action is about: the marked ones, or else the one in the reader.
     pub fn concerned(&self) -> Vec<ArticleId> {
-        if self.marked.is_empty() { self.article.iter().cloned().collect() } else { self.marked.iter().cloned().collect() }
+        if self.marked.is_empty() {
+            self.article.iter().cloned().collect()
+        } else {
+            self.marked.iter().cloned().collect()
+        }
     }
 
     /// The place that is `steps` behind the active one in F6 order, past folded ones.
