@@ -103,6 +103,11 @@ impl App {
         &self.state
     }
 
+    /// Sets the look, as the settings do.
+    pub fn look(&mut self, look: Look) {
+        self.state.look = look;
+    }
+
     /// Draws the window and carries out what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
