@@ -253,13 +253,11 @@ impl Theme {
 
     /// The theme that a context shows.
     pub fn of(ctx: &egui::Context) -> std::sync::Arc<Self> {
-        let key = egui::Id::unique(("tallymark theme", ctx.global_style().visuals.dark_mode));
-        ctx.data_mut(|data| {
-            data.get_temp_mut_or_insert_with(key, || {
-                std::sync::Arc::new(if ctx.global_style().visuals.dark_mode { Self::dark() } else { Self::light() })
-            })
-            .clone()
-        })
+        // Asked before the data is locked: the context cannot be asked while it is.
+        let dark = ctx.global_style().visuals.dark_mode;
+        let key = egui::Id::unique(("tallymark theme", dark));
+        let read = || std::sync::Arc::new(if dark { Self::dark() } else { Self::light() });
+        ctx.data_mut(|data| data.get_temp_mut_or_insert_with(key, read).clone())
     }
 
     fn parse(text: &str) -> Result<Self, String> {

@@ -10,6 +10,7 @@ use egui::{Color32, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
 use super::sheet::{Sheet, Shown};
 use crate::article::BlockKind;
 use crate::claim::{ArticleId, Name, Span};
+use crate::ui::fonts;
 use crate::ui::theme::{self, Theme};
 
 /// How many paragraphs are kept laid out. A window shows some thirty; ten times as many make
@@ -421,12 +422,16 @@ struct Dress {
 fn format(kind: BlockKind, dress: Dress, theme: &Theme) -> TextFormat {
     let face = face(kind);
     let strong = face.strong || dress.strong;
-    let font_id = if strong { theme::serif_strong(face.size) } else { theme::serif(face.size) };
+    let font_id = match (strong, dress.emphasis) {
+        (true, _) => theme::serif_strong(face.size),
+        (false, true) => FontId::new(face.size, fonts::serif_italic()),
+        (false, false) => theme::serif(face.size),
+    };
     TextFormat {
         font_id,
         line_height: Some(face.line),
         color: colour(kind, dress.dim, theme),
-        italics: dress.emphasis,
+        italics: strong && dress.emphasis,
         ..TextFormat::default()
     }
 }
