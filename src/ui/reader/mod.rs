@@ -231,7 +231,7 @@ impl Reader {
         self.mark_nodes(ui, field, &visible, &article, view);
         self.bars(ui, &response, field, &visible, view);
         self.tell(view);
-        self.cache.end(ui.ctx());
+        self.cache.end();
         self.left.insert(id, (self.scroll, self.caret));
         if sheet.paragraphs.is_empty() {
             hint(ui, area, "This article has no words.", &theme);
