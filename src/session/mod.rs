@@ -1,16 +1,18 @@
 //! A project in use: commands, history, background jobs, notices. No egui here.
 
 mod command;
+mod preview;
 
 pub use command::Command;
+pub use preview::differences;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::article::{Article, ReadOptions};
 use crate::claim::{
-    Anchor, ArticleId, ArticleRecord, Change, Claim, ClaimId, Codebook, Decision, Edit, Lexicon, Metadata, Name,
-    Progress, Reconciliation, Stamp, Suggestion, SuggestionKey, Transaction, Verdict, Workspace,
+    Anchor, ArticleId, ArticleRecord, BestRule, Change, Claim, ClaimId, Codebook, Decision, Edit, Lexicon, Metadata,
+    Name, Progress, Reconciliation, Ruling, Stamp, Suggestion, SuggestionKey, Transaction, Verdict, Workspace,
 };
 use crate::reconcile;
 use crate::suggest::Suggester;
@@ -331,6 +333,11 @@ impl Session {
     }
 
     fn recompute(&mut self) {
+        self.reconciliation = Arc::new(self.reconciled(None, None));
+    }
+
+    /// The reconciliation as it stands, with a further ruling or another rule for "best".
+    fn reconciled(&self, extra: Option<&Ruling>, best: Option<BestRule>) -> Reconciliation {
         let documents: Vec<_> = (self.workspace.articles.values())
             .map(|record| reconcile::Document {
                 id: record.id.clone(),
@@ -339,14 +346,21 @@ impl Session {
             })
             .collect();
         let claims: Vec<_> = self.workspace.claims.values().collect();
-        let rulings: Vec<_> = self.workspace.rulings.values().collect();
-        self.reconciliation = Arc::new(reconcile::reconcile(reconcile::Input {
+        let rulings: Vec<_> = self.workspace.rulings.values().chain(extra).collect();
+        let mut codebook = self.workspace.codebook.clone();
+        codebook.conventions.best = best.unwrap_or(codebook.conventions.best);
+        reconcile::reconcile(reconcile::Input {
             documents: &documents,
             claims: &claims,
             rulings: &rulings,
-            codebook: &self.workspace.codebook,
+            codebook: &codebook,
             lexicon: &self.lexicon,
-        }));
+        })
+    }
+
+    /// Whether a claim of the facts was made provisionally of a suggestion.
+    pub fn is_provisional(&self, id: &ClaimId) -> bool {
+        !self.workspace.claims.contains_key(id)
     }
 
     fn notify(&mut self, severity: Severity, text: String) {

@@ -1,5 +1,23 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
+mod attribution;
+mod category;
+mod clauses;
+mod counted;
+mod draft;
+mod finish;
+mod infer;
+mod lexicon_pass;
+mod modality;
+mod pipeline;
+pub mod quantities;
+mod roles;
+mod scene;
+pub mod sentences;
+mod sheet;
+mod speakers;
+pub mod tokens;
+
 use crate::article::Article;
 use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
 
@@ -19,18 +37,28 @@ pub struct DateMention {
 #[derive(Debug)]
 pub struct Suggester {
     conventions: Conventions,
+    abbreviations: Vec<Name>,
+    quantifiers: quantities::Quantifiers,
+    words: lexicon_pass::Words,
 }
 
 impl Suggester {
     /// Compiles a codebook and a lexicon (all layers laid over one another).
-    pub fn new(codebook: &Codebook, _lexicon: &Lexicon) -> Self {
-        Self { conventions: codebook.conventions.clone() }
+    pub fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
+        Self {
+            conventions: codebook.conventions.clone(),
+            abbreviations: lexicon.abbreviations.clone(),
+            quantifiers: quantities::Quantifiers::new(lexicon),
+            words: lexicon_pass::Words::new(codebook, lexicon),
+        }
     }
 
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
     /// the analyst's word over the text's.
-    pub fn suggest(&self, _article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
-        Vec::new()
+    pub fn suggest(&self, article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
+        let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
+        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &[]);
+        pipeline::run(&tokens, &self.words, &counts, &article.id)
     }
 
     /// The mentions of dates in an article, by position.
@@ -40,8 +68,7 @@ impl Suggester {
 
     /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
     pub fn read_quantity(&self, text: &str) -> Result<Quantity, String> {
-        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-        digits.parse().map(Quantity::exact).map_err(|_| "no number found".to_owned())
+        quantities::read_quantity(text, &self.quantifiers, &self.conventions)
     }
 
     /// The date that an analyst typed ("29 Jan 2026", "18/9", "last Thursday"), resolved against
@@ -51,3 +78,6 @@ impl Suggester {
         Ok(ClaimDate { window, text: Some(text.into()), ..ClaimDate::default() })
     }
 }
+
+#[cfg(test)]
+mod tests;

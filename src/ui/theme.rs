@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use egui::Color32;
+use egui::style::{Selection, WidgetVisuals, Widgets};
+use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle, Visuals, vec2};
 use serde::Deserialize;
 
+use super::fonts::{self, size};
 use crate::claim::Side;
 
 /// A category's colours.
@@ -90,17 +92,149 @@ pub mod space {
     pub const XL: f32 = 24.0;
 }
 
+/// The typeface of the window, strong.
+pub fn strong(size: f32) -> FontId {
+    FontId::new(size, fonts::semibold())
+}
+
 /// The typeface of articles and quotes.
-pub fn serif(size: f32) -> egui::FontId {
-    egui::FontId::new(size, egui::FontFamily::Proportional)
+pub fn serif(size: f32) -> FontId {
+    FontId::new(size, fonts::serif())
 }
 
 /// The typeface of articles, strong.
-pub fn serif_strong(size: f32) -> egui::FontId {
-    egui::FontId::new(size, egui::FontFamily::Proportional)
+pub fn serif_strong(size: f32) -> FontId {
+    FontId::new(size, fonts::serif_semibold())
+}
+
+/// The text style of what is secondary: [`size::SMALL`].
+pub fn small() -> TextStyle {
+    TextStyle::Small
+}
+
+/// The text style of reasons under fields: [`size::REASON`].
+pub fn reason() -> TextStyle {
+    TextStyle::Name("reason".into())
+}
+
+/// Gives a context the fonts, text styles, spacing and colours of both themes, once. Returns
+/// whether it had them already; where not, the fonts are there from the next pass on.
+pub fn install(ctx: &egui::Context) -> bool {
+    let key = egui::Id::unique("tallymark theme installed");
+    if ctx.data(|data| data.get_temp::<bool>(key)).unwrap_or(false) {
+        return true;
+    }
+    ctx.data_mut(|data| data.insert_temp(key, true));
+    ctx.set_fonts(fonts::definitions());
+    for (of, theme) in [(egui::Theme::Light, Theme::light()), (egui::Theme::Dark, Theme::dark())] {
+        ctx.style_mut_of(of, |style| theme.dress(style));
+    }
+    false
 }
 
 impl Theme {
+    fn dress(&self, style: &mut egui::Style) {
+        style.text_styles = [
+            (TextStyle::Heading, FontId::new(size::TITLE, fonts::semibold())),
+            (TextStyle::Body, FontId::new(size::BODY, FontFamily::Proportional)),
+            (TextStyle::Button, FontId::new(size::BODY, FontFamily::Proportional)),
+            (TextStyle::Small, FontId::new(size::SMALL, FontFamily::Proportional)),
+            (TextStyle::Monospace, FontId::new(size::SMALL, FontFamily::Monospace)),
+            (reason(), FontId::new(size::REASON, FontFamily::Proportional)),
+        ]
+        .into();
+        style.interaction.selectable_labels = false;
+        style.interaction.tooltip_delay = 0.4;
+        style.explanation_tooltips = false;
+        // Quick enough not to be waited for, slow enough to see where a panel went.
+        style.animation_time = 0.1;
+        self.space_out(&mut style.spacing);
+        style.visuals = self.visuals();
+    }
+
+    fn space_out(&self, spacing: &mut egui::Spacing) {
+        spacing.item_spacing = vec2(space::S, space::XS);
+        spacing.button_padding = vec2(10.0, 5.0);
+        spacing.interact_size = vec2(28.0, 28.0);
+        spacing.window_margin = Margin::same(16);
+        spacing.menu_margin = Margin::same(6);
+        spacing.menu_spacing = space::XS;
+        spacing.menu_width = 320.0;
+        spacing.icon_spacing = 6.0;
+        spacing.combo_height = 320.0;
+        spacing.tooltip_width = 360.0;
+        spacing.indent = space::L;
+        spacing.scroll = egui::style::ScrollStyle {
+            bar_width: 8.0,
+            floating_width: 6.0,
+            bar_inner_margin: 2.0,
+            bar_outer_margin: 2.0,
+            foreground_color: true,
+            dormant_handle_opacity: 0.35,
+            fade: egui::style::ScrollFadeStyle { strength: 0.0, ..Default::default() },
+            ..egui::style::ScrollStyle::floating()
+        };
+    }
+
+    fn visuals(&self) -> Visuals {
+        let start = if self.dark { Visuals::dark() } else { Visuals::light() };
+        let radius = CornerRadius::same(6);
+        let raised = if self.dark { mix(self.panel, self.text, 0.06) } else { self.panel };
+        let hover = mix(raised, self.accent, 0.08);
+        let widget = |fill: Color32, edge: Color32, text: Color32| WidgetVisuals {
+            bg_fill: fill,
+            weak_bg_fill: fill,
+            bg_stroke: Stroke::new(1.0, edge),
+            fg_stroke: Stroke::new(1.0, text),
+            corner_radius: radius,
+            expansion: 0.0,
+        };
+        let shadow = |strength: u8| Shadow {
+            offset: [0, 6],
+            blur: 20,
+            spread: 0,
+            color: Color32::from_black_alpha(if self.dark { strength.saturating_mul(3) } else { strength }),
+        };
+        Visuals {
+            dark_mode: self.dark,
+            override_text_color: None,
+            weak_text_color: Some(self.secondary),
+            widgets: Widgets {
+                noninteractive: widget(self.panel, self.line, self.text),
+                inactive: widget(raised, mix(self.line, self.text, 0.05), self.text),
+                hovered: widget(hover, mix(self.line, self.accent, 0.5), self.text),
+                active: widget(self.accent_ground, self.accent, self.text),
+                open: widget(self.accent_ground, self.accent, self.text),
+            },
+            selection: Selection { bg_fill: self.accent_ground, stroke: Stroke::new(1.5, self.accent) },
+            hyperlink_color: self.accent,
+            faint_bg_color: self.field,
+            extreme_bg_color: self.field,
+            text_edit_bg_color: Some(self.field),
+            code_bg_color: self.field,
+            warn_fg_color: self.doubt,
+            error_fg_color: self.bad,
+            window_corner_radius: CornerRadius::same(10),
+            window_shadow: shadow(40),
+            window_fill: self.panel,
+            window_stroke: Stroke::new(1.0, self.line),
+            window_highlight_topmost: false,
+            menu_corner_radius: CornerRadius::same(8),
+            panel_fill: self.panel,
+            popup_shadow: shadow(32),
+            text_cursor: egui::style::TextCursorStyle {
+                stroke: Stroke::new(1.5, self.accent),
+                // A blinking cursor redraws the window for ever: at rest nothing is drawn here.
+                blink: false,
+                ..start.text_cursor.clone()
+            },
+            striped: false,
+            slider_trailing_fill: true,
+            disabled_alpha: 0.55,
+            ..start
+        }
+    }
+
     /// The light theme.
     ///
     /// # Panics
@@ -119,10 +253,12 @@ impl Theme {
 
     /// The theme that a context shows.
     pub fn of(ctx: &egui::Context) -> std::sync::Arc<Self> {
-        let key = egui::Id::unique(("tallymark theme", ctx.global_style().visuals.dark_mode));
+        let dark = ctx.global_style().visuals.dark_mode;
+        let key = egui::Id::unique(("tallymark theme", dark));
+        // Nothing of the context may be asked for inside: it is locked.
         ctx.data_mut(|data| {
             data.get_temp_mut_or_insert_with(key, || {
-                std::sync::Arc::new(if ctx.global_style().visuals.dark_mode { Self::dark() } else { Self::light() })
+                std::sync::Arc::new(if dark { Self::dark() } else { Self::light() })
             })
             .clone()
         })
@@ -180,10 +316,49 @@ impl Theme {
     }
 }
 
+/// A colour between two, `share` of the way from the first.
+pub fn mix(from: Color32, to: Color32, share: f32) -> Color32 {
+    from.lerp_to_gamma(to, share)
+}
+
+/// The contrast of two colours by the Web Content Accessibility Guidelines, from 1 to 21.
+pub fn contrast(a: Color32, b: Color32) -> f32 {
+    let light = |colour: Color32| {
+        let [r, g, b, _] = egui::Rgba::from(colour).to_array();
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::claim::Codebook;
+
+    #[test]
+    fn what_must_be_read_stands_out_in_both_themes() {
+        for theme in [Theme::light(), Theme::dark()] {
+            let grounds = [theme.background, theme.panel, theme.reader, theme.field, theme.accent_ground];
+            for ground in grounds {
+                for (words, name) in [
+                    (theme.text, "text"),
+                    (theme.secondary, "secondary"),
+                    (theme.good, "good"),
+                    (theme.doubt, "doubt"),
+                    (theme.bad, "bad"),
+                    (theme.accent, "accent"),
+                ] {
+                    let found = contrast(words, ground);
+                    assert!(found >= 4.0, "{name} on {ground:?}, dark {}: {found:.2}", theme.dark);
+                }
+            }
+            assert!(contrast(theme.on_accent, theme.accent) >= 4.5);
+            for tint in theme.categories.values() {
+                assert!(contrast(theme.text, tint.fill) >= 4.5, "{tint:?}");
+            }
+        }
+    }
 
     #[test]
     fn both_themes_read_and_know_every_category_of_the_built_in_codebook() {

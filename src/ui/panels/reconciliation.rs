@@ -1,14 +1,258 @@
-//! Facts, their range bars and their claims.
+//! The reconciliation: verdicts as filters, the facts with their ranges, their claims, the sums,
+//! and what could not be placed or dated.
 
+mod facts;
+mod matrix;
+mod range_bar;
+mod rows;
+mod ruling_form;
+mod sums;
+mod timeline;
+mod undated;
+mod unplaced;
+
+use egui::{RichText, Ui};
+
+use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus};
+use crate::session::Command;
 use crate::ui::state::View;
+use crate::ui::theme::{Theme, space};
+use crate::ui::widgets;
+use facts::FactsTable;
+use ruling_form::RulingForm;
 
-/// The panel's own state: which view, sorting, filters.
+/// The views of the same facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Facts,
+    Timeline,
+    Matrix,
+    Sums,
+    Unplaced,
+    Undated,
+}
+
+/// A chip of the line of verdicts: what it counts and keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filter {
+    Conflicting,
+    Tension,
+    Corroborated,
+    Echo,
+    SingleOrigin,
+    Unattributed,
+    ByHand,
+}
+
+impl Filter {
+    const ALL: [Self; 7] = [
+        Self::Conflicting,
+        Self::Tension,
+        Self::Corroborated,
+        Self::Echo,
+        Self::SingleOrigin,
+        Self::Unattributed,
+        Self::ByHand,
+    ];
+
+    fn keeps(self, verdict: FactVerdict) -> bool {
+        use FactVerdict::*;
+        match self {
+            Self::Conflicting => verdict == Conflicting,
+            Self::Tension => verdict == Tension,
+            Self::Corroborated => {
+                matches!(verdict, CorroboratedOpposing | CorroboratedIndependent | CorroboratedSameSide)
+            }
+            Self::Echo => verdict == Echo,
+            Self::SingleOrigin => verdict == SingleOrigin,
+            Self::Unattributed => verdict == Unattributed,
+            Self::ByHand => verdict == Analyst,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Conflicting => "conflicting",
+            Self::Tension => "tension",
+            Self::Corroborated => "corroborated",
+            Self::Echo => "echo",
+            Self::SingleOrigin => "single origin",
+            Self::Unattributed => "unattributed",
+            Self::ByHand => "by hand",
+        }
+    }
+
+    /// Chips that would only say "0" are left out, but for the one that everybody looks for.
+    fn shown(self, count: usize) -> bool {
+        count > 0 || self == Self::Conflicting
+    }
+}
+
+/// The panel's own state: which view, sorting, filters, and a ruling that is being written.
 #[derive(Debug, Default)]
-pub struct ReconciliationPanel {}
+pub struct ReconciliationPanel {
+    tab: Tab,
+    filter: Option<Filter>,
+    table: FactsTable,
+    ruling: Option<RulingForm>,
+    undated: undated::Undated,
+    matrix: matrix::Matrix,
+}
 
 impl ReconciliationPanel {
     /// Draws it.
-    pub fn show(&mut self, ui: &mut egui::Ui, _view: &mut View<'_>) {
-        ui.label("Facts");
+    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let reconciliation = view.session.reconciliation().clone();
+        if view.state.fact.is_some() && self.table.follows(view.state.fact.as_ref()) {
+            self.tab = Tab::Facts;
+        }
+        ui.add_space(space::XS);
+        self.head(ui, view, &reconciliation);
+        ui.add_space(space::XS);
+        if let Some(form) = &mut self.ruling {
+            match form.show(ui, view) {
+                ruling_form::Outcome::Open => {}
+                ruling_form::Outcome::Cancelled => self.ruling = None,
+                ruling_form::Outcome::Done(op, reason) => {
+                    view.run(Command::Rule { op, reason });
+                    self.ruling = None;
+                }
+            }
+            ui.separator();
+        }
+        match self.tab {
+            Tab::Facts => {
+                let filter = self.filter;
+                let keeps = move |verdict| filter.is_none_or(|filter| filter.keeps(verdict));
+                if let Some(form) = self.table.show(ui, view, &reconciliation, filter.map(|f| f as u8), &keeps) {
+                    self.ruling = Some(form);
+                }
+            }
+            Tab::Timeline => timeline::show(ui, view, &reconciliation),
+            Tab::Matrix => self.matrix.show(ui, view, &reconciliation),
+            Tab::Sums => sums::show(ui, view, &reconciliation),
+            Tab::Unplaced => unplaced::show(ui, view, &reconciliation),
+            Tab::Undated => self.undated.show(ui, view, &reconciliation),
+        }
     }
+
+    fn head(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
+        let theme = view.theme.clone();
+        let undated = reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count();
+        let off = reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count();
+        let sums =
+            if off > 0 { format!("Sums · {off} off") } else { count_words("Sums", reconciliation.rollups.len()) };
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::L;
+            for (tab, words) in [
+                (Tab::Facts, count_words("Facts", reconciliation.facts.len())),
+                (Tab::Timeline, "Timeline".to_owned()),
+                (Tab::Matrix, "Matrix".to_owned()),
+                (Tab::Sums, sums),
+                (Tab::Unplaced, count_words("Unplaced", reconciliation.unplaced.len())),
+                (Tab::Undated, count_words("Undated", undated)),
+            ] {
+                if tab_button(ui, &words, self.tab == tab, &theme).clicked() {
+                    self.tab = tab;
+                }
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                best_rule(ui, view);
+                for filter in Filter::ALL.into_iter().rev() {
+                    let count = reconciliation.facts.iter().filter(|fact| filter.keeps(fact.verdict)).count();
+                    if filter.shown(count) && self.chip(ui, filter, count, &theme).clicked() {
+                        self.filter = (self.filter != Some(filter)).then_some(filter);
+                        self.tab = Tab::Facts;
+                    }
+                }
+                let provisional = view.session.provisional();
+                if provisional > 0 {
+                    let words = format!("with {provisional} undecided");
+                    let text = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
+                    ui.label(text)
+                        .on_hover_text("Suggestions that wait for a decision are counted in, marked “undecided”.");
+                }
+            });
+        });
+    }
+
+    fn chip(&self, ui: &mut Ui, filter: Filter, count: usize, theme: &Theme) -> egui::Response {
+        let chosen = self.filter == Some(filter);
+        let mut job = egui::text::LayoutJob::default();
+        let colour = if filter == Filter::Conflicting && count > 0 { theme.bad } else { theme.text };
+        let format = |strong: bool| egui::TextFormat {
+            font_id: if strong {
+                crate::ui::theme::strong(widgets::SECONDARY)
+            } else {
+                egui::FontId::proportional(widgets::SECONDARY)
+            },
+            color: colour,
+            ..Default::default()
+        };
+        job.append(&count.to_string(), 0.0, format(true));
+        job.append(filter.word(), 4.0, format(false));
+        let button = egui::Button::new(job)
+            .fill(if chosen { theme.accent_ground } else { theme.panel })
+            .stroke(egui::Stroke::new(1.0, if chosen { theme.accent } else { theme.line }))
+            .corner_radius(11)
+            .selected(chosen);
+        ui.add(button).on_hover_text("Show only these facts").accessible_name(format!("{count} {}", filter.word()))
+    }
+}
+
+fn count_words(word: &str, count: usize) -> String {
+    if count == 0 { word.to_owned() } else { format!("{word} {count}") }
+}
+
+fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Response {
+    let text = RichText::new(words).color(if chosen { theme.text } else { theme.secondary });
+    let text = if chosen { text.strong() } else { text };
+    let response = ui.add(egui::Button::new(text).frame(false).selected(false));
+    if chosen {
+        let rect = response.rect;
+        let line = egui::Rect::from_min_max(
+            egui::pos2(rect.left(), rect.bottom()),
+            egui::pos2(rect.right(), rect.bottom() + 2.0),
+        );
+        ui.painter().rect_filled(line, 0.0, theme.accent);
+    }
+    let (words, enabled) = (words.to_owned(), ui.is_enabled());
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, enabled, chosen, &words));
+    response
+}
+
+/// The rule that gives "best".
+fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
+    let now = view.session.codebook().conventions.best;
+    let mut chosen = now;
+    let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
+    let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
+        for rule in BestRule::ALL {
+            let changes = view.session.preview_best(rule);
+            let words = match changes.len() {
+                0 => rule.label().to_owned(),
+                1 => format!("{}  ·  1 figure changes", rule.label()),
+                n => format!("{}  ·  {n} figures change", rule.label()),
+            };
+            ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(&changes));
+        }
+    });
+    response.response.accessible_name("Rule for best");
+    if chosen != now {
+        view.run(Command::SetBestRule(chosen));
+    }
+}
+
+/// What would change, one line each, the first dozen.
+fn preview_words(changes: &[String]) -> String {
+    if changes.is_empty() {
+        return "No figure changes.".to_owned();
+    }
+    let mut words = changes.iter().take(12).cloned().collect::<Vec<_>>().join("\n");
+    if changes.len() > 12 {
+        words.push_str(&format!("\n… and {} more", changes.len() - 12));
+    }
+    words
 }

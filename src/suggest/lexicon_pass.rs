@@ -1,0 +1,314 @@
+//! Every word of every lexicon, found in one pass of one automaton.
+//!
+//! The Aho–Corasick method (Aho & Corasick 1975) with leftmost-longest matches over the read view
+//! of an article, which is folded to lower case with single spaces; hits that do not begin and end
+//! on token boundaries are dropped. A form may mean several things ("return" is a verb and a noun,
+//! "Georgia" …): all its senses are kept, and the grammar chooses.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use crate::claim::{
+    Beside, Codebook, Cue, FrameEntry, Lexicon, Name, NounEntry, PartyEntry, ReportingEntry, SourceEntry,
+    SuppressionEntry,
+};
+
+/// How a party is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PartyWord {
+    /// By its name: "Russia".
+    Name,
+    /// By an adjective: "Russian".
+    Adjective,
+    /// By a word for its people: "Russians".
+    People,
+    /// By capital or seat: "Moscow", "the Kremlin".
+    Metonym,
+    /// By a place in it, which never acts: "Gaza".
+    Place,
+}
+
+/// The grammatical forms of a frame's word, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Forms(u8);
+
+impl Forms {
+    pub(super) const FINITE: Self = Self(1);
+    pub(super) const PARTICIPLE: Self = Self(2);
+    pub(super) const GERUND: Self = Self(4);
+    pub(super) const NOUN: Self = Self(8);
+
+    /// Whether one of these forms is among them.
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both together.
+    pub(super) fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether this form is the only one.
+    pub(super) fn only(self, other: Self) -> bool {
+        self == other
+    }
+}
+
+/// One meaning of a form; the numbers are places in the lists of [`Words`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    Party { party: u16, by: PartyWord },
+    Source(u16),
+    Noun(u16),
+    Frame { frame: u16, forms: Forms },
+    Reporting(u16),
+    Suppression { entry: u16, place: Beside },
+    Cue(Cue),
+    Title,
+}
+
+/// With which capitals a form may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Case {
+    /// Anyhow: it is written small in the lexicon.
+    Any,
+    /// With a capital: it is a name.
+    Capital,
+    /// In capitals: it is an acronym.
+    Capitals,
+}
+
+impl Case {
+    fn of(form: &str) -> Self {
+        let mut letters = form.chars().filter(|c| c.is_alphabetic());
+        let first = form.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let short =
+            form.chars().count() <= 6 && !form.contains(' ') && form.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        if short && letters.all(char::is_uppercase) {
+            Self::Capitals
+        } else if first {
+            Self::Capital
+        } else {
+            Self::Any
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pattern {
+    first: u32,
+    last: u32,
+    cues: u64,
+}
+
+/// The words of all lexicons, compiled.
+#[derive(Debug)]
+pub(super) struct Words {
+    automaton: AhoCorasick,
+    patterns: Vec<Pattern>,
+    senses: Vec<(Case, Sense)>,
+    /// Parties of the lexicon and the codebook.
+    pub(super) parties: Vec<PartyEntry>,
+    /// Sources of the lexicon and the codebook.
+    pub(super) sources: Vec<SourceEntry>,
+    pub(super) nouns: Vec<NounEntry>,
+    pub(super) frames: Vec<FrameEntry>,
+    pub(super) reporting: Vec<ReportingEntry>,
+    pub(super) suppressions: Vec<SuppressionEntry>,
+    /// For each party, its places among the opposites: parties that it usually faces.
+    pub(super) opposites: Vec<Vec<u16>>,
+    /// The party of each source's side or each party's own name, by name.
+    party_of_name: BTreeMap<Name, u16>,
+}
+
+/// The bit of a cue in [`Words::cues`].
+pub(super) const fn bit(cue: Cue) -> u64 {
+    1 << cue as u64
+}
+
+impl Words {
+    /// Compiles the lexicon with the codebook's own parties and sources laid over it.
+    pub(super) fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
+        let mut parties = lexicon.parties.clone();
+        for party in &codebook.parties {
+            match parties.iter_mut().find(|p| p.name == party.name) {
+                Some(known) => known.names.extend(party.aliases.iter().cloned()),
+                None => parties.push(PartyEntry {
+                    name: party.name.clone(),
+                    names: party.aliases.clone(),
+                    ..PartyEntry::default()
+                }),
+            }
+        }
+        let mut sources = lexicon.sources.clone();
+        for source in &codebook.sources {
+            match sources.iter_mut().find(|s| s.name == source.name) {
+                Some(known) => known.aliases.extend(source.aliases.iter().cloned()),
+                None => sources.push(SourceEntry {
+                    name: source.name.clone(),
+                    aliases: source.aliases.clone(),
+                    side: source.side.clone(),
+                    part_of: source.part_of.clone(),
+                    ..SourceEntry::default()
+                }),
+            }
+        }
+        let party_of_name: BTreeMap<Name, u16> =
+            parties.iter().enumerate().map(|(i, p)| (p.name.clone(), i as u16)).collect();
+        let opposites = parties
+            .iter()
+            .map(|p| p.opposite.iter().filter_map(|name| party_of_name.get(name).copied()).collect())
+            .collect();
+
+        let mut forms = FormTable::default();
+        for (i, party) in parties.iter().enumerate() {
+            let mut add = |by: PartyWord, names: &[Name]| {
+                for name in names {
+                    forms.add(name, Sense::Party { party: i as u16, by });
+                }
+            };
+            add(PartyWord::Name, std::slice::from_ref(&party.name));
+            add(PartyWord::Name, &party.names);
+            add(PartyWord::Adjective, &party.adjectives);
+            add(PartyWord::People, &party.people);
+            add(PartyWord::Metonym, &party.capital);
+            add(PartyWord::Metonym, &party.metonyms);
+            add(PartyWord::Place, &party.places);
+        }
+        for (i, source) in sources.iter().enumerate() {
+            forms.add(&source.name, Sense::Source(i as u16));
+            for alias in &source.aliases {
+                forms.add(alias, Sense::Source(i as u16));
+            }
+        }
+        for (i, noun) in lexicon.nouns.iter().enumerate() {
+            for form in &noun.forms {
+                forms.add(form, Sense::Noun(i as u16));
+            }
+        }
+        for (i, frame) in lexicon.frames.iter().enumerate() {
+            for (bits, words) in [
+                (Forms::FINITE, &frame.finite),
+                (Forms::PARTICIPLE, &frame.participle),
+                (Forms::GERUND, &frame.gerund),
+                (Forms::NOUN, &frame.noun),
+            ] {
+                for word in words {
+                    forms.add(word, Sense::Frame { frame: i as u16, forms: bits });
+                }
+            }
+        }
+        for (i, entry) in lexicon.reporting.iter().enumerate() {
+            for form in &entry.forms {
+                forms.add(form, Sense::Reporting(i as u16));
+            }
+        }
+        for (i, entry) in lexicon.suppressions.iter().enumerate() {
+            for form in &entry.forms {
+                forms.add(form, Sense::Suppression { entry: i as u16, place: entry.place });
+            }
+        }
+        for entry in &lexicon.cues {
+            for form in &entry.forms {
+                forms.add(form, Sense::Cue(entry.cue));
+            }
+        }
+        for title in &lexicon.titles {
+            forms.add(title, Sense::Title);
+        }
+
+        let mut patterns = Vec::with_capacity(forms.0.len());
+        let mut senses = Vec::new();
+        for found in forms.0.values() {
+            let first = senses.len() as u32;
+            let mut cues = 0;
+            for (case, sense) in found {
+                match sense {
+                    Sense::Cue(cue) => cues |= bit(*cue),
+                    _ => senses.push((*case, *sense)),
+                }
+            }
+            patterns.push(Pattern { first, last: senses.len() as u32, cues });
+        }
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(forms.0.keys())
+            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).expect("no pattern at all always compiles"));
+        Self {
+            automaton,
+            patterns,
+            senses,
+            parties,
+            sources,
+            nouns: lexicon.nouns.clone(),
+            frames: lexicon.frames.clone(),
+            reporting: lexicon.reporting.clone(),
+            suppressions: lexicon.suppressions.clone(),
+            opposites,
+            party_of_name,
+        }
+    }
+
+    /// The party of a name, as exports write it.
+    pub(super) fn party_named(&self, name: &str) -> Option<u16> {
+        self.party_of_name.get(name).copied()
+    }
+
+    /// The cues of a pattern, as bits ([`bit`]).
+    pub(super) fn cues(&self, pattern: u32) -> u64 {
+        self.patterns.get(pattern as usize).map_or(0, |p| p.cues)
+    }
+
+    /// The senses of a pattern that words with these capitals may have, cues left out.
+    pub(super) fn senses(&self, pattern: u32, case: Case) -> impl Iterator<Item = Sense> {
+        let range = self.patterns.get(pattern as usize).map_or(0..0, |p| p.first as usize..p.last as usize);
+        self.senses[range].iter().filter(move |(need, _)| *need <= case).map(|(_, sense)| *sense)
+    }
+
+    /// The hits in a read view: pattern and byte range, in order, not overlapping.
+    pub(super) fn hits<'h>(&'h self, read: &'h str) -> impl Iterator<Item = (u32, std::ops::Range<usize>)> + 'h {
+        self.automaton.find_iter(read).map(|hit| (hit.pattern().as_u32(), hit.range()))
+    }
+
+    /// The longest hit that begins with a stretch of the read view and is shorter than all of it:
+    /// what is left where the longest ended inside a word.
+    pub(super) fn shorter_hit(&self, stretch: &str) -> Option<(u32, usize)> {
+        let mut end = stretch.len();
+        while let Some(space) = stretch[..end].rfind([' ', '-']) {
+            end = space;
+            let hit = self.automaton.find(&stretch[..end])?;
+            if hit.start() == 0 && hit.end() == end {
+                return Some((hit.pattern().as_u32(), end));
+            }
+        }
+        None
+    }
+}
+
+/// Forms in lower case, each with its senses; sorted, so that the automaton never depends on hashing.
+#[derive(Default)]
+struct FormTable(BTreeMap<String, Vec<(Case, Sense)>>);
+
+impl FormTable {
+    fn add(&mut self, form: &str, sense: Sense) {
+        let form = form.trim();
+        if form.is_empty() {
+            return;
+        }
+        let folded = form.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'").replace('\u{2013}', "-");
+        let senses = self.0.entry(folded).or_default();
+        let need = Case::of(form);
+        if let Sense::Frame { frame, forms } = sense
+            && let Some((_, Sense::Frame { forms: known, .. })) =
+                senses.iter_mut().find(|(_, s)| matches!(s, Sense::Frame { frame: f, .. } if *f == frame))
+        {
+            *known = known.with(forms);
+            return;
+        }
+        if !senses.contains(&(need, sense)) {
+            senses.push((need, sense));
+        }
+    }
+}

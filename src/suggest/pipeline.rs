@@ -1,0 +1,404 @@
+//! The stages in order: one article in, its suggestions out.
+
+use std::ops::Range;
+
+use super::attribution::{Saying, covering, identity_by, sayings};
+use super::category::{self, Category};
+use super::clauses::{Actor, Verb, verbs};
+use super::counted::{self, Counted};
+use super::draft::Draft;
+use super::finish::finish;
+use super::infer;
+use super::lexicon_pass::Words;
+use super::modality;
+use super::quantities::{Note, QuantityMention};
+use super::roles::{self, Roles, Tie};
+use super::scene::Scene;
+use super::sheet::{Sheet, What};
+use super::speakers::{Names, Speaker};
+use super::tokens::Tokens;
+use crate::claim::{ArticleId, Beside, ClaimDate, Cue, Kind, Modality, Name, NounClass, Quantity, Suggestion};
+
+/// A sentence as the grammar has read it.
+pub(super) struct Read {
+    pub(super) units: Range<usize>,
+    pub(super) verbs: Vec<Verb>,
+    pub(super) sayings: Vec<Saying>,
+}
+
+/// The suggestions of an article, by position.
+pub(super) fn run(
+    tokens: &Tokens<'_>,
+    words: &Words,
+    counts: &[QuantityMention],
+    article: &ArticleId,
+) -> Vec<Suggestion> {
+    let sheet = Sheet::new(tokens, words, &overlays(counts));
+    let mut names = Names::collect(&sheet);
+    let scene = Scene::of(&sheet);
+    let read = read_sentences(&sheet, &mut names);
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for index in 0..read.len() {
+        draft_sentence(&sheet, &scene, counts, &read, index, &mut drafts);
+    }
+    heard_later(&sheet, &read, &mut drafts);
+    drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)).collect()
+}
+
+/// Verbs and sayings of every sentence.
+fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
+    let mut before = Actor::Nobody;
+    let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
+    for (index, units) in sheet.sentences.iter().enumerate() {
+        let verbs = verbs(sheet, units, before);
+        let named = |subject: &Actor| matches!(subject, Actor::Party(..) | Actor::Both(_));
+        if let Some(last) = verbs.iter().rev().map(|v| v.subject).find(named) {
+            before = last;
+        }
+        let block = sheet.tokens.sentences()[index].block;
+        let sayings = sayings(sheet, units, block, &verbs, names);
+        read.push(Read { units: units.clone(), verbs, sayings });
+    }
+    read
+}
+
+/// The counts as units of the sheet.
+fn overlays(counts: &[QuantityMention]) -> Vec<(Range<usize>, What)> {
+    counts
+        .iter()
+        .enumerate()
+        .filter(|(_, count)| count.may_count())
+        .map(|(i, count)| (count.tokens.clone(), What::Count(i as u32)))
+        .collect()
+}
+
+/// Why a count is no claim about people, by its neighbours.
+fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Option<&'a str> {
+    if unit > sentence.start
+        && let Some(why) = sheet.suppression(unit - 1, Beside::Before)
+    {
+        return Some(why);
+    }
+    let mut next = unit + 1;
+    if sheet.is_punct(next, "-") && sheet.is_glued(next) {
+        next += 1;
+    }
+    sheet.suppression(next, Beside::After)
+}
+
+/// The drafts of a sentence, added to those before.
+fn draft_sentence<'a>(
+    sheet: &Sheet<'a>,
+    scene: &Scene,
+    counts: &[QuantityMention],
+    read: &[Read],
+    index: usize,
+    drafts: &mut Vec<Draft<'a>>,
+) {
+    let sentence = &read[index];
+    let phrases: Vec<Counted<'a>> = sentence
+        .units
+        .clone()
+        .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
+        .map(|unit| counted::read(sheet, unit, &sentence.units))
+        .collect();
+    for (place, phrase) in phrases.iter().enumerate() {
+        let Some(count) = sheet.count(phrase.unit) else { continue };
+        let mention = &counts[count];
+        if mention.has(Note::Compound) && !mention.has(Note::ForPartner) {
+            continue;
+        }
+        let next = phrases.get(place + 1).map(|p| p.phrase.start);
+        let mut governing = roles::governing(sheet, phrase, &sentence.verbs, &sentence.units);
+        let previous = drafts.last().filter(|d| d.sentence == index);
+        if governing.is_none()
+            && let Some(previous) = previous
+            && takes_frame_of(sheet, mention, phrase, previous, counts)
+        {
+            governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
+        }
+        let roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+        let Some((category, subset)) = categorise(sheet, phrase, mention, sentence, &roles, drafts, counts, index)
+        else {
+            continue;
+        };
+        let said = attribution(sheet, read, index, phrase.unit);
+        let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
+        let modality = match (clause, said.modality) {
+            (Some((modality, unit)), Modality::Reported | Modality::Confirmed) => (modality, Some(unit)),
+            (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),
+        };
+        let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
+        let draft = Draft {
+            count,
+            sentence: index,
+            counted: phrase.clone(),
+            roles,
+            category,
+            quantity: mention.quantity.clone().unwrap_or_else(Quantity::confirm_only),
+            chain: said.chain,
+            chain_evidence: said.evidence,
+            chain_rule: said.rule,
+            via: said.via,
+            identity_by: identity.into_iter().map(|(name, _)| name).collect(),
+            modality,
+            kind: if modality.0 == Modality::Planned { (Kind::Plan, "") } else { (Kind::Event, "") },
+            date: ClaimDate::default(),
+            date_provenance: None,
+            as_of: None,
+            additive: None,
+            part_of: None,
+            refers_to: None,
+            distributive: None,
+            subset,
+            flags: Vec::new(),
+            confirms: Vec::new(),
+        };
+        let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+        drafts.extend(drafted);
+    }
+}
+
+/// Whether a count without a verb of its own shares that of the count before it.
+fn takes_frame_of(
+    sheet: &Sheet<'_>,
+    mention: &QuantityMention,
+    phrase: &Counted<'_>,
+    previous: &Draft<'_>,
+    counts: &[QuantityMention],
+) -> bool {
+    if mention.has(Note::Correction) || mention.has(Note::Part) || mention.has(Note::ForPartner) {
+        return mention.partner.is_none_or(|partner| partner == previous.count || counts.len() <= partner)
+            || mention.has(Note::Part);
+    }
+    // "1,000 bodies and 38 prisoners": nothing but "and" or a comma between.
+    (previous.counted.phrase.end..phrase.phrase.start)
+        .all(|unit| sheet.cue(unit, Cue::And) || sheet.is_punct_any(unit, &[",", "("]))
+}
+
+/// The category of a count, and the subset where it is a part of another count.
+#[expect(clippy::too_many_arguments, reason = "one stage over the whole state")]
+fn categorise(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    mention: &QuantityMention,
+    sentence: &Read,
+    roles: &Roles,
+    drafts: &[Draft<'_>],
+    counts: &[QuantityMention],
+    index: usize,
+) -> Option<(Category, Option<Name>)> {
+    let near = drafts.iter().rev().find(|d| index - d.sentence <= 1);
+    let previous = near.filter(|d| d.sentence == index);
+    let part = mention.has(Note::Part) || phrase.of_them;
+    let subset = || phrase.noun.filter(|_| part).and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1));
+    if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
+        return None;
+    }
+    if let Some(found) = category::of(sheet, phrase, &sentence.verbs, roles) {
+        let bystander = phrase.class() == Some(NounClass::Bystanders);
+        return (!bystander || roles.verb.is_some()).then(|| (found, subset()));
+    }
+    if let Some(toll) = toll(sheet, phrase, &sentence.units) {
+        return Some((toll, None));
+    }
+    let whole = mention.partner.and_then(|partner| drafts.iter().find(|d| d.count == partner));
+    if part && let Some(whole) = whole.or(near) {
+        let category = Category { rule: "a part of the count before", ..whole.category.clone() };
+        return Some((category, subset()));
+    }
+    if phrase.is_elliptical() {
+        if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
+            return Some((found, None));
+        }
+        let tied = mention.has(Note::ForPartner)
+            || mention.has(Note::Reference)
+            || mention.has(Note::Correction)
+            || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
+        let topic = previous.or(near.filter(|_| mention.has(Note::ForPartner)));
+        if tied && let Some(topic) = topic {
+            return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
+        }
+        if mention.has(Note::ForPartner) {
+            return topic_noun(sheet, phrase.unit, index).map(|found| (found, None));
+        }
+    }
+    let _ = counts;
+    None
+}
+
+/// "The death toll rose to 45": the word for a count in front of the number.
+fn toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let person = phrase.noun.is_some_and(|(noun, _)| noun.category.is_none() && noun.class == NounClass::People);
+    if !(phrase.is_elliptical() || person) {
+        return None;
+    }
+    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    let leads = sheet.any_cue(
+        before,
+        super::lexicon_pass::bit(Cue::To)
+            | super::lexicon_pass::bit(Cue::In)
+            | super::lexicon_pass::bit(Cue::Of)
+            | super::lexicon_pass::bit(Cue::Be),
+    ) || sheet.is_any(
+        before,
+        &[
+            "reached",
+            "reaches",
+            "reaching",
+            "hit",
+            "hits",
+            "past",
+            "passed",
+            "above",
+            "exceeded",
+            "exceeds",
+            "surpassed",
+            "surpasses",
+            "tops",
+            "topped",
+            "as",
+            ":",
+            "stands at",
+            "stood at",
+            "to",
+            "nears",
+            "neared",
+            "from",
+        ],
+    );
+    if !leads {
+        return None;
+    }
+    for unit in (sentence.start..before).rev() {
+        if sheet.is_noun(unit, NounClass::Toll) {
+            let noun = sheet.noun(unit)?;
+            return match &noun.category {
+                Some(id) => Category::stated(id, unit),
+                None => Category::by("killed", unit, "a toll without a word is of the dead"),
+            };
+        }
+        if sheet.is_punct_any(unit, &[";", ":"]) || sheet.what(unit) == What::Break {
+            return None;
+        }
+    }
+    None
+}
+
+/// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for
+/// 6,000" is about.
+fn topic_noun(sheet: &Sheet<'_>, unit: usize, sentence: usize) -> Option<Category> {
+    let floor = sheet.sentences[sentence.saturating_sub(2)].start;
+    (floor..unit).rev().find_map(|at| {
+        let id = sheet.noun(at)?.category.as_ref()?;
+        matches!(&**id, "bodies" | "prisoners" | "hostages" | "detained").then(|| Category {
+            id: id.clone(),
+            unit: at,
+            rule: "the topic of the sentence before",
+        })
+    })
+}
+
+/// Who gives a count.
+struct Said {
+    chain: Vec<Speaker>,
+    evidence: Vec<usize>,
+    rule: &'static str,
+    via: Option<Name>,
+    modality: Modality,
+}
+
+/// Who gives a count, by the sayings of its sentence and its quotation.
+fn attribution(sheet: &Sheet<'_>, read: &[Read], sentence: usize, unit: usize) -> Said {
+    let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
+    let mut rule = "";
+    let token = sheet.units[unit].first as usize;
+    if found.is_empty()
+        && let Some(quotation) = sheet.tokens.quotation_of(token)
+    {
+        rule = "the speaker of the quotation";
+        let open = sheet.unit_of_token(quotation.tokens.start);
+        let close = sheet.unit_of_token(quotation.tokens.end - 1);
+        let (first, last) = (sheet.sentence_of(open), sheet.sentence_of(close));
+        found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
+        if found.is_empty() {
+            found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
+        }
+        if found.is_empty()
+            && let Some(next) = read.get(last + 1)
+        {
+            found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
+        }
+    }
+    let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
+    for saying in &found {
+        for speaker in saying.chain() {
+            if !said.chain.iter().any(|known| known.asserter.name == speaker.asserter.name) {
+                said.chain.push(speaker.clone());
+            }
+        }
+        said.evidence.push(saying.at);
+        said.via = said.via.or_else(|| saying.via.clone());
+        if let Some(modality) = saying.modality
+            && said.modality == Modality::Reported
+        {
+            said.modality = modality;
+        }
+        if saying.denied {
+            said.modality = Modality::Denied;
+        }
+    }
+    said
+}
+
+/// "Saraliyev confirmed the details to the RBC news website": who heard the figures that the
+/// speaker gave in the sentence before.
+fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
+    for (index, sentence) in read.iter().enumerate() {
+        for saying in &sentence.sayings {
+            let (Some(speaker), Some(heard_by)) = (&saying.speaker, &saying.heard_by) else { continue };
+            let end = sentence.units.end.min(saying.at + 6);
+            if !(saying.at + 1..end).any(|unit| sheet.cue(unit, Cue::Figures)) {
+                continue;
+            }
+            for draft in drafts.iter_mut().filter(|d| d.sentence < index && index - d.sentence <= 2) {
+                let same = draft.chain.first().is_some_and(|first| first.asserter.name == speaker.asserter.name);
+                if same && !draft.chain.iter().any(|s| s.asserter.name == heard_by.asserter.name) {
+                    draft.chain.push(heard_by.clone());
+                    draft.chain_evidence.push(saying.at);
+                    draft.chain_rule = "the figures were confirmed to it";
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMention]) {
+    for c in counts {
+        println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
+    }
+    let sheet = Sheet::new(tokens, words, &overlays(counts));
+    let mut names = Names::collect(&sheet);
+    println!("{names:#?}");
+    for (index, sentence) in read_sentences(&sheet, &mut names).iter().enumerate() {
+        println!("--- {:?}", tokens.sentences()[index].block);
+        for u in sentence.units.clone() {
+            let senses: Vec<_> = sheet.senses(u).collect();
+            let cues: Vec<_> = Cue::ALL.iter().filter(|cue| sheet.cue(u, **cue)).collect();
+            println!("{u:4} {:?} {:?} {senses:?} {cues:?}", sheet.word(u), sheet.units[u].what);
+        }
+        for v in &sentence.verbs {
+            println!("  V {:?} {v:?}", sheet.word(v.at));
+        }
+        for s in &sentence.sayings {
+            println!("  S {s:?}");
+        }
+        for u in sentence.units.clone().filter(|u| sheet.count(*u).is_some()) {
+            let c = counted::read(&sheet, u, &sentence.units);
+            println!("  C {c:?} supp {:?}", suppressed(&sheet, u, &sentence.units));
+            let g = roles::governing(&sheet, &c, &sentence.verbs, &sentence.units);
+            println!("    {g:?} {:?}", roles::fill(&sheet, &c, &sentence.verbs, g, None, &sentence.units));
+        }
+    }
+}

@@ -1,0 +1,494 @@
+//! The facts table: a row a fact, which unfolds to its reason and its claims.
+
+use std::collections::BTreeSet;
+
+use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::range_bar;
+use super::rows::{Column, Row, direction, key, range_words, rows};
+use super::ruling_form::RulingForm;
+use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
+use crate::ui::state::{Place, Request, View};
+use crate::ui::theme::{Theme, space};
+use crate::ui::widgets::{self, SideMark};
+
+/// The table's own state.
+#[derive(Debug, Default)]
+pub(super) struct FactsTable {
+    sort: (Column, bool),
+    unfolded: BTreeSet<ClaimId>,
+    marked: Option<ClaimId>,
+    followed: Option<Name>,
+    bring: bool,
+    cache: Option<Cache>,
+}
+
+#[derive(Debug)]
+struct Cache {
+    of: (u64, Option<u8>, (Column, bool), usize),
+    rows: Vec<Row>,
+    tops: Vec<f32>,
+}
+
+/// Left edge of each column, for a width.
+struct Columns([f32; 8]);
+
+impl Columns {
+    fn new(rect: Rect) -> Self {
+        let shares = [0.022, 0.20, 0.13, 0.115, 0.115, 0.095, 0.165, 0.158];
+        let mut at = rect.left();
+        let mut lefts = [0.0; 8];
+        for (left, share) in lefts.iter_mut().zip(shares) {
+            *left = at;
+            at += share * rect.width();
+        }
+        Self(lefts)
+    }
+
+    fn cell(&self, row: Rect, column: usize) -> Rect {
+        let right = self.0.get(column + 1).copied().unwrap_or(row.right());
+        Rect::from_min_max(pos2(self.0[column], row.top()), pos2(right - space::S, row.bottom()))
+    }
+}
+
+impl FactsTable {
+    /// Whether a fact was asked for that was not shown yet.
+    pub(super) fn follows(&mut self, fact: Option<&Name>) -> bool {
+        let new = fact != self.followed.as_ref();
+        if new {
+            self.followed = fact.cloned();
+            self.bring = true;
+        }
+        new
+    }
+
+    /// Draws the table. Gives back the form of a ruling that was begun.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        reconciliation: &Reconciliation,
+        filter: Option<u8>,
+        keeps: &dyn Fn(FactVerdict) -> bool,
+    ) -> Option<RulingForm> {
+        if self.bring
+            && let Some(fact) = self.followed.as_ref().and_then(|id| reconciliation.fact(id))
+            && let Some(key) = key(fact)
+        {
+            self.unfolded.insert(key.clone());
+            self.marked = Some(key.clone());
+        }
+        self.header(ui, &view.theme);
+        self.refresh(view.session.revision(), reconciliation, filter, keeps);
+        if reconciliation.facts.is_empty() {
+            ui.add_space(space::S);
+            let words = "Facts appear here as soon as there are claims or suggestions.";
+            ui.label(RichText::new(words).color(view.theme.secondary));
+            return None;
+        }
+        let parties = widgets::parties(ui.ctx(), view.session);
+        let mut form = None;
+        let cache = self.cache.take()?;
+        let bring = std::mem::take(&mut self.bring);
+        let total = cache.tops.last().copied().unwrap_or(0.0);
+        egui::ScrollArea::vertical().id_salt("facts").auto_shrink(false).show_viewport(ui, |ui, viewport| {
+            ui.set_height(total);
+            let whole = ui.max_rect();
+            let first = cache.tops.partition_point(|top| *top <= viewport.top()).saturating_sub(1);
+            let columns = Columns::new(whole);
+            for place in first..cache.rows.len() {
+                let top = cache.tops[place];
+                if top > viewport.bottom() {
+                    break;
+                }
+                let row = cache.rows[place];
+                let rect =
+                    Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(whole.width(), row.height()));
+                let made = match row {
+                    Row::Fact(i) => self.fact_row(ui, view, &reconciliation.facts[i], rect, &columns, &parties),
+                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i], rect, &columns),
+                    Row::Member(i, m) => {
+                        let fact = &reconciliation.facts[i];
+                        member_row(ui, view, reconciliation, fact, &fact.members[m], rect, &columns, &parties)
+                    }
+                };
+                form = made.or(form.take());
+            }
+            let marked = (self.marked.as_ref()).and_then(|marked| {
+                (cache.rows.iter())
+                    .position(|row| matches!(row, Row::Fact(i) if key(&reconciliation.facts[*i]) == Some(marked)))
+            });
+            if bring && let Some(place) = marked {
+                let top = whole.top() + cache.tops[place];
+                let rect = Rect::from_min_size(pos2(whole.left(), top), vec2(whole.width(), 31.0));
+                ui.scroll_to_rect(rect, Some(egui::Align::Min));
+            }
+        });
+        self.cache = Some(cache);
+        form
+    }
+
+    fn refresh(
+        &mut self,
+        revision: u64,
+        reconciliation: &Reconciliation,
+        filter: Option<u8>,
+        keeps: &dyn Fn(FactVerdict) -> bool,
+    ) {
+        let of = (revision, filter, self.sort, self.unfolded.len());
+        if self.cache.as_ref().is_none_or(|cache| cache.of != of) {
+            let (rows, tops) = rows(reconciliation, keeps, self.sort, &self.unfolded);
+            self.cache = Some(Cache { of, rows, tops });
+        }
+    }
+
+    fn header(&mut self, ui: &mut Ui, theme: &Theme) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+        let columns = Columns::new(rect);
+        for (i, words, column) in [
+            (1, "Fact", Column::Fact),
+            (2, "Direction", Column::Direction),
+            (3, "Low – best – high", Column::Range),
+            (5, "Origins · sides · articles", Column::Origins),
+            (6, "Verdict", Column::Verdict),
+            (7, "Flags", Column::Flags),
+        ] {
+            let sorted = if self.sort.0 != column {
+                ""
+            } else if self.sort.1 {
+                " ↓"
+            } else {
+                " ↑"
+            };
+            let mut cell = columns.cell(rect, i);
+            if i == 3 {
+                cell.max.x = columns.cell(rect, 4).right();
+            }
+            let text = RichText::new(format!("{words}{sorted}")).size(widgets::SECONDARY).color(theme.secondary);
+            let response = at(ui, cell, |ui| {
+                ui.add(egui::Button::new(text).frame(false).truncate())
+                    .on_hover_text("Sort")
+                    .accessible_name(format!("Sort by {words}"))
+            });
+            if response.clicked() {
+                self.sort = if self.sort.0 == column { (column, !self.sort.1) } else { (column, false) };
+            }
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
+    }
+
+    fn fact_row(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        fact: &Fact,
+        rect: Rect,
+        columns: &Columns,
+        parties: &[Name],
+    ) -> Option<RulingForm> {
+        let theme = view.theme.clone();
+        let key = key(fact)?.clone();
+        let open = self.unfolded.contains(&key);
+        let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), Sense::click());
+        let words = format!("{}, {}, {}", fact.label, range_words(fact), fact.verdict.label());
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Row, true, open, &words));
+        let painter = ui.painter();
+        if self.marked.as_ref() == Some(&key) {
+            painter.rect_filled(rect, 0.0, theme.accent_ground);
+        } else if response.hovered() {
+            painter.rect_filled(rect, 0.0, theme.field);
+        }
+        painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
+        if response.has_focus() {
+            painter.rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
+        }
+        fold_mark(ui, columns.cell(rect, 0), open, &theme);
+        at(ui, columns.cell(rect, 1), |ui| widgets::shortened(ui, capitalised(&fact.label)));
+        at(ui, columns.cell(rect, 2), |ui| {
+            let words = RichText::new(direction(fact)).size(widgets::SECONDARY).color(theme.secondary);
+            widgets::shortened(ui, words)
+        });
+        let bar = columns.cell(rect, 3);
+        range_bar::paint(ui, bar.shrink2(vec2(4.0, 4.0)), fact, view.session, &theme, parties);
+        at(ui, columns.cell(rect, 4), |ui| {
+            let response = widgets::shortened(ui, range_words(fact));
+            response.on_hover_text(format!("best: {}", fact.best_rule))
+        });
+        at(ui, columns.cell(rect, 5), |ui| {
+            let words =
+                format!("{} · {} · {} · {}", fact.k_origins, fact.k_sides, fact.n_articles, fact.n_unattributed);
+            let text = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
+            let long = format!(
+                "{} origins, {} sides, {} articles, {} of them in their own voice",
+                fact.k_origins, fact.k_sides, fact.n_articles, fact.n_unattributed
+            );
+            ui.label(text).on_hover_text(long)
+        });
+        at(ui, columns.cell(rect, 6), |ui| {
+            widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme)).on_hover_text(&fact.reason)
+        });
+        at(ui, columns.cell(rect, 7), |ui| {
+            let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
+            let long = fact.flags.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n");
+            let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
+            if long.is_empty() { response } else { response.on_hover_text(long) }
+        });
+        self.fact_keys(ui, view, fact, &key, &response);
+        if response.clicked() {
+            self.toggle(&key);
+            self.marked = Some(key.clone());
+            view.ask(Request::ShowFact(Some(fact.id.clone())));
+            self.followed = Some(fact.id.clone());
+        }
+        let mut form = None;
+        response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+        form
+    }
+
+    /// Right unfolds, left folds, Enter goes to the first words.
+    fn fact_keys(&mut self, ui: &Ui, view: &mut View<'_>, fact: &Fact, key: &ClaimId, response: &Response) {
+        if !response.has_focus() {
+            return;
+        }
+        let pressed = |k| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, k));
+        if pressed(egui::Key::ArrowRight) {
+            self.unfolded.insert(key.clone());
+        }
+        if pressed(egui::Key::ArrowLeft) {
+            self.unfolded.remove(key);
+        }
+        if pressed(egui::Key::Enter)
+            && let Some(member) = fact.members.first()
+        {
+            view.ask(Request::ShowClaim(member.claim.clone()));
+            view.ask(Request::Focus(Place::Reader));
+        }
+    }
+
+    fn toggle(&mut self, key: &ClaimId) {
+        if !self.unfolded.remove(key) {
+            self.unfolded.insert(key.clone());
+        }
+    }
+
+    fn reason_row(
+        &mut self,
+        ui: &mut Ui,
+        view: &mut View<'_>,
+        fact: &Fact,
+        rect: Rect,
+        columns: &Columns,
+    ) -> Option<RulingForm> {
+        let theme = view.theme.clone();
+        ui.painter().rect_filled(rect, 0.0, theme.field);
+        let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), rect.max - vec2(230.0, 0.0));
+        at(ui, inner, |ui| {
+            let words = format!("{} Best: {}.", fact.reason, fact.best_rule);
+            widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.secondary))
+        });
+        let buttons = Rect::from_min_max(pos2(rect.right() - 226.0, rect.top()), rect.max);
+        let mut form = None;
+        ui.scope_builder(
+            UiBuilder::new().max_rect(buttons).layout(egui::Layout::right_to_left(egui::Align::Center)),
+            |ui| {
+                ui.add_space(space::S);
+                if ui.small_button("Pin value…").clicked() {
+                    form = Some(RulingForm::pin_value(fact));
+                }
+                if ui.small_button("Pin verdict…").clicked() {
+                    form = Some(RulingForm::pin_verdict(fact));
+                }
+                for id in &fact.rulings {
+                    if ui.small_button("Revoke").on_hover_text(ruling_words(view, id)).clicked() {
+                        view.run(crate::session::Command::RevokeRuling(id.clone()));
+                    }
+                }
+            },
+        );
+        form
+    }
+}
+
+fn ruling_words(view: &View<'_>, id: &crate::claim::RulingId) -> String {
+    view.session
+        .workspace()
+        .rulings
+        .get(id)
+        .map_or_else(String::new, |ruling| format!("{}: {} ({})", ruling.op.label(), ruling.reason, ruling.stamp.by))
+}
+
+fn fact_menu(ui: &mut Ui, session: &crate::session::Session, fact: &Fact) -> Option<RulingForm> {
+    let mut form = None;
+    if ui.button("Pin value…").clicked() {
+        form = Some(RulingForm::pin_value(fact));
+    }
+    if ui.button("Pin verdict…").clicked() {
+        form = Some(RulingForm::pin_verdict(fact));
+    }
+    ui.menu_button("Merge with", |ui| {
+        let near = session.reconciliation().facts.iter().filter(|other| {
+            other.id != fact.id && other.category == fact.category && other.kind == fact.kind && other.to == fact.to
+        });
+        for other in near.take(20) {
+            if ui.button(&other.label).clicked() {
+                form = RulingForm::merge(fact, other);
+            }
+        }
+    });
+    form
+}
+
+/// A claim of an unfolded fact: who, the words, where, how it stands. A click shows it in the text.
+#[expect(clippy::too_many_arguments, reason = "a row of a table: what it shows and where")]
+fn member_row(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    reconciliation: &Reconciliation,
+    fact: &Fact,
+    member: &Member,
+    rect: Rect,
+    columns: &Columns,
+    parties: &[Name],
+) -> Option<RulingForm> {
+    let theme = view.theme.clone();
+    let claim = view.session.claim(&member.claim)?;
+    let record = view.session.workspace().articles.get(&claim.article);
+    let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), Sense::click());
+    let who = member.origin.as_deref().unwrap_or("the outlet itself");
+    let words = format!("{who}: {}, {}", claim.quote(), member.relation.label());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+    ui.painter().rect_filled(rect, 0.0, if response.hovered() { theme.accent_ground } else { theme.field });
+    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
+    }
+    let side =
+        (fact.origins.iter().find(|origin| Some(&origin.name) == member.origin.as_ref())).map(|origin| &origin.side);
+    let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), pos2(rect.right() - space::S, rect.bottom()));
+    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let mark = match side {
+            Some(side) => SideMark::new(side, &theme, parties),
+            None => SideMark::unattributed(&theme),
+        };
+        mark.show(ui);
+        plain(ui, RichText::new(who).size(widgets::SECONDARY).color(theme.secondary));
+        let quote = RichText::new(format!("“{}”", one_line(claim.quote())))
+            .font(crate::ui::theme::serif(13.0))
+            .color(theme.text);
+        plain(ui, quote);
+        let article = record.map_or(&*claim.article.0, |record| record.label());
+        let undecided = if view.session.is_provisional(&member.claim) { " · undecided" } else { "" };
+        let rest = format!("{}  ·  {}{undecided}", cut(article, 40), member.relation.label());
+        plain(ui, RichText::new(rest).size(widgets::SECONDARY).color(relation_colour(member, &theme)));
+        ui.add(
+            egui::Label::new(RichText::new(&member.reason).size(widgets::REASON).color(theme.secondary))
+                .truncate()
+                .selectable(false),
+        );
+    });
+    let response = response.on_hover_text(&member.reason);
+    if response.clicked() {
+        view.ask(Request::ShowClaim(member.claim.clone()));
+    }
+    let mut form = None;
+    response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+    form
+}
+
+fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member: &Member) -> Option<RulingForm> {
+    let mut form = None;
+    if ui.button("Exclude…").clicked() {
+        form = Some(RulingForm::exclude(&member.claim));
+    }
+    if ui.button("To a fact of its own…").clicked() {
+        form = Some(RulingForm::move_to(&member.claim, None, "a fact of its own"));
+    }
+    ui.menu_button("Move to", |ui| {
+        let others = reconciliation.facts.iter().filter(|other| other.id != fact.id && other.category == fact.category);
+        for other in others.take(20) {
+            if let Some(first) = other.members.first()
+                && ui.button(&other.label).clicked()
+            {
+                form = Some(RulingForm::move_to(&member.claim, Some(&first.claim), &other.label));
+            }
+        }
+    });
+    if ui.button("Set date…").clicked() {
+        form = Some(RulingForm::set_date(&member.claim, &fact.window));
+    }
+    if ui.button("Set origin…").clicked() {
+        form = Some(RulingForm::set_origin(&member.claim, member.origin.as_deref().unwrap_or("")));
+    }
+    form
+}
+
+/// A label that clicks pass through, to the row behind it.
+fn plain(ui: &mut Ui, text: RichText) {
+    ui.add(egui::Label::new(text).selectable(false).extend());
+}
+
+/// Puts a widget into a cell, centred vertically.
+fn at(ui: &mut Ui, cell: Rect, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+    let builder = UiBuilder::new().max_rect(cell).layout(egui::Layout::left_to_right(egui::Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.style_mut().interaction.selectable_labels = false;
+        add(ui)
+    })
+    .inner
+}
+
+fn fold_mark(ui: &Ui, cell: Rect, open: bool, theme: &Theme) {
+    let centre = cell.center();
+    let points = if open {
+        vec![centre + vec2(-4.0, -2.0), centre + vec2(4.0, -2.0), centre + vec2(0.0, 3.0)]
+    } else {
+        vec![centre + vec2(-2.0, -4.0), centre + vec2(3.0, 0.0), centre + vec2(-2.0, 4.0)]
+    };
+    ui.painter().add(egui::Shape::convex_polygon(points, theme.secondary, egui::Stroke::NONE));
+}
+
+fn verdict_colour(verdict: FactVerdict, theme: &Theme) -> egui::Color32 {
+    use FactVerdict::*;
+    match verdict {
+        Conflicting => theme.bad,
+        Tension | Echo => theme.doubt,
+        CorroboratedOpposing | CorroboratedIndependent | CorroboratedSameSide => theme.good,
+        Analyst => theme.accent,
+        SingleOrigin | Unattributed => theme.secondary,
+    }
+}
+
+fn relation_colour(member: &Member, theme: &Theme) -> egui::Color32 {
+    use crate::claim::ClaimRelation::*;
+    match member.relation {
+        Conflicts => theme.bad,
+        Tension | Superseded | Denied => theme.doubt,
+        _ => theme.secondary,
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((at, _)) => format!("{}…", text[..at].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// The word of a side, where a form asks for it.
+pub(super) fn side_of_word(word: &str) -> Side {
+    match word.trim() {
+        "" | "unknown" => Side::Unknown,
+        "independent" => Side::Independent,
+        party => Side::Party(party.into()),
+    }
+}

@@ -1,0 +1,175 @@
+//! A ruling being written: what is ruled, what it would change, and why.
+
+use egui::{RichText, Ui};
+
+use super::facts::side_of_word;
+use super::preview_words;
+use crate::claim::{Basis, ClaimId, DateWindow, Fact, FactVerdict, RulingOp};
+use crate::ui::state::View;
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+/// The form's own state.
+#[derive(Debug)]
+pub(super) struct RulingForm {
+    op: RulingOp,
+    title: String,
+    value: String,
+    second: String,
+    reason: String,
+    preview: Option<(RulingOp, Vec<String>)>,
+    fresh: bool,
+}
+
+/// What became of the form in this frame.
+pub(super) enum Outcome {
+    /// Still being written.
+    Open,
+    /// Given up.
+    Cancelled,
+    /// To be carried out.
+    Done(RulingOp, String),
+}
+
+impl RulingForm {
+    fn new(op: RulingOp, title: String, value: String, second: String) -> Self {
+        Self { op, title, value, second, reason: String::new(), preview: None, fresh: true }
+    }
+
+    pub(super) fn pin_value(fact: &Fact) -> Self {
+        let claims = members(fact);
+        let value = fact.best.or(fact.low).map_or_else(String::new, |value| value.to_string());
+        let best = fact.best.or(fact.low).unwrap_or(0);
+        let op = RulingOp::PinValue { claims, low: best, best: Some(best), high: Some(best) };
+        Self::new(op, format!("Pin the value of “{}”", fact.label), value, String::new())
+    }
+
+    pub(super) fn pin_verdict(fact: &Fact) -> Self {
+        let op = RulingOp::PinVerdict { claims: members(fact), verdict: fact.verdict };
+        Self::new(op, format!("Pin the verdict of “{}”", fact.label), String::new(), String::new())
+    }
+
+    pub(super) fn merge(fact: &Fact, other: &Fact) -> Option<Self> {
+        let claims = vec![fact.members.first()?.claim.clone(), other.members.first()?.claim.clone()];
+        let title = format!("Merge “{}” and “{}”", fact.label, other.label);
+        Some(Self::new(RulingOp::Merge { claims }, title, String::new(), String::new()))
+    }
+
+    pub(super) fn exclude(claim: &ClaimId) -> Self {
+        let op = RulingOp::Exclude { claim: claim.clone() };
+        Self::new(op, "Exclude the claim".to_owned(), String::new(), String::new())
+    }
+
+    pub(super) fn move_to(claim: &ClaimId, to: Option<&ClaimId>, label: &str) -> Self {
+        let op = RulingOp::Move { claim: claim.clone(), to: to.cloned() };
+        Self::new(op, format!("Move the claim to {label}"), String::new(), String::new())
+    }
+
+    pub(super) fn set_date(claim: &ClaimId, window: &DateWindow) -> Self {
+        let op = RulingOp::SetDate { claim: claim.clone(), window: *window };
+        Self::new(op, "Set the claim's date".to_owned(), window.notation(), String::new())
+    }
+
+    pub(super) fn set_origin(claim: &ClaimId, origin: &str) -> Self {
+        let op = RulingOp::SetOrigin { claim: claim.clone(), origin: origin.into(), side: side_of_word("") };
+        Self::new(op, "Set the claim's origin".to_owned(), origin.to_owned(), String::new())
+    }
+
+    /// Draws the form on a line or two.
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) -> Outcome {
+        let mut outcome = Outcome::Open;
+        let ready = self.take_over(view);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(&self.title).strong());
+            self.controls(ui);
+            let reason = egui::TextEdit::singleline(&mut self.reason).hint_text("Why").desired_width(220.0);
+            let response = ui.add(reason).accessible_name("Reason for the ruling");
+            if std::mem::take(&mut self.fresh) {
+                response.request_focus();
+            }
+            let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let allowed = ready.is_ok() && !self.reason.trim().is_empty();
+            let hint = "A ruling needs a reason: it is kept and exported with it.";
+            let rule = ui.add_enabled(allowed, egui::Button::new("Rule")).on_disabled_hover_text(hint);
+            if allowed && (rule.clicked() || enter) {
+                outcome = Outcome::Done(self.op.clone(), self.reason.trim().to_owned());
+            }
+            if ui.button("Cancel").clicked() || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+                outcome = Outcome::Cancelled;
+            }
+        });
+        let (words, colour) = match ready {
+            Ok(changes) => (preview_words(&changes), view.theme.secondary),
+            Err(error) => (error, view.theme.bad),
+        };
+        ui.label(RichText::new(words).size(widgets::REASON).color(colour));
+        ui.add_space(space::XS);
+        outcome
+    }
+
+    fn controls(&mut self, ui: &mut Ui) {
+        match &mut self.op {
+            RulingOp::PinValue { .. } => {
+                ui.add(
+                    egui::TextEdit::singleline(&mut self.value).desired_width(120.0).hint_text("1,000 or 900–1,100"),
+                )
+                .accessible_name("Pinned value");
+            }
+            RulingOp::PinVerdict { verdict, .. } => {
+                let text = verdict.label();
+                egui::ComboBox::from_id_salt("pinned verdict").selected_text(text).show_ui(ui, |ui| {
+                    for option in FactVerdict::ALL.into_iter().filter(|option| *option != FactVerdict::Analyst) {
+                        ui.selectable_value(verdict, option, option.label());
+                    }
+                });
+            }
+            RulingOp::SetDate { .. } => {
+                ui.add(egui::TextEdit::singleline(&mut self.value).desired_width(160.0).hint_text("2026-01-29"))
+                    .accessible_name("Date of the event");
+            }
+            RulingOp::SetOrigin { .. } => {
+                ui.add(egui::TextEdit::singleline(&mut self.value).desired_width(180.0).hint_text("Who"))
+                    .accessible_name("Origin");
+                ui.add(
+                    egui::TextEdit::singleline(&mut self.second).desired_width(110.0).hint_text("Side, or independent"),
+                )
+                .accessible_name("Side of the origin");
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes what was typed into the ruling; what it would change, or what is wrong.
+    fn take_over(&mut self, view: &View<'_>) -> Result<Vec<String>, String> {
+        match &mut self.op {
+            RulingOp::PinValue { low, best, high, .. } => {
+                let quantity = view.session.suggester().read_quantity(&self.value)?;
+                *low = quantity.low.unwrap_or(0);
+                *high = quantity.high;
+                *best = quantity.single().or(quantity.n);
+            }
+            RulingOp::SetDate { window, .. } => {
+                *window = match DateWindow::parse(self.value.trim(), Basis::Analyst) {
+                    Some(window) => window,
+                    None => view.session.suggester().read_date(&self.value, &DateWindow::UNKNOWN)?.window,
+                };
+            }
+            RulingOp::SetOrigin { origin, side, .. } => {
+                if self.value.trim().is_empty() {
+                    return Err("Say who is behind the claim.".to_owned());
+                }
+                *origin = self.value.trim().into();
+                *side = side_of_word(&self.second);
+            }
+            _ => {}
+        }
+        if self.preview.as_ref().is_none_or(|(op, _)| *op != self.op) {
+            self.preview = Some((self.op.clone(), view.session.preview(&self.op)));
+        }
+        Ok(self.preview.as_ref().map(|(_, changes)| changes.clone()).unwrap_or_default())
+    }
+}
+
+fn members(fact: &Fact) -> Vec<ClaimId> {
+    fact.members.iter().map(|member| member.claim.clone()).collect()
+}

@@ -1,0 +1,88 @@
+//! Articles whose date is not known well enough, with a field to give it.
+
+use std::collections::BTreeMap;
+
+use egui::{RichText, Ui};
+
+use crate::claim::{ArticleId, Basis, DateWindow, Reconciliation};
+use crate::session::Command;
+use crate::ui::state::{Request, View};
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+/// What is being typed, by article.
+#[derive(Debug, Default)]
+pub(super) struct Undated {
+    typed: BTreeMap<ArticleId, (String, Option<String>)>,
+}
+
+impl Undated {
+    /// Draws the list.
+    pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
+        let theme = view.theme.clone();
+        let waiting: Vec<_> = reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).collect();
+        if waiting.is_empty() {
+            ui.label(
+                RichText::new("Every article's date is known as well as its figures need.").color(theme.secondary),
+            );
+            return;
+        }
+        egui::ScrollArea::vertical().id_salt("undated").auto_shrink(false).show(ui, |ui| {
+            for document in waiting {
+                let label = view
+                    .session
+                    .workspace()
+                    .articles
+                    .get(&document.article)
+                    .map_or("", |record| record.label())
+                    .to_owned();
+                let (text, error) = self.typed.entry(document.article.clone()).or_default();
+                ui.horizontal(|ui| {
+                    let edit =
+                        egui::TextEdit::singleline(text).desired_width(150.0).hint_text("2025-10-23 · 2025-10 · 2025");
+                    let response = ui.add(edit).accessible_name(format!("Date of {label}"));
+                    if response.changed() {
+                        *error = None;
+                    }
+                    if response.lost_focus() && !text.trim().is_empty() {
+                        match date(view, text) {
+                            Ok(window) => view.run(Command::SetMetadata {
+                                articles: vec![document.article.clone()],
+                                outlet: None,
+                                title: None,
+                                url: None,
+                                published: Some(window),
+                            }),
+                            Err(message) => *error = Some(message),
+                        }
+                    }
+                    if widgets::link(ui, &label, theme.text, 13.0).clicked() {
+                        view.ask(Request::ShowArticle(document.article.clone()));
+                    }
+                    if document.published.is_known() {
+                        let words = format!("{} {}", document.published.words(), document.published.basis.word());
+                        ui.label(RichText::new(words).size(widgets::SECONDARY).color(theme.secondary));
+                    }
+                });
+                if let Some(error) = error {
+                    ui.label(RichText::new(error.as_str()).size(widgets::REASON).color(theme.bad));
+                }
+                for need in &document.needs {
+                    ui.label(RichText::new(need).size(widgets::REASON).color(theme.doubt));
+                }
+                ui.add_space(space::S);
+            }
+        });
+    }
+}
+
+fn date(view: &View<'_>, text: &str) -> Result<DateWindow, String> {
+    match DateWindow::parse(text.trim(), Basis::Analyst) {
+        Some(window) => Ok(window),
+        None => {
+            let mut window = view.session.suggester().read_date(text.trim(), &DateWindow::UNKNOWN)?.window;
+            window.basis = Basis::Analyst;
+            Ok(window)
+        }
+    }
+}

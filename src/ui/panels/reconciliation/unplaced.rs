@@ -1,0 +1,48 @@
+//! Claims that could belong to several facts, or to none, with what would settle it.
+
+use egui::{RichText, Ui};
+
+use crate::claim::{Reconciliation, RulingOp};
+use crate::session::Command;
+use crate::ui::state::{Request, View};
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+/// Draws the tray.
+pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
+    let theme = view.theme.clone();
+    if reconciliation.unplaced.is_empty() {
+        ui.label(RichText::new("Every claim has its place.").color(theme.secondary));
+        return;
+    }
+    egui::ScrollArea::vertical().id_salt("unplaced").auto_shrink(false).show(ui, |ui| {
+        for unplaced in &reconciliation.unplaced {
+            let Some(claim) = view.session.claim(&unplaced.claim) else { continue };
+            let quote = format!("“{}”", claim.quote().split_whitespace().collect::<Vec<_>>().join(" "));
+            ui.horizontal(|ui| {
+                let text = RichText::new(quote).font(crate::ui::theme::serif(13.5)).color(theme.text);
+                if ui.add(egui::Link::new(text)).on_hover_text("Show in the text").clicked() {
+                    view.ask(Request::ShowClaim(unplaced.claim.clone()));
+                }
+                ui.label(RichText::new(claim.reading.summary()).size(widgets::SECONDARY).color(theme.secondary));
+            });
+            ui.label(RichText::new(&unplaced.reason).size(widgets::REASON).color(theme.doubt));
+            ui.horizontal_wrapped(|ui| {
+                for candidate in &unplaced.candidates {
+                    let Some(fact) = reconciliation.fact(candidate) else { continue };
+                    let Some(first) = fact.members.first() else { continue };
+                    if ui.small_button(format!("To “{}”", fact.label)).clicked() {
+                        let op = RulingOp::Move { claim: unplaced.claim.clone(), to: Some(first.claim.clone()) };
+                        view.run(Command::Rule { op, reason: "placed by the analyst".to_owned() });
+                    }
+                }
+                if ui.small_button("To a fact of its own").clicked() {
+                    let op = RulingOp::Move { claim: unplaced.claim.clone(), to: None };
+                    view.run(Command::Rule { op, reason: "placed by the analyst".to_owned() });
+                }
+            });
+            ui.add_space(space::S);
+            ui.separator();
+        }
+    });
+}
