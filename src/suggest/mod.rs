@@ -1,12 +1,18 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
 mod attribution;
+mod category;
 mod clauses;
 mod counted;
+mod draft;
+mod finish;
+mod infer;
 mod lexicon_pass;
+mod modality;
 mod pipeline;
 pub mod quantities;
 mod roles;
+mod scene;
 pub mod sentences;
 mod sheet;
 mod speakers;
