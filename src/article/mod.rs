@@ -6,8 +6,12 @@
 
 mod decode;
 mod format;
+mod html;
+mod markdown;
 mod markup;
 mod metadata;
+mod outlet;
+mod plain;
 mod positions;
 mod repair;
 

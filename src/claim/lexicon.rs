@@ -293,6 +293,8 @@ pub enum Cue {
     Medium,
     /// "now", "already", "also": adverbs between auxiliary and verb
     Adverb,
+    /// "aboard", "on board": behind people, that they are on a vessel or aircraft
+    Aboard,
 }
 
 /// A word that stands with numbers.

@@ -1,8 +1,16 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
+mod attribution;
+mod clauses;
+mod counted;
 pub mod dates;
+mod lexicon_pass;
+mod pipeline;
 pub mod quantities;
+mod roles;
 pub mod sentences;
+mod sheet;
+mod speakers;
 pub mod tokens;
 
 pub use dates::DateMention;
@@ -14,9 +22,10 @@ use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metada
 #[derive(Debug)]
 pub struct Suggester {
     conventions: Conventions,
+    abbreviations: Vec<Name>,
     quantifiers: quantities::Quantifiers,
     date_words: dates::DateWords,
-    abbreviations: Vec<Name>,
+    words: lexicon_pass::Words,
 }
 
 impl Suggester {
@@ -24,16 +33,21 @@ impl Suggester {
     pub fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
         Self {
             conventions: codebook.conventions.clone(),
+            abbreviations: lexicon.abbreviations.clone(),
             quantifiers: quantities::Quantifiers::new(lexicon),
             date_words: dates::DateWords::new(),
-            abbreviations: lexicon.abbreviations.clone(),
+            words: lexicon_pass::Words::new(codebook, lexicon),
         }
     }
 
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
     /// the analyst's word over the text's.
-    pub fn suggest(&self, _article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
-        Vec::new()
+    pub fn suggest(&self, article: &Article, metadata: &Metadata) -> Vec<Suggestion> {
+        let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
+        let dates = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
+        let taken: Vec<_> = dates.iter().map(|date| date.tokens.clone()).collect();
+        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
+        pipeline::run(&tokens, &self.words, &counts, &article.id)
     }
 
     /// The mentions of dates in an article, by position.
@@ -53,3 +67,6 @@ impl Suggester {
         dates::read_date(text, published, &self.quantifiers, &self.date_words)
     }
 }
+
+#[cfg(test)]
+mod tests;

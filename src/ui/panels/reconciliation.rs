@@ -2,10 +2,12 @@
 //! and what could not be placed or dated.
 
 mod facts;
+mod matrix;
 mod range_bar;
 mod rows;
 mod ruling_form;
 mod sums;
+mod timeline;
 mod undated;
 mod unplaced;
 
@@ -24,6 +26,8 @@ use ruling_form::RulingForm;
 enum Tab {
     #[default]
     Facts,
+    Timeline,
+    Matrix,
     Sums,
     Unplaced,
     Undated,
@@ -93,6 +97,7 @@ pub struct ReconciliationPanel {
     table: FactsTable,
     ruling: Option<RulingForm>,
     undated: undated::Undated,
+    matrix: matrix::Matrix,
 }
 
 impl ReconciliationPanel {
@@ -124,6 +129,8 @@ impl ReconciliationPanel {
                     self.ruling = Some(form);
                 }
             }
+            Tab::Timeline => timeline::show(ui, view, &reconciliation),
+            Tab::Matrix => self.matrix.show(ui, view, &reconciliation),
             Tab::Sums => sums::show(ui, view, &reconciliation),
             Tab::Unplaced => unplaced::show(ui, view, &reconciliation),
             Tab::Undated => self.undated.show(ui, view, &reconciliation),
@@ -140,6 +147,8 @@ impl ReconciliationPanel {
             ui.spacing_mut().item_spacing.x = space::L;
             for (tab, words) in [
                 (Tab::Facts, count_words("Facts", reconciliation.facts.len())),
+                (Tab::Timeline, "Timeline".to_owned()),
+                (Tab::Matrix, "Matrix".to_owned()),
                 (Tab::Sums, sums),
                 (Tab::Unplaced, count_words("Unplaced", reconciliation.unplaced.len())),
                 (Tab::Undated, count_words("Undated", undated)),

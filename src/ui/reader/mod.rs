@@ -1,14 +1,619 @@
-//! The article's text, with claims and suggestions.
+//! The reader: an article's text with its claims and suggestions, by mouse and by keyboard.
+//!
+//! Only paragraphs in view are laid out ([`layout`]); the view hangs on a paragraph, not on a
+//! height ([`scroll`]), so that what is learnt about heights never moves the text. All positions
+//! are bytes of the article: rows, glyphs and characters stay inside [`layout`].
 
-use crate::ui::state::View;
+mod access;
+mod caret;
+mod header;
+mod heights;
+mod keys;
+mod layout;
+mod marks;
+mod paint;
+mod pointer;
+mod scroll;
+mod selection;
+mod sheet;
+mod spans;
+mod toolbar;
+mod work;
 
-/// The reader's own state: layout cache, scroll position, caret.
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{EventFilter, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use crate::article::Article;
+use crate::claim::{ArticleId, Grade, Span};
+use crate::ui::state::{Chosen, Place, Request, View};
+use crate::ui::theme::{self, Theme};
+use caret::Caret;
+use header::Header;
+use heights::Heights;
+use layout::{Cache, Laid, Setting};
+use paint::{Brush, Visible};
+use scroll::Scroll;
+use selection::Selection;
+use sheet::Sheet;
+use spans::{Mark, Marks};
+
+/// Least space on either side of the column, in points.
+const SIDE: f32 = 24.0;
+/// Space under the last paragraph, in points.
+const FOOT: f32 = 80.0;
+/// How long a place that was jumped to is lit, in seconds.
+const FLASH: f64 = 1.2;
+
+/// The reader's own state: layout, scroll position, caret, selection.
 #[derive(Debug, Default)]
-pub struct Reader {}
+pub struct Reader {
+    sheet: Option<Arc<Sheet>>,
+    heights: Heights,
+    cache: Cache,
+    scroll: Scroll,
+    /// The byte at the top of the view: what stays in place when the column changes its width.
+    top: usize,
+    caret: Caret,
+    selection: Selection,
+    /// The selection that the window knows of.
+    told: Option<Span>,
+    hand: pointer::Hand,
+    marks: Marks,
+    /// What the marks were made of, and how often they were.
+    marks_of: Option<(ArticleId, u64, Option<Grade>)>,
+    marks_made: u64,
+    rail: marks::Rail,
+    /// Where each article was left.
+    left: BTreeMap<ArticleId, (Scroll, Caret)>,
+    wishes: Wishes,
+    /// Where and since when a place is lit.
+    flash: Option<(Span, f64)>,
+    /// Whether the keyboard was used last: then the focus is shown.
+    by_keyboard: bool,
+}
+
+/// What came from outside and was taken note of, so that it is done once.
+#[derive(Debug, Default)]
+struct Wishes {
+    jump: Option<Span>,
+    focus: Option<Place>,
+    chosen: Chosen,
+    /// Words that were tagged: the claim that comes of it shall be chosen.
+    tagged: Option<Span>,
+    /// A place to bring into view.
+    reveal: Option<(Span, Reveal)>,
+}
+
+/// How a place is brought into view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reveal {
+    /// Not at all where it is in view; else to the nearest edge.
+    Nearest,
+    /// Not at all where it is in view; else a third from the top.
+    Third,
+    /// A third from the top, and lit for a moment.
+    Flash,
+}
+
+/// Where things stand on the screen in this frame.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    /// Everything.
+    area: Rect,
+    /// The text with its margins.
+    text: Rect,
+    /// The rail at the right edge.
+    rail: Rect,
+    /// Left edge of the column.
+    left: f32,
+    /// Width of the column.
+    width: f32,
+}
+
+impl Field {
+    fn new(area: Rect) -> Self {
+        let rail = Rect::from_min_max(pos2((area.max.x - marks::WIDTH).max(area.min.x), area.min.y), area.max);
+        let text = Rect::from_min_max(area.min, pos2(rail.min.x, area.max.y));
+        let width = layout::COLUMN.min(text.width() - 2.0 * SIDE).max(120.0).floor();
+        let left = (area.center().x - width / 2.0).min(text.max.x - SIDE - width).max(text.min.x + SIDE).floor();
+        Self { area, text, rail, left, width }
+    }
+}
+
+/// Lays paragraphs out and learns their heights.
+struct Setter<'a> {
+    ctx: &'a egui::Context,
+    sheet: &'a Sheet,
+    theme: &'a Theme,
+    /// Space above the first paragraph, and right below it.
+    around: (f32, f32),
+    cache: &'a mut Cache,
+    heights: &'a mut Heights,
+}
+
+impl Setter<'_> {
+    fn laid(&mut self, index: usize) -> Arc<Laid> {
+        let laid = self.cache.get(self.ctx, self.sheet, index, self.theme);
+        let (above, below) = self.extra(index);
+        self.heights.set(index, above + laid.height() + below);
+        laid
+    }
+
+    fn extra(&self, index: usize) -> (f32, f32) {
+        let (above, below) = if index == 0 { self.around } else { (0.0, 0.0) };
+        (above, if index + 1 == self.sheet.paragraphs.len() { below + FOOT } else { below })
+    }
+
+    fn height(&mut self, index: usize) -> f32 {
+        self.laid(index);
+        self.heights.get(index)
+    }
+
+    /// The row of a byte, counted from the top of its paragraph.
+    fn row(&mut self, byte: usize, early: bool) -> Option<(usize, std::ops::Range<f32>)> {
+        let index = self.sheet.paragraph_at(byte)?;
+        let laid = self.laid(index);
+        let rect = laid.row_rect(laid.place(byte, early).row);
+        let top = self.extra(index).0 + laid.above;
+        Some((index, top + rect.min.y..top + rect.max.y))
+    }
+}
+
+impl caret::Page for Setter<'_> {
+    fn sheet(&self) -> &Sheet {
+        self.sheet
+    }
+
+    fn laid(&mut self, index: usize) -> Arc<Laid> {
+        Setter::laid(self, index)
+    }
+
+    fn rows_top(&self, index: usize) -> f64 {
+        self.heights.above(index) + f64::from(self.extra(index).0 + layout::above(self.sheet, index))
+    }
+
+    fn find(&self, y: f64) -> (usize, f32) {
+        let (index, below) = self.heights.find(y);
+        (index, below - self.extra(index).0 - layout::above(self.sheet, index))
+    }
+
+    fn total(&self) -> f64 {
+        self.heights.total()
+    }
+}
 
 impl Reader {
     /// Draws it.
-    pub fn show(&mut self, ui: &mut egui::Ui, _view: &mut View<'_>) {
-        ui.label("Article");
+    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let theme = view.theme.clone();
+        let area = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(area, 0.0, theme.reader);
+        let Some(id) = view.state.article.clone() else {
+            return hint(ui, area, "No article is open. Choose one on the left.", &theme);
+        };
+        let Some(article) = view.session.article(&id).cloned() else {
+            return hint(ui, area, "This article has no text yet: it is being read, or could not be.", &theme);
+        };
+        let field = Field::new(area);
+        let sheet = self.open(&article, view);
+        self.refresh(view);
+        self.follow(view);
+
+        let response = ui.interact(field.text, ui.scope_id().with("reader"), Sense::click_and_drag());
+        let in_text = sheet.title().is_some();
+        let record = view.session.workspace().articles.get(&id);
+        let header = Header::new(ui, record, in_text, field.width, &theme);
+        let setting = Setting {
+            article: id.clone(),
+            text: article.text_sha256.clone(),
+            width: field.width,
+            dark: theme.dark,
+            scale: ui.ctx().pixels_per_point(),
+            fonts: theme::serif(layout::BODY),
+        };
+        self.set_up(ui.ctx(), setting, &sheet, &header, &theme);
+
+        self.focus(ui, &response, view);
+        if response.has_focus() {
+            self.keyboard(ui, &response, field, header.around(in_text), view);
+        }
+        self.wheel(ui, &response, field);
+        self.reveal(ui, field, &sheet, header.around(in_text), &theme);
+        let mut visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+        self.rail(ui, field, &sheet, view);
+        if self.pointer(ui, &response, field, &visible, view) {
+            visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+        }
+        let hovered = self.hovered(ui, &response, &visible);
+        self.paint(ui, field, &visible, hovered.as_ref(), (&response, view));
+        self.header(ui, field, &header, &visible, &theme);
+        if let Some(mark) = hovered {
+            tooltip(&response, &mark, view);
+        }
+        let title = record.map_or(&*article.name, |record| record.label());
+        access::text(ui, &response, title, &visible, self.selection);
+        self.mark_nodes(ui, field, &visible, &article, view);
+        self.bars(ui, &response, field, &visible, view);
+        self.tell(view);
+        self.cache.end(ui.ctx());
+        self.left.insert(id, (self.scroll, self.caret));
+        if sheet.paragraphs.is_empty() {
+            hint(ui, area, "This article has no words.", &theme);
+        }
     }
+
+    /// Takes an article in hand; where it was read before, at the place where it was left.
+    fn open(&mut self, article: &Arc<Article>, view: &mut View<'_>) -> Arc<Sheet> {
+        if let Some(sheet) = &self.sheet
+            && Arc::ptr_eq(&sheet.article, article)
+        {
+            return sheet.clone();
+        }
+        let same = self.sheet.as_ref().is_some_and(|sheet| sheet.article.id == article.id);
+        let sheet = Arc::new(Sheet::new(article.clone()));
+        (self.scroll, self.caret) = self.left.get(&article.id).copied().unwrap_or_default();
+        let (first, last) = sheet.ends();
+        self.caret = Caret::at(self.caret.byte.clamp(first, last));
+        if !same || self.sheet.is_some() {
+            if view.state.selection.is_some() && view.state.selection == self.told {
+                view.ask(Request::Select(None));
+            }
+            self.selection = Selection::at(self.caret.byte);
+            self.told = None;
+        }
+        self.hand = pointer::Hand::default();
+        self.flash = None;
+        self.sheet = Some(sheet.clone());
+        sheet
+    }
+
+    /// Makes the marks anew where the project or the threshold has changed.
+    fn refresh(&mut self, view: &View<'_>) {
+        let Some(article) = view.state.article.clone() else { return };
+        let key = (article, view.session.revision(), view.state.threshold);
+        if self.marks_of.as_ref() != Some(&key) {
+            self.marks = Marks::of(view.session, &key.0, key.2);
+            self.marks_of = Some(key);
+            self.marks_made += 1;
+        }
+    }
+
+    /// Follows what was chosen, selected or asked for elsewhere.
+    fn follow(&mut self, view: &mut View<'_>) {
+        if let Some(span) = view.state.selection
+            && view.state.selection != self.told
+        {
+            self.selection = Selection::of(span.range());
+            self.caret = Caret::at(span.end as usize);
+            self.wishes.reveal = Some((span, Reveal::Third));
+        } else if view.state.selection.is_none() && self.told.is_some() && self.hand.is_free() {
+            self.selection = Selection::at(self.caret.byte);
+        }
+        self.told = view.state.selection;
+        if let Some(span) = self.wishes.tagged.take() {
+            self.choose_tagged(span, view);
+        }
+        if let Chosen::Suggestion(key) = &view.state.chosen
+            && let Some(decision) = view.session.workspace().decisions.get(key)
+            && let crate::claim::Verdict::Accepted { claim } = &decision.verdict
+        {
+            view.ask(Request::Choose(Chosen::Claim(claim.clone())));
+        }
+        if self.wishes.chosen != view.state.chosen {
+            self.wishes.chosen = view.state.chosen.clone();
+            if let Some(mark) = self.marks.of_chosen(&view.state.chosen) {
+                self.wishes.reveal = Some((mark.span, Reveal::Third));
+            }
+        }
+        if self.wishes.jump != view.state.jump {
+            self.wishes.jump = view.state.jump;
+            if let Some(span) = view.state.jump {
+                self.wishes.reveal = Some((span, Reveal::Flash));
+                self.caret = Caret::at(span.start as usize);
+            }
+        }
+    }
+
+    fn set_up(&mut self, ctx: &egui::Context, setting: Setting, sheet: &Sheet, header: &Header, theme: &Theme) {
+        let width = setting.width;
+        if !self.cache.begin(ctx, setting) && self.heights.len() == sheet.paragraphs.len() {
+            return;
+        }
+        let top = self.top;
+        let moved = self.scroll != Scroll::default();
+        let estimates = (0..sheet.paragraphs.len()).map(|index| layout::estimate(sheet, index, width));
+        self.heights = Heights::new(estimates.collect());
+        let around = header.around(sheet.title().is_some());
+        let mut setter = Setter { ctx, sheet, theme, around, cache: &mut self.cache, heights: &mut self.heights };
+        let known = self.left.get(&sheet.article.id).is_none_or(|(scroll, _)| *scroll == self.scroll);
+        if moved
+            && known
+            && let Some((paragraph, row)) = setter.row(top, false)
+        {
+            self.scroll = Scroll { paragraph, offset: row.start };
+        }
+    }
+
+    fn focus(&mut self, ui: &Ui, response: &Response, view: &mut View<'_>) {
+        if self.wishes.focus != view.state.focus {
+            self.wishes.focus = view.state.focus;
+            if view.state.focus == Some(Place::Reader) {
+                response.request_focus();
+                self.by_keyboard = true;
+            }
+        }
+        if response.has_focus() {
+            let filter = EventFilter {
+                tab: self.marks.all().iter().any(|mark| mark.target.is_suggestion()),
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                escape: self.told.is_some() || view.state.chosen != Chosen::Nothing,
+            };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+            if view.state.active != Place::Reader && response.gained_focus() {
+                view.ask(Request::Focus(Place::Reader));
+            }
+        }
+    }
+
+    fn wheel(&mut self, ui: &Ui, response: &Response, field: Field) {
+        let over = response.contains_pointer() || ui.rect_contains_pointer(field.rail);
+        if over {
+            self.scroll.offset -= ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.y));
+        }
+    }
+
+    /// Brings into view what was asked for.
+    fn reveal(&mut self, ui: &Ui, field: Field, sheet: &Sheet, around: (f32, f32), theme: &Theme) {
+        let Some((span, how)) = self.wishes.reveal.take() else { return };
+        let height = field.text.height();
+        let Self { cache, heights, scroll, .. } = self;
+        let mut setter = Setter { ctx: ui.ctx(), sheet, theme, around, cache, heights };
+        let Some((paragraph, row)) = setter.row(span.start as usize, false) else { return };
+        let margin = (height / 6.0).min(2.0 * layout::LINE);
+        // Where it stands in the view now, as far as that is near enough to matter.
+        let mut y = None;
+        let mut top = -scroll.offset;
+        for index in scroll.paragraph..sheet.paragraphs.len() {
+            if index == paragraph {
+                y = Some(top + row.start);
+            }
+            if index == paragraph || top > height {
+                break;
+            }
+            top += setter.height(index);
+        }
+        let inside = y.is_some_and(|y| y >= margin && y + row.end - row.start <= height - margin);
+        let at = match how {
+            Reveal::Nearest if y.is_none_or(|y| y < margin) && paragraph <= scroll.paragraph => margin,
+            Reveal::Nearest => height - margin - (row.end - row.start),
+            Reveal::Third | Reveal::Flash => height / 3.0,
+        };
+        if !inside {
+            *scroll = Scroll { paragraph, offset: row.start - at };
+        }
+        if how == Reveal::Flash {
+            self.flash = Some((span, ui.input(|input| input.time)));
+        }
+    }
+
+    /// Lays out what is in view.
+    fn visible(&mut self, ui: &Ui, field: Field, sheet: &Sheet, around: (f32, f32), theme: &Theme) -> Vec<Visible> {
+        let Self { cache, heights, scroll, top, .. } = self;
+        let mut setter = Setter { ctx: ui.ctx(), sheet, theme, around, cache, heights };
+        let height = field.text.height();
+        scroll.settle(sheet.paragraphs.len(), height, |index| setter.height(index));
+        let mut out = Vec::new();
+        let mut y = -scroll.offset;
+        let mut index = scroll.paragraph;
+        while index < sheet.paragraphs.len() && y < height {
+            let laid = setter.laid(index);
+            let corner = pos2(field.left, field.text.min.y + y + setter.extra(index).0);
+            let round = egui::emath::GuiRounding::round_to_pixels;
+            out.push(Visible { index, origin: round(laid.origin(corner), ui.ctx().pixels_per_point()), laid });
+            y += setter.heights.get(index);
+            index += 1;
+        }
+        if let Some(first) = out.first() {
+            let below = field.text.min.y - first.origin.y;
+            *top = first.laid.hit(vec2(0.0, below.max(0.0))).0;
+        }
+        out
+    }
+
+    fn rail(&mut self, ui: &Ui, field: Field, sheet: &Sheet, view: &View<'_>) {
+        let theme = &view.theme;
+        let rail = field.rail.shrink2(vec2(0.0, 6.0));
+        let response = ui.interact(field.rail, ui.scope_id().with("rail"), Sense::click_and_drag());
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ScrollBar, true, "Place in the article"));
+        self.rail.update(self.marks_made, rail, (sheet, &self.heights, &self.marks), (view.session.codebook(), theme));
+        let total = self.heights.total().max(1.0);
+        let seen = |y: f64| (y / total).clamp(0.0, 1.0) as f32;
+        let top = self.scroll.y(&self.heights);
+        let shown = (seen(top), seen(top + f64::from(field.text.height())));
+        if let Some(pos) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
+            match self.rail.mark_at(rail, pos.y).and_then(|mark| self.marks.all().get(mark)) {
+                Some(mark) if response.clicked() => self.wishes.reveal = Some((mark.span, Reveal::Flash)),
+                _ => {
+                    let share = f64::from((pos.y - rail.min.y) / rail.height()).clamp(0.0, 1.0);
+                    let y = share * total - f64::from(field.text.height()) / 2.0;
+                    self.scroll = Scroll::at(y.max(0.0), &self.heights);
+                }
+            }
+            ui.ctx().request_repaint();
+        }
+        self.rail.paint(ui.painter(), rail, shown, response.hovered() || response.dragged(), theme);
+    }
+
+    fn hovered(&self, ui: &Ui, response: &Response, visible: &[Visible]) -> Option<Mark> {
+        if !response.hovered() || !self.hand.is_free() {
+            return None;
+        }
+        let pos = ui.input(|input| input.pointer.hover_pos())?;
+        let mark = self.marks_under(pos, visible).first().map(|mark| (*mark).clone());
+        let over_words =
+            visible.iter().any(|visible| visible.laid.galley.rect.translate(visible.origin.to_vec2()).contains(pos));
+        if over_words {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+        }
+        mark
+    }
+
+    fn paint(
+        &self,
+        ui: &Ui,
+        field: Field,
+        visible: &[Visible],
+        hovered: Option<&Mark>,
+        (response, view): (&Response, &View<'_>),
+    ) {
+        let theme = &view.theme;
+        let painter = ui.painter_at(field.text);
+        let (codebook, chosen) = (view.session.codebook(), &view.state.chosen);
+        let brush = Brush { painter: &painter, theme, codebook, marks: &self.marks, chosen };
+        let selected = self.selected();
+        let flash = self.flash.and_then(|(span, since)| {
+            let age = ui.input(|input| input.time) - since;
+            (age < FLASH).then(|| (span, 1.0 - (age / FLASH) as f32))
+        });
+        if flash.is_some() {
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(33));
+        }
+        for paragraph in visible {
+            brush.fills(paragraph);
+            if let Some((span, strength)) = flash {
+                brush.ground(paragraph, span.range(), theme.doubt.gamma_multiply(0.45 * strength));
+            }
+            if let Some(span) = selected {
+                brush.ground(paragraph, span.range(), theme.accent.gamma_multiply(0.24));
+            }
+        }
+        for paragraph in visible {
+            brush.words(paragraph);
+        }
+        let margin = field.left + field.width + 14.0;
+        let room = field.text.max.x - margin - 4.0;
+        for paragraph in visible {
+            brush.lines(paragraph, hovered);
+            if room >= 60.0 {
+                brush.margin(paragraph, margin, room);
+            }
+        }
+        if response.has_focus() {
+            let here = visible.iter().rfind(|paragraph| {
+                let bytes = paragraph.bytes();
+                bytes.contains(&self.caret.byte) || bytes.end == self.caret.byte
+            });
+            if let Some(paragraph) = here {
+                brush.caret(paragraph, self.caret.byte, self.caret.early);
+            }
+            if self.by_keyboard {
+                let stroke = Stroke::new(1.5, theme.accent);
+                ui.painter().rect_stroke(field.area.shrink(1.0), 2.0, stroke, StrokeKind::Inside);
+            }
+        }
+    }
+
+    fn header(&self, ui: &mut Ui, field: Field, header: &Header, visible: &[Visible], theme: &Theme) {
+        let clip = ui.clip_rect();
+        let first = visible.first().filter(|visible| visible.index == 0);
+        let (above, below) = match first {
+            Some(first) => {
+                let (top, _) = header.around(true);
+                let words = first.laid.galley.rect.height();
+                let above = first.origin - vec2(first.laid.indent, first.laid.above);
+                let top = if header.has_title() { header.around(false).0 } else { top };
+                (above - vec2(0.0, top), pos2(field.left, first.origin.y + words))
+            }
+            None if visible.is_empty() => (pos2(field.left, field.text.min.y), pos2(field.left, field.text.min.y)),
+            None => return,
+        };
+        ui.set_clip_rect(clip.intersect(field.text));
+        header.paint(ui, above, below, theme);
+        ui.set_clip_rect(clip);
+    }
+
+    fn mark_nodes(&mut self, ui: &Ui, field: Field, visible: &[Visible], article: &Article, view: &mut View<'_>) {
+        let (Some(first), Some(last)) = (visible.first(), visible.last()) else { return };
+        let mut pressed = None;
+        for mark in self.marks.within(first.bytes().start..last.bytes().end) {
+            let rows = visible.iter().flat_map(|paragraph| paragraph.rects(mark.span.range()));
+            let Some(row) = rows.into_iter().find(|row| field.text.intersects(*row)) else { continue };
+            let rect = row.intersect(field.text);
+            let chosen = mark.target.is(&view.state.chosen);
+            if access::mark(ui, ui.scope_id(), mark, rect, chosen, &article.text) {
+                pressed = Some(mark.target.chosen());
+            }
+        }
+        if let Some(chosen) = pressed {
+            view.ask(Request::Choose(chosen));
+        }
+    }
+
+    fn selected(&self) -> Option<Span> {
+        self.sheet.as_ref().and_then(|sheet| self.selection.span(&sheet.article.text))
+    }
+
+    fn bars(&mut self, ui: &Ui, response: &Response, field: Field, visible: &[Visible], view: &mut View<'_>) {
+        if !self.hand.is_free() {
+            return;
+        }
+        let theme = view.theme.clone();
+        let rows = |span: Span| {
+            let rows = visible.iter().flat_map(|paragraph| paragraph.rects(span.range()));
+            rows.filter(|row| field.text.intersects(*row)).reduce(|a, b| {
+                // Beside the last row, but clear of all of them.
+                Rect::from_min_max(pos2(b.min.x, a.min.y), b.max)
+            })
+        };
+        let pressed = if let Some(span) = self.selected() {
+            let Some(words) = rows(span) else { return };
+            toolbar::tags(ui, view.session.codebook(), words, field.text, &theme)
+        } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
+            let Some(words) = rows(mark.span) else { return };
+            toolbar::suggestion(ui, mark, words, field.text, &theme)
+        } else {
+            None
+        };
+        if let Some(pressed) = pressed {
+            response.request_focus();
+            self.press(pressed, view);
+        }
+    }
+
+    /// Tells the window what is selected.
+    fn tell(&mut self, view: &mut View<'_>) {
+        let selected = self.selected();
+        if selected != self.told {
+            self.told = selected;
+            view.ask(Request::Select(selected));
+        }
+    }
+}
+
+fn tooltip(response: &Response, mark: &Mark, view: &View<'_>) {
+    let codebook = view.session.codebook();
+    let label = codebook.category(&mark.category).map_or(&*mark.category, |category| &*category.label).to_owned();
+    let colour = codebook.category(&mark.category).map_or(&*mark.category, |category| &*category.colour);
+    let (tint, theme) = (view.theme.category(colour), view.theme.clone());
+    response.clone().on_hover_ui_at_pointer(|ui| {
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
+            ui.painter().rect(rect, 2.0, tint.fill, Stroke::new(1.0, tint.line), StrokeKind::Inside);
+            ui.label(RichText::new(label).strong());
+            let kind = mark.grade.map_or("claim".to_owned(), |grade| format!("suggestion, {}", grade.word()));
+            ui.label(RichText::new(kind).color(theme.secondary));
+        });
+        ui.label(format!("{} · {}", mark.count, mark.summary));
+    });
+}
+
+fn hint(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
+    let font = egui::FontId::proportional(13.0);
+    ui.painter().text(area.center(), egui::Align2::CENTER_CENTER, words, font, theme.secondary);
+    let response = ui.interact(area, ui.scope_id().with("hint"), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
 }

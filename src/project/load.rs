@@ -1,0 +1,549 @@
+//! A folder read as a project: what does not read is left as it is and named, the rest works.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::disk::{Disk, EntryKind, RealDisk};
+use super::layout::{
+    AnalystFile, ArticleFile, CodebookFile, FormatVersion, LayerFile, PROJECT_FILE, Part, ProjectFile, ProjectHead,
+    RulingsFile, VersionFile,
+};
+use super::notation::{self, FileError};
+use super::paths::{self, hash};
+use super::save::Seen;
+use crate::article::{self, Article, Markup, Positions, ReadOptions, RepairView};
+use crate::claim::{ArticleId, ArticleRecord, ClaimId, Codebook, Name, Stamp, Workspace};
+
+/// The largest source or text of an article that is read, in bytes. Texts can grow as they are
+/// decoded, so this is more than an article may have when it is added.
+pub(super) const ARTICLE_LIMIT: u64 = 128 << 20;
+
+/// Something that a reader of the project should know of one of its files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether something is damaged, rather than merely worth knowing.
+    pub damage: bool,
+    /// Where, and what.
+    pub error: FileError,
+}
+
+impl Finding {
+    /// Damage.
+    pub fn damage(error: FileError) -> Self {
+        Self { damage: true, error }
+    }
+
+    /// Worth knowing.
+    pub fn note(file: impl Into<String>, message: impl std::fmt::Display) -> Self {
+        Self { damage: false, error: FileError::whole(file, message) }
+    }
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+/// Why a folder could not be opened as a project at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenError {
+    /// There is no `project.ron`.
+    NotAProject(PathBuf),
+    /// It was written by a later program, in a format that this one would misread.
+    Newer {
+        /// The folder.
+        folder: PathBuf,
+        /// The version that it has.
+        format: FormatVersion,
+    },
+    /// `project.ron` could not be read.
+    Broken {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong with it.
+        error: FileError,
+    },
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotAProject(path) => {
+                write!(f, "{} is not a project: there is no {PROJECT_FILE} in it", path.display())
+            }
+            Self::Newer { folder, format } => write!(
+                f,
+                "{} has file format {format}, which is newer than this program ({}) can read. Nothing was changed. \
+                 Open it with a newer version.",
+                folder.display(),
+                FormatVersion::CURRENT
+            ),
+            Self::Broken { folder, error } => write!(
+                f,
+                "{} could not be opened: {error}. Nothing was changed. Earlier versions of the file lie in \
+                 .local/backups of the project's folder.",
+                folder.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// A project as it was found on disk.
+#[derive(Debug)]
+pub struct OpenedProject {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its identity.
+    pub id: Name,
+    /// Its name.
+    pub name: Name,
+    /// Who began it, and when.
+    pub created: Stamp,
+    /// The analyst whose layer was read; `None` where all layers were.
+    pub analyst: Option<Name>,
+    /// Everybody who has a layer in it, sorted.
+    pub analysts: Vec<Name>,
+    /// Articles, claims, decisions, rulings, codebook, lexicon.
+    pub workspace: Workspace,
+    /// The texts of the articles; one that could not be read is missing here.
+    pub articles: BTreeMap<ArticleId, Arc<Article>>,
+    /// Claims whose quote no longer stands at their span, in order of ids.
+    pub unanchored: Vec<ClaimId>,
+    /// What is wrong or worth knowing, by file.
+    pub findings: Vec<Finding>,
+    /// Parts whose file did not read, and why: they are never written.
+    pub blocked: BTreeMap<Part, String>,
+    /// Why nothing of the project may be written, where that is so.
+    pub read_only: Option<String>,
+    /// All versions of each article.
+    pub(super) versions: BTreeMap<ArticleId, Vec<VersionFile>>,
+    /// What each file was when it was read.
+    pub(super) seen: BTreeMap<String, Seen>,
+}
+
+/// Opens a project with the layers of all analysts: for reports, exports and checks. `path` is its
+/// folder or the `project.ron` in it.
+///
+/// # Errors
+/// Where it is no project, or a newer one, or its `project.ron` does not read. Everything else that
+/// is wrong is among the findings.
+pub fn open(path: &Path) -> Result<OpenedProject, OpenError> {
+    open_on(&RealDisk, path, None)
+}
+
+/// Opens a project on a disk; with an analyst, only that analyst's layer is read.
+///
+/// # Errors
+/// See [`open`].
+pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<OpenedProject, OpenError> {
+    let root = project_folder(disk, path).ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;
+    let mut reader =
+        Reader { disk, root: &root, seen: BTreeMap::new(), findings: Vec::new(), blocked: BTreeMap::new() };
+    let broken = |error| OpenError::Broken { folder: root.clone(), error };
+
+    let bytes = reader.bytes(PROJECT_FILE).map_err(broken)?;
+    let bytes = bytes.ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;
+    let format = notation::read::<ProjectHead>(PROJECT_FILE, &bytes).map_err(broken)?.format;
+    if format.major > FormatVersion::CURRENT.major {
+        return Err(OpenError::Newer { folder: root.clone(), format });
+    }
+    let project: ProjectFile = notation::read(PROJECT_FILE, &bytes).map_err(broken)?;
+    let read_only = (format > FormatVersion::CURRENT).then(|| {
+        format!(
+            "It was saved by a newer version of the program (file format {format}, this one knows {}); \
+             it is opened for reading only, so that nothing of it is lost.",
+            FormatVersion::CURRENT
+        )
+    });
+
+    let mut workspace = Workspace { codebook: Codebook::built_in(), ..Workspace::default() };
+    if let Some(file) = reader.part::<CodebookFile>(&Part::Codebook, "") {
+        let CodebookFile { revision, categories, parties, sources } = file;
+        workspace.codebook = Codebook { revision, categories, parties, sources, conventions: Default::default() };
+    }
+    workspace.codebook.conventions = project.conventions;
+    if let Some(lexicon) = reader.part(&Part::Lexicon, "") {
+        workspace.lexicon = lexicon;
+    }
+
+    let (articles, versions) = reader.articles(&mut workspace);
+    let layers = reader.analysts(analyst);
+    for (slug, name) in &layers {
+        if analyst.is_none_or(|wanted| paths::slug(wanted) == *slug) {
+            reader.layers(slug, name, &mut workspace);
+            reader.rulings(slug, &mut workspace);
+        }
+    }
+    let unanchored = reader.anchors(&workspace, &articles);
+    let Reader { seen, mut findings, blocked, .. } = reader;
+    findings.sort_by(|a, b| (&a.error.file, a.error.place).cmp(&(&b.error.file, b.error.place)));
+    Ok(OpenedProject {
+        root: root.clone(),
+        id: project.id,
+        name: project.name,
+        created: project.created,
+        analyst: analyst.cloned(),
+        analysts: layers.into_values().collect(),
+        workspace,
+        articles,
+        unanchored,
+        findings,
+        blocked,
+        read_only,
+        versions,
+        seen,
+    })
+}
+
+/// The folder of a project, from itself or from its `project.ron`.
+pub fn project_folder(disk: &dyn Disk, path: &Path) -> Option<PathBuf> {
+    let is_file = |path: &Path| matches!(disk.look(path), Ok(Some(look)) if look.kind == EntryKind::File);
+    if path.file_name().is_some_and(|name| name == PROJECT_FILE) && is_file(path) {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        return Some(parent.unwrap_or(Path::new(".")).to_path_buf());
+    }
+    is_file(&path.join(PROJECT_FILE)).then(|| path.to_path_buf())
+}
+
+/// The file of an analyst's or an article's name in a folder: "anna" of "anna.ron".
+fn stem(name: &str) -> Option<&str> {
+    name.strip_suffix(".ron").filter(|stem| !stem.is_empty() && !stem.starts_with('.'))
+}
+
+/// Whether a name looks like a copy that a synchronising service made of a conflict.
+pub fn is_conflict_copy(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let numbered = lower.rsplit_once(" (").is_some_and(|(_, tail)| {
+        tail.split_once(')').is_some_and(|(n, rest)| {
+            !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()) && (rest.is_empty() || rest.starts_with('.'))
+        })
+    });
+    numbered || ["conflicted copy", "sync-conflict", "safebackup", "conflict copy"].iter().any(|s| lower.contains(s))
+}
+
+struct Reader<'a> {
+    disk: &'a dyn Disk,
+    root: &'a Path,
+    seen: BTreeMap<String, Seen>,
+    findings: Vec<Finding>,
+    blocked: BTreeMap<Part, String>,
+}
+
+/// What became of one article's folder.
+pub(super) struct FoundArticle {
+    id: ArticleId,
+    pub(super) outcome: Result<(ArticleFile, ArticleRecord), FileError>,
+    pub(super) article: Option<Arc<Article>>,
+    findings: Vec<Finding>,
+    pub(super) seen: Option<(String, Seen)>,
+}
+
+impl Reader<'_> {
+    /// The bytes of a file; `None` where there is none. Remembers what was seen.
+    fn bytes(&mut self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let found = Seen::read(self.disk, self.root, file, notation::LIMIT)?;
+        Ok(found.map(|(bytes, seen)| {
+            self.seen.insert(file.to_owned(), seen);
+            bytes
+        }))
+    }
+
+    /// The value of a part's file; `None` where there is none, or where it does not read, which
+    /// blocks the part.
+    fn part<T: serde::de::DeserializeOwned>(&mut self, part: &Part, analyst: &str) -> Option<T> {
+        let file = part.path(analyst);
+        match self.bytes(&file).and_then(|bytes| bytes.map(|bytes| notation::read(&file, &bytes)).transpose()) {
+            Ok(value) => value,
+            Err(error) => {
+                self.block(part.clone(), error);
+                None
+            }
+        }
+    }
+
+    fn block(&mut self, part: Part, error: FileError) {
+        self.blocked.entry(part).or_insert_with(|| error.to_string());
+        self.findings.push(Finding::damage(error));
+    }
+
+    /// The names in a folder of the project that are of one kind; others are found worth a note.
+    fn names(&mut self, folder: &str, kind: EntryKind) -> Vec<String> {
+        let entries = paths::inside(self.disk, self.root, folder).and_then(|path| match self.disk.look(&path) {
+            Ok(Some(look)) if look.kind == EntryKind::Folder => {
+                self.disk.list(&path).map_err(|error| FileError::whole(folder, error))
+            }
+            Ok(None) => Ok(Vec::new()),
+            Ok(Some(_)) => Err(FileError::whole(folder, "it is not a folder")),
+            Err(error) => Err(FileError::whole(folder, error)),
+        });
+        let entries = entries.unwrap_or_else(|error| {
+            self.findings.push(Finding::damage(error));
+            Vec::new()
+        });
+        let mut names = Vec::new();
+        for (name, found) in entries {
+            let place = format!("{folder}/{name}");
+            if name.starts_with('.') {
+                continue;
+            }
+            if is_conflict_copy(&name) {
+                let message = "a copy that a synchronising service made of a conflict; it is not read. Compare it \
+                               with the file beside it, and take out what is not needed";
+                self.findings.push(Finding::note(place, message));
+            } else if found != kind || paths::check_name(&name).is_err() {
+                self.findings.push(Finding::note(place, "not part of the project; it is left alone"));
+            } else {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    fn articles(
+        &mut self,
+        workspace: &mut Workspace,
+    ) -> (BTreeMap<ArticleId, Arc<Article>>, BTreeMap<ArticleId, Vec<VersionFile>>) {
+        let folders = self.names("articles", EntryKind::Folder);
+        let (disk, root) = (self.disk, self.root);
+        let found: Vec<_> = folders
+            .into_par_iter()
+            .map(|folder| ArticleId(folder.into()))
+            .filter_map(|id| read_article(disk, root, id))
+            .collect();
+        let (mut articles, mut versions) = (BTreeMap::new(), BTreeMap::new());
+        for FoundArticle { id, outcome, article, findings, seen } in found {
+            self.findings.extend(findings);
+            self.seen.extend(seen);
+            match outcome {
+                Ok((file, record)) => {
+                    versions.insert(id.clone(), file.versions);
+                    workspace.articles.insert(id.clone(), record);
+                    match article {
+                        Some(article) => {
+                            articles.insert(id, article);
+                        }
+                        None => {
+                            let why = "its text could not be read".to_owned();
+                            self.blocked.insert(Part::Layer(id), why);
+                        }
+                    }
+                }
+                Err(error) => {
+                    self.block(Part::Article(id.clone()), error);
+                    let why = "the record of its article could not be read".to_owned();
+                    self.blocked.insert(Part::Layer(id), why);
+                }
+            }
+        }
+        (articles, versions)
+    }
+
+    /// Everybody who has a layer: by slug, the name in full.
+    fn analysts(&mut self, analyst: Option<&Name>) -> BTreeMap<String, Name> {
+        let mut names: BTreeMap<String, Name> = BTreeMap::new();
+        for file in self.names("analysts", EntryKind::File) {
+            let Some(slug) = stem(&file).map(str::to_owned) else { continue };
+            let own = analyst.is_some_and(|wanted| paths::slug(wanted) == slug);
+            let place = format!("analysts/{file}");
+            match self.bytes(&place).and_then(|b| b.map(|b| notation::read::<AnalystFile>(&place, &b)).transpose()) {
+                Ok(Some(file)) => {
+                    names.insert(slug, file.name);
+                }
+                Ok(None) => {}
+                Err(error) if own => self.block(Part::Analyst, error),
+                Err(error) => self.findings.push(Finding::damage(error)),
+            }
+        }
+        for folder in self.names("annotations", EntryKind::Folder) {
+            names.entry(folder.clone()).or_insert_with(|| folder.into());
+        }
+        for file in self.names("reconciliation", EntryKind::File) {
+            if let Some(slug) = stem(&file) {
+                names.entry(slug.to_owned()).or_insert_with(|| slug.into());
+            }
+        }
+        names
+    }
+
+    fn layers(&mut self, slug: &str, analyst: &Name, workspace: &mut Workspace) {
+        let folder = format!("annotations/{slug}");
+        for file in self.names(&folder, EntryKind::File) {
+            let Some(id) = stem(&file).map(|stem| ArticleId(stem.into())) else {
+                self.findings
+                    .push(Finding::note(format!("{folder}/{file}"), "not part of the project; it is left alone"));
+                continue;
+            };
+            let (part, place) = (Part::Layer(id.clone()), format!("{folder}/{file}"));
+            let Some(layer) = self.part::<LayerFile>(&part, slug) else { continue };
+            if !workspace.articles.contains_key(&id) {
+                let error = FileError::whole(place, format!("{analyst}'s claims on {id}, which is not in the project"));
+                self.block(part, error);
+                continue;
+            }
+            if let Err(error) = layer.check(&place, &id).and_then(|()| foreign_ids(&place, &layer, workspace)) {
+                self.block(part, error);
+                continue;
+            }
+            if let Some(record) = workspace.articles.get_mut(&id) {
+                record.progress = record.progress.max(layer.progress);
+            }
+            workspace.claims.extend(layer.claims.into_iter().map(|claim| (claim.id.clone(), claim)));
+            for decision in layer.decisions {
+                workspace.decisions.entry(decision.suggestion.clone()).or_insert(decision);
+            }
+        }
+    }
+
+    fn rulings(&mut self, slug: &str, workspace: &mut Workspace) {
+        let Some(RulingsFile { rulings }) = self.part(&Part::Rulings, slug) else { return };
+        let mut ids = BTreeSet::new();
+        if let Some(n) = rulings.iter().position(|r| !ids.insert(&r.id) || workspace.rulings.contains_key(&r.id)) {
+            let file = Part::Rulings.path(slug);
+            self.block(
+                Part::Rulings,
+                FileError::field(file, format!("rulings[{n}].id"), "another ruling has the same id"),
+            );
+            return;
+        }
+        workspace.rulings.extend(rulings.into_iter().map(|ruling| (ruling.id.clone(), ruling)));
+    }
+
+    /// Claims whose words do not stand where they say.
+    fn anchors(&mut self, workspace: &Workspace, articles: &BTreeMap<ArticleId, Arc<Article>>) -> Vec<ClaimId> {
+        let mut unanchored = Vec::new();
+        for claim in workspace.claims.values() {
+            let Some(article) = articles.get(&claim.article) else {
+                unanchored.push(claim.id.clone());
+                continue;
+            };
+            let version = workspace.articles.get(&claim.article).map_or(1, |record| record.version);
+            if claim.version == version && claim.evidence.iter().all(|anchor| anchor.holds(&article.text)) {
+                continue;
+            }
+            let message = format!("claim {}: “{}” does not stand where the claim says", claim.id, claim.quote());
+            self.findings
+                .push(Finding::damage(FileError::whole(format!("annotations/…/{}.ron", claim.article), message)));
+            unanchored.push(claim.id.clone());
+        }
+        unanchored
+    }
+}
+
+/// Ids are unique over the whole project.
+fn foreign_ids(file: &str, layer: &LayerFile, workspace: &Workspace) -> Result<(), FileError> {
+    match layer.claims.iter().position(|claim| workspace.claims.contains_key(&claim.id)) {
+        None => Ok(()),
+        Some(n) => {
+            let id = &layer.claims[n].id;
+            let message = format!("claim {id}: a claim in another file has the same id");
+            Err(FileError::field(file, format!("claims[{n}].id"), message))
+        }
+    }
+}
+
+/// Reads one article's folder; `None` where it has no `article.ron`: left over, not an article.
+pub(super) fn read_article(disk: &dyn Disk, root: &Path, id: ArticleId) -> Option<FoundArticle> {
+    let file = Part::Article(id.clone()).path("");
+    let mut found =
+        FoundArticle { id, outcome: Err(FileError::whole(&file, "")), article: None, findings: Vec::new(), seen: None };
+    let bytes = match Seen::read(disk, root, &file, notation::LIMIT) {
+        Ok(Some((bytes, seen))) => {
+            found.seen = Some((file.clone(), seen));
+            bytes
+        }
+        Ok(None) => return None,
+        Err(error) => {
+            found.outcome = Err(error);
+            return Some(found);
+        }
+    };
+    found.outcome = notation::read::<ArticleFile>(&file, &bytes).and_then(|parsed| {
+        let (record, version) = parsed.record(&file, &found.id)?;
+        found.article = read_text(disk, root, &record, version, &mut found.findings);
+        Ok((parsed, record))
+    });
+    Some(found)
+}
+
+/// The current text of an article, checked against its hashes. What is damaged becomes a finding;
+/// one sound copy of two is enough.
+pub(super) fn read_text(
+    disk: &dyn Disk,
+    root: &Path,
+    record: &ArticleRecord,
+    version: &VersionFile,
+    findings: &mut Vec<Finding>,
+) -> Option<Arc<Article>> {
+    let mut sound = |file: String, expected: &str| {
+        let wrong = match Seen::read(disk, root, &file, ARTICLE_LIMIT) {
+            Ok(Some((bytes, seen))) if *seen.sha256 == *expected => return Some(bytes),
+            Ok(Some(_)) => FileError::whole(file, "its bytes are not those that were opened: the hash differs"),
+            Ok(None) => FileError::whole(file, "it is missing"),
+            Err(error) => error,
+        };
+        findings.push(Finding::damage(wrong));
+        None
+    };
+    let folder = format!("articles/{}", record.id);
+    let source = sound(format!("{folder}/{}", version.source), &version.sha256);
+    let text_file = format!("{folder}/v{}/text.txt", version.number);
+    let text = sound(text_file.clone(), &version.text_sha256);
+    let reread = source.as_deref().and_then(|bytes| reread(record, bytes));
+    let article = match (reread, text) {
+        (Some(article), _) => article,
+        (None, Some(text)) => match String::from_utf8(text) {
+            Ok(text) => of_text(record, text.into()),
+            Err(_) => {
+                findings.push(Finding::damage(FileError::whole(text_file, "not UTF-8")));
+                return None;
+            }
+        },
+        (None, None) => return None,
+    };
+    Some(Arc::new(Article { id: record.id.clone(), ..article }))
+}
+
+/// Reads the source again, as it was read when it was added; `None` where no way of reading gives
+/// the same text (a newer reader may see more in a file than an older one did).
+fn reread(record: &ArticleRecord, source: &[u8]) -> Option<Article> {
+    let by_hand = ReadOptions { encoding: Some(record.encoding.clone()), ..ReadOptions::default() };
+    let whole = ReadOptions { whole_page: true, ..ReadOptions::default() };
+    let both = ReadOptions { whole_page: true, ..by_hand.clone() };
+    [ReadOptions::default(), by_hand, whole, both]
+        .iter()
+        .filter_map(|options| article::read(&record.name, source, options).ok())
+        .find(|article| article.text_sha256 == record.text_sha256)
+}
+
+/// An article of its stored text alone: without markup, repairs, and what the file said of itself.
+fn of_text(record: &ArticleRecord, text: Arc<str>) -> Article {
+    Article {
+        id: record.id.clone(),
+        name: record.name.clone(),
+        format: article::Format::Text,
+        sha256: record.sha256.clone(),
+        text_sha256: record.text_sha256.clone(),
+        encoding: article::Encoding { name: record.encoding.clone(), reason: record.encoding_reason.clone() },
+        reader: record.reader.clone(),
+        positions: Positions::new(&text),
+        markup: Markup::of_plain(&text),
+        repairs: RepairView::default(),
+        metadata: record.metadata.clone(),
+        remarks: vec![article::Remark {
+            span: None,
+            text: "Shown from the stored text: this version of the program reads the file differently.".to_owned(),
+        }],
+        text,
+    }
+}
+
+/// The hash of what a file holds, for those who compare.
+pub(super) fn digest(bytes: &[u8]) -> Name {
+    hash(bytes).into()
+}

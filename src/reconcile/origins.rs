@@ -1,0 +1,395 @@
+//! Who is behind the claims of a fact: restatements, reprints and relays folded by their
+//! innermost source, and what each origin's live word is.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::claim::{FactFlag, Form, Quantity, Relation, Side, grouped};
+
+use super::placing::Cluster;
+use super::sources::{Source, SourceId};
+use super::statement::{Confirms, Prepared, Statement};
+
+/// Words of a name that say that a body counts for itself, and is no echo of its government.
+const COUNTS_ITSELF: &[&str] = &["coroner", "forensic", "hospital", "laboratory", "medical", "morgue"];
+
+/// What a claim does in its fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Its figure counts.
+    Live,
+    /// Repeats what the same article or origin says elsewhere.
+    Restates,
+    /// Replaced by a later word of the same origin, or by a later count to date.
+    Superseded,
+    /// Denied.
+    Denied,
+    /// Gives no figure.
+    ConfirmsEvent,
+}
+
+/// An origin, or the own voice of an article, and its word.
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    /// `None` for an article's own voice.
+    pub source: Option<SourceId>,
+    /// Further sources that were folded into it.
+    pub folded: Vec<SourceId>,
+    /// Its claims, as places in the cluster.
+    pub members: Vec<usize>,
+    /// Its word: the tightest latest interval. `None` where all of it was withdrawn.
+    pub live: Option<Quantity>,
+    /// When that was first said.
+    pub said: Option<NaiveDate>,
+    /// Whether a later word of somebody else has overtaken it.
+    pub outdated: bool,
+}
+
+impl Standing {
+    /// Its word, where it still stands.
+    pub fn word(&self) -> Option<&Quantity> {
+        self.live.as_ref().filter(|_| !self.outdated)
+    }
+}
+
+/// The claims of a fact, by origin.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Voices {
+    /// Named and anonymous origins first, by key; then own voices, by article.
+    pub standings: Vec<Standing>,
+    /// What each member does.
+    pub parts: Vec<Part>,
+    /// What was noticed on the way.
+    pub flags: Vec<(FactFlag, String)>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Voice {
+    Source(SourceId),
+    Own(u32),
+}
+
+/// Sorts the claims of a fact by origin. Linear but for sorting, also where one origin has many claims.
+pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
+    let statements: Vec<&Statement> =
+        cluster.members.iter().map(|(id, _)| &prepared.statements[*id as usize]).collect();
+    let mut out = Voices { parts: vec![Part::Live; statements.len()], ..Voices::default() };
+    // What each article attributes to somebody, for its headline and lead to restate.
+    let mut attributed: BTreeMap<u32, Vec<&Quantity>> = BTreeMap::new();
+    for (statement, part) in statements.iter().zip(&mut out.parts) {
+        if statement.denied {
+            *part = Part::Denied;
+        } else if statement.confirms == Confirms::Event || !statement.count.has_value() {
+            *part = Part::ConfirmsEvent;
+        } else if statement.source.is_some() && statement.confirms == Confirms::Nothing {
+            let said = attributed.entry(statement.article).or_default();
+            if !said.contains(&&statement.count) {
+                said.push(&statement.count);
+            }
+        }
+    }
+    let mut groups: BTreeMap<Voice, Vec<usize>> = BTreeMap::new();
+    for (i, statement) in statements.iter().enumerate() {
+        let voice = statement.source.map_or(Voice::Own(statement.article), Voice::Source);
+        if out.parts[i] == Part::Live
+            && statement.source.is_none()
+            && attributed.get(&statement.article).is_some_and(|said| said.iter().any(|s| s.meets(&statement.count)))
+        {
+            out.parts[i] = Part::Restates;
+        }
+        if matches!(out.parts[i], Part::Live | Part::Denied) {
+            groups.entry(voice).or_default().push(i);
+        }
+    }
+    for (voice, members) in groups {
+        let standing = standing(prepared, &statements, voice, members, &mut out);
+        if !standing.members.is_empty() {
+            out.standings.push(standing);
+        }
+    }
+    fold(prepared, &mut out);
+    out
+}
+
+/// A value of one origin, and when it was said.
+struct Word {
+    count: Quantity,
+    first: Option<NaiveDate>,
+    last: Option<NaiveDate>,
+    timeless: bool,
+    corrects: bool,
+    members: Vec<usize>,
+}
+
+fn standing(
+    prepared: &Prepared<'_>,
+    statements: &[&Statement],
+    voice: Voice,
+    members: Vec<usize>,
+    out: &mut Voices,
+) -> Standing {
+    let source = match voice {
+        Voice::Source(source) => Some(source),
+        Voice::Own(_) => None,
+    };
+    let name = || source.map_or("the article", |s| &*prepared.sources[s as usize].name).to_owned();
+    let (denied, live): (Vec<usize>, Vec<usize>) = members.into_iter().partition(|i| statements[*i].denied);
+    let mut words = words(statements, &live);
+    // What the origin itself takes back.
+    for i in &denied {
+        let denial = statements[*i];
+        words.retain(|word| {
+            if !denial.count.has_value() || word.count.relation(&denial.count) != Relation::Agree {
+                return true;
+            }
+            for member in &word.members {
+                out.parts[*member] = Part::Superseded;
+            }
+            if let (Some(last), Some(said)) = (word.last, denial.said)
+                && last > said
+            {
+                let text = format!("{} withdrew {}, and it is still repeated", name(), denial.count.reading());
+                out.flags.push((FactFlag::RepeatsWithdrawn, text));
+            }
+            false
+        });
+    }
+    let mut standing = Standing { source, folded: Vec::new(), members: live, live: None, said: None, outdated: false };
+    let leader = words.iter().enumerate().max_by_key(|(i, w)| (w.corrects, w.first, std::cmp::Reverse(*i)));
+    let Some((leading, leader)) = leader else { return standing };
+    let mut value = leader.count.clone();
+    let (mut contradicted, mut fell) = (None, None);
+    for (i, word) in words.iter().enumerate() {
+        if i == leading {
+            continue;
+        }
+        if matches!(leader.count.relation(&word.count), Relation::Agree | Relation::Compatible) {
+            if let Some(tighter) = intersection(&value, &word.count) {
+                value = tighter;
+            }
+            continue;
+        }
+        let earlier =
+            leader.corrects && !word.corrects || !leader.timeless && !word.timeless && word.first < leader.first;
+        if earlier {
+            for member in &word.members {
+                out.parts[*member] = Part::Superseded;
+            }
+            if word.last > leader.first {
+                let text = format!(
+                    "{} has moved from {} to {}; the earlier figure is still repeated",
+                    name(),
+                    word.count.reading(),
+                    leader.count.reading()
+                );
+                out.flags.push((FactFlag::RepeatsWithdrawn, text));
+            }
+            if leader.count.high < word.count.low && leader.count.high.is_some() {
+                fell = Some(word.count.reading());
+            }
+        } else if leader.count.relation(&word.count) == Relation::Conflict {
+            contradicted = Some(word.count.clone());
+            value = hull(&value, &word.count);
+        } else if value.low_soft && !word.count.low_soft {
+            value = word.count.clone();
+        }
+    }
+    if let Some(other) = contradicted {
+        let text = format!(
+            "{} gives {} as well as {}, at one time and without a word of correction",
+            name(),
+            leader.count.reading(),
+            other.reading()
+        );
+        out.flags.push((FactFlag::SelfContradiction, text));
+    }
+    if let Some(from) = fell
+        && !leader.corrects
+    {
+        let text = format!("{} went down from {from} to {}", name(), leader.count.reading());
+        out.flags.push((FactFlag::FallingTotal, text));
+    }
+    standing.said = leader.first;
+    standing.live = Some(value);
+    standing
+}
+
+/// The distinct values of an origin, in the order in which they were first said.
+fn words(statements: &[&Statement], members: &[usize]) -> Vec<Word> {
+    let mut by_value: BTreeMap<(Option<u64>, Option<u64>, bool, bool), Word> = BTreeMap::new();
+    for i in members {
+        let statement = statements[*i];
+        let count = &statement.count;
+        let word = by_value.entry((count.low, count.high, count.low_soft, count.high_soft)).or_insert_with(|| Word {
+            count: count.clone(),
+            first: statement.said,
+            last: statement.said,
+            timeless: false,
+            corrects: false,
+            members: Vec::new(),
+        });
+        word.timeless |= statement.said.is_none();
+        word.first = word.first.into_iter().chain(statement.said).min();
+        word.last = word.last.max(statement.said);
+        word.corrects |= statement.corrects;
+        word.members.push(*i);
+    }
+    by_value.into_values().collect()
+}
+
+/// What two counts leave open together; a hard bound is kept before an equal soft one. `None`
+/// where they do not meet.
+pub(super) fn intersection(a: &Quantity, b: &Quantity) -> Option<Quantity> {
+    if !a.meets(b) {
+        return None;
+    }
+    let (low, low_soft) = match (a.low, b.low) {
+        (Some(x), Some(y)) if x == y => (Some(x), a.low_soft && b.low_soft),
+        (Some(x), Some(y)) if x > y => (Some(x), a.low_soft),
+        (Some(x), None) => (Some(x), a.low_soft),
+        (_, y) => (y, b.low_soft),
+    };
+    let (high, high_soft) = match (a.high, b.high) {
+        (Some(x), Some(y)) if x == y => (Some(x), a.high_soft && b.high_soft),
+        (Some(x), Some(y)) if x < y => (Some(x), a.high_soft),
+        (Some(x), None) => (Some(x), a.high_soft),
+        (_, y) => (y, b.high_soft),
+    };
+    let same = |q: &Quantity| q.low == low && q.high == high;
+    let form = match () {
+        () if low.is_some() && low == high => Form::Exact,
+        () if same(a) => a.form,
+        () if same(b) => b.form,
+        () => Form::Range,
+    };
+    let n = [a, b].into_iter().find(|q| same(q)).and_then(|q| q.n);
+    Some(Quantity { form, n, low, high, low_soft, high_soft })
+}
+
+/// The smallest interval that holds both.
+fn hull(a: &Quantity, b: &Quantity) -> Quantity {
+    let low = if a.low.unwrap_or(0) <= b.low.unwrap_or(0) { a } else { b };
+    let high = match (a.high, b.high) {
+        (Some(x), Some(y)) => {
+            if x >= y {
+                a
+            } else {
+                b
+            }
+        }
+        (None, _) => a,
+        (_, None) => b,
+    };
+    Quantity {
+        form: Form::Range,
+        n: None,
+        low: low.low,
+        high: high.high,
+        low_soft: low.low_soft,
+        high_soft: high.high_soft,
+    }
+}
+
+/// Folds the parts of one government that give the same figure, and single members of a joint
+/// work into it.
+fn fold(prepared: &Prepared<'_>, out: &mut Voices) {
+    let named = out.standings.iter().take_while(|s| s.source.is_some()).count();
+    if named < 2 {
+        return;
+    }
+    let source = |s: &Standing| s.source.map(|id| &prepared.sources[id as usize]);
+    // Who is behind it, before all else; the specific before the government as a whole.
+    let mut into: Vec<usize> = (0..named).collect();
+    let mut roots: BTreeMap<(&str, Option<u64>, Option<u64>), usize> = BTreeMap::new();
+    let same_figure = |a: &Standing, b: &Standing| match (&a.live, &b.live) {
+        (Some(a), Some(b)) => (a.low, a.high) == (b.low, b.high),
+        _ => false,
+    };
+    let governments: Vec<usize> =
+        (0..named).filter(|i| source(&out.standings[*i]).is_some_and(|s| s.government)).collect();
+    for i in 0..named {
+        let Some(this) = source(&out.standings[i]) else { continue };
+        let Some(live) = &out.standings[i].live else { continue };
+        if this.government || this.anonymous || counts_itself(this) {
+            continue;
+        }
+        if let Some(root) = this.part_of.last() {
+            let first = *roots.entry((root, live.low, live.high)).or_insert(i);
+            if first != i {
+                into[i] = first;
+            }
+        }
+        for g in &governments {
+            let government = &out.standings[*g];
+            let whole = source(government);
+            let part = whole.is_some_and(|whole| {
+                this.part_of.contains(&whole.key)
+                    || matches!((&this.side, &whole.side), (Side::Party(a), Side::Party(b)) if a == b)
+                        && !this.presumed
+                        && !this.relay
+            });
+            if part && into[*g] == *g && same_figure(&out.standings[i], government) {
+                into[*g] = into[i];
+            }
+        }
+    }
+    let joints: Vec<usize> =
+        (0..named).filter(|i| source(&out.standings[*i]).is_some_and(|s| !s.joint.is_empty())).collect();
+    for j in joints {
+        let Some(parts) = source(&out.standings[j]).map(|s| &s.joint) else { continue };
+        for i in 0..named {
+            let is_part = source(&out.standings[i]).is_some_and(|s| parts.contains(&s.key));
+            let meets = match (&out.standings[i].live, &out.standings[j].live) {
+                (Some(a), Some(b)) => a.meets(b),
+                _ => false,
+            };
+            if is_part && meets && into[i] == i {
+                into[i] = j;
+            }
+        }
+    }
+    if into.iter().enumerate().all(|(i, j)| i == *j) {
+        return;
+    }
+    let mut standings: Vec<Option<Standing>> = std::mem::take(&mut out.standings).into_iter().map(Some).collect();
+    for i in 0..named {
+        let mut target = into[i];
+        for _ in 0..named.min(4) {
+            target = into[target];
+        }
+        if target == i {
+            continue;
+        }
+        let Some(part) = standings[i].take() else { continue };
+        if let Some(whole) = &mut standings[target] {
+            whole.folded.extend(part.source);
+            whole.folded.extend(part.folded);
+            whole.members.extend(part.members);
+            whole.members.sort_unstable();
+            whole.said = whole.said.into_iter().chain(part.said).min();
+            if let (Some(a), Some(b)) = (&whole.live, &part.live)
+                && let Some(both) = intersection(a, b)
+            {
+                whole.live = Some(both);
+            }
+        } else {
+            standings[i] = Some(part);
+        }
+    }
+    out.standings = standings.into_iter().flatten().collect();
+}
+
+fn counts_itself(source: &Source) -> bool {
+    source.key.split(' ').any(|word| COUNTS_ITSELF.contains(&word))
+}
+
+/// "Coordination Headquarters (1,000)": an origin and its word, for reasons.
+pub(super) fn words_of_standing(prepared: &Prepared<'_>, standing: &Standing) -> String {
+    let who = standing.source.map_or("no named origin", |s| &*prepared.sources[s as usize].name);
+    let value = standing.live.as_ref().map_or_else(String::new, |q| match q.single() {
+        Some(n) => grouped(n),
+        None => q.reading(),
+    });
+    format!("{who} ({value})")
+}

@@ -1,0 +1,115 @@
+//! Claims that could meet at all: equal in shape, category, subset. Partitions are independent of
+//! one another, so that an edit makes only its own stale.
+
+use super::placing::{Because, Cluster, Placed, place};
+use super::statement::{Confirms, Key, Prepared, StatementId};
+
+/// The numbers of the statements that are placed by themselves, by partition and number.
+pub(super) fn partitions(prepared: &Prepared<'_>) -> Vec<(Key, StatementId)> {
+    let mut keyed: Vec<(Key, StatementId)> = prepared
+        .statements
+        .iter()
+        .zip(0..)
+        .filter(|(statement, _)| statement.confirms == Confirms::Nothing)
+        .map(|(statement, id)| (statement.key, id))
+        .collect();
+    keyed.sort_unstable();
+    keyed
+}
+
+/// Places every partition. Candidates of unplaced claims are places in the clusters given back.
+pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
+    let keyed = partitions(prepared);
+    let mut out = Placed::default();
+    let mut ids: Vec<StatementId> = Vec::new();
+    for part in keyed.chunk_by(|a, b| a.0 == b.0) {
+        ids.clear();
+        ids.extend(part.iter().map(|(_, id)| *id));
+        let placed = place(prepared, &ids);
+        let offset = u32::try_from(out.clusters.len()).unwrap_or(u32::MAX);
+        out.unplaced.extend(
+            placed
+                .unplaced
+                .into_iter()
+                .map(|(id, candidates, why)| (id, candidates.iter().map(|c| c + offset).collect(), why)),
+        );
+        out.clusters.extend(placed.clusters.into_iter().map(|mut cluster| {
+            cluster.maybe.iter_mut().for_each(|c| *c += offset);
+            cluster
+        }));
+    }
+    attach_confirmations(prepared, &mut out);
+    out
+}
+
+/// Confirmations go where the figure is that they confirm, or to what their article tells of the
+/// event that they confirm.
+fn attach_confirmations(prepared: &Prepared<'_>, placed: &mut Placed) {
+    let first = prepared.statements.partition_point(|s| s.confirms == Confirms::Nothing);
+    if first == prepared.statements.len() {
+        return;
+    }
+    let mut cluster_of: Vec<Option<u32>> = vec![None; prepared.statements.len()];
+    for (number, cluster) in placed.clusters.iter().zip(0..) {
+        let _: &Cluster = number;
+        for (id, _) in &number.members {
+            cluster_of[*id as usize] = Some(cluster);
+        }
+    }
+    for (statement, id) in prepared.statements.iter().zip(0..).skip(first) {
+        let id: StatementId = id;
+        match statement.confirms {
+            Confirms::Nothing => {}
+            Confirms::Figure(target) => match cluster_of[target as usize] {
+                Some(cluster) => {
+                    placed.clusters[cluster as usize].members.push((id, Because::ConfirmsFigure(target)));
+                }
+                None => {
+                    placed.unplaced.push((id, Vec::new(), "the figure that it confirms has no place yet".to_owned()))
+                }
+            },
+            Confirms::Event => {
+                let targets = confirmed(prepared, id, first, &cluster_of);
+                if targets.is_empty() {
+                    let why = "confirms an event of which its article tells no figure from anybody else".to_owned();
+                    placed.unplaced.push((id, Vec::new(), why));
+                }
+                for cluster in targets {
+                    placed.clusters[cluster as usize].members.push((id, Because::ConfirmsEvent));
+                }
+            }
+        }
+    }
+}
+
+/// The clusters of the same article that tell, on another source's word, of the event that a
+/// confirmation speaks of.
+fn confirmed(prepared: &Prepared<'_>, id: StatementId, ordinary: usize, cluster_of: &[Option<u32>]) -> Vec<u32> {
+    let confirmation = &prepared.statements[id as usize];
+    let ordinary = &prepared.statements[..ordinary];
+    let first = ordinary.partition_point(|s| s.article < confirmation.article);
+    let last = ordinary.partition_point(|s| s.article <= confirmation.article);
+    let counts_events = !prepared.rules(confirmation.key.category).transfer;
+    let mut out: Vec<u32> = Vec::new();
+    for (statement, i) in ordinary[first..last].iter().zip(first..) {
+        let same_category = statement.key.category == confirmation.key.category
+            || counts_events && prepared.rules(statement.key.category).transfer;
+        let same_time = !confirmation.window.is_known()
+            || (confirmation.window.start, confirmation.window.end) == (statement.window.start, statement.window.end);
+        let same_words = confirmation.partial == statement.partial || confirmation.window.is_known();
+        let other = statement.source != confirmation.source;
+        if statement.key.shape == confirmation.key.shape && same_category && same_time && same_words && other {
+            out.extend(cluster_of[i]);
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    // Where it gave a figure itself, its word is there already.
+    out.retain(|cluster| {
+        !ordinary[first..last]
+            .iter()
+            .zip(first..)
+            .any(|(s, i)| cluster_of[i] == Some(*cluster) && s.source == confirmation.source)
+    });
+    out
+}

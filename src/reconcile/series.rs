@@ -1,0 +1,49 @@
+//! Counts to date: figures at different times are updates of one another, not contradictions.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::origins::Standing;
+
+/// Marks the words of a series that a later one has overtaken: a higher total by anybody, or, of
+/// what need not grow ("missing", "held"), any other total. What grows and is said to be lower
+/// later, by another origin, stays beside the earlier: a conflict. Linear but for sorting.
+pub(super) fn mark_overtaken(standings: &mut [Standing], only_grows: bool) {
+    // By day: the highest floor and the lowest ceiling that are said later than it.
+    let mut floors: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+    let mut ceilings: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+    for standing in standings.iter() {
+        let (Some(said), Some(word)) = (standing.said, &standing.live) else { continue };
+        if let Some(low) = word.low.filter(|_| !word.low_soft) {
+            let floor = floors.entry(said).or_insert(low);
+            *floor = (*floor).max(low);
+        }
+        if let Some(high) = word.high.filter(|_| !word.high_soft) {
+            let ceiling = ceilings.entry(said).or_insert(high);
+            *ceiling = (*ceiling).min(high);
+        }
+    }
+    let floors = from_later(&floors, u64::max);
+    let ceilings = from_later(&ceilings, u64::min);
+    let after = |list: &[(NaiveDate, u64)], said: NaiveDate| {
+        list.get(list.partition_point(|(day, _)| *day <= said)).map(|(_, n)| *n)
+    };
+    for standing in standings {
+        let (Some(said), Some(word)) = (standing.said, &standing.live) else { continue };
+        let risen = matches!((word.high, after(&floors, said)), (Some(high), Some(floor)) if high < floor);
+        let fallen = matches!((word.low, after(&ceilings, said)), (Some(low), Some(ceiling)) if ceiling < low);
+        standing.outdated = risen || fallen && !only_grows;
+    }
+}
+
+/// For every day, the extreme over it and all later days.
+fn from_later(by_day: &BTreeMap<NaiveDate, u64>, extreme: fn(u64, u64) -> u64) -> Vec<(NaiveDate, u64)> {
+    let mut out: Vec<(NaiveDate, u64)> = Vec::with_capacity(by_day.len());
+    for (day, value) in by_day.iter().rev() {
+        let value = out.last().map_or(*value, |(_, later)| extreme(*later, *value));
+        out.push((*day, value));
+    }
+    out.reverse();
+    out
+}

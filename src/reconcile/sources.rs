@@ -1,0 +1,223 @@
+//! Whose word a claim is: every spelling of a source made one, nameless sources told apart by who
+//! quotes them, and each put on its side.
+//!
+//! Sides come from the article's own words about the source, then codebook, then lexicon, then
+//! the words of its name; else they are unknown. Folding within a fact is `origins`' business.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::claim::{Attribution, Name, Side};
+
+use super::names::{Names, SourceName, plain};
+
+/// A source's number: its place in the sorted list of sources.
+pub(super) type SourceId = u32;
+
+/// A source, under all its spellings.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    /// The same for every spelling.
+    pub key: String,
+    /// Its canonical or fullest name.
+    pub name: Name,
+    /// Where it stands.
+    pub side: Side,
+    /// Whether the side is presumed from who quotes it.
+    pub presumed: bool,
+    /// Whether it has no name.
+    pub anonymous: bool,
+    /// Whether it is a government as a whole.
+    pub government: bool,
+    /// Keys of the bodies that it is a part of, the nearest first.
+    pub part_of: Vec<String>,
+    /// Keys of the sources that it is made of, where it is joint.
+    pub joint: Vec<String>,
+    /// Whether it relays what others say.
+    pub relay: bool,
+    /// The analyst's rank for it.
+    pub rank: Option<u32>,
+}
+
+/// What an attribution comes to before spellings are made one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Spelling {
+    name: Name,
+    /// Who quotes it, where it has no name.
+    quoted_by: Option<Name>,
+    side: Side,
+    anonymous: bool,
+    /// Whether the side is the analyst's word.
+    ruled: bool,
+}
+
+/// Collects attributions, then makes their spellings one.
+pub(super) struct Registry<'n, 'a> {
+    names: &'n Names<'a>,
+    numbers: HashMap<Spelling, u32>,
+    spellings: Vec<(Spelling, SourceName)>,
+}
+
+impl<'n, 'a> Registry<'n, 'a> {
+    pub fn new(names: &'n Names<'a>) -> Self {
+        Self { names, numbers: HashMap::new(), spellings: Vec::new() }
+    }
+
+    /// Notes an attribution. `outlet` is who published the article, `article` its identity. Gives
+    /// the number of its spelling; `None` for the own voice of an outlet that is no party's body.
+    pub fn note(&mut self, attribution: &Attribution, outlet: Option<&Name>, article: &Name) -> Option<u32> {
+        let Some(innermost) = attribution.chain.iter().find(|link| !link.name.trim().is_empty()) else {
+            let outlet = outlet?;
+            let spelling =
+                Spelling { name: outlet.clone(), quoted_by: None, side: Side::Unknown, anonymous: false, ruled: false };
+            let number = self.number(spelling);
+            return self.spellings[number as usize].1.speaks.then_some(number);
+        };
+        let mut spelling = Spelling {
+            name: innermost.name.clone(),
+            quoted_by: None,
+            side: innermost.side.clone(),
+            anonymous: innermost.anonymous,
+            ruled: false,
+        };
+        let relay = attribution.chain.iter().skip_while(|link| *link != innermost).nth(1).map(|link| &link.name);
+        let number = self.number(spelling.clone());
+        if !spelling.anonymous && !self.spellings[number as usize].1.anonymous {
+            return Some(number);
+        }
+        spelling.anonymous = true;
+        spelling.quoted_by = Some(relay.or(outlet).unwrap_or(article).clone());
+        Some(self.number(spelling))
+    }
+
+    /// Notes an origin that the analyst set.
+    pub fn note_ruled(&mut self, name: &Name, side: &Side) -> u32 {
+        self.number(Spelling {
+            name: name.clone(),
+            quoted_by: None,
+            side: side.clone(),
+            anonymous: false,
+            ruled: *side != Side::Unknown,
+        })
+    }
+
+    fn number(&mut self, spelling: Spelling) -> u32 {
+        if let Some(number) = self.numbers.get(&spelling) {
+            return *number;
+        }
+        let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+        let read = self.names.source(&spelling.name);
+        self.numbers.insert(spelling.clone(), number);
+        self.spellings.push((spelling, read));
+        number
+    }
+
+    /// Makes spellings one. Gives the sources, sorted by key, and the source of every spelling.
+    pub fn resolve(self) -> (Vec<Source>, Vec<SourceId>) {
+        let Self { names, spellings, .. } = self;
+        let surnames = surnames(&spellings);
+        let keys: Vec<String> = spellings
+            .iter()
+            .map(|(spelling, read)| match (&spelling.quoted_by, &read.person) {
+                (Some(quoted_by), _) => format!("{} ({})", plain(&spelling.name), names.source(quoted_by).key),
+                (None, Some(words)) => match words.as_slice() {
+                    [surname] => surnames.get(surname).cloned().flatten().unwrap_or_else(|| read.key.clone()),
+                    _ => read.key.clone(),
+                },
+                (None, None) => read.key.clone(),
+            })
+            .collect();
+        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, key) in keys.iter().enumerate() {
+            by_key.entry(key).or_default().push(i);
+        }
+        let mut of_spelling = vec![0; spellings.len()];
+        let sources = by_key
+            .iter()
+            .enumerate()
+            .map(|(id, (key, members))| {
+                for member in members {
+                    of_spelling[*member] = u32::try_from(id).unwrap_or(u32::MAX);
+                }
+                one_source(key, members.iter().map(|i| &spellings[*i]), names)
+            })
+            .collect();
+        (sources, of_spelling)
+    }
+}
+
+/// The full name's key for every surname that exactly one person of the corpus has; `None` where
+/// several have it.
+fn surnames(spellings: &[(Spelling, SourceName)]) -> HashMap<String, Option<String>> {
+    let mut full: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (spelling, read) in spellings {
+        if let (None, Some(words)) = (&spelling.quoted_by, &read.person)
+            && words.len() > 1
+            && let Some(last) = words.last()
+        {
+            full.entry(last).or_default().insert(&read.key);
+        }
+    }
+    full.into_iter()
+        .map(|(surname, keys)| {
+            let only = if keys.len() == 1 { keys.first().map(|key| (*key).to_owned()) } else { None };
+            (surname.to_owned(), only)
+        })
+        .collect()
+}
+
+fn one_source<'s>(
+    key: &str,
+    spellings: impl Iterator<Item = &'s (Spelling, SourceName)> + Clone,
+    names: &Names<'_>,
+) -> Source {
+    let reads = || spellings.clone().map(|(_, read)| read);
+    let ruled = spellings.clone().find(|(s, _)| s.ruled).map(|(s, _)| s.side.clone());
+    let said: BTreeSet<&Side> =
+        spellings.clone().map(|(s, _)| &s.side).filter(|side| **side != Side::Unknown).collect();
+    let quoted_by = spellings.clone().filter_map(|(s, _)| s.quoted_by.as_ref()).min();
+    let quoting = quoted_by.map(|name| names.source(name));
+    let mut presumed = false;
+    let mut side = ruled
+        .or_else(|| (said.len() == 1).then(|| said.first().map(|side| names.side(side))).flatten())
+        .or_else(|| reads().map(|r| &r.side).find(|side| **side != Side::Unknown).cloned())
+        .unwrap_or_default();
+    if side == Side::Unknown
+        && let Some(quoting) = &quoting
+        && quoting.state_owned
+        && matches!(quoting.side, Side::Party(_))
+    {
+        side = quoting.side.clone();
+        presumed = true;
+    }
+    let anonymous = quoted_by.is_some();
+    let fullest = spellings
+        .clone()
+        .map(|(s, _)| &s.name)
+        .max_by(|a, b| a.chars().count().cmp(&b.chars().count()).then_with(|| b.cmp(a)))
+        .cloned()
+        .unwrap_or_default();
+    let canonical = reads().filter_map(|r| r.canonical.as_ref()).min().cloned();
+    let name = match (&quoted_by, canonical) {
+        // An article's identity is no name to show.
+        (Some(by), _) if by.contains('.') && quoting.as_ref().is_some_and(|q| q.canonical.is_none()) => fullest,
+        (Some(by), _) => {
+            let by = quoting.and_then(|q| q.canonical).unwrap_or_else(|| (*by).clone());
+            format!("{fullest} ({by})").into()
+        }
+        (None, Some(canonical)) => canonical,
+        (None, None) => fullest,
+    };
+    let longest = |of: fn(&SourceName) -> &Vec<String>| reads().map(of).max_by_key(|list| list.len()).cloned();
+    Source {
+        key: key.to_owned(),
+        name,
+        side,
+        presumed,
+        anonymous,
+        government: reads().any(|r| r.government.is_some()),
+        part_of: longest(|r| &r.part_of).unwrap_or_default(),
+        joint: longest(|r| &r.joint).unwrap_or_default(),
+        relay: reads().any(|r| r.relay),
+        rank: reads().filter_map(|r| r.rank).min(),
+    }
+}

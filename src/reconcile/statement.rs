@@ -1,0 +1,454 @@
+//! A claim as the reconciliation sees it: numbers instead of names, rulings on it applied, its
+//! date completed, its source found.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use crate::claim::{
+    Basis, Category, Claim, ClaimFlag, ClaimId, DateWindow, Form, Kind, Link, Modality, Name, Quantity, RulingOp, Side,
+    Span,
+};
+
+use super::dating;
+use super::interner::{Interner, NONE, Sym};
+use super::names::Names;
+use super::sources::{Registry, Source, SourceId};
+use super::subset::subset_of;
+use super::{Document, Input};
+
+/// A statement's number: its place by article, position and id of its claim.
+pub(super) type StatementId = u32;
+
+/// What may meet what: nothing of one shape ever joins a fact of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Shape {
+    /// One event, on some day of its window.
+    Event,
+    /// A count over all of a closed period.
+    Period,
+    /// A count to date: a stock, or cumulative from a start up to when it was said.
+    ToDate,
+    /// Agreed, offered, demanded.
+    Plan,
+    /// Hoped, feared, conditional.
+    Hypothetical,
+    /// A state of affairs.
+    Status,
+}
+
+/// Of whom, from whom, to whom; [`NONE`] where the text does not tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Facet {
+    pub party: Sym,
+    pub from: Sym,
+    pub to: Sym,
+}
+
+impl Facet {
+    /// How many of the three are known.
+    pub fn known(self) -> u8 {
+        [self.party, self.from, self.to].iter().map(|sym| u8::from(*sym != NONE)).sum()
+    }
+
+    /// Whether nothing known of the one contradicts the other.
+    pub fn fits(self, other: Self) -> bool {
+        let fits = |a: Sym, b: Sym| a == NONE || b == NONE || a == b;
+        fits(self.party, other.party) && fits(self.from, other.from) && fits(self.to, other.to)
+    }
+
+    /// What the two know together.
+    pub fn with(self, other: Self) -> Self {
+        let or = |a: Sym, b: Sym| if a == NONE { b } else { a };
+        Self { party: or(self.party, other.party), from: or(self.from, other.from), to: or(self.to, other.to) }
+    }
+}
+
+/// What a fact is keyed by, beside time and direction. The value is never part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Key {
+    pub shape: Shape,
+    pub category: Sym,
+    /// The part of the category or the place that keeps it apart.
+    pub subset: Sym,
+    /// Added to another count, or a part of one without a word of its own: never joins that one.
+    pub aside: Aside,
+}
+
+/// Why a count stands beside another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Aside {
+    No,
+    Additive,
+    Part,
+}
+
+/// A claim, ready to be placed.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// The claim's place in [`Prepared::claims`].
+    pub claim: u32,
+    /// The article's place among the sorted articles.
+    pub article: u32,
+    pub key: Key,
+    pub facet: Facet,
+    pub window: DateWindow,
+    /// The incomplete notation of its date, where the window is not known.
+    pub partial: Sym,
+    /// For counts to date: where the counting starts, as far as it is known.
+    pub since: Option<NaiveDate>,
+    /// When it was said, or what time it speaks of, to the day.
+    pub said: Option<NaiveDate>,
+    pub count: Quantity,
+    pub source: Option<SourceId>,
+    pub denied: bool,
+    /// Carries words of correction.
+    pub corrects: bool,
+    pub confirms: Confirms,
+}
+
+/// What a confirmation without a number speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Confirms {
+    /// It is a count of its own.
+    Nothing,
+    /// The figure of that statement.
+    Figure(StatementId),
+    /// That the event happened.
+    Event,
+}
+
+/// A category as far as reconciling it is concerned.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CategoryRules {
+    /// Handed from one side to another.
+    pub transfer: bool,
+    /// A toll that is known only bit by bit: later figures update earlier ones.
+    pub toll: bool,
+    /// A count to date of it cannot fall.
+    pub only_grows: bool,
+}
+
+/// All claims, ready to be placed.
+pub(super) struct Prepared<'a> {
+    /// By article, position, id. Excluded ones are not among them.
+    pub claims: Vec<&'a Claim>,
+    /// The statements of `claims`, in their order; a confirmation of k figures gives k of them,
+    /// behind all others.
+    pub statements: Vec<Statement>,
+    /// The articles of `Statement::article`, sorted.
+    pub articles: Vec<Name>,
+    /// The document of every article, where there is one.
+    pub documents: Vec<Option<&'a Document>>,
+    pub sources: Vec<Source>,
+    pub interner: Interner,
+    /// By category's number.
+    pub categories: HashMap<Sym, CategoryRules>,
+    /// Confirmations that speak of nothing that is there: claim, why.
+    pub loose: Vec<(u32, String)>,
+    /// Where every claim is in `claims`.
+    pub places: HashMap<&'a ClaimId, u32>,
+}
+
+/// What single claims' rulings come to.
+#[derive(Default)]
+pub(super) struct ClaimRulings<'a> {
+    pub excluded: HashMap<&'a ClaimId, usize>,
+    pub dates: HashMap<&'a ClaimId, DateWindow>,
+    pub origins: HashMap<&'a ClaimId, (&'a Name, &'a Side)>,
+}
+
+impl<'a> ClaimRulings<'a> {
+    /// Later rulings win.
+    pub fn of(input: &Input<'a>) -> Self {
+        let mut rulings = Self::default();
+        for (i, ruling) in input.rulings.iter().enumerate() {
+            match &ruling.op {
+                RulingOp::Exclude { claim } => {
+                    rulings.excluded.insert(claim, i);
+                }
+                RulingOp::SetDate { claim, window } => {
+                    rulings.dates.insert(claim, DateWindow { basis: Basis::Analyst, ..*window });
+                }
+                RulingOp::SetOrigin { claim, origin, side } => {
+                    rulings.origins.insert(claim, (origin, side));
+                }
+                _ => {}
+            }
+        }
+        rulings
+    }
+}
+
+/// Sorts claims by article, position and id, and leaves out the excluded ones.
+pub(super) fn sorted_claims<'a>(input: &Input<'a>, rulings: &ClaimRulings<'_>) -> (Vec<&'a Claim>, Vec<Name>) {
+    let mut articles: Vec<&Name> = input.claims.iter().map(|claim| &claim.article.0).collect();
+    // Sorted by pointer first would be faster still, but distinct articles are few.
+    articles.sort_unstable();
+    articles.dedup();
+    let rank: HashMap<&Name, u32> = articles.iter().zip(0..).map(|(name, i)| (*name, i)).collect();
+    let mut keyed: Vec<(u32, Option<Span>, &Claim)> = input
+        .claims
+        .iter()
+        .filter(|claim| !rulings.excluded.contains_key(&claim.id))
+        .map(|claim| (rank[&claim.article.0], claim.evidence.first().map(|anchor| anchor.span), *claim))
+        .collect();
+    keyed.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| a.2.id.cmp(&b.2.id)));
+    // One claim twice is one claim.
+    keyed.dedup_by(|a, b| a.0 == b.0 && a.2.id == b.2.id);
+    (keyed.into_iter().map(|(.., claim)| claim).collect(), articles.into_iter().cloned().collect())
+}
+
+/// Makes statements of claims. `published` gives each article's date of publication, linked ones
+/// included, by the article's place in `articles`.
+pub(super) fn prepare<'a>(
+    input: &Input<'a>,
+    names: &Names<'_>,
+    rulings: &ClaimRulings<'_>,
+    claims: Vec<&'a Claim>,
+    articles: Vec<Name>,
+    documents: Vec<Option<&'a Document>>,
+    published: &[DateWindow],
+) -> Prepared<'a> {
+    let mut interner = Interner::new();
+    let mut parties: HashMap<&Name, Sym> = HashMap::new();
+    let mut categories: HashMap<Sym, CategoryRules> = HashMap::new();
+    let mut registry = Registry::new(names);
+    let mut statements: Vec<Statement> = Vec::with_capacity(claims.len());
+    let mut confirmations = Vec::new();
+    let mut rank = 0usize;
+    for (number, claim) in claims.iter().enumerate() {
+        while articles.get(rank).is_some_and(|name| *name != claim.article.0) {
+            rank += 1;
+        }
+        let reading = &claim.reading;
+        let category = interner.sym(&reading.category);
+        categories
+            .entry(category)
+            .or_insert_with(|| rules_of(input.codebook.category(&reading.category), &reading.category));
+        let mut party = |name: &'a Option<Name>| {
+            let Some(name) = name else { return NONE };
+            if let Some(sym) = parties.get(name) {
+                return *sym;
+            }
+            let sym = interner.sym(&names.party(name));
+            parties.insert(name, sym);
+            sym
+        };
+        let facet = Facet { party: party(&reading.party), from: party(&reading.from), to: party(&reading.to) };
+        let published = published.get(rank).copied().unwrap_or_default();
+        let (window, partial) = window_of(claim, rulings, &published);
+        let outlet = documents.get(rank).copied().flatten().and_then(|d| d.metadata.outlet.as_ref());
+        let spelling = match rulings.origins.get(&claim.id) {
+            Some((origin, side)) => Some(registry.note_ruled(origin, side)),
+            None => registry.note(&reading.attribution, outlet.map(|known| &known.value), &claim.article.0),
+        };
+        let shape = shape_of(claim, &window, &published);
+        let subset = subset_of(reading, claim.quote());
+        let aside = match () {
+            () if reading.additive.is_some() => Aside::Additive,
+            () if reading.part_of.is_some() && subset.is_none() => Aside::Part,
+            () => Aside::No,
+        };
+        let subset = subset.map_or(NONE, |subset| interner.sym(&subset));
+        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly;
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let statement = Statement {
+            claim: number,
+            article: u32::try_from(rank).unwrap_or(u32::MAX),
+            key: Key { shape, category, subset, aside },
+            facet,
+            window,
+            partial: partial.map_or(NONE, |value| interner.sym(&value)),
+            since: (shape == Shape::ToDate).then(|| since(reading.kind, &window)).flatten(),
+            said: said(claim, shape, &window, &published),
+            count: reading.count.quantity.clone(),
+            // A spelling's number for now; its source's below.
+            source: spelling,
+            denied: reading.modality == Modality::Denied,
+            corrects: reading.flags.contains(&ClaimFlag::Corrects),
+            confirms: if is_confirmation { Confirms::Event } else { Confirms::Nothing },
+        };
+        if is_confirmation {
+            confirmations.push(statement);
+        } else {
+            statements.push(statement);
+        }
+    }
+    let (sources, of_spelling) = registry.resolve();
+    for statement in statements.iter_mut().chain(&mut confirmations) {
+        statement.source = statement.source.map(|spelling| of_spelling[spelling as usize]);
+    }
+    let places = claims.iter().zip(0..).map(|(claim, i)| (&claim.id, i)).collect();
+    let mut prepared =
+        Prepared { claims, statements, articles, documents, sources, interner, categories, loose: Vec::new(), places };
+    prepared.resolve_references();
+    prepared.add_confirmations(confirmations);
+    prepared
+}
+
+fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
+    let transfer = category.is_some_and(|c| c.transfer);
+    let people = category.is_none_or(|c| c.people);
+    // "aboard" is known at once, as a rule; an unknown category is taken as one event's count.
+    let toll = category.is_some() && people && !transfer && !matches!(id, "aboard" | "other");
+    CategoryRules { transfer, toll, only_grows: !matches!(id, "missing" | "displaced") }
+}
+
+fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape {
+    let reading = &claim.reading;
+    match (reading.modality, reading.kind) {
+        (_, Kind::Status) => Shape::Status,
+        (Modality::Planned, _) | (_, Kind::Plan) => Shape::Plan,
+        (Modality::Hypothetical, _) => Shape::Hypothetical,
+        (_, Kind::Stock) => Shape::ToDate,
+        (_, Kind::Cumulative) => {
+            // A named month or year is a closed period, even while it runs.
+            let named = matches!(
+                window.precision,
+                crate::claim::Precision::Month | crate::claim::Precision::Year | crate::claim::Precision::Week
+            );
+            let up_to_now = window.end.is_some() && window.end == published.end && window.start.is_some();
+            let open = window.start.is_some() && dating::is_open(&reading.date);
+            if (open || up_to_now) && !named { Shape::ToDate } else { Shape::Period }
+        }
+        (_, Kind::Event | Kind::Plan) if reading.date.extent => Shape::Period,
+        (_, Kind::Event | Kind::Plan) => Shape::Event,
+    }
+}
+
+/// Where a count to date starts; a stock whose window is only the time it speaks of has no start.
+fn since(kind: Kind, window: &DateWindow) -> Option<NaiveDate> {
+    let start = window.start?;
+    let long = window.end.is_none_or(|end| (end - start).num_days() > 45);
+    (kind == Kind::Cumulative || long).then_some(start)
+}
+
+fn said(claim: &Claim, shape: Shape, window: &DateWindow, published: &DateWindow) -> Option<NaiveDate> {
+    let to_the_week = |w: &DateWindow| {
+        let (start, end) = (w.start?, w.end?);
+        ((end - start).num_days() <= 6).then_some(end)
+    };
+    if let Some(as_of) = &claim.reading.as_of {
+        return as_of.end.or(as_of.start);
+    }
+    if shape == Shape::ToDate && window.end.is_some() && !dating::is_open(&claim.reading.date) {
+        return window.end;
+    }
+    to_the_week(published)
+}
+
+/// The window of a claim, and its incomplete notation where there is none.
+fn window_of(claim: &Claim, rulings: &ClaimRulings<'_>, published: &DateWindow) -> (DateWindow, Option<Name>) {
+    if let Some(window) = rulings.dates.get(&claim.id) {
+        return (*window, None);
+    }
+    let date = &claim.reading.date;
+    if date.window.is_known() {
+        return (date.window, None);
+    }
+    match &date.value {
+        Some(value) if !value.is_empty() => match dating::complete(value, published) {
+            Some(window) => (window, None),
+            None => (DateWindow::UNKNOWN, Some(value.clone())),
+        },
+        _ => (DateWindow::UNKNOWN, None),
+    }
+}
+
+impl Prepared<'_> {
+    /// Gives "the same number" the value of the count it refers to, where the reading did not.
+    fn resolve_references(&mut self) {
+        let missing: Vec<(usize, Quantity)> = self
+            .statements
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| !s.count.has_value())
+            .filter_map(|(i, s)| {
+                let Link { span } = self.claims[s.claim as usize].reading.refers_to?;
+                let target = self.statement_at(s.article, span?).filter(|target| *target as usize != i)?;
+                let count = &self.statements[target as usize].count;
+                count.has_value().then(|| (i, Quantity::by_reference(count)))
+            })
+            .collect();
+        for (i, count) in missing {
+            self.statements[i].count = count;
+        }
+    }
+
+    /// The statement whose count stands at a place of an article; counts before phrases.
+    pub fn statement_at(&self, article: u32, span: Span) -> Option<StatementId> {
+        self.statements_at(article, span).next()
+    }
+
+    fn statements_at(&self, article: u32, span: Span) -> impl Iterator<Item = StatementId> + '_ {
+        let first = self.statements.partition_point(|s| s.article < article);
+        let last = self.statements.partition_point(|s| s.article <= article);
+        let at = move |i: &usize| {
+            let claim = self.claims[self.statements[*i].claim as usize];
+            let place = claim.reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span));
+            place.is_some_and(|place| place.overlaps(span))
+        };
+        (first..last.max(first)).filter(at).map(|i| u32::try_from(i).unwrap_or(u32::MAX))
+    }
+
+    /// A confirmation of figures becomes a statement of each, on its own source's word.
+    fn add_confirmations(&mut self, confirmations: Vec<Statement>) {
+        for confirmation in confirmations {
+            let claim = self.claims[confirmation.claim as usize];
+            if claim.reading.confirms.is_empty() {
+                self.statements.push(confirmation);
+                continue;
+            }
+            let mut figures: Vec<StatementId> =
+                claim.reading.confirms.iter().flat_map(|span| self.ordinary_at(confirmation.article, *span)).collect();
+            figures.sort_unstable();
+            figures.dedup();
+            if figures.is_empty() {
+                self.loose.push((
+                    confirmation.claim,
+                    "confirms figures, but none of them is a claim yet: accept the counts that it speaks of".to_owned(),
+                ));
+            }
+            for figure in figures {
+                let target = &self.statements[figure as usize];
+                let (key, facet, window, count) = (target.key, target.facet, target.window, target.count.clone());
+                let count = Quantity { form: Form::ByReference, ..count };
+                self.statements.push(Statement {
+                    key,
+                    facet,
+                    window,
+                    count,
+                    confirms: Confirms::Figure(figure),
+                    ..confirmation.clone()
+                });
+            }
+        }
+    }
+
+    /// Like [`Self::statement_at`], for counts only; the ordinary statements stay sorted by
+    /// article while confirmations are added behind them.
+    fn ordinary_at(&self, article: u32, span: Span) -> Vec<StatementId> {
+        let ordinary = self.statements.partition_point(|s| s.confirms == Confirms::Nothing);
+        let first = self.statements[..ordinary].partition_point(|s| s.article < article);
+        let last = self.statements[..ordinary].partition_point(|s| s.article <= article);
+        (first..last)
+            .filter(|i| {
+                let claim = self.claims[self.statements[*i].claim as usize];
+                let place = claim.reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span));
+                place.is_some_and(|place| place.overlaps(span))
+            })
+            .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
+            .collect()
+    }
+
+    /// The claim of a statement.
+    pub fn claim(&self, statement: StatementId) -> &Claim {
+        self.claims[self.statements[statement as usize].claim as usize]
+    }
+
+    /// The rules of a category.
+    pub fn rules(&self, category: Sym) -> CategoryRules {
+        self.categories.get(&category).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,3 @@
+//! Whole ways from claims to facts.
+
+mod gold;

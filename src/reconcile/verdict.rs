@@ -1,0 +1,417 @@
+//! What the sources of a fact come to: first match wins, and the reason is told in words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::claim::{BOTH, ClaimRelation, Conventions, FactFlag, FactVerdict, Quantity, Relation, Side, grouped};
+
+use super::estimate::{Estimate, estimate};
+use super::names::Names;
+use super::origins::{Part, Standing, Voices, voices, words_of_standing};
+use super::placing::Cluster;
+use super::series::mark_overtaken;
+use super::statement::{Prepared, Shape};
+
+/// All that can be said of a fact from its own claims.
+#[derive(Clone, Debug)]
+pub(super) struct Assessed {
+    pub estimate: Estimate,
+    pub verdict: FactVerdict,
+    pub reason: String,
+    pub flags: Vec<(FactFlag, String)>,
+    pub k_origins: usize,
+    pub k_sides: usize,
+    pub n_articles: usize,
+    pub n_unattributed: usize,
+    pub voices: Voices,
+    /// By member of the cluster.
+    pub relations: Vec<ClaimRelation>,
+}
+
+/// Assesses a fact by its claims alone; knows nothing of other facts.
+pub(super) fn assess(
+    prepared: &Prepared<'_>,
+    names: &Names<'_>,
+    conventions: &Conventions,
+    cluster: &Cluster,
+) -> Assessed {
+    let mut voices = voices(prepared, cluster);
+    let to_date = cluster.key.shape == Shape::ToDate;
+    if to_date {
+        mark_overtaken(&mut voices.standings, prepared.rules(cluster.key.category).only_grows);
+        for standing in voices.standings.iter().filter(|s| s.outdated) {
+            for member in &standing.members {
+                if voices.parts[*member] == Part::Live {
+                    voices.parts[*member] = Part::Superseded;
+                }
+            }
+        }
+    }
+    let parties = Parties::of(prepared, names, cluster);
+    let apart = Apart::of(&voices.standings);
+    let opposing_agree = opposing_agreement(prepared, names, &parties, &voices.standings);
+    // A differing figure without a name does not shake what opposing sides agree on.
+    let outlier = opposing_agree.filter(|value| {
+        voices.standings.iter().any(|s| is_outlier(s, *value))
+            && Apart::of_those(voices.standings.iter().filter(|s| !is_outlier(s, *value))).conflict().is_none()
+    });
+    let grey = |s: &Standing| outlier.is_some_and(|value| is_outlier(s, value));
+    let estimate = estimate(prepared, &voices.standings, conventions, to_date, grey);
+    let count = Counted::of(prepared, &voices, cluster, &estimate);
+    let mut flags = std::mem::take(&mut voices.flags);
+    let contradicts_itself =
+        flags.iter().find(|(flag, _)| *flag == FactFlag::SelfContradiction).map(|(_, t)| t.clone());
+    if let Some(value) = outlier {
+        let who: Vec<String> = voices
+            .standings
+            .iter()
+            .filter(|s| is_outlier(s, value))
+            .take(3)
+            .map(|s| words_of_standing(prepared, s))
+            .collect();
+        let text = format!("opposing sides agree on {}; {} widens the range in grey", grouped(value), who.join(", "));
+        flags.push((FactFlag::UnattributedOutlier, text));
+    }
+    let conflict = if outlier.is_some() { None } else { apart.conflict() };
+    let tension = if outlier.is_some() { None } else { apart.tension() };
+    let (verdict, reason) = if let Some((low, high)) = conflict {
+        (FactVerdict::Conflicting, conflict_reason(prepared, &voices.standings, low, high))
+    } else if let Some(text) = contradicts_itself {
+        (FactVerdict::Conflicting, text)
+    } else if let Some((low, high)) = tension {
+        let (low, high) = (&voices.standings[low], &voices.standings[high]);
+        let reason = format!(
+            "{} and {} fail to meet, but only by what “about” and vague words are taken to leave open",
+            words_of_standing(prepared, low),
+            words_of_standing(prepared, high)
+        );
+        (FactVerdict::Tension, reason)
+    } else {
+        agreement(prepared, names, &parties, &voices, &count, &estimate)
+    };
+    if matches!(
+        verdict,
+        FactVerdict::CorroboratedOpposing | FactVerdict::CorroboratedIndependent | FactVerdict::CorroboratedSameSide
+    ) {
+        rests_on(prepared, &voices, &count, &mut flags);
+    }
+    if count.n_articles > 1 && (verdict == FactVerdict::Unattributed || verdict == FactVerdict::Echo) {
+        let text = format!("{} articles carry the figure, and no second origin is named", count.n_articles);
+        flags.push((FactFlag::Echoed, text));
+    }
+    let relations = relations(prepared, cluster, &voices, &estimate, &apart);
+    Assessed {
+        k_origins: match verdict {
+            FactVerdict::Conflicting | FactVerdict::Tension => count.live_origins,
+            _ => count.adding.len(),
+        },
+        k_sides: match verdict {
+            FactVerdict::Conflicting | FactVerdict::Tension => count.live_sides,
+            _ => count.sides.len(),
+        },
+        n_articles: count.n_articles,
+        n_unattributed: count.n_unattributed,
+        estimate,
+        verdict,
+        reason,
+        flags,
+        voices,
+        relations,
+    }
+}
+
+/// The parties to the event, under the names of sides.
+struct Parties(BTreeSet<String>);
+
+impl Parties {
+    fn of(prepared: &Prepared<'_>, names: &Names<'_>, cluster: &Cluster) -> Self {
+        let facet = cluster.facet;
+        let named = [facet.party, facet.from, facet.to]
+            .into_iter()
+            .filter_map(|sym| prepared.interner.name(sym))
+            .filter(|name| &***name != BOTH)
+            .map(|name| names.side(&Side::Party(name.clone())).word().to_owned());
+        Self(named.collect())
+    }
+
+    /// Whether two sides face each other in this event.
+    fn face(&self, names: &Names<'_>, a: &Side, b: &Side) -> bool {
+        let (Side::Party(a), Side::Party(b)) = (a, b) else { return false };
+        a != b && (self.0.contains(&**a) && self.0.contains(&**b) || names.are_opposite(a, b))
+    }
+}
+
+/// The two words that stand farthest apart.
+struct Apart {
+    /// Highest floor and lowest ceiling, hard ones only.
+    hard: (Option<(u64, usize)>, Option<(u64, usize)>),
+    /// The same, soft ones included.
+    all: (Option<(u64, usize)>, Option<(u64, usize)>),
+}
+
+impl Apart {
+    fn of(standings: &[Standing]) -> Self {
+        Self::of_those(standings.iter())
+    }
+
+    /// Like [`Self::of`]; the numbers are places in what is given.
+    fn of_those<'s>(standings: impl Iterator<Item = &'s Standing>) -> Self {
+        let mut out = Self { hard: (None, None), all: (None, None) };
+        for (i, standing) in standings.enumerate() {
+            let Some(word) = standing.word() else { continue };
+            let raise = |to: &mut Option<(u64, usize)>, n: u64| {
+                if to.is_none_or(|(m, _)| n > m) {
+                    *to = Some((n, i));
+                }
+            };
+            let sink = |to: &mut Option<(u64, usize)>, n: u64| {
+                if to.is_none_or(|(m, _)| n < m) {
+                    *to = Some((n, i));
+                }
+            };
+            if let Some(low) = word.low {
+                raise(&mut out.all.0, low);
+                if !word.low_soft {
+                    raise(&mut out.hard.0, low);
+                }
+            }
+            if let Some(high) = word.high {
+                sink(&mut out.all.1, high);
+                if !word.high_soft {
+                    sink(&mut out.hard.1, high);
+                }
+            }
+        }
+        out
+    }
+
+    /// Who stands above whom, by hard bounds: the lower, then the higher.
+    fn conflict(&self) -> Option<(usize, usize)> {
+        apart(self.hard)
+    }
+
+    fn tension(&self) -> Option<(usize, usize)> {
+        apart(self.all)
+    }
+}
+
+fn apart((floor, ceiling): (Option<(u64, usize)>, Option<(u64, usize)>)) -> Option<(usize, usize)> {
+    let ((floor, high), (ceiling, low)) = (floor?, ceiling?);
+    (ceiling < floor).then_some((low, high))
+}
+
+/// The exact value that two sides that face each other both give.
+fn opposing_agreement(
+    prepared: &Prepared<'_>,
+    names: &Names<'_>,
+    parties: &Parties,
+    standings: &[Standing],
+) -> Option<u64> {
+    let mut sides: BTreeMap<u64, BTreeSet<&Side>> = BTreeMap::new();
+    for standing in standings {
+        if let (Some(source), Some(value)) = (standing.source, standing.word().and_then(Quantity::single)) {
+            sides.entry(value).or_default().insert(&prepared.sources[source as usize].side);
+        }
+    }
+    sides.into_iter().find(|(_, sides)| any_face(names, parties, sides)).map(|(value, _)| value)
+}
+
+fn any_face(names: &Names<'_>, parties: &Parties, sides: &BTreeSet<&Side>) -> bool {
+    sides.iter().enumerate().any(|(i, a)| sides.iter().skip(i + 1).any(|b| parties.face(names, a, b)))
+}
+
+fn is_outlier(standing: &Standing, value: u64) -> bool {
+    standing.source.is_none()
+        && standing.word().is_some_and(|word| word.relation(&Quantity::exact(value)) == Relation::Conflict)
+}
+
+/// Who adds to the verdict, and from how many articles.
+struct Counted {
+    /// Places of the standings that add.
+    adding: Vec<usize>,
+    sides: BTreeSet<Side>,
+    live_origins: usize,
+    live_sides: usize,
+    n_articles: usize,
+    n_unattributed: usize,
+    /// Articles of the adding origins, and own voices that give the same.
+    echoing: usize,
+}
+
+impl Counted {
+    fn of(prepared: &Prepared<'_>, voices: &Voices, cluster: &Cluster, estimate: &Estimate) -> Self {
+        let side = |s: &Standing| s.source.map(|id| prepared.sources[id as usize].side.clone());
+        let named = || voices.standings.iter().enumerate().filter(|(_, s)| s.source.is_some() && s.word().is_some());
+        let mut adding: Vec<usize> = named()
+            .filter(|(_, s)| estimate.best.is_some_and(|best| s.word().is_some_and(|word| adds(word, best))))
+            .map(|(i, _)| i)
+            .collect();
+        if adding.is_empty() {
+            adding.extend(named().map(|(i, _)| i).next());
+        }
+        let known = |side: &Side| *side != Side::Unknown;
+        let article = |i: usize| prepared.statements[cluster.members[i].0 as usize].article;
+        let articles: BTreeSet<u32> =
+            (0..cluster.members.len()).filter(|i| voices.parts[*i] != Part::Denied).map(article).collect();
+        let own: BTreeSet<u32> = voices
+            .standings
+            .iter()
+            .filter(|s| s.source.is_none() && s.word().is_some())
+            .flat_map(|s| s.members.iter().filter(|i| voices.parts[**i] == Part::Live))
+            .map(|i| article(*i))
+            .collect();
+        let echoing: BTreeSet<u32> = adding
+            .iter()
+            .flat_map(|i| &voices.standings[*i].members)
+            .map(|i| article(*i))
+            .chain(own.iter().copied())
+            .collect();
+        Self {
+            sides: adding.iter().filter_map(|i| side(&voices.standings[*i])).filter(known).collect(),
+            live_origins: named().count(),
+            live_sides: named().filter_map(|(_, s)| side(s)).filter(known).collect::<BTreeSet<_>>().len(),
+            n_articles: articles.len(),
+            n_unattributed: own.len(),
+            echoing: echoing.len(),
+            adding,
+        }
+    }
+}
+
+/// Whether a word adds to what others say: the same exact value, or an interval that holds it and
+/// is no wider than a fifth of it. Floors, ceilings and vague words never do.
+fn adds(word: &Quantity, best: u64) -> bool {
+    match (word.low, word.high) {
+        (Some(low), Some(high)) => low <= best && best <= high && high - low <= best / 5,
+        _ => false,
+    }
+}
+
+fn conflict_reason(prepared: &Prepared<'_>, standings: &[Standing], low: usize, high: usize) -> String {
+    let (low, high) = (&standings[low], &standings[high]);
+    let gap = match (low.word().and_then(|w| w.high), high.word().and_then(|w| w.low)) {
+        (Some(a), Some(b)) => format!(", {} apart", grouped(b.saturating_sub(a))),
+        _ => String::new(),
+    };
+    let nameless = match (low.source, high.source) {
+        (None, None) => "; neither figure has a named origin",
+        (None, _) | (_, None) => "; one of the two has no named origin",
+        _ => "",
+    };
+    format!("{} against {}{gap}{nameless}", words_of_standing(prepared, low), words_of_standing(prepared, high))
+}
+
+fn agreement(
+    prepared: &Prepared<'_>,
+    names: &Names<'_>,
+    parties: &Parties,
+    voices: &Voices,
+    count: &Counted,
+    estimate: &Estimate,
+) -> (FactVerdict, String) {
+    let name = |i: &usize| {
+        voices.standings[*i].source.map_or("", |source| &*prepared.sources[source as usize].name).to_owned()
+    };
+    let who: Vec<String> = count.adding.iter().take(4).map(name).collect();
+    let more = count.adding.len().saturating_sub(who.len());
+    let who = who.join(" and ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
+    let value = estimate.best.map_or_else(String::new, |best| format!(" on {}", grouped(best)));
+    let k = count.adding.len();
+    if k >= 2 {
+        let sides: BTreeSet<&Side> = count.sides.iter().collect();
+        if any_face(names, parties, &sides) {
+            let reason = format!("{who} agree{value}, and stand on opposing sides");
+            return (FactVerdict::CorroboratedOpposing, reason);
+        }
+        let known = count
+            .adding
+            .iter()
+            .filter(|i| {
+                voices.standings[**i].source.is_some_and(|s| prepared.sources[s as usize].side != Side::Unknown)
+            })
+            .count();
+        let one_party = sides.len() == 1 && sides.iter().all(|side| matches!(side, Side::Party(_)));
+        if known >= 2 && !one_party {
+            let reason = format!("{who} agree{value}, and are neither opposed nor of one side");
+            return (FactVerdict::CorroboratedIndependent, reason);
+        }
+        let reason = match known {
+            k if k == count.adding.len() => format!("{who} agree{value}, all of one side"),
+            _ => format!("{who} agree{value}; not all sides are known, so the weakest kind of agreement is taken"),
+        };
+        return (FactVerdict::CorroboratedSameSide, reason);
+    }
+    if k == 1 && count.echoing >= 2 {
+        let reason = format!("{} articles, and all that they tell goes back to {who}", count.n_articles);
+        return (FactVerdict::Echo, reason);
+    }
+    if k == 1 {
+        return (FactVerdict::SingleOrigin, format!("{who} alone"));
+    }
+    let reason = match (count.n_unattributed, voices.parts.contains(&Part::Denied)) {
+        (0, true) => "it is only denied".to_owned(),
+        (0, false) => "nobody gives a figure".to_owned(),
+        (1, _) => "told by one article in its own voice".to_owned(),
+        (n, _) => format!("told by {n} articles in their own voice"),
+    };
+    (FactVerdict::Unattributed, reason)
+}
+
+fn rests_on(prepared: &Prepared<'_>, voices: &Voices, count: &Counted, flags: &mut Vec<(FactFlag, String)>) {
+    for i in &count.adding {
+        let Some(source) = voices.standings[*i].source.map(|s| &prepared.sources[s as usize]) else { continue };
+        if source.anonymous {
+            flags.push((FactFlag::AnonymousOrigin, format!("the verdict rests on {}, who has no name", source.name)));
+        }
+        if source.presumed {
+            let text =
+                format!("{} is presumed to speak for {}, whose agency quotes it", source.name, source.side.word());
+            flags.push((FactFlag::PresumedSide, text));
+        }
+    }
+}
+
+fn relations(
+    prepared: &Prepared<'_>,
+    cluster: &Cluster,
+    voices: &Voices,
+    estimate: &Estimate,
+    apart: &Apart,
+) -> Vec<ClaimRelation> {
+    let best = estimate.best.map(|best| (Quantity::exact(best), estimate.best_approx));
+    let conflict = apart.conflict().is_some();
+    let bounds = (apart.hard.0.map(|(n, _)| n), apart.hard.1.map(|(n, _)| n));
+    let mut seen: BTreeSet<(Option<u32>, u32, Option<u64>, Option<u64>)> = BTreeSet::new();
+    let mut out = Vec::with_capacity(cluster.members.len());
+    for ((id, _), part) in cluster.members.iter().zip(&voices.parts) {
+        let statement = &prepared.statements[*id as usize];
+        let count = &statement.count;
+        let relation = match part {
+            Part::Denied => ClaimRelation::Denied,
+            Part::ConfirmsEvent => ClaimRelation::ConfirmsEvent,
+            Part::Restates => ClaimRelation::Restates,
+            Part::Superseded => ClaimRelation::Superseded,
+            // The same source, figure and article again.
+            Part::Live if !seen.insert((statement.source, statement.article, count.low, count.high)) => {
+                ClaimRelation::Restates
+            }
+            Part::Live => match &best {
+                Some((best, approx)) => match count.relation(best) {
+                    Relation::Agree => ClaimRelation::Agrees,
+                    Relation::Compatible if *approx && count.n == best.n => ClaimRelation::Agrees,
+                    Relation::Compatible => ClaimRelation::Compatible,
+                    Relation::Tension => ClaimRelation::Tension,
+                    Relation::Conflict => ClaimRelation::Conflicts,
+                },
+                None => {
+                    let above =
+                        matches!((count.low, bounds.1), (Some(low), Some(high)) if low > high && !count.low_soft);
+                    let below =
+                        matches!((count.high, bounds.0), (Some(high), Some(low)) if high < low && !count.high_soft);
+                    if conflict && (above || below) { ClaimRelation::Conflicts } else { ClaimRelation::Compatible }
+                }
+            },
+        };
+        out.push(relation);
+    }
+    out
+}

@@ -1,0 +1,364 @@
+//! What a count counts: the noun phrase around it.
+//!
+//! A partitive's head decides the category ("the remains of 1,000 soldiers" counts bodies), and so
+//! does the head behind a possessive ("79 of its own soldiers' remains"). A count without a noun
+//! ("Gets 35", "12 were killed") is elliptical, and takes what a frame or a parallel clause gives.
+
+use std::ops::Range;
+
+use super::lexicon_pass::{Forms, PartyWord, bit};
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, NounClass, NounEntry};
+
+/// A party, and the unit that names it.
+pub(super) type Named = (u16, usize);
+
+/// Whose people they are by a pronoun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// "its own": the subject's.
+    Own,
+    /// "its", "their".
+    Pronoun,
+}
+
+/// The noun phrase around a count.
+#[derive(Clone, Debug)]
+pub(super) struct Counted<'a> {
+    /// The unit of the count.
+    pub(super) unit: usize,
+    /// The units of the phrase, the partitive's head and its determiner included.
+    pub(super) phrase: Range<usize>,
+    /// The noun that heads it: of the partitive, else the last behind the count.
+    pub(super) noun: Option<(&'a NounEntry, usize)>,
+    /// The people's noun below a partitive's head: "soldiers" in "the bodies of 12 soldiers".
+    pub(super) below: Option<&'a NounEntry>,
+    /// Whose they are, by an adjective, a possessive or a word for a people.
+    pub(super) party: Option<Named>,
+    /// Whose they are, by a pronoun.
+    pub(super) owner: Option<Owner>,
+    /// A frame's participle in the phrase or in place of its noun: "12 injured", "3 captured soldiers".
+    pub(super) marked: Option<(u16, usize)>,
+    /// An unknown plural stands where the noun would: "12 miners".
+    pub(super) unknown_head: Option<usize>,
+    /// "five of them": a part of another count.
+    pub(super) of_them: bool,
+    /// The head is a word for a people: "15 Palestinians".
+    pub(super) people: bool,
+}
+
+impl Counted<'_> {
+    /// Whether the noun is a state that people are in: "12 dead", "7 missing".
+    pub(super) fn is_state(&self, sheet: &Sheet<'_>) -> bool {
+        self.noun.is_some_and(|(noun, at)| {
+            noun.category.is_some() && noun.class != NounClass::Bodies && !is_plural(sheet.word(at))
+        })
+    }
+
+    /// Whether no noun says what is counted.
+    pub(super) fn is_elliptical(&self) -> bool {
+        self.noun.is_none() && !self.people && self.unknown_head.is_none()
+    }
+
+    /// The class of the head.
+    pub(super) fn class(&self) -> Option<NounClass> {
+        self.noun.map(|(noun, _)| noun.class)
+    }
+}
+
+const STOPS: u64 = bit(Cue::And)
+    | bit(Cue::Subordinator)
+    | bit(Cue::Be)
+    | bit(Cue::Have)
+    | bit(Cue::Will)
+    | bit(Cue::Possible)
+    | bit(Cue::Negation)
+    | bit(Cue::To)
+    | bit(Cue::From)
+    | bit(Cue::By)
+    | bit(Cue::For)
+    | bit(Cue::With)
+    | bit(Cue::In)
+    | bit(Cue::Preposition)
+    | bit(Cue::Relative)
+    | bit(Cue::Pronoun)
+    | bit(Cue::Return);
+
+/// Reads the phrase around a count.
+pub(super) fn read<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Counted<'a> {
+    let mut counted = Counted {
+        unit,
+        phrase: unit..unit + 1,
+        noun: None,
+        below: None,
+        party: None,
+        owner: None,
+        marked: None,
+        unknown_head: None,
+        of_them: false,
+        people: false,
+    };
+    behind(sheet, &mut counted, sentence.end);
+    before(sheet, &mut counted, sentence.start);
+    counted
+}
+
+/// Reads on behind the count, up to the head.
+fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
+    let mut at = counted.unit + 1;
+    let (mut words, mut last_word) = (0, None);
+    while at < end && words < 9 {
+        words += 1;
+        if sheet.is_possessive(at) {
+            at += 1;
+            continue;
+        }
+        if sheet.is_punct(at, "-") && sheet.is_glued(at) {
+            // "12 anti-government protesters", "20-odd": a compound goes on.
+            at += 1;
+            continue;
+        }
+        if sheet.what(at) != What::Word {
+            break;
+        }
+        if sheet.cue(at, Cue::Of) && counted.noun.is_none() && !counted.people {
+            // "several of the soldiers", "79 of its own", "five of them"
+            let next = at + 1;
+            if sheet.cue(next, Cue::Pronoun)
+                || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
+            {
+                counted.of_them = true;
+                counted.phrase.end = next + 1;
+                break;
+            }
+            if words > 1 && last_word.is_some() {
+                break;
+            }
+            at = next;
+            continue;
+        }
+        if sheet.is_any(at, &["more", "additional", "further", "such", "other"]) {
+            counted.phrase.end = at + 1;
+            at += 1;
+            continue;
+        }
+        if let Some(noun) = sheet.noun(at) {
+            // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
+            let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
+            if closed && !sheet.is_possessive(at - 1) {
+                let state =
+                    noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
+                let adjective = state && !is_plural(sheet.word(at));
+                if adjective {
+                    counted.noun = Some((noun, at));
+                    counted.phrase.end = at;
+                }
+                break;
+            }
+            counted.noun = Some((noun, at));
+            counted.unknown_head = None;
+            counted.people = false;
+            counted.phrase.end = at + 1;
+            at += 1;
+            continue;
+        }
+        if let Some((party, by)) = sheet.party(at) {
+            match by {
+                PartyWord::Adjective if counted.noun.is_none() || sheet.noun(at + 1).is_some() => {
+                    counted.party = Some((party, at));
+                    // An adjective that is also a word for the people ("12 Chinese were killed").
+                    if counted.noun.is_none() && sheet.party_by(at, &[PartyWord::People]).is_some() {
+                        counted.people = true;
+                        counted.phrase.end = at + 1;
+                    }
+                    at += 1;
+                    continue;
+                }
+                PartyWord::People if counted.noun.is_none() => {
+                    counted.party = Some((party, at));
+                    counted.people = true;
+                    counted.phrase.end = at + 1;
+                    at += 1;
+                    continue;
+                }
+                PartyWord::Name | PartyWord::Metonym if sheet.is_possessive(at + 1) && counted.noun.is_none() => {
+                    counted.party = Some((party, at));
+                    at += 2;
+                    continue;
+                }
+                PartyWord::Name if sheet.noun(at + 1).is_some() => {
+                    // "12 Hamas fighters", "3 UN peacekeepers"
+                    counted.party = Some((party, at));
+                    at += 1;
+                    continue;
+                }
+                PartyWord::Name if counted.noun.is_none() && is_plural(sheet.word(at)) => {
+                    // "31 Palestinians", "5 Houthis": named by its people.
+                    counted.party = Some((party, at));
+                    counted.people = true;
+                    counted.phrase.end = at + 1;
+                    at += 1;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if counted.noun.is_none() && sheet.any_cue(at, bit(Cue::Possessive)) {
+            let own = sheet.cue(at + 1, Cue::Own);
+            counted.owner = Some(if own { Owner::Own } else { Owner::Pronoun });
+            at += 1 + usize::from(own);
+            continue;
+        }
+        if counted.noun.is_none() && words <= 3 && sheet.cue(at, Cue::Determiner) && !sheet.cue(at, Cue::Relative) {
+            at += 1;
+            continue;
+        }
+        if let Some((frame, forms)) = sheet.frame(at)
+            && forms.has(Forms::PARTICIPLE)
+        {
+            if counted.noun.is_some() || counted.people {
+                break;
+            }
+            counted.marked = Some((frame, at));
+            counted.phrase.end = at + 1;
+            at += 1;
+            continue;
+        }
+        if sheet.any_cue(at, STOPS) || counted.noun.is_some() || counted.people {
+            break;
+        }
+        if let Some((_, forms)) = sheet.frame(at)
+            && !forms.has(Forms::PARTICIPLE)
+        {
+            break;
+        }
+        if sheet.reporting(at).is_some() {
+            break;
+        }
+        // An adjective or a noun that the lexicon does not know.
+        if sheet.word(at).ends_with("ly") {
+            at += 1;
+            continue;
+        }
+        last_word = Some(at);
+        counted.unknown_head = Some(at);
+        at += 1;
+        if at - counted.unit > 6 {
+            break;
+        }
+    }
+    // "45 bodies of Palestinians", "12 bodies of Ukrainian soldiers"
+    if counted.class() == Some(NounClass::Bodies) && sheet.cue(counted.phrase.end, Cue::Of) && counted.party.is_none() {
+        let mut of = counted.phrase.end + 1;
+        while of < end && sheet.cue(of, Cue::Determiner) {
+            of += 1;
+        }
+        if let Some((party, by)) = (of < end).then(|| sheet.party(of)).flatten()
+            && by != PartyWord::Place
+        {
+            counted.party = Some((party, of));
+            let below = sheet.noun(of + 1).filter(|_| by == PartyWord::Adjective);
+            counted.phrase.end = of + 1 + usize::from(below.is_some());
+            counted.below = below;
+        }
+    }
+    // A marked participle directly in front of a following noun is an adjective; else it stands for the noun.
+    if let Some(head) = counted.unknown_head {
+        let plural = sheet.word(head).ends_with('s') && !sheet.word(head).ends_with("ss");
+        if counted.marked.is_some_and(|(_, at)| at > head) || !plural {
+            counted.unknown_head = None;
+        } else {
+            counted.phrase.end = counted.phrase.end.max(head + 1);
+        }
+    }
+}
+
+/// Whether a noun looks like a plural.
+fn is_plural(word: &str) -> bool {
+    let last = word.rsplit([' ', '-']).next().unwrap_or(word);
+    matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
+        || last.ends_with("men")
+        || last.ends_with('s') && !last.ends_with("ss")
+}
+
+/// Reads back in front of the count: a partitive's head, or a possessor.
+fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
+    let mut at = counted.unit;
+    // "the bodies of the 12 soldiers", "of all 4 hostages", "of another 3,000"
+    let mut steps = 0;
+    while at > start && steps < 3 {
+        let word = at - 1;
+        let skip = sheet.any_cue(word, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Own))
+            || sheet.is_any(
+                word,
+                &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
+            );
+        if !skip || sheet.what(word) != What::Word {
+            break;
+        }
+        if sheet.any_cue(word, bit(Cue::Possessive)) {
+            counted.owner.get_or_insert(if sheet.cue(word + 1, Cue::Own) { Owner::Own } else { Owner::Pronoun });
+        }
+        at = word;
+        steps += 1;
+    }
+    if at > start && sheet.is_possessive(at - 1) && counted.party.is_none() {
+        // "Russia's 38 dead"
+        if let Some((party, _)) = at.checked_sub(2).and_then(|unit| sheet.party(unit)) {
+            counted.party = Some((party, at - 2));
+        }
+    }
+    let near = at;
+    if at > start && sheet.cue(at - 1, Cue::Of) && at >= start + 2 {
+        let head = at - 2;
+        if let Some(noun) = sheet.noun(head) {
+            match noun.class {
+                NounClass::Bodies => {
+                    counted.below = counted.noun.map(|(noun, _)| noun);
+                    counted.noun = Some((noun, head));
+                    counted.phrase.start = head;
+                    take_determiner(sheet, counted, head, start);
+                    return;
+                }
+                NounClass::Group => {
+                    counted.phrase.start = head;
+                    take_determiner(sheet, counted, head, start);
+                    return;
+                }
+                _ => {}
+            }
+        }
+    }
+    if near < counted.unit {
+        // "another 3,000 bodies", "the 20 living hostages"
+        counted.phrase.start = near;
+    }
+}
+
+/// Widens a phrase to the determiner and adjectives in front of its head: "the repatriated remains of".
+fn take_determiner(sheet: &Sheet<'_>, counted: &mut Counted<'_>, head: usize, start: usize) {
+    let mut at = head;
+    for _ in 0..3 {
+        if at == start {
+            return;
+        }
+        let unit = at - 1;
+        if sheet.any_cue(unit, bit(Cue::Determiner) | bit(Cue::Possessive)) {
+            counted.phrase.start = unit;
+            return;
+        }
+        if sheet.is_possessive(unit) && unit > start && counted.party.is_none() {
+            if let Some((party, _)) = sheet.party(unit - 1) {
+                counted.party = Some((party, unit - 1));
+            }
+            return;
+        }
+        if let Some(party) = sheet.party_by(unit, &[PartyWord::Adjective]) {
+            counted.party.get_or_insert((party, unit));
+            counted.phrase.start = unit;
+        } else if !(sheet.is_unknown(unit) && sheet.what(unit) == What::Word) {
+            return;
+        }
+        at = unit;
+    }
+}

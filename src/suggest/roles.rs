@@ -1,0 +1,450 @@
+//! Who gave whom to whom: the frame that governs a count, and its places.
+
+use std::ops::Range;
+
+use super::clauses::{Actor, Verb, Voice, actor, transfers};
+use super::counted::Counted;
+use super::lexicon_pass::{Forms, PartyWord, bit};
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, NounClass, Role};
+
+/// How a count stands to its frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// The verb's object: "returned 1,000 bodies".
+    Object,
+    /// Its theme as subject: "1,000 bodies were returned", "1,800 returned", "bodies returned".
+    Theme,
+    /// The object of a passive whose subject receives: "Ukraine was handed over 1,000 bodies".
+    Dative,
+    /// Behind a noun of doing: "the return of 1,000 bodies".
+    Nominal,
+    /// Coordinated with the count before: "1,000 bodies and 38 prisoners".
+    Parallel,
+}
+
+/// A party in a place of a frame, where it is named, and by which rule (none: it is stated).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// The party; `None` stands for the two parties together.
+    pub(super) party: Option<u16>,
+    /// The unit that names it.
+    pub(super) unit: usize,
+    /// The rule that put it here; empty where the words say it.
+    pub(super) rule: &'static str,
+}
+
+impl Slot {
+    pub(super) fn stated(party: u16, unit: usize) -> Self {
+        Self { party: Some(party), unit, rule: "" }
+    }
+
+    pub(super) fn by(party: u16, unit: usize, rule: &'static str) -> Self {
+        Self { party: Some(party), unit, rule }
+    }
+}
+
+/// What the sentence says of a count's roles.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Roles {
+    /// The verb among those of the sentence, and how the count stands to it.
+    pub(super) verb: Option<(usize, Tie)>,
+    /// Who gives them.
+    pub(super) from: Option<Slot>,
+    /// Who gets them.
+    pub(super) to: Option<Slot>,
+    /// Whose they are.
+    pub(super) party: Option<Slot>,
+    /// Who does it to them ("killed by").
+    pub(super) agent: Option<Slot>,
+    /// Where they are said to come from, or be: never a giver.
+    pub(super) origin: Option<Slot>,
+    /// "from Ukrainian captivity"
+    pub(super) captivity: bool,
+    /// "returned home"
+    pub(super) home: Option<usize>,
+    /// "in return"
+    pub(super) in_return: bool,
+}
+
+/// The frame that governs a count. `earlier` are the counts of the sentence before it.
+pub(super) fn governing(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+) -> Option<(usize, Tie)> {
+    let right = to_the_right(sheet, counted, verbs, sentence);
+    if let Some((index, true)) = right {
+        return Some((index, Tie::Theme));
+    }
+    let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
+        // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
+        let verb = &verbs[*index];
+        right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end)
+    });
+    left.or(right.map(|(index, _)| (index, Tie::Theme)))
+}
+
+/// The verb that the count is the subject of, and whether it is finite beyond doubt.
+fn to_the_right(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+) -> Option<(usize, bool)> {
+    let mut at = counted.phrase.end;
+    let mut steps = 0;
+    // Whether another count stands between: a verb behind it may be the verb of both.
+    let mut shared = false;
+    while at < sentence.end && steps < 24 {
+        steps += 1;
+        if sheet.count(at).is_some() {
+            if counted.is_state(sheet) || counted.marked.is_some() {
+                return None;
+            }
+            shared = true;
+        }
+        if let Some(index) = verbs.iter().position(|v| v.start <= at && at <= v.at && v.voice != Voice::Nominal) {
+            let verb = &verbs[index];
+            let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
+            let Some(entry) = entry else {
+                // "12 were confirmed killed", "7 are reported missing": what is confirmed follows.
+                let state_next = sheet.frame(verb.at + 1).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
+                    || sheet.noun(verb.at + 1).is_some_and(|noun| noun.category.is_some());
+                if verb.voice == Voice::Passive || (verb.start == at && state_next) {
+                    at = verb.at + 1;
+                    continue;
+                }
+                // "38 bodies, officials said, were returned": a verb of saying stands between commas.
+                return None;
+            };
+            return match verb.voice {
+                Voice::Passive => Some((index, true)),
+                Voice::Active | Voice::Infinitive if entry.themselves => {
+                    (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, true))
+                }
+                Voice::Bare if shared => None,
+                Voice::Bare => (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, false)),
+                _ => None,
+            };
+        }
+        if sheet.is_punct(at, ",") {
+            // A relative clause or a short insertion between commas is passed over.
+            let relative = sheet.cue(at + 1, Cue::Relative);
+            let insertion =
+                sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
+            if !relative && !insertion {
+                return None;
+            }
+            at = (at + 1..sentence.end).find(|unit| sheet.is_punct(*unit, ","))? + 1;
+            continue;
+        }
+        if sheet.is_punct(at, "(") {
+            at = (at + 1..sentence.end).find(|unit| sheet.is_punct(*unit, ")"))? + 1;
+            continue;
+        }
+        if sheet.is_punct(at, "\"") || sheet.is_possessive(at) || sheet.is_punct(at, "-") {
+            at += 1;
+            continue;
+        }
+        if sheet.what(at) == What::Punct || sheet.what(at) == What::Break {
+            return None;
+        }
+        if sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::With) | bit(Cue::Adverb) | bit(Cue::In)) {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether an object follows a verb: a count, a determiner, a name, a noun.
+fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    let mut at = from;
+    while at < end && (sheet.cue(at, Cue::Adverb) || (sheet.is_unknown(at) && sheet.word(at).ends_with("ly"))) {
+        at += 1;
+    }
+    if at >= end || matches!(sheet.what(at), What::Punct | What::Break) || sheet.date(at).is_some() {
+        return false;
+    }
+    if sheet.cue(at, Cue::Home) {
+        return false;
+    }
+    if sheet.count(at).is_some() || sheet.noun(at).is_some() {
+        return true;
+    }
+    if sheet.party(at).is_some() {
+        return true;
+    }
+    let prepositions = bit(Cue::To)
+        | bit(Cue::From)
+        | bit(Cue::By)
+        | bit(Cue::For)
+        | bit(Cue::With)
+        | bit(Cue::In)
+        | bit(Cue::Preposition)
+        | bit(Cue::Subordinator)
+        | bit(Cue::And)
+        | bit(Cue::Relative)
+        | bit(Cue::Return)
+        | bit(Cue::SameTime)
+        | bit(Cue::ToDate);
+    sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Possessive)) && !sheet.any_cue(at, prepositions)
+}
+
+/// The verb or noun of doing that the count is the object of.
+fn to_the_left(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+) -> Option<(usize, Tie)> {
+    let mut at = counted.phrase.start;
+    let of = at > sentence.start && sheet.cue(at - 1, Cue::Of);
+    // "handovers in July and August — each involving 1,000": the frame of the events governs.
+    let mut each = false;
+    while at > sentence.start {
+        at -= 1;
+        each |= sheet.cue(at, Cue::Each);
+        if let Some(index) = verbs.iter().position(|v| v.at == at) {
+            let verb = &verbs[index];
+            let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
+            match (entry, verb.voice) {
+                (Some(_), Voice::Nominal)
+                    if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) =>
+                {
+                    return Some((index, Tie::Nominal));
+                }
+                (Some(_), Voice::Nominal) => continue,
+                (Some(entry), Voice::Passive) => {
+                    let beside = (verb.at + 1..counted.phrase.start).all(|unit| {
+                        sheet.what(unit) == What::Word && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Subordinator))
+                    });
+                    let tie = if entry.dative && beside { Tie::Dative } else { Tie::Theme };
+                    let including = (verb.at..counted.phrase.start).any(|unit| sheet.is_any(unit, &["including"]));
+                    return (tie == Tie::Dative || including || verb.at + 1 == counted.phrase.start)
+                        .then_some((index, tie));
+                }
+                (Some(entry), Voice::Bare) if entry.themselves && entry.subject == Role::None => return None,
+                (Some(_), _) => return Some((index, Tie::Object)),
+                (None, _) => return None,
+            }
+        }
+        let mark = sheet.is_punct_any(at, &[";", ":", "\u{2014}", "\u{2013}"]) && !each;
+        if mark || sheet.what(at) == What::Break {
+            return None;
+        }
+        if sheet.cue(at, Cue::Relative) && !sheet.cue(at, Cue::Determiner) {
+            return None;
+        }
+        if sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Fills the places of the governing frame.
+pub(super) fn fill(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    verbs: &[Verb],
+    verb: Option<(usize, Tie)>,
+    next_phrase: Option<usize>,
+    sentence: &Range<usize>,
+) -> Roles {
+    let mut roles = Roles { verb, ..Roles::default() };
+    roles.party = counted.party.map(|(party, unit)| Slot::stated(party, unit));
+    let Some((index, tie)) = verb else { return roles };
+    let verb = &verbs[index];
+    let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return roles };
+    if sheet.word(verb.at).ends_with("home") {
+        roles.home = Some(verb.at);
+    }
+
+    // The stretches in which prepositions name the parties.
+    let clause_end = clause_end(sheet, counted.phrase.end.max(verb.at + 1), verbs, sentence, next_phrase);
+    let behind = counted.phrase.end.max(if tie == Tie::Theme { verb.at + 1 } else { 0 })..clause_end;
+    prepositions(sheet, counted, behind, &mut roles);
+    match tie {
+        Tie::Object | Tie::Nominal | Tie::Dative => {
+            prepositions(sheet, counted, verb.at + 1..counted.phrase.start, &mut roles);
+            // "handed Ukraine 1,000 bodies": a bare party between verb and object receives.
+            if tie == Tie::Object && transfers(entry.subject) && roles.to.is_none() {
+                let next = verb.at + 1;
+                if next < counted.phrase.start
+                    && let Some(party) = sheet.party_by(next, &[PartyWord::Name, PartyWord::Metonym])
+                    && !sheet.is_possessive(next + 1)
+                    && entry.subject == Role::Giver
+                {
+                    roles.to = Some(Slot::stated(party, next));
+                }
+            }
+        }
+        Tie::Theme if counted.phrase.end <= verb.start => {
+            prepositions(sheet, counted, counted.phrase.end..verb.start, &mut roles);
+        }
+        Tie::Theme | Tie::Parallel => {}
+    }
+    let subject = match (tie, verb.voice) {
+        (Tie::Dative, _) => {
+            if let Some((party, unit)) = verb.subject.party() {
+                roles.to.get_or_insert(Slot::stated(party, unit));
+            }
+            roles.agent.map_or(Actor::Nobody, |slot| slot.party.map_or(Actor::Nobody, |p| Actor::Party(p, slot.unit)))
+        }
+        (Tie::Object, _) => verb.subject,
+        (Tie::Nominal, _) => nominal_agent(sheet, verb, &roles, sentence),
+        _ => roles.agent.and_then(|s| s.party.map(|p| Actor::Party(p, s.unit))).unwrap_or(Actor::Nobody),
+    };
+    let rule = if verb.inherited && tie == Tie::Object { "subject of the verb before" } else { "" };
+    if let Some((party, unit)) = subject.party() {
+        let slot = Slot::by(party, unit, rule);
+        match entry.subject {
+            Role::Giver => {
+                roles.from.get_or_insert(slot);
+            }
+            Role::Receiver => {
+                roles.to.get_or_insert(slot);
+            }
+            Role::Loser => {
+                roles.party.get_or_insert(slot);
+            }
+            Role::Actor => {
+                roles.agent.get_or_insert(slot);
+            }
+            Role::Reciprocal | Role::None => {}
+        }
+    }
+    if let (Actor::Both(unit), Role::Reciprocal | Role::Giver | Role::Receiver) = (subject, entry.subject)
+        && roles.from.is_none()
+        && roles.to.is_none()
+        && roles.party.is_none()
+    {
+        roles.party = Some(Slot { party: None, unit, rule: "" });
+    }
+    // "its own": the subject's people.
+    if counted.owner.is_some()
+        && roles.party.is_none()
+        && let Some((party, unit)) = verb.subject.party()
+    {
+        roles.party = Some(Slot::by(party, unit, "its own: the subject's"));
+    }
+    roles
+}
+
+/// Who acts in a noun of doing: "Russia's return of …", "the return by Russia of …".
+fn nominal_agent(sheet: &Sheet<'_>, verb: &Verb, roles: &Roles, sentence: &Range<usize>) -> Actor {
+    if let Some(slot) = roles.agent {
+        return slot.party.map_or(Actor::Both(slot.unit), |party| Actor::Party(party, slot.unit));
+    }
+    let mut at = verb.at;
+    for _ in 0..3 {
+        if at == sentence.start {
+            break;
+        }
+        at -= 1;
+        if sheet.is_possessive(at) && at > sentence.start {
+            return actor(sheet, at - 1..at, &[], Actor::Nobody);
+        }
+        if let Some(party) = sheet.party_by(at, &[PartyWord::Adjective]) {
+            return Actor::Party(party, at);
+        }
+        if sheet.any_cue(at, bit(Cue::Determiner)) {
+            break;
+        }
+    }
+    Actor::Nobody
+}
+
+/// Where the clause that begins before a unit ends: at the next verb, count, or clause word.
+fn clause_end(
+    sheet: &Sheet<'_>,
+    from: usize,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+    next_phrase: Option<usize>,
+) -> usize {
+    let stop = next_phrase.unwrap_or(sentence.end).min(sentence.end);
+    let mut at = from;
+    while at < stop {
+        let verb = verbs.iter().any(|v| v.start == at && v.voice != Voice::Nominal);
+        let clause = sheet.any_cue(at, bit(Cue::Relative)) && !sheet.any_cue(at, bit(Cue::Determiner))
+            || sheet.cue(at, Cue::Subordinator)
+                && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
+        if clause || sheet.is_punct_any(at, &[";", "\u{2014}"]) || sheet.what(at) == What::Break {
+            return at;
+        }
+        if verb {
+            // A bare participle goes on with the same clause; a verb with its own subject does not.
+            return at;
+        }
+        at += 1;
+    }
+    stop
+}
+
+/// Reads "to Ukraine", "from Russia", "by Hamas", "from Ukrainian captivity", "home".
+fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, roles: &mut Roles) {
+    let mut at = range.start;
+    while at < range.end {
+        let next = at + 1;
+        if sheet.cue(at, Cue::Return) {
+            roles.in_return = true;
+        } else if sheet.cue(at, Cue::Home) {
+            roles.home.get_or_insert(at);
+        } else if sheet.any_cue(at, bit(Cue::To) | bit(Cue::From) | bit(Cue::By)) && next < range.end {
+            if let Some((slot, captivity, owns)) = party_behind(sheet, next, range.end) {
+                if sheet.cue(at, Cue::To) {
+                    roles.to.get_or_insert(slot);
+                } else if sheet.cue(at, Cue::By) {
+                    roles.agent.get_or_insert(slot);
+                } else if captivity {
+                    roles.captivity = true;
+                    roles.from.get_or_insert(slot);
+                } else {
+                    let people = matches!(
+                        counted.class(),
+                        Some(NounClass::Civilian | NounClass::People | NounClass::Bystanders | NounClass::Military)
+                    ) || counted.people;
+                    let close = at == counted.phrase.end;
+                    if owns || (people && close) {
+                        roles.origin.get_or_insert(slot);
+                    } else {
+                        roles.from.get_or_insert(slot);
+                    }
+                }
+            } else if sheet.cue(at, Cue::From)
+                && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity))
+            {
+                roles.captivity = true;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// The party of the noun phrase at a unit, whether it is a captivity, and whether the party only
+/// owns what is named ("Russia's Kursk region").
+fn party_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<(Slot, bool, bool)> {
+    let mut at = from;
+    while at < end && sheet.any_cue(at, bit(Cue::Determiner)) && !sheet.cue(at, Cue::Both) {
+        at += 1;
+    }
+    let (party, by) = (at < end).then(|| sheet.party(at)).flatten()?;
+    let slot = Slot::stated(party, at);
+    let mut behind = at + 1;
+    let possessive = sheet.is_possessive(behind);
+    if possessive {
+        behind += 1;
+    }
+    let captivity = (behind..(behind + 2).min(end)).any(|unit| sheet.cue(unit, Cue::Captivity));
+    let organ = sheet.any_cue(behind, bit(Cue::Organ) | bit(Cue::Body));
+    let owns = match by {
+        PartyWord::Place => true,
+        PartyWord::Adjective => !organ && !captivity,
+        _ => possessive && !organ && !captivity,
+    };
+    Some((slot, captivity, owns))
+}

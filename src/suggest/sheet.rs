@@ -1,0 +1,339 @@
+//! The sheet that the grammar works on: an article cut into units, each a word of the lexicon, a
+//! count, a date, or a plain token, with what is known of it.
+
+use std::ops::Range;
+
+use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit};
+use super::tokens::{TokenKind, Tokens};
+use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
+
+/// What a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// A word, or several that the lexicon knows as one.
+    Word,
+    /// Digits that are neither a count nor a date.
+    Number,
+    /// One mark.
+    Punct,
+    /// An address.
+    Address,
+    /// The end of a block.
+    Break,
+    /// A count: its place among the counts of the article.
+    Count(u32),
+    /// A date: its place among the dates of the article.
+    Date(u32),
+}
+
+/// One unit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    /// Its first token.
+    pub(super) first: u32,
+    /// The first token behind it.
+    pub(super) last: u32,
+    /// What it is.
+    pub(super) what: What,
+    /// With which capitals it begins.
+    pub(super) case: Case,
+    /// Its pattern in the lexicon, or [`NO_PATTERN`].
+    pattern: u32,
+}
+
+const NO_PATTERN: u32 = u32::MAX;
+
+/// An article cut into units.
+pub(super) struct Sheet<'a> {
+    /// Its tokens.
+    pub(super) tokens: &'a Tokens<'a>,
+    /// The lexicon.
+    pub(super) words: &'a Words,
+    /// The units, in order and without gaps.
+    pub(super) units: Vec<Unit>,
+    /// The units of each sentence.
+    pub(super) sentences: Vec<Range<usize>>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Cuts an article into units. `overlays` are the counts and dates: token ranges, sorted, not
+    /// overlapping; they win over words of the lexicon.
+    pub(super) fn new(tokens: &'a Tokens<'a>, words: &'a Words, overlays: &[(Range<usize>, What)]) -> Self {
+        let hits = token_hits(tokens, words);
+        let mut units = Vec::with_capacity(tokens.len());
+        let mut sentences = Vec::with_capacity(tokens.sentences().len());
+        let idioms: Vec<Range<usize>> = hits
+            .iter()
+            .filter(|(_, pattern)| {
+                let within = |sense| matches!(sense, Sense::Suppression { place: Beside::Within, .. });
+                words.senses(*pattern, Case::Capitals).any(within)
+            })
+            .map(|(range, _)| range.clone())
+            .collect();
+        let idiom = |range: &Range<usize>| {
+            let next = idioms.partition_point(|idiom| idiom.end <= range.start);
+            idioms.get(next).is_some_and(|idiom| idiom.start < range.end)
+        };
+        let (mut overlay, mut hit) =
+            (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
+        for sentence in tokens.sentences() {
+            let from = units.len();
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                while overlay.next_if(|(range, _)| range.start < at).is_some() {}
+                while hit.next_if(|(range, _)| range.start < at).is_some() {}
+                let boundary = overlay.peek().map_or(usize::MAX, |(range, _)| range.start);
+                let unit = if boundary == at {
+                    let (range, what) = overlay.next().expect("peeked");
+                    Unit { what: *what, ..plain(tokens, range.start, range.end.max(at + 1)) }
+                } else if let Some((range, pattern)) =
+                    hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
+                {
+                    let unit = Unit { pattern: *pattern, ..plain(tokens, range.start, range.end) };
+                    let known = words.cues(*pattern) != 0 || words.senses(*pattern, unit.case).next().is_some();
+                    if known { Unit { what: What::Word, ..unit } } else { plain(tokens, at, at + 1) }
+                } else {
+                    plain(tokens, at, at + 1)
+                };
+                at = unit.last as usize;
+                units.push(unit);
+            }
+            sentences.push(from..units.len());
+        }
+        Self { tokens, words, units, sentences }
+    }
+
+    /// The read form of a unit: lower case; empty beyond the end.
+    pub(super) fn word(&self, unit: usize) -> &str {
+        self.units.get(unit).map_or("", |u| self.tokens.read_of(u.first as usize..u.last as usize))
+    }
+
+    /// Whether a unit reads as one of these.
+    pub(super) fn is_any(&self, unit: usize, words: &[&str]) -> bool {
+        words.contains(&self.word(unit))
+    }
+
+    /// Where units stand in the article.
+    pub(super) fn span(&self, units: Range<usize>) -> Option<Span> {
+        let (first, last) = (self.units.get(units.start)?, self.units.get(units.end.checked_sub(1)?)?);
+        self.tokens.span(first.first as usize..last.last as usize)
+    }
+
+    /// What a unit is; beyond the end a break.
+    pub(super) fn what(&self, unit: usize) -> What {
+        self.units.get(unit).map_or(What::Break, |u| u.what)
+    }
+
+    /// The count that a unit is.
+    pub(super) fn count(&self, unit: usize) -> Option<usize> {
+        match self.what(unit) {
+            What::Count(index) => Some(index as usize),
+            _ => None,
+        }
+    }
+
+    /// The date that a unit is.
+    pub(super) fn date(&self, unit: usize) -> Option<usize> {
+        match self.what(unit) {
+            What::Date(index) => Some(index as usize),
+            _ => None,
+        }
+    }
+
+    /// Whether a unit begins with a capital.
+    pub(super) fn is_capitalised(&self, unit: usize) -> bool {
+        self.units.get(unit).is_some_and(|u| u.case >= Case::Capital)
+    }
+
+    /// Whether a unit is a possessive ending.
+    pub(super) fn is_possessive(&self, unit: usize) -> bool {
+        self.units.get(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_possessive())
+    }
+
+    /// Whether a unit follows the one before without white space.
+    pub(super) fn is_glued(&self, unit: usize) -> bool {
+        self.units.get(unit).is_some_and(|u| self.tokens.is_glued(u.first as usize))
+    }
+
+    /// Whether a unit stands in a quotation.
+    pub(super) fn is_quoted(&self, unit: usize) -> bool {
+        self.units.get(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_quoted())
+    }
+
+    /// Whether a unit is this mark.
+    pub(super) fn is_punct(&self, unit: usize, mark: &str) -> bool {
+        self.what(unit) == What::Punct && self.word(unit) == mark
+    }
+
+    /// Whether a unit is one of several marks.
+    pub(super) fn is_punct_any(&self, unit: usize, marks: &[&str]) -> bool {
+        self.what(unit) == What::Punct && marks.contains(&self.word(unit))
+    }
+
+    /// Whether a unit is a word that the lexicon does not know.
+    pub(super) fn is_unknown(&self, unit: usize) -> bool {
+        self.units.get(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
+    }
+
+    /// The cues of a unit, as bits.
+    pub(super) fn cues(&self, unit: usize) -> u64 {
+        match self.units.get(unit) {
+            Some(u) if u.what == What::Word && u.pattern != NO_PATTERN => self.words.cues(u.pattern),
+            _ => 0,
+        }
+    }
+
+    /// Whether a unit can do what a cue does.
+    pub(super) fn cue(&self, unit: usize, cue: Cue) -> bool {
+        self.cues(unit) & bit(cue) != 0
+    }
+
+    /// Whether a unit can do what one of several cues does (bits).
+    pub(super) fn any_cue(&self, unit: usize, bits: u64) -> bool {
+        self.cues(unit) & bits != 0
+    }
+
+    /// Every meaning of a unit but its cues.
+    pub(super) fn senses(&self, unit: usize) -> impl Iterator<Item = Sense> {
+        let (pattern, case) = match self.units.get(unit) {
+            Some(u) if u.what == What::Word => (u.pattern, u.case),
+            _ => (NO_PATTERN, Case::Any),
+        };
+        self.words.senses(pattern, case)
+    }
+
+    /// The party that a unit names, and how.
+    pub(super) fn party(&self, unit: usize) -> Option<(u16, PartyWord)> {
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Party { party, by } => Some((party, by)),
+            _ => None,
+        })
+    }
+
+    /// The party that a unit names in one of these ways.
+    pub(super) fn party_by(&self, unit: usize, ways: &[PartyWord]) -> Option<u16> {
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Party { party, by } if ways.contains(&by) => Some(party),
+            _ => None,
+        })
+    }
+
+    /// The noun that a unit is.
+    pub(super) fn noun(&self, unit: usize) -> Option<&'a NounEntry> {
+        let words = self.words;
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Noun(noun) => words.nouns.get(noun as usize),
+            _ => None,
+        })
+    }
+
+    /// Whether a unit is a noun of this class.
+    pub(super) fn is_noun(&self, unit: usize, class: NounClass) -> bool {
+        self.noun(unit).is_some_and(|n| n.class == class)
+    }
+
+    /// The frame that a unit belongs to, and in which forms.
+    pub(super) fn frame(&self, unit: usize) -> Option<(u16, Forms)> {
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Frame { frame, forms } => Some((frame, forms)),
+            _ => None,
+        })
+    }
+
+    /// The entry of a frame.
+    pub(super) fn frame_entry(&self, frame: u16) -> &'a FrameEntry {
+        &self.words.frames[frame as usize]
+    }
+
+    /// The reporting word that a unit is.
+    pub(super) fn reporting(&self, unit: usize) -> Option<&'a ReportingEntry> {
+        let words = self.words;
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Reporting(entry) => words.reporting.get(entry as usize),
+            _ => None,
+        })
+    }
+
+    /// The known source that a unit names.
+    pub(super) fn source(&self, unit: usize) -> Option<&'a SourceEntry> {
+        let words = self.words;
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Source(source) => words.sources.get(source as usize),
+            _ => None,
+        })
+    }
+
+    /// Whether a unit is a title: "President", "spokesman".
+    pub(super) fn is_title(&self, unit: usize) -> bool {
+        self.senses(unit).any(|sense| sense == Sense::Title)
+    }
+
+    /// Why a unit suppresses a number that stands so to it.
+    pub(super) fn suppression(&self, unit: usize, beside: Beside) -> Option<&'a str> {
+        let words = self.words;
+        self.senses(unit).find_map(|sense| match sense {
+            Sense::Suppression { entry, place } if place == beside => {
+                words.suppressions.get(entry as usize).map(|entry| &*entry.why)
+            }
+            _ => None,
+        })
+    }
+
+    /// The sentence that a unit stands in.
+    pub(super) fn sentence_of(&self, unit: usize) -> usize {
+        self.sentences.partition_point(|range| range.end <= unit).min(self.sentences.len().saturating_sub(1))
+    }
+
+    /// The unit that a token belongs to.
+    pub(super) fn unit_of_token(&self, token: usize) -> usize {
+        self.units.partition_point(|unit| unit.last as usize <= token)
+    }
+}
+
+/// A unit of tokens that no lexicon knows as one.
+fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
+    let what = match tokens.kind(first) {
+        TokenKind::Word => What::Word,
+        TokenKind::Number => What::Number,
+        TokenKind::Punct => What::Punct,
+        TokenKind::Address => What::Address,
+        TokenKind::Break => What::Break,
+    };
+    let case = match tokens.get(first) {
+        Some(token) if token.is_all_caps() => Case::Capitals,
+        Some(token) if token.is_capitalised() => Case::Capital,
+        _ => Case::Any,
+    };
+    Unit { first: first as u32, last: last as u32, what, case, pattern: NO_PATTERN }
+}
+
+/// The hits of the lexicon as ranges of tokens, in order.
+fn token_hits(tokens: &Tokens<'_>, words: &Words) -> Vec<(Range<usize>, u32)> {
+    let all = tokens.all();
+    let mut hits = Vec::with_capacity(all.len() / 2);
+    let mut at = 0;
+    for (pattern, range) in words.hits(tokens.read()) {
+        // Hits come in order: walking on is cheaper than searching anew.
+        while all.get(at).is_some_and(|token| (token.read_end as usize) <= range.start) {
+            at += 1;
+        }
+        if all.get(at).is_none_or(|token| token.read_start as usize != range.start) {
+            continue;
+        }
+        let last_of = |end: usize| {
+            let mut last = at;
+            while all.get(last).is_some_and(|token| (token.read_end as usize) < end) {
+                last += 1;
+            }
+            all.get(last).is_some_and(|token| token.read_end as usize == end).then_some(last + 1)
+        };
+        if let Some(last) = last_of(range.end) {
+            hits.push((at..last, pattern));
+        } else if let Some((pattern, length)) = words.shorter_hit(&tokens.read()[range.clone()])
+            && let Some(last) = last_of(range.start + length)
+        {
+            hits.push((at..last, pattern));
+        }
+    }
+    hits
+}

@@ -1,0 +1,504 @@
+//! Who speaks: noun phrases read as sources, and names resolved within the article.
+//!
+//! Persons are known by their full name ("Saraliyev" is "Shamsail Saraliyev" where the article
+//! says so anywhere), bodies by acronyms and definite descriptions ("the headquarters"), a state
+//! that speaks by its name or capital is its government.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::lexicon_pass::{PartyWord, bit};
+use super::sheet::{Sheet, What};
+use crate::article::BlockKind;
+use crate::claim::{Asserter, Cue, Name, Side, SourceEntry, SourceRole};
+
+/// What sort of speaker it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SpeakerKind {
+    /// A person by name.
+    Person,
+    /// A body, or people by their office.
+    Body,
+    /// A medium: it hears and relays.
+    Outlet,
+}
+
+/// Somebody who speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Speaker {
+    /// The link of the chain that it makes.
+    pub(super) asserter: Asserter,
+    /// What it is.
+    pub(super) kind: SpeakerKind,
+    /// The units of its noun phrase.
+    pub(super) units: Range<usize>,
+}
+
+/// The names of an article.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Full names by last name, lower case.
+    persons: BTreeMap<String, Name>,
+    /// Full names of bodies by acronym, as written.
+    acronyms: BTreeMap<String, Name>,
+    /// Sources of the lexicon that the article names in full, and not by an acronym alone.
+    in_full: std::collections::BTreeSet<Name>,
+    /// Sides of persons and bodies, by full name, as their first apposition shows them.
+    sides: BTreeMap<Name, Side>,
+    /// Bodies in the order of their mention: unit and name.
+    bodies: Vec<(usize, Name)>,
+    /// The last person and the last speaker of any kind.
+    last_person: Option<Speaker>,
+    last_body: Option<Speaker>,
+    last: Option<Speaker>,
+}
+
+/// Small words inside names of persons.
+const PARTICLES: &[&str] =
+    &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
+
+/// Nouns that stand for any body that spoke before.
+const ANY_BODY: &[&str] = &[
+    "agency",
+    "body",
+    "organisation",
+    "organization",
+    "group",
+    "office",
+    "authority",
+    "department",
+    "statement",
+    "institution",
+    "service",
+    "post",
+    "message",
+    "release",
+    "communique",
+    "source",
+];
+
+/// Subjects of verbs of saying that are not sources.
+const NOT_SOURCES: &[&str] = &[
+    "images",
+    "image",
+    "photo",
+    "photos",
+    "photograph",
+    "picture",
+    "video",
+    "footage",
+    "sign",
+    "map",
+    "decision",
+    "move",
+    "this",
+];
+
+impl Names {
+    /// Collects the persons and acronyms of an article.
+    pub(super) fn collect(sheet: &Sheet<'_>) -> Self {
+        let mut names = Self::default();
+        for unit in 0..sheet.units.len() {
+            if let Some(source) = sheet.source(unit)
+                && !is_acronym(sheet, unit)
+            {
+                names.in_full.insert(source.name.clone());
+            }
+        }
+        for (index, sentence) in sheet.sentences.iter().enumerate() {
+            let heading = matches!(sheet.tokens.sentences()[index].block, BlockKind::Heading(_));
+            if heading {
+                continue;
+            }
+            let mut at = sentence.start;
+            while at < sentence.end {
+                let run = name_run(sheet, at, sentence.end);
+                if run.len() >= 2 {
+                    names.add_person(sheet, run.clone());
+                }
+                if sheet.is_punct(at, "(") && sheet.is_punct(at + 2, ")") {
+                    names.add_acronym(sheet, at + 1, sentence.start);
+                }
+                at = run.end.max(at + 1);
+            }
+        }
+        names
+    }
+
+    fn add_person(&mut self, sheet: &Sheet<'_>, run: Range<usize>) {
+        let last = sheet.word(run.end - 1).to_owned();
+        let Some(full) = text_of(sheet, run) else { return };
+        match self.persons.get(&last) {
+            Some(known) if known.len() >= full.len() => {}
+            _ => {
+                self.persons.insert(last, full);
+            }
+        }
+    }
+
+    /// "Full Name of a Body (ACRONYM)": remembers what the acronym stands for.
+    fn add_acronym(&mut self, sheet: &Sheet<'_>, unit: usize, floor: usize) {
+        let Some(acronym) = text_of(sheet, unit..unit + 1) else { return };
+        let letters = acronym.chars().filter(|c| c.is_alphabetic()).count();
+        if letters < 2 || !acronym.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
+            return;
+        }
+        let bracket = unit - 1;
+        if bracket == floor {
+            return;
+        }
+        if let Some(source) = sheet.source(bracket - 1) {
+            self.acronyms.insert(acronym.to_string(), source.name.clone());
+            return;
+        }
+        let mut start = bracket;
+        while start > floor {
+            let word = start - 1;
+            let small = sheet.is_any(word, &["of", "for", "the", "and", "on", "in", "to", "de"]);
+            let named = sheet.is_capitalised(word) && sheet.what(word) == What::Word;
+            if !(small || named || sheet.is_punct(word, "-")) {
+                break;
+            }
+            start = word;
+        }
+        while start < bracket && !sheet.is_capitalised(start) || sheet.is_any(start, &["the"]) {
+            start += 1;
+        }
+        if start < bracket
+            && let Some(full) = text_of(sheet, start..bracket)
+        {
+            self.acronyms.insert(acronym.to_string(), full);
+        }
+    }
+
+    /// Remembers who spoke.
+    pub(super) fn spoke(&mut self, speaker: &Speaker) {
+        match speaker.kind {
+            SpeakerKind::Person => self.last_person = Some(speaker.clone()),
+            SpeakerKind::Body => {
+                self.bodies.push((speaker.units.start, speaker.asserter.name.clone()));
+                self.last_body = Some(speaker.clone());
+            }
+            SpeakerKind::Outlet => {}
+        }
+        if speaker.asserter.side != Side::Unknown {
+            self.sides.entry(speaker.asserter.name.clone()).or_insert_with(|| speaker.asserter.side.clone());
+        }
+        self.last = Some(speaker.clone());
+    }
+
+    /// Remembers that a known body was named.
+    pub(super) fn mentioned(&mut self, unit: usize, source: &SourceEntry) {
+        if source.role == SourceRole::Body {
+            self.bodies.push((unit, source.name.clone()));
+        }
+    }
+
+    fn side_of(&self, name: &Name) -> Side {
+        self.sides.get(name).cloned().unwrap_or_default()
+    }
+
+    /// The speaker that a noun phrase names. `units` is the whole phrase with its appositions.
+    pub(super) fn speaker(&self, sheet: &Sheet<'_>, units: Range<usize>) -> Option<Speaker> {
+        let units = trim(sheet, units);
+        if units.is_empty() {
+            return None;
+        }
+        let head_end = (units.clone()).find(|unit| head_ends(sheet, *unit, units.start)).unwrap_or(units.end);
+        let head = trim(sheet, units.start..head_end);
+        if head.is_empty() {
+            return None;
+        }
+        let joint =
+            head.clone().skip(1).filter(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"])).last();
+        if let Some(and) = joint
+            && joins_sources(sheet, and, &head, self)
+            && let (Some(first), Some(second)) =
+                (self.one(sheet, head.start..and, &units), self.one(sheet, and + 1..head.end, &units))
+        {
+            let name: Name = format!("{} + {}", first.asserter.name, second.asserter.name).into();
+            let side = if first.asserter.side == second.asserter.side { first.asserter.side } else { Side::Unknown };
+            return Some(Speaker { asserter: Asserter { name, side, anonymous: false }, kind: first.kind, units });
+        }
+        self.one(sheet, head, &units)
+    }
+
+    /// One speaker from the head of a noun phrase.
+    fn one(&self, sheet: &Sheet<'_>, head: Range<usize>, units: &Range<usize>) -> Option<Speaker> {
+        let head = trim(sheet, head);
+        let first = head.start;
+        if head.is_empty() {
+            return None;
+        }
+        let stated_side = side_in(sheet, units.clone());
+        let make = |name: Name, kind: SpeakerKind, side: Option<Side>, anonymous: bool| {
+            let side = side.or_else(|| stated_side.clone()).unwrap_or_else(|| self.side_of(&name));
+            Some(Speaker { asserter: Asserter { name, side, anonymous }, kind, units: units.clone() })
+        };
+        let takes =
+            |speaker: &Option<Speaker>| speaker.clone().map(|speaker| Speaker { units: units.clone(), ..speaker });
+        // Pronouns and definite descriptions.
+        if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
+            return match sheet.word(first) {
+                "he" | "she" => takes(&self.last_person),
+                "it" => takes(&self.last_body).or_else(|| takes(&self.last)),
+                _ => takes(&self.last),
+            };
+        }
+        let anonymous = head.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
+        // A person: behind a title, or a run of unknown names.
+        if let Some((name, run)) = self.person(sheet, &head) {
+            let side = side_in(sheet, units.start..run.start).or_else(|| side_in(sheet, run.end..units.end));
+            return make(name, SpeakerKind::Person, side, false);
+        }
+        let sources: Vec<(usize, &SourceEntry)> =
+            head.clone().filter_map(|unit| sheet.source(unit).map(|source| (unit, source))).collect();
+        let office = head
+            .clone()
+            .any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
+        if let Some((unit, source)) = sources.last()
+            && !anonymous
+            && (!office || *unit + 1 == head.end)
+            && source.role != SourceRole::Platform
+        {
+            let kind = match source.role {
+                SourceRole::Person => SpeakerKind::Person,
+                SourceRole::Outlet => SpeakerKind::Outlet,
+                SourceRole::Body | SourceRole::Platform => SpeakerKind::Body,
+            };
+            let side = (source.side != Side::Unknown).then(|| source.side.clone());
+            // An acronym that the article never spells out stays one.
+            let full = !is_acronym(sheet, *unit) || self.in_full.contains(&source.name);
+            let name = if full { None } else { text_of(sheet, *unit..*unit + 1) };
+            return make(name.unwrap_or_else(|| source.name.clone()), kind, side, false);
+        }
+        if let Some(text) = text_of(sheet, head.clone())
+            && let Some(full) = self.acronyms.get(&*text)
+        {
+            return make(full.clone(), SpeakerKind::Body, None, false);
+        }
+        // A state or group that speaks by its name or capital.
+        if let Some((party, by)) = sheet.party(first)
+            && (head.len() == 1 || (head.len() == 2 && sheet.is_possessive(first + 1)))
+            && matches!(by, PartyWord::Name | PartyWord::Metonym | PartyWord::People)
+        {
+            let entry = &sheet.words.parties[party as usize];
+            let side = Some(Side::Party(entry.name.clone()));
+            let name: Name = match entry.adjectives.first() {
+                Some(adjective) if entry.state => format!("{adjective} government").into(),
+                _ if entry.state => format!("{} government", entry.name).into(),
+                _ => entry.name.clone(),
+            };
+            return make(name, SpeakerKind::Body, side, false);
+        }
+        let last = head.end - 1;
+        if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
+            let noun = sheet.word(last);
+            let known = self.bodies.iter().rev().find(|(_, name)| contains_word(name, noun)).or_else(|| {
+                let description = format!("the {noun}");
+                self.bodies.iter().rev().find(|(_, name)| {
+                    sheet
+                        .words
+                        .sources
+                        .iter()
+                        .any(|s| s.name == *name && s.descriptions.iter().any(|d| **d == *description))
+                })
+            });
+            if let Some((_, name)) = known {
+                return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+            if ANY_BODY.contains(&noun) {
+                if let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last)) {
+                    return Some(speaker);
+                }
+            }
+        }
+        self.described(sheet, head, anonymous).and_then(|name| {
+            let medium = (first..=last).any(|unit| sheet.cue(unit, Cue::Medium));
+            make(name, if medium { SpeakerKind::Outlet } else { SpeakerKind::Body }, None, anonymous)
+        })
+    }
+
+    /// The name of a body or office as the phrase describes it.
+    fn described(&self, sheet: &Sheet<'_>, head: Range<usize>, anonymous: bool) -> Option<Name> {
+        let mut head = head;
+        while !head.is_empty() && sheet.any_cue(head.start, bit(Cue::Determiner)) {
+            head.start += 1;
+        }
+        // "Ukraine's Coordination Headquarters": a proper name stands without its owner.
+        if head.len() > 2
+            && sheet.party(head.start).is_some()
+            && sheet.is_possessive(head.start + 1)
+            && sheet.is_capitalised(head.start + 2)
+        {
+            head.start += 2;
+        }
+        if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
+            head.end = bracket;
+        }
+        // "the rights group Viasna": the name alone.
+        let body = head
+            .clone()
+            .rev()
+            .find(|unit| sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) && !sheet.is_capitalised(*unit));
+        if let Some(body) = body
+            && body + 1 < head.end
+            && (body + 1..head.end).all(|unit| sheet.is_capitalised(unit) && sheet.is_unknown(unit))
+        {
+            head.start = body + 1;
+        }
+        if head.is_empty() || head.len() > 14 {
+            return None;
+        }
+        let noun_like = |unit: usize| {
+            sheet.what(unit) == What::Word
+                && !NOT_SOURCES.contains(&sheet.word(unit))
+                && sheet.noun(unit).is_none_or(|noun| noun.class != crate::claim::NounClass::Bodies)
+        };
+        if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
+            return None;
+        }
+        if !anonymous && head.clone().any(|unit| sheet.count(unit).is_some()) {
+            return None;
+        }
+        text_of(sheet, head)
+    }
+
+    /// A person in a noun phrase: the full name, and its units.
+    fn person(&self, sheet: &Sheet<'_>, head: &Range<usize>) -> Option<(Name, Range<usize>)> {
+        let mut at = head.start;
+        let mut found = None;
+        while at < head.end {
+            let run = name_run(sheet, at, head.end);
+            if !run.is_empty() {
+                found = Some(run.clone());
+            }
+            at = run.end.max(at + 1);
+        }
+        let run = found?;
+        // The name closes the phrase: "lawmaker Shamsail Saraliyev"; what follows it would make it a body's.
+        if run.end < head.end {
+            return None;
+        }
+        let known = self.persons.get(sheet.word(run.end - 1));
+        let titled = run.start > head.start && sheet.is_title(run.start - 1);
+        let is_body = run.clone().any(|unit| sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Medium) | bit(Cue::Organ)));
+        if is_body {
+            return None;
+        }
+        match known {
+            Some(full) if run.len() == 1 || full.len() > 3 => Some((full.clone(), run)),
+            _ if run.len() >= 2 || titled => text_of(sheet, run.clone()).map(|name| (name, run)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether "and" in a noun phrase joins two sources rather than standing inside one name.
+fn joins_sources(sheet: &Sheet<'_>, and: usize, head: &Range<usize>, names: &Names) -> bool {
+    let next = and + 1;
+    if next >= head.end {
+        return false;
+    }
+    let named = |range: Range<usize>| {
+        range.clone().any(|unit| sheet.source(unit).is_some() || sheet.party(unit).is_some())
+            || names.person(sheet, &range).is_some()
+    };
+    (sheet.any_cue(next, bit(Cue::Determiner))
+        || sheet.source(next).is_some()
+        || sheet.party(next).is_some()
+        || names.person(sheet, &(next..head.end)).is_some())
+        && named(head.start..and)
+}
+
+/// Whether the head of a noun phrase ends in front of a unit.
+fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
+    unit > start
+        && (sheet.is_punct_any(unit, &[",", ";", ":", "\u{2014}", "\u{2013}"])
+            || (sheet.cue(unit, Cue::Relative) && !sheet.cue(unit, Cue::Determiner))
+            || sheet.date(unit).is_some()
+            || sheet.is_any(unit, &["in", "on", "at", "who", "speaking"]) && !sheet.is_capitalised(unit + 1))
+}
+
+/// A run of names that no lexicon knows: "Shamsail Saraliyev", "Abu Ubaida", "de Silva".
+fn name_run(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
+    let mut at = from;
+    let mut last = from;
+    while at < end && at - from < 8 {
+        let named = sheet.is_capitalised(at)
+            && (sheet.is_unknown(at) || sheet.source(at).is_some_and(|s| s.role == SourceRole::Person))
+            && !sheet.is_title(at);
+        if named {
+            at += 1;
+            last = at;
+        } else if at > from
+            && (sheet.is_punct(at, "-") && sheet.is_glued(at) && sheet.is_glued(at + 1)
+                || PARTICLES.contains(&sheet.word(at))
+                || sheet.is_punct(at, ".") && sheet.word(at - 1).chars().count() == 1)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    from..last
+}
+
+/// The side that a phrase shows: the party of the first adjective, possessive or name in it.
+fn side_in(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Side> {
+    for unit in units {
+        if let Some((party, by)) = sheet.party(unit)
+            && by != PartyWord::Place
+        {
+            return Some(Side::Party(sheet.words.parties[party as usize].name.clone()));
+        }
+        if let Some(source) = sheet.source(unit)
+            && source.side != Side::Unknown
+        {
+            return Some(source.side.clone());
+        }
+    }
+    None
+}
+
+/// Whether a unit is written in capitals alone: "AFP".
+fn is_acronym(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let text = sheet.span(unit..unit + 1).map_or("", |span| span.of(sheet.tokens.text()));
+    text.len() <= 8 && text.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// A phrase without the marks and conjunctions at its edges.
+pub(super) fn trim(sheet: &Sheet<'_>, mut units: Range<usize>) -> Range<usize> {
+    let edge = |unit: usize| {
+        matches!(sheet.what(unit), What::Break | What::Date(_))
+            || (sheet.what(unit) == What::Punct && !sheet.is_punct_any(unit, &["(", ")"]))
+            || (sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Subordinator)) && !sheet.is_capitalised(unit))
+            || (sheet.cue(unit, Cue::Adverb) && sheet.cues(unit) & bit(Cue::Organ) == 0)
+            || (sheet.is_unknown(unit) && sheet.word(unit).ends_with("ly") && !sheet.is_capitalised(unit))
+    };
+    while !units.is_empty() && edge(units.start) {
+        units.start += 1;
+    }
+    while !units.is_empty() && edge(units.end - 1) {
+        units.end -= 1;
+    }
+    units
+}
+
+/// The words of a phrase as the article has them, white space evened out.
+pub(super) fn text_of(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Name> {
+    let span = sheet.span(units)?;
+    let text = span.of(sheet.tokens.text());
+    let mut words = text.split_whitespace();
+    let mut out = words.next()?.to_owned();
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    Some(out.into())
+}
+
+/// Whether a name has a word in it, whatever its case.
+fn contains_word(name: &str, word: &str) -> bool {
+    name.split(|c: char| !c.is_alphanumeric()).any(|part| part.to_lowercase() == word)
+}

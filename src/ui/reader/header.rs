@@ -1,0 +1,196 @@
+//! The lines over an article: its title where the text has none, and outlet, date and address.
+
+use std::sync::Arc;
+
+use egui::{Align2, FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+
+use crate::claim::{ArticleRecord, Basis, Metadata};
+use crate::ui::theme::{self, Theme};
+
+/// Space above the first line, in points.
+const TOP: f32 = 24.0;
+/// Height of the line with outlet, date and address, in points.
+const META: f32 = 28.0;
+
+/// A part of the line under the title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    words: String,
+    /// What a value rests on, where that is worth saying.
+    basis: Option<(&'static str, &'static str)>,
+}
+
+/// What stands over and under an article's title.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// The title, where the text itself does not begin with one.
+    title: Option<Arc<Galley>>,
+    parts: Vec<Part>,
+}
+
+impl Header {
+    /// The header of an article; `in_text` says that its first paragraph is its title.
+    pub fn new(ui: &Ui, record: Option<&ArticleRecord>, in_text: bool, width: f32, theme: &Theme) -> Self {
+        let title = record.filter(|_| !in_text).map(|record| {
+            let format = egui::TextFormat {
+                font_id: theme::serif_strong(22.0),
+                line_height: Some(30.0),
+                color: theme.text,
+                ..Default::default()
+            };
+            let mut job = egui::text::LayoutJob::single_section(record.label().to_owned(), format);
+            job.wrap.max_width = width;
+            job.wrap.max_rows = 4;
+            ui.painter().layout_job(job)
+        });
+        Self { title, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata)) }
+    }
+
+    /// Points that it takes above the first paragraph, and below it.
+    pub fn around(&self, in_text: bool) -> (f32, f32) {
+        match &self.title {
+            Some(title) => (TOP + title.rect.height() + META, 0.0),
+            None if in_text => (TOP, META),
+            None => (TOP, 0.0),
+        }
+    }
+
+    /// Whether it has a title of its own.
+    pub fn has_title(&self) -> bool {
+        self.title.is_some()
+    }
+
+    /// Draws it. `above` is the corner over the first paragraph, `below` the one under it.
+    pub fn paint(&self, ui: &mut Ui, above: Pos2, below: Pos2, theme: &Theme) {
+        let mut at = below;
+        if let Some(title) = &self.title {
+            let corner = above + vec2(0.0, TOP);
+            ui.painter().galley(corner, title.clone(), theme.text);
+            at = corner + vec2(0.0, title.rect.height());
+        }
+        at += vec2(0.0, 4.0);
+        let font = FontId::proportional(13.0);
+        for (n, part) in self.parts.iter().enumerate() {
+            if n > 0 {
+                at.x = text(ui, at, " · ", &font, theme).max.x;
+            }
+            at.x = text(ui, at, &part.words, &font, theme).max.x;
+            if let Some((word, meaning)) = part.basis {
+                at.x += 4.0;
+                let rect = text(ui, at, word, &font, theme);
+                at.x = rect.max.x;
+                dotted(ui, rect, theme);
+                let id = ui.scope_id().with(("basis", n));
+                let response = ui.interact(rect, id, egui::Sense::hover());
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{}: {word}", part.words))
+                });
+                response.on_hover_text(meaning);
+            }
+        }
+    }
+}
+
+fn text(ui: &Ui, at: Pos2, words: &str, font: &FontId, theme: &Theme) -> Rect {
+    ui.painter().text(at, Align2::LEFT_TOP, words, font.clone(), theme.secondary)
+}
+
+fn dotted(ui: &Ui, under: Rect, theme: &Theme) {
+    let line = [pos2(under.min.x, under.max.y), pos2(under.max.x, under.max.y)];
+    ui.painter().extend(Shape::dashed_line(&line, Stroke::new(1.0, theme.secondary), 1.0, 2.0));
+}
+
+fn parts(metadata: &Metadata) -> Vec<Part> {
+    let outlet = metadata.outlet.as_ref().map_or("no outlet", |outlet| &outlet.value);
+    let mut parts = vec![Part { words: outlet.to_owned(), basis: None }];
+    let date = &metadata.published;
+    let basis = Some((date.basis.word(), basis_in_words(date.basis)));
+    let words = match &metadata.published_value {
+        Some(value) if !date.is_known() => partial_date(value),
+        _ => date.words(),
+    };
+    parts.push(Part { words, basis });
+    if let Some(host) = metadata.url.as_ref().and_then(|url| host(&url.value)) {
+        parts.push(Part { words: host.to_owned(), basis: None });
+    }
+    parts
+}
+
+/// `XXXX-09-18` as "18 September, year missing", a weekday as "a Thursday"; anything else as it stands.
+fn partial_date(value: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let number = |text: &str, most: usize| text.parse::<usize>().ok().filter(|n| (1..=most).contains(n));
+    if let Some(day) = value.strip_prefix("XXXX-WXX-").and_then(|day| number(day, 7)) {
+        return format!("a {}", DAYS[day - 1]);
+    }
+    let rest = value.strip_prefix("XXXX-").and_then(|rest| rest.split_once('-'));
+    match rest.and_then(|(month, day)| Some((number(month, 12)?, number(day, 31)?))) {
+        Some((month, day)) => format!("{day} {}, year missing", MONTHS[month - 1]),
+        None => value.to_owned(),
+    }
+}
+
+fn basis_in_words(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Stated => "The article says so in full.",
+        Basis::Resolved => "The article’s words, completed from its date of publication.",
+        Basis::Analyst => "Entered by hand.",
+        Basis::Linked => "Taken over from an article that tells the same.",
+        Basis::Inferred => "Worked out from other words.",
+        Basis::Unknown => "Nothing in the article says when it was published. It can be set by hand.",
+    }
+}
+
+/// The host of an address, without `www.`.
+fn host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+    let host = host.split(':').next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.')).then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_of_addresses() {
+        for (url, expected) in [
+            ("https://www.example.org/a/b?c#d", Some("example.org")),
+            ("http://news.example.org:8080", Some("news.example.org")),
+            ("example.org/x", Some("example.org")),
+            ("https://user:secret@example.org/", Some("example.org")),
+            ("#", None),
+            ("", None),
+        ] {
+            assert_eq!(host(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn dates_that_lack_a_year_are_said_in_words() {
+        for (value, expected) in [
+            ("XXXX-09-18", "18 September, year missing"),
+            ("XXXX-WXX-4", "a Thursday"),
+            ("XXXX-13-18", "XXXX-13-18"),
+            ("2025-W37", "2025-W37"),
+        ] {
+            assert_eq!(partial_date(value), expected);
+        }
+    }
+}

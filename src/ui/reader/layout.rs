@@ -1,0 +1,440 @@
+//! Paragraphs set in type: one galley each, made when it is first seen, and kept while it may be seen again.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::text::{CharIndex, LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
+
+use super::sheet::{Sheet, Shown};
+use crate::article::BlockKind;
+use crate::claim::{ArticleId, Name, Span};
+use crate::ui::theme::{self, Theme};
+
+/// How many paragraphs are kept laid out. A window shows some thirty; ten times as many make
+/// scrolling back and forth free.
+const KEPT: usize = 400;
+
+/// Distance of lines of body text, in points. Less than 26 and the lines of overlapping spans
+/// touch the letters of the next row.
+pub const LINE: f32 = 27.0;
+/// Size of body text, in points.
+pub const BODY: f32 = 17.0;
+/// Width of the column of text, in points: about 70 characters.
+pub const COLUMN: f32 = 664.0;
+
+/// How a kind of block is set.
+struct Face {
+    size: f32,
+    line: f32,
+    strong: bool,
+    /// Space above its first row.
+    above: f32,
+    /// Space on the left.
+    indent: f32,
+}
+
+fn face(kind: BlockKind) -> Face {
+    let body = Face { size: BODY, line: LINE, strong: false, above: 12.0, indent: 0.0 };
+    match kind {
+        BlockKind::Heading(1) => Face { size: 22.0, line: 30.0, strong: true, above: 20.0, ..body },
+        BlockKind::Heading(2) => Face { size: 19.0, line: 28.0, strong: true, above: 20.0, ..body },
+        BlockKind::Heading(_) => Face { strong: true, above: 16.0, ..body },
+        BlockKind::Paragraph => body,
+        BlockKind::Item => Face { above: 4.0, indent: 16.0, ..body },
+        BlockKind::TableRow => Face { size: 15.0, line: 26.0, above: 2.0, ..body },
+        BlockKind::Caption => Face { size: 15.0, line: 26.0, above: 8.0, ..body },
+        BlockKind::Quote => Face { indent: 20.0, ..body },
+        BlockKind::Furniture => Face { size: 14.0, line: 26.0, above: 8.0, ..body },
+    }
+}
+
+/// Everything that galleys depend on, beside the text: where any of it changes, all are laid out anew.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// The article.
+    pub article: ArticleId,
+    /// The hash of its text.
+    pub text: Name,
+    /// Width of the column, in points.
+    pub width: f32,
+    /// Colours.
+    pub dark: bool,
+    /// Pixels for a point.
+    pub scale: f32,
+    /// Which typefaces there are.
+    pub fonts: FontId,
+}
+
+/// Where a position stands in a laid-out paragraph.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// The row, from 0.
+    pub row: usize,
+    /// Points from the left edge of the galley.
+    pub x: f32,
+}
+
+/// A laid-out paragraph.
+#[derive(Clone, Debug)]
+pub struct Laid {
+    /// What it shows, and how that maps to the article.
+    pub shown: Shown,
+    /// Its rows.
+    pub galley: Arc<Galley>,
+    /// Space above the first row, in points.
+    pub above: f32,
+    /// Space on the left of the rows, in points.
+    pub indent: f32,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Whether letters are set one by one because shaping lost their positions: right-to-left words.
+    pub guarded: bool,
+    /// For each row, the character it begins with, and at the end the number of characters.
+    rows: Vec<usize>,
+    /// For each character, the glyph it begins with, where glyphs and characters are not one to one.
+    glyphs: Option<Vec<usize>>,
+}
+
+/// Height of the notice under a paragraph whose letters are set one by one.
+pub const NOTICE: f32 = 20.0;
+
+impl Laid {
+    /// Height with the space above and a notice below, in points.
+    pub fn height(&self) -> f32 {
+        self.above + self.galley.rect.height() + if self.guarded { NOTICE } else { 0.0 }
+    }
+
+    /// Where the galley's corner stands, the paragraph's corner being given.
+    pub fn origin(&self, corner: Pos2) -> Pos2 {
+        corner + vec2(self.indent, self.above)
+    }
+
+    /// How many rows it has; at least 1.
+    pub fn row_count(&self) -> usize {
+        self.galley.rows.len().max(1)
+    }
+
+    /// A row's rectangle in the galley.
+    pub fn row_rect(&self, row: usize) -> Rect {
+        self.galley.rows.get(row).map_or(Rect::from_min_size(Pos2::ZERO, vec2(0.0, LINE)), |row| row.rect())
+    }
+
+    /// Where a byte of the article stands. Between two rows it stands at the beginning of the
+    /// later one, or with `early` at the end of the first.
+    pub fn place(&self, byte: usize, early: bool) -> Place {
+        let char = self.shown.char_of(byte);
+        let mut row = self.rows.partition_point(|first| *first <= char).saturating_sub(1).min(self.row_count() - 1);
+        if early && row > 0 && self.rows[row] == char {
+            row -= 1;
+        }
+        Place { row, x: self.x_of(row, char) }
+    }
+
+    /// The left edge of a character in a row; at its end, the right edge of the row.
+    fn x_of(&self, row: usize, char: usize) -> f32 {
+        let Some(placed) = self.galley.rows.get(row) else { return 0.0 };
+        let column = self.glyph_of(char).saturating_sub(self.glyph_of(self.rows[row]));
+        placed.pos.x + placed.x_offset(CharIndex(column))
+    }
+
+    fn glyph_of(&self, char: usize) -> usize {
+        match &self.glyphs {
+            Some(glyphs) => glyphs.get(char).or(glyphs.last()).copied().unwrap_or(0),
+            None => char,
+        }
+    }
+
+    fn char_of_glyph(&self, glyph: usize) -> usize {
+        match &self.glyphs {
+            Some(glyphs) => glyphs.partition_point(|first| *first <= glyph).saturating_sub(1),
+            None => glyph,
+        }
+    }
+
+    /// The byte of the article at a point of the galley, and whether it is meant to stand at the
+    /// end of its row rather than at the beginning of the next.
+    pub fn hit(&self, at: Vec2) -> (usize, bool) {
+        let last = self.row_count() - 1;
+        let row = (0..last).find(|row| at.y < self.row_rect(*row).max.y).unwrap_or(last);
+        self.hit_row(row, at.x)
+    }
+
+    /// The byte nearest to a distance from the left edge, in a row.
+    pub fn hit_row(&self, row: usize, x: f32) -> (usize, bool) {
+        let Some(placed) = self.galley.rows.get(row) else { return (self.shown.start, false) };
+        let first = self.rows[row];
+        let column = placed.char_at(x - placed.pos.x).0;
+        let char = self.char_of_glyph(self.glyph_of(first) + column);
+        let end = self.rows.get(row + 1).copied().unwrap_or(self.shown.char_count());
+        let end = end - usize::from(placed.ends_with_newline && end > first);
+        let char = char.clamp(first, end);
+        (self.shown.byte_of(char), char == end && row + 1 < self.row_count())
+    }
+
+    /// The byte of the letter that a point of the galley lies on.
+    pub fn letter_under(&self, at: Vec2) -> usize {
+        let (byte, early) = self.hit(at);
+        let char = self.shown.char_of(byte);
+        let left = self.place(byte, early).x;
+        if at.x < left && char > 0 { self.shown.byte_of(char - 1) } else { byte }
+    }
+
+    /// The rectangles of a range of bytes of the article, in the galley, one for each row that it
+    /// touches, without white space at a row's end.
+    pub fn rects(&self, bytes: Range<usize>) -> Vec<(usize, Rect)> {
+        let (from, to) = (self.shown.char_of(bytes.start), self.shown.char_of(bytes.end));
+        let first = self.rows.partition_point(|row| *row <= from).saturating_sub(1);
+        let mut out = Vec::new();
+        for row in first..self.galley.rows.len() {
+            let (start, end) = (self.rows[row], self.rows.get(row + 1).copied().unwrap_or(self.shown.char_count()));
+            if start >= to {
+                break;
+            }
+            let rect = self.row_rect(row);
+            let left = self.x_of(row, from.max(start));
+            let right = if to < end { self.x_of(row, to) } else { self.words_end(row, to) };
+            if right > left {
+                out.push((row, Rect::from_min_max(pos2(left, rect.min.y), pos2(right, rect.max.y))));
+            }
+        }
+        out
+    }
+
+    /// The right edge of the last glyph of a row that is not white space.
+    fn words_end(&self, row: usize, to: usize) -> f32 {
+        let placed = &self.galley.rows[row];
+        let count = self.glyph_of(to).saturating_sub(self.glyph_of(self.rows[row])).min(placed.glyphs.len());
+        let words = placed.glyphs[..count].iter().rposition(|glyph| !glyph.chr.is_whitespace());
+        words.map_or(placed.pos.x, |last| placed.pos.x + placed.glyphs[last].max_x())
+    }
+}
+
+/// The galleys of an article, made on demand and kept within bounds.
+#[derive(Debug, Default)]
+pub struct Cache {
+    setting: Option<Setting>,
+    laid: BTreeMap<usize, (Arc<Laid>, u64)>,
+    frame: u64,
+    /// How full the atlas of glyphs was. It is emptied when full, and galleys then point nowhere.
+    atlas: f32,
+}
+
+impl Cache {
+    /// Begins a frame. Returns whether everything has to be laid out anew.
+    pub fn begin(&mut self, ctx: &egui::Context, setting: Setting) -> bool {
+        self.frame += 1;
+        let atlas = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        let fresh = self.setting.as_ref() != Some(&setting);
+        if fresh || atlas + 0.01 < self.atlas {
+            self.laid.clear();
+        }
+        self.atlas = atlas;
+        self.setting = Some(setting);
+        fresh
+    }
+
+    /// Ends a frame: what has not been seen for longest is dropped.
+    pub fn end(&mut self, ctx: &egui::Context) {
+        self.atlas = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        if self.laid.len() > KEPT {
+            let mut ages: Vec<u64> = self.laid.values().map(|(_, frame)| *frame).collect();
+            ages.sort_unstable();
+            let oldest = ages[ages.len() - KEPT * 3 / 4].min(self.frame);
+            self.laid.retain(|_, (_, frame)| *frame >= oldest);
+        }
+    }
+
+    /// A paragraph, laid out.
+    pub fn get(&mut self, ctx: &egui::Context, sheet: &Sheet, index: usize, theme: &Theme) -> Arc<Laid> {
+        if let Some((laid, frame)) = self.laid.get_mut(&index) {
+            *frame = self.frame;
+            return laid.clone();
+        }
+        let width = self.setting.as_ref().map_or(COLUMN, |setting| setting.width);
+        let laid = Arc::new(lay_out(ctx, sheet, index, width, theme));
+        self.laid.insert(index, (laid.clone(), self.frame));
+        laid
+    }
+}
+
+/// The height that a paragraph will roughly have, without laying it out.
+pub fn estimate(sheet: &Sheet, index: usize, width: f32) -> f32 {
+    let paragraph = &sheet.paragraphs[index];
+    let face = face(paragraph.kind);
+    // Letters of the serif are about 0.45 of its size wide; other scripts take more bytes a letter.
+    let row = ((width - face.indent).max(80.0) / (face.size * 0.45)) as usize;
+    let rows = paragraph.span.len().div_ceil(row.max(1));
+    rows as f32 * face.line + above(sheet, index)
+}
+
+/// The space above a paragraph's first row, in points.
+pub fn above(sheet: &Sheet, index: usize) -> f32 {
+    let paragraph = &sheet.paragraphs[index];
+    if index == 0 || !paragraph.begins { 0.0 } else { face(paragraph.kind).above }
+}
+
+fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f32, theme: &Theme) -> Laid {
+    let shown = sheet.shown(index);
+    let paragraph = sheet.paragraphs[index];
+    let face = face(paragraph.kind);
+    let width = (width - face.indent).max(80.0);
+    let sections = sections(sheet, &shown, paragraph.kind, theme);
+    let job = |sections: Vec<(Range<usize>, TextFormat)>| LayoutJob {
+        text: shown.text.clone(),
+        sections: (sections.into_iter())
+            .map(|(range, format)| egui::text::LayoutSection {
+                leading_space: 0.0,
+                byte_range: range.start.into()..range.end.into(),
+                format,
+            })
+            .collect(),
+        wrap: TextWrapping::wrap_at_width(width),
+        ..LayoutJob::default()
+    };
+    let set = |job: LayoutJob| ctx.fonts_mut(|fonts| fonts.layout_job(job));
+    let mut galley = set(job(sections.clone()));
+    let guarded = !in_order(&galley, &shown.text);
+    if guarded {
+        galley = set(job(letter_by_letter(&shown.text, &sections)));
+    }
+    let glyphs = if in_order(&galley, &shown.text) { None } else { Some(align(&galley, &shown)) };
+    let mut laid = Laid {
+        galley,
+        above: above(sheet, index),
+        indent: face.indent,
+        kind: paragraph.kind,
+        guarded,
+        rows: Vec::new(),
+        glyphs,
+        shown,
+    };
+    laid.rows = row_starts(&laid);
+    laid
+}
+
+/// Whether the glyphs are those of the text, one for each character and in its order.
+fn in_order(galley: &Galley, text: &str) -> bool {
+    let mut characters = text.chars();
+    for row in &galley.rows {
+        if !row.glyphs.iter().all(|glyph| characters.next() == Some(glyph.chr)) {
+            return false;
+        }
+        if row.ends_with_newline && characters.next() != Some('\n') {
+            return false;
+        }
+    }
+    characters.next().is_none()
+}
+
+/// For each character the first glyph that belongs to it, line ends counted as one. A letter that
+/// is drawn with several glyphs repeats its character.
+fn align(galley: &Galley, shown: &Shown) -> Vec<usize> {
+    let newline = |ends: bool| ends.then_some('\n');
+    let glyphs: Vec<char> = (galley.rows.iter())
+        .flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr).chain(newline(row.ends_with_newline)))
+        .collect();
+    let (mut out, mut at) = (Vec::with_capacity(shown.char_count() + 1), 0);
+    for (n, character) in shown.text.chars().enumerate() {
+        let left = shown.char_count() - n;
+        // Glyphs of the letter before, as long as enough are left for all letters to come.
+        while at < glyphs.len() && glyphs[at] != character && glyphs.len() - at > left {
+            at += 1;
+        }
+        out.push(at.min(glyphs.len()));
+        at += 1;
+    }
+    out.push(glyphs.len());
+    out
+}
+
+fn row_starts(laid: &Laid) -> Vec<usize> {
+    let (mut glyph, mut out) = (0, Vec::with_capacity(laid.galley.rows.len() + 1));
+    for row in &laid.galley.rows {
+        out.push(laid.char_of_glyph(glyph).min(laid.shown.char_count()));
+        glyph += row.char_count_including_newline().0;
+    }
+    if out.is_empty() {
+        out.push(0);
+    }
+    out.push(laid.shown.char_count());
+    out
+}
+
+/// One section for each letter, so that none is joined to or reordered with another. Neighbours
+/// differ in a way that cannot be seen, or the toolkit would merge them.
+fn letter_by_letter(text: &str, sections: &[(Range<usize>, TextFormat)]) -> Vec<(Range<usize>, TextFormat)> {
+    let mut out = Vec::new();
+    for (range, format) in sections {
+        for (at, character) in text[range.clone()].char_indices() {
+            let start = range.start + at;
+            let expand_bg = if out.len() % 2 == 0 { 1.0 } else { 1.001 };
+            out.push((start..start + character.len_utf8(), TextFormat { expand_bg, ..format.clone() }));
+        }
+    }
+    out
+}
+
+/// The stretches of a paragraph that are set differently, in bytes of the shown text.
+fn sections(sheet: &Sheet, shown: &Shown, kind: BlockKind, theme: &Theme) -> Vec<(Range<usize>, TextFormat)> {
+    let markup = &sheet.article.markup;
+    let here = Span::new(shown.start, shown.end.max(shown.start + 1));
+    let sets = [&markup.syntax, &markup.links, &markup.strong, &markup.emphasis].map(|spans| {
+        let first = spans.partition_point(|span| span.end <= here.start);
+        let count = spans[first..].iter().take_while(|span| span.start < here.end).count();
+        &spans[first..first + count]
+    });
+    let mut cuts = vec![shown.start, shown.end];
+    for span in sets.iter().copied().flatten() {
+        cuts.extend([span.start as usize, span.end as usize].map(|byte| byte.clamp(shown.start, shown.end)));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut at = 0;
+    let mut out: Vec<(Range<usize>, TextFormat)> = Vec::new();
+    for pair in cuts.windows(2) {
+        let [syntax, link, strong, emphasis] = sets.map(|spans| {
+            let next = spans.partition_point(|span| span.end as usize <= pair[0]);
+            spans.get(next).is_some_and(|span| span.start as usize <= pair[0])
+        });
+        let chars = shown.char_of(pair[1]) - shown.char_of(pair[0]);
+        let len = shown.text[at..].chars().take(chars).map(char::len_utf8).sum::<usize>();
+        let format = format(kind, Dress { dim: syntax || link, strong, emphasis }, theme);
+        match out.last_mut() {
+            Some((range, last)) if *last == format => range.end += len,
+            _ => out.push((at..at + len, format)),
+        }
+        at += len;
+    }
+    out
+}
+
+/// How a stretch differs from its paragraph.
+#[derive(Clone, Copy)]
+struct Dress {
+    dim: bool,
+    strong: bool,
+    emphasis: bool,
+}
+
+fn format(kind: BlockKind, dress: Dress, theme: &Theme) -> TextFormat {
+    let face = face(kind);
+    let strong = face.strong || dress.strong;
+    let font_id = if strong { theme::serif_strong(face.size) } else { theme::serif(face.size) };
+    TextFormat {
+        font_id,
+        line_height: Some(face.line),
+        color: colour(kind, dress.dim, theme),
+        italics: dress.emphasis,
+        ..TextFormat::default()
+    }
+}
+
+fn colour(kind: BlockKind, dim: bool, theme: &Theme) -> Color32 {
+    match kind {
+        _ if dim => theme.faint,
+        BlockKind::Furniture | BlockKind::Caption => theme.secondary,
+        _ => theme.text,
+    }
+}

@@ -1,0 +1,265 @@
+//! Claims and suggestions as marks on the text: where they stand, and in which lane.
+
+use std::ops::Range;
+
+use crate::claim::{ArticleId, ClaimId, Grade, Name, Span, SuggestionKey};
+use crate::session::Session;
+use crate::ui::state::Chosen;
+
+/// Lanes beyond this one share it: more lines under a row cannot be told apart.
+pub const DEEPEST: u8 = 3;
+
+/// What a mark stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A claim of the analyst's.
+    Claim(ClaimId),
+    /// A suggestion on which nothing is decided.
+    Suggestion(SuggestionKey),
+}
+
+impl Target {
+    /// The target as what is chosen.
+    pub fn chosen(&self) -> Chosen {
+        match self {
+            Self::Claim(id) => Chosen::Claim(id.clone()),
+            Self::Suggestion(key) => Chosen::Suggestion(key.clone()),
+        }
+    }
+
+    /// Whether it is what is chosen.
+    pub fn is(&self, chosen: &Chosen) -> bool {
+        match (self, chosen) {
+            (Self::Claim(id), Chosen::Claim(other)) => id == other,
+            (Self::Suggestion(key), Chosen::Suggestion(other)) => key == other,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a suggestion.
+    pub fn is_suggestion(&self) -> bool {
+        matches!(self, Self::Suggestion(_))
+    }
+}
+
+/// A mark on the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where it stands, in bytes of the article.
+    pub span: Span,
+    /// What it stands for.
+    pub target: Target,
+    /// The id of its category.
+    pub category: Name,
+    /// "bodies · Ukraine · Russia → Ukraine"
+    pub summary: String,
+    /// "exactly 1,000"
+    pub count: String,
+    /// How far a suggestion can be trusted.
+    pub grade: Option<Grade>,
+    /// Which of a claim's spans it is, from 0: the main one.
+    pub part: usize,
+    /// The lane under the text, 0 being the one next to the letters.
+    pub lane: u8,
+}
+
+/// The marks of an article, by position.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    marks: Vec<Mark>,
+    /// For each mark, the farthest end of it and all before it: what makes finding quick.
+    reach: Vec<u32>,
+}
+
+impl Marks {
+    /// Sorts marks by position, longer ones first, and gives each its lane.
+    pub fn new(mut marks: Vec<Mark>) -> Self {
+        marks.sort_by(|a, b| {
+            let key = |mark: &Mark| (mark.span.start, std::cmp::Reverse(mark.span.end), mark.target.is_suggestion());
+            key(a).cmp(&key(b))
+        });
+        let mut ends: Vec<u32> = Vec::new();
+        let mut reach = Vec::with_capacity(marks.len());
+        let mut farthest = 0;
+        for mark in &mut marks {
+            let free = ends.iter().position(|end| *end <= mark.span.start);
+            let lane = free.unwrap_or(ends.len());
+            match ends.get_mut(lane) {
+                Some(end) => *end = mark.span.end,
+                None => ends.push(mark.span.end),
+            }
+            mark.lane = u8::try_from(lane).map_or(DEEPEST, |lane| lane.min(DEEPEST));
+            farthest = farthest.max(mark.span.end);
+            reach.push(farthest);
+        }
+        Self { marks, reach }
+    }
+
+    /// The marks of an article: all its claims, and the suggestions at or above a grade.
+    pub fn of(session: &Session, article: &ArticleId, threshold: Option<Grade>) -> Self {
+        let text = session.article(article).map_or("", |article| &article.text);
+        let mut marks = Vec::new();
+        for claim in session.claims_of(article) {
+            for (part, anchor) in claim.evidence.iter().enumerate().filter(|(_, anchor)| anchor.holds(text)) {
+                marks.push(Mark {
+                    span: anchor.span,
+                    target: Target::Claim(claim.id.clone()),
+                    category: claim.reading.category.clone(),
+                    summary: claim.reading.summary(),
+                    count: claim.reading.count.quantity.reading(),
+                    grade: None,
+                    part,
+                    lane: 0,
+                });
+            }
+        }
+        for suggestion in session.pending(article) {
+            if threshold.is_some_and(|lowest| suggestion.grade < lowest) {
+                continue;
+            }
+            if Span::checked(text, suggestion.span.start as usize, suggestion.span.end as usize).is_none() {
+                continue;
+            }
+            marks.push(Mark {
+                span: suggestion.span,
+                target: Target::Suggestion(suggestion.key()),
+                category: suggestion.reading.category.clone(),
+                summary: suggestion.reading.summary(),
+                count: suggestion.reading.count.quantity.reading(),
+                grade: Some(suggestion.grade),
+                part: 0,
+                lane: 0,
+            });
+        }
+        Self::new(marks)
+    }
+
+    /// All marks, by position.
+    pub fn all(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// The marks that share a byte with a range, by position.
+    pub fn within(&self, bytes: Range<usize>) -> impl Iterator<Item = &Mark> {
+        let first = self.reach.partition_point(|end| *end as usize <= bytes.start);
+        let last = self.marks.partition_point(|mark| (mark.span.start as usize) < bytes.end).max(first);
+        self.marks[first..last].iter().filter(move |mark| mark.span.end as usize > bytes.start)
+    }
+
+    /// What a click chooses of the marks under it, the shortest of which comes first, given what is
+    /// chosen now: the shortest, or the one behind the chosen one.
+    pub fn next_of<'a>(under: &[&'a Mark], chosen: &Chosen) -> Option<&'a Mark> {
+        let next = under.iter().position(|mark| mark.target.is(chosen)).map_or(0, |at| (at + 1) % under.len());
+        under.get(next).copied()
+    }
+
+    /// The main mark of what is chosen.
+    pub fn of_chosen(&self, chosen: &Chosen) -> Option<&Mark> {
+        self.marks.iter().find(|mark| mark.part == 0 && mark.target.is(chosen))
+    }
+
+    /// The suggestion behind a mark (or behind a byte where nothing is chosen), round the end;
+    /// with `back`, the one before.
+    pub fn next_suggestion(&self, chosen: &Chosen, byte: usize, back: bool) -> Option<&Mark> {
+        let suggestions: Vec<&Mark> = self.marks.iter().filter(|mark| mark.target.is_suggestion()).collect();
+        let count = suggestions.len();
+        if count == 0 {
+            return None;
+        }
+        let here = suggestions.iter().position(|mark| mark.target.is(chosen));
+        let index = match (here, back) {
+            (Some(at), false) => (at + 1) % count,
+            (Some(at), true) => (at + count - 1) % count,
+            (None, false) => suggestions.iter().position(|mark| mark.span.start as usize >= byte).unwrap_or(0),
+            (None, true) => suggestions.iter().rposition(|mark| (mark.span.start as usize) < byte).unwrap_or(count - 1),
+        };
+        Some(suggestions[index])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(start: usize, end: usize) -> Mark {
+        Mark {
+            span: Span::new(start, end),
+            target: Target::Claim(ClaimId(format!("{start}-{end}").into())),
+            category: "bodies".into(),
+            summary: String::new(),
+            count: String::new(),
+            grade: None,
+            part: 0,
+            lane: 0,
+        }
+    }
+
+    fn suggestion(start: usize, end: usize) -> Mark {
+        let key = SuggestionKey {
+            article: ArticleId("a".into()),
+            span: Span::new(start, end),
+            reading: "".into(),
+            suggester: "".into(),
+        };
+        Mark { target: Target::Suggestion(key), ..mark(start, end) }
+    }
+
+    fn lanes(spans: &[(usize, usize)]) -> Vec<(u32, u32, u8)> {
+        let marks = Marks::new(spans.iter().map(|(start, end)| mark(*start, *end)).collect());
+        marks.all().iter().map(|m| (m.span.start, m.span.end, m.lane)).collect()
+    }
+
+    #[test]
+    fn overlapping_spans_take_the_first_free_lane() {
+        for (spans, expected) in [
+            (vec![(0, 5), (5, 9)], vec![(0, 5, 0), (5, 9, 0)]),
+            (vec![(0, 5), (3, 9), (8, 12)], vec![(0, 5, 0), (3, 9, 1), (8, 12, 0)]),
+            (vec![(2, 4), (0, 9), (3, 8)], vec![(0, 9, 0), (2, 4, 1), (3, 8, 2)]),
+            (vec![(0, 9), (0, 9)], vec![(0, 9, 0), (0, 9, 1)]),
+            (vec![(0, 9); 6], vec![(0, 9, 0), (0, 9, 1), (0, 9, 2), (0, 9, 3), (0, 9, 3), (0, 9, 3)]),
+        ] {
+            assert_eq!(lanes(&spans), expected);
+        }
+    }
+
+    #[test]
+    fn marks_within_a_range_are_found_even_behind_long_ones() {
+        let marks = Marks::new([(0, 100), (5, 8), (10, 20), (50, 60)].map(|(a, b)| mark(a, b)).into());
+        let found = |range| marks.within(range).map(|m| m.span.start).collect::<Vec<_>>();
+        assert_eq!(found(0..1), [0]);
+        assert_eq!(found(7..12), [0, 5, 10]);
+        assert_eq!(found(8..10), [0]);
+        assert_eq!(found(59..70), [0, 50]);
+        assert_eq!(found(100..200), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn clicks_cycle_from_the_shortest_mark_outwards() {
+        let marks = [(10, 15), (5, 20), (0, 100)].map(|(a, b)| mark(a, b));
+        let under: Vec<&Mark> = marks.iter().collect();
+        let mut chosen = Chosen::Nothing;
+        let mut seen = Vec::new();
+        for _ in 0..4 {
+            let next = Marks::next_of(&under, &chosen).expect("three marks");
+            seen.push(next.span.len());
+            chosen = next.target.chosen();
+        }
+        assert_eq!(seen, [5, 15, 100, 5]);
+        assert_eq!(Marks::next_of(&under[2..], &chosen).map(|mark| mark.span.len()), Some(100));
+        assert_eq!(Marks::next_of(&[], &chosen), None);
+    }
+
+    #[test]
+    fn suggestions_are_visited_in_order_and_round_the_end() {
+        let marks = Marks::new(vec![suggestion(10, 20), mark(22, 25), suggestion(30, 40), suggestion(50, 60)]);
+        let visit = |chosen: &Chosen, byte, back| marks.next_suggestion(chosen, byte, back).map(|m| m.span.start);
+        assert_eq!(visit(&Chosen::Nothing, 0, false), Some(10));
+        assert_eq!(visit(&Chosen::Nothing, 25, false), Some(30));
+        assert_eq!(visit(&Chosen::Nothing, 25, true), Some(10));
+        assert_eq!(visit(&Chosen::Nothing, 5, true), Some(50));
+        assert_eq!(visit(&Chosen::Nothing, 99, false), Some(10));
+        let last = suggestion(50, 60).target.chosen();
+        assert_eq!((visit(&last, 0, false), visit(&last, 0, true)), (Some(10), Some(30)));
+        assert_eq!(Marks::new(vec![mark(1, 2)]).next_suggestion(&Chosen::Nothing, 0, false), None);
+    }
+}
