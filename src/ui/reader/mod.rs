@@ -196,9 +196,8 @@ impl Reader {
         self.follow(view);
 
         let response = ui.interact(field.text, ui.scope_id().with("reader"), Sense::click_and_drag());
-        let in_text = sheet.title().is_some();
         let record = view.session.workspace().articles.get(&id);
-        let header = Header::new(ui, record, in_text, field.width, &theme);
+        let header = Header::new(ui, record, &sheet, field.width, &theme);
         let setting = Setting {
             article: id.clone(),
             text: article.text_sha256.clone(),
@@ -211,14 +210,14 @@ impl Reader {
 
         self.focus(ui, &response, view);
         if response.has_focus() {
-            self.keyboard(ui, field, header.around(in_text), view);
+            self.keyboard(ui, field, header.around(), view);
         }
         self.wheel(ui, &response, field);
-        self.reveal(ui, field, &sheet, header.around(in_text), &theme);
-        let mut visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+        self.reveal(ui, field, &sheet, header.around(), &theme);
+        let mut visible = self.visible(ui, field, &sheet, header.around(), &theme);
         self.rail(ui, field, &sheet, view);
         if self.pointer(ui, &response, field, &visible, view) {
-            visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+            visible = self.visible(ui, field, &sheet, header.around(), &theme);
         }
         let hovered = self.hovered(ui, &response, &visible);
         self.paint(ui, field, &visible, hovered.as_ref(), (&response, view));
@@ -310,7 +309,7 @@ impl Reader {
         let moved = self.scroll != Scroll::default();
         let estimates = (0..sheet.paragraphs.len()).map(|index| layout::estimate(sheet, index, width));
         self.heights = Heights::new(estimates.collect());
-        let around = header.around(sheet.title().is_some());
+        let around = header.around();
         let mut setter = Setter { ctx, sheet, theme, around, cache: &mut self.cache, heights: &mut self.heights };
         let known = self.left.get(&sheet.article.id).is_none_or(|(scroll, _)| *scroll == self.scroll);
         if moved
@@ -500,11 +499,9 @@ impl Reader {
         let first = visible.first().filter(|visible| visible.index == 0);
         let (above, below) = match first {
             Some(first) => {
-                let (top, _) = header.around(true);
-                let words = first.laid.galley.rect.height();
-                let above = first.origin - vec2(first.laid.indent, first.laid.above);
-                let top = if header.has_title() { header.around(false).0 } else { top };
-                (above - vec2(0.0, top), pos2(field.left, first.origin.y + words))
+                let corner = first.origin - vec2(first.laid.indent, first.laid.above);
+                let bottom = first.origin.y + first.laid.galley.rect.height();
+                (corner - vec2(0.0, header.around().0), pos2(field.left, bottom))
             }
             None if visible.is_empty() => (pos2(field.left, field.text.min.y), pos2(field.left, field.text.min.y)),
             None => return,
