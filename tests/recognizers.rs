@@ -4,21 +4,16 @@
 //! Its intervals are half open where ours are closed over whole numbers; what it asks for that is no
 //! count of people is listed below, with the reason.
 
-use std::path::Path;
+mod outside;
 
 use serde_json::Value;
 use tallymark::claim::{Conventions, Form, Lexicon};
 use tallymark::suggest::quantities::{Note, Quantifiers, QuantityMention, quantities};
 use tallymark::suggest::tokens::Tokens;
 
-const FOLDER: &str = "../shared/eval/recognizers";
-
 fn cases(file: &str) -> Option<Vec<Value>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join(file);
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("skipped: {FOLDER}/{file} is not there");
-        return None;
-    };
+    let path = outside::outside(&format!("eval/recognizers/{file}"))?;
+    let text = std::fs::read_to_string(path).expect("it is there");
     Some(serde_json::from_str(&text).expect("the suite is JSON"))
 }
 
@@ -47,23 +42,16 @@ fn number_exception(input: &str) -> Option<&'static str> {
     if has(&["4.800"]) {
         return Some("people are whole: three digits behind a point are thousands");
     }
-    if has(&[" over ", "trillionth", "million two thousand two hundred three fifths", "hundred thousand trillionths"]) {
-        return Some("quotients and trillionths count nobody");
+    if has(&["one over", "1 over", "2000 over 3"]) && !has(&["$"]) {
+        return Some("quotients count nobody");
     }
-    if has(&[
-        "one one hundred",
-        "thirty fifths",
-        "one hundred one thousand fifths",
-        "hundred fifths",
-        "hundred-fifths",
-        "fifty-four hundredths",
-    ]) {
+    if has(&["one one hundred", "hundred thirty fifths", "one hundred one thousand fifths", "fifty-four hundredths"]) {
         return Some("composite fractions count nobody");
     }
-    if has(&["out of"]) {
+    if has(&["one out of three", "two out of five", "1 in twenty-one"]) {
         return Some("\"two out of five hundred\" is two, a part of five hundred");
     }
-    if has(&["- 10  k", "- 1 4/5", "-4/5"]) {
+    if has(&["- 10  k", "- 1 4/5"]) {
         return Some("a dash and a space before a number is a list item");
     }
     if has(&["nrs. 22,24,26,31"]) {
@@ -84,11 +72,7 @@ fn numbers() {
     let (mut applies, mut right, mut left_out, mut wrong) = (0, 0, 0, Vec::new());
     for case in &cases {
         let input = case["Input"].as_str().expect("a text");
-        if number_exception(input).is_some() {
-            left_out += 1;
-            continue;
-        }
-        applies += 1;
+        let exception = number_exception(input);
         let expected: Vec<f64> = case["Results"]
             .as_array()
             .expect("a list")
@@ -99,6 +83,12 @@ fn numbers() {
         let values: Vec<f64> = found(input).iter().filter(|m| !m.has(Note::Ordinal)).filter_map(number_value).collect();
         let same = values.len() == expected.len()
             && values.iter().zip(&expected).all(|(a, b)| (a - b).abs() <= 1e-9 * b.abs().max(1e-9));
+        if let Some(reason) = exception {
+            assert!(!same, "{input:?} is right, and need not be left out because {reason}");
+            left_out += 1;
+            continue;
+        }
+        applies += 1;
         if same {
             right += 1;
         } else {
@@ -132,9 +122,6 @@ fn range_exception(input: &str) -> Option<&'static str> {
     if has(&["from 200 to 300 in 2008"]) {
         return Some("a range is one, whatever year follows");
     }
-    if has(&["about five hundred", "about 20~100"]) {
-        return Some("");
-    }
     None
 }
 
@@ -150,15 +137,16 @@ fn intervals() {
             .iter()
             .map(|result| result["Resolution"]["value"].as_str().and_then(closed))
             .collect();
-        let Some(expected) = expected.filter(|_| range_exception(input).is_none_or(str::is_empty)) else {
+        let Some(expected) = expected.filter(|_| range_exception(input).is_none()) else {
             left_out += 1;
             continue;
         };
         applies += 1;
         let bounds: Vec<_> = found(input)
             .iter()
+            .filter(|m| m.number != m.tokens || m.quantity.as_ref().is_some_and(|q| q.form == Form::Range))
             .filter_map(|m| m.quantity.clone())
-            .filter(|quantity| !matches!(quantity.form, Form::Exact | Form::Approx) || input.contains("equal"))
+            .filter(|quantity| quantity.form != Form::Approx)
             .map(|quantity| (quantity.low.filter(|low| *low > 0), quantity.high))
             .collect();
         if bounds == expected {

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::items::{Item, Key, current, edit_between};
+use super::layout::Part;
 use super::notation;
 use super::paths::short_hash;
+use super::save::Seen;
 use crate::claim::{ArticleId, Change, Claim, ClaimId, Edit, Transaction, Workspace};
 
 /// What became of the transactions of a journal.
@@ -90,11 +92,13 @@ fn copy_of(claim: &Claim, remark: &str) -> Claim {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outside {
     /// The part.
-    pub part: super::layout::Part,
+    pub part: Part,
     /// Its file.
     pub file: String,
     /// What is in it.
     pub items: BTreeMap<Key, Item>,
+    /// The file as it was read; `None` where it is gone.
+    pub seen: Option<Seen>,
 }
 
 /// What taking in somebody else's changes comes to.
@@ -120,6 +124,12 @@ pub fn merge(ours: &Workspace, chains: &BTreeMap<Key, Vec<Option<Item>>>, outsid
     for key in keys {
         let (own, theirs) = (current(ours, &key), outside.items.get(&key).cloned());
         if own == theirs {
+            continue;
+        }
+        if let (Key::Article(id), Some(own), None) = (&key, &own, &theirs)
+            && ours.claims.values().any(|claim| claim.article == *id)
+        {
+            merged.notices.push(format!("{} was removed by somebody else; your claims keep it here", own.words()));
             continue;
         }
         let Some(chain) = chains.get(&key) else {
@@ -156,8 +166,7 @@ pub fn merge(ours: &Workspace, chains: &BTreeMap<Key, Vec<Option<Item>>>, outsid
 }
 
 /// The things of a workspace that stand in a part.
-pub fn held(workspace: &Workspace, part: &super::layout::Part) -> Vec<Key> {
-    use super::layout::Part;
+pub fn held(workspace: &Workspace, part: &Part) -> Vec<Key> {
     let of_article = |id: &ArticleId| {
         let claims = workspace.claims.values().filter(|c| c.article == *id).map(|c| Key::Claim(c.id.clone()));
         let decisions = workspace.decisions.keys().filter(|k| k.article == *id).cloned().map(Key::Decision);
@@ -185,7 +194,6 @@ mod tests {
     use super::*;
     use crate::claim::{Party, Stamp};
     use crate::project::items::chains;
-    use crate::project::layout::Part;
     use crate::project::tests::{sample, stamp};
 
     fn transaction(id: &str, edits: Vec<Edit>) -> Transaction {
@@ -268,7 +276,7 @@ mod tests {
                 theirs.into_iter().map(Item::Claim).map(|item| (item.key(), item)).collect();
             let rest = held(&base, &part).into_iter().filter(|key| !matches!(key, Key::Claim(_)));
             items.extend(rest.filter_map(|key| current(&base, &key).map(|item| (key, item))));
-            let merged = merge(&ours, &chains(&edits), &Outside { part, file: String::new(), items });
+            let merged = merge(&ours, &chains(&edits), &Outside { part, file: String::new(), items, seen: None });
             assert_eq!(merged.notices.len(), notices, "{:?}", merged.notices);
             ours.apply(&transaction("t2", merged.edits)).expect("applies");
             let mut found: Vec<_> = ours.claims.values().map(|c| c.note.lines().last().unwrap_or_default()).collect();

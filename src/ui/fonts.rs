@@ -51,11 +51,6 @@ pub mod size {
     pub const ARTICLE_TITLE: f32 = 22.0;
 }
 
-/// Semibold at the size of the interface.
-pub fn strong() -> FontId {
-    FontId::new(size::BODY, semibold())
-}
-
 /// Figures of one width at the size of the interface.
 pub fn figures() -> FontId {
     FontId::new(size::BODY, tabular())

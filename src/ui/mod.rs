@@ -2,30 +2,90 @@
 //! lets [`App`] carry them out after drawing.
 
 pub mod actions;
+mod carry_out;
+pub mod dialogs;
 pub mod fonts;
+mod keys;
+mod launch;
 pub mod panels;
 pub mod reader;
+mod sheet;
 pub mod state;
+pub mod steps;
 pub mod theme;
 pub mod widgets;
 
-use crate::session::Session;
-use state::{Chosen, Request, UiState, View};
+pub use launch::run;
+
+use std::collections::BTreeMap;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Stroke};
+
+use crate::session::{Command, Session};
+use dialogs::{Answer, Dialogs, Purpose, SystemDialogs};
+use keys::Focus;
+use panels::articles::ArticleList;
+use panels::inspector::Inspector;
+use panels::palette::Palette;
+use panels::reconciliation::ReconciliationPanel;
+use panels::sheets::{PathField, Sheets};
+use panels::status::StatusLine;
+use panels::{menu, notices, shortcuts, start};
+use state::{Look, Place, Request, Sheet, UiState, View};
+use theme::Theme;
+
+const MENU_HEIGHT: f32 = 36.0;
+const STATUS_HEIGHT: f32 = 26.0;
 
 /// The window's application.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct App {
     session: Session,
     state: UiState,
     reader: reader::Reader,
-    inspector: panels::inspector::Inspector,
-    reconciliation: panels::reconciliation::ReconciliationPanel,
+    articles: ArticleList,
+    inspector: Inspector,
+    reconciliation: ReconciliationPanel,
+    status: StatusLine,
+    palette: Palette,
+    sheets: Sheets,
+    path: PathField,
+    dialogs: Box<dyn Dialogs>,
+    /// Where each place was drawn last, to know which of them has the keyboard.
+    places: BTreeMap<Place, Rect>,
+    /// Whether the keyboard moved last, and not the pointer: then the active place is framed.
+    by_keyboard: bool,
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new(Session::default())
+    }
 }
 
 impl App {
-    /// A window on a session.
+    /// A window on a session, with the system's dialogs.
     pub fn new(session: Session) -> Self {
-        Self { session, ..Self::default() }
+        Self::with_dialogs(session, Box::new(SystemDialogs::default()))
+    }
+
+    /// A window on a session, with other dialogs: for tests.
+    pub fn with_dialogs(session: Session, dialogs: Box<dyn Dialogs>) -> Self {
+        Self {
+            session,
+            state: UiState::default(),
+            reader: reader::Reader::default(),
+            articles: ArticleList::default(),
+            inspector: Inspector::default(),
+            reconciliation: ReconciliationPanel::default(),
+            status: StatusLine::default(),
+            palette: Palette::default(),
+            sheets: Sheets::default(),
+            path: PathField::default(),
+            dialogs,
+            places: BTreeMap::new(),
+            by_keyboard: false,
+        }
     }
 
     /// The project shown, for tests.
@@ -38,41 +98,255 @@ impl App {
         &mut self.session
     }
 
+    /// What is shown and chosen, for tests.
+    pub fn state(&self) -> &UiState {
+        &self.state
+    }
+
+    /// Sets the look, as the settings do.
+    pub fn look(&mut self, look: Look) {
+        self.state.look = look;
+    }
+
     /// Draws the window and carries out what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
-        let Self { session, state, reader, inspector, reconciliation } = self;
-        session.poll();
-        let mut requests = Vec::new();
-        let mut view = View { session, state, theme: theme::Theme::of(ui.ctx()), requests: &mut requests };
-        egui::Panel::bottom("reconciliation")
-            .resizable(true)
-            .default_size(300.0)
-            .show(ui, |ui| reconciliation.show(ui, &mut view));
-        egui::Panel::right("inspector")
-            .resizable(true)
-            .default_size(316.0)
-            .show(ui, |ui| inspector.show(ui, &mut view));
-        egui::CentralPanel::default().show(ui, |ui| reader.show(ui, &mut view));
+        let ctx = ui.ctx().clone();
+        if !theme::install(&ctx) {
+            // The fonts are there from the next pass on; nothing can be laid out in them before.
+            ctx.options_mut(|options| options.zoom_with_keyboard = false);
+            ctx.request_discard("fonts are being installed");
+            ctx.request_repaint();
+            return;
+        }
+        self.session.poll();
+        self.follow_session();
+        self.apply_look(&ctx);
+
+        let mut requests: Vec<Request> = Vec::new();
+        requests.extend(self.answer_of_dialog());
+        requests.extend(dropped(&ctx));
+        let focus = self.keyboard(&ctx);
+        requests.extend(keys::pressed(&ctx, &self.session, &self.state, focus).into_iter().map(Request::Act));
+        self.draw(ui, &mut requests);
+        // What was there for this frame has been seen by every place.
+        self.state.jump = None;
+        self.state.focus = None;
+        self.state.find = None;
+        if !requests.is_empty() {
+            ctx.request_repaint();
+        }
         for request in requests {
-            self.carry_out(request);
+            self.carry_out(&ctx, request);
         }
     }
 
-    fn carry_out(&mut self, request: Request) {
-        match request {
-            Request::Run(command) => self.session.run(command),
-            Request::ShowArticle(article) => self.state.article = Some(article),
-            Request::Jump(article, span) => {
-                self.state.article = Some(article);
-                self.state.jump = Some(span);
+    fn draw(&mut self, ui: &mut egui::Ui, requests: &mut Vec<Request>) {
+        let ctx = ui.ctx().clone();
+        let colours = Theme::of(&ctx);
+        let Self { session, state, reader, articles, inspector, reconciliation, status, palette, sheets, path, .. } =
+            self;
+        let mut view = View { session, state, theme: colours.clone(), requests };
+        let plain = |fill, margin| Frame::new().fill(fill).inner_margin(margin);
+        let mut places = BTreeMap::new();
+
+        Panel::top("menu")
+            .exact_size(MENU_HEIGHT)
+            .frame(plain(colours.panel, Margin::symmetric(6, 4)))
+            .show(ui, |ui| menu::show(ui, &mut view));
+        Panel::bottom("status")
+            .exact_size(STATUS_HEIGHT)
+            .frame(plain(colours.background, Margin::symmetric(14, 2)))
+            .show(ui, |ui| status.show(ui, &mut view));
+
+        let empty = view.session.workspace().articles.is_empty() && view.session.jobs().is_empty();
+        if empty {
+            CentralPanel::default()
+                .frame(plain(colours.reader, Margin::same(0)))
+                .show(ui, |ui| start::show(ui, &mut view));
+        } else {
+            let fold = |place: Place| !view.state.folded.contains(&place);
+            let most = ui.available_height();
+            if fold(Place::Reconciliation) {
+                let panel = Panel::bottom("reconciliation")
+                    .resizable(true)
+                    .default_size(300.0)
+                    .size_range(120.0..=(most - 160.0).max(121.0));
+                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
+                    ui,
+                    |ui| {
+                        ui.take_available_space();
+                        reconciliation.show(ui, &mut view)
+                    },
+                );
+                places.insert(Place::Reconciliation, drawn.response.rect);
             }
-            Request::Choose(chosen) => self.state.chosen = chosen,
-            Request::ShowClaim(claim) => self.state.chosen = Chosen::Claim(claim),
-            Request::ShowSuggestion(key) => self.state.chosen = Chosen::Suggestion(key),
-            Request::Select(selection) => self.state.selection = selection,
-            Request::ShowFact(fact) => self.state.fact = fact,
-            Request::Focus(place) => self.state.focus = Some(place),
-            Request::Act(_) => {}
+            let fold = |place: Place| !view.state.folded.contains(&place);
+            if fold(Place::Articles) {
+                let panel = Panel::left("articles").resizable(true).default_size(248.0).size_range(180.0..=420.0);
+                let drawn = panel.frame(plain(colours.panel, Margin::same(0))).show(ui, |ui| {
+                    ui.take_available_space();
+                    articles.show(ui, &mut view)
+                });
+                places.insert(Place::Articles, drawn.response.rect);
+            }
+            let fold = |place: Place| !view.state.folded.contains(&place);
+            if fold(Place::Inspector) {
+                let panel = Panel::right("inspector").resizable(true).default_size(316.0).size_range(240.0..=520.0);
+                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 })).show(
+                    ui,
+                    |ui| {
+                        ui.take_available_space();
+                        inspector.show(ui, &mut view)
+                    },
+                );
+                places.insert(Place::Inspector, drawn.response.rect);
+            }
+            let drawn = CentralPanel::default().frame(plain(colours.reader, Margin::same(0))).show(ui, |ui| {
+                ui.take_available_space();
+                reader.show(ui, &mut view)
+            });
+            places.insert(Place::Reader, drawn.response.rect);
+        }
+        sheets.show(&ctx, &mut view);
+        shortcuts::show(&ctx, &mut view);
+        palette.show(&ctx, &mut view);
+        notices::show(&ctx, &mut view, STATUS_HEIGHT);
+        if let Some((purpose, paths)) = path.show(&ctx, &colours) {
+            view.requests.extend(command_for(purpose, paths).map(Request::Run));
+        }
+        hovering_files(&ctx, &colours);
+        self.places = places;
+        self.frame_active(&ctx, &colours);
+    }
+
+    /// Where the keyboard is; notes which place is active.
+    fn keyboard(&mut self, ctx: &egui::Context) -> Focus {
+        let at = |pos: egui::Pos2| self.places.iter().find(|(_, rect)| rect.contains(pos)).map(|(place, _)| *place);
+        let background = |layer: egui::LayerId| layer.order == egui::Order::Background;
+        if let Some(pos) =
+            ctx.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos())).flatten()
+        {
+            self.by_keyboard = false;
+            if ctx.layer_id_at(pos).is_some_and(background)
+                && let Some(place) = at(pos)
+            {
+                self.state.active = place;
+            }
+        }
+        let focused = ctx.memory(|memory| memory.focused()).and_then(|id| ctx.read_response(id));
+        let place = focused.as_ref().filter(|response| background(response.layer_id)).and_then(|r| at(r.rect.center()));
+        if let Some(place) = place {
+            self.state.active = place;
+        }
+        let sheets = &self.state.sheets;
+        if self.path.is_open() || sheets.contains(&Sheet::Palette) || egui::Popup::is_any_open(ctx) {
+            Focus::Taken
+        } else if ctx.text_edit_focused() {
+            Focus::Typing
+        } else if focused.is_none() || place == Some(Place::Reader) {
+            Focus::Text
+        } else {
+            Focus::Control
         }
     }
+
+    /// A frame around the place that the keyboard has moved to.
+    fn frame_active(&self, ctx: &egui::Context, theme: &Theme) {
+        if !self.by_keyboard {
+            return;
+        }
+        if let Some(rect) = self.places.get(&self.state.active) {
+            let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::unique("active place")));
+            painter.rect_stroke(*rect, 0.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
+        }
+    }
+
+    /// Lets go of what has gone from the project, and shows the first article where none is shown.
+    fn follow_session(&mut self) {
+        let articles = &self.session.workspace().articles;
+        self.state.marked.retain(|id| articles.contains_key(id));
+        let gone = self.state.article.as_ref().is_none_or(|id| !articles.contains_key(id));
+        if gone {
+            let first = self.articles.order().iter().find(|id| articles.contains_key(*id)).or(articles.keys().next());
+            self.state.article = first.cloned();
+            self.state.chosen = state::Chosen::Nothing;
+            self.state.selection = None;
+        }
+    }
+
+    fn apply_look(&self, ctx: &egui::Context) {
+        let wanted = match self.state.look {
+            Look::System => egui::ThemePreference::System,
+            Look::Light => egui::ThemePreference::Light,
+            Look::Dark => egui::ThemePreference::Dark,
+        };
+        let (now, fallback) = ctx.options(|options| (options.theme_preference, options.fallback_theme));
+        if now != wanted || fallback != egui::Theme::Light {
+            ctx.options_mut(|options| {
+                options.theme_preference = wanted;
+                options.fallback_theme = egui::Theme::Light;
+            });
+        }
+    }
+
+    fn answer_of_dialog(&mut self) -> Option<Request> {
+        match self.dialogs.answer()? {
+            Answer::Chosen(purpose, paths) => command_for(purpose, paths).map(Request::Run),
+            Answer::Cancelled => None,
+            Answer::Unavailable(purpose) => {
+                self.path.open(purpose);
+                None
+            }
+        }
+    }
+}
+
+impl eframe::App for App {
+    /// Also while hidden: what runs in the background is taken in.
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.session.poll();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// What is done with chosen paths.
+fn command_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Command> {
+    let one = || paths.first().cloned();
+    match purpose {
+        Purpose::Articles | Purpose::Folder => Some(Command::Open(paths)),
+        Purpose::Project => one().map(Command::OpenProject),
+        Purpose::SaveAs => one().map(Command::SaveAs),
+        Purpose::Metadata => one().map(Command::ImportMetadata),
+    }
+}
+
+/// Files and folders that were dropped on the window.
+fn dropped(ctx: &egui::Context) -> Option<Request> {
+    let paths = ctx.input_mut(|input| {
+        let files = std::mem::take(&mut input.raw.dropped_files);
+        files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>()
+    });
+    (!paths.is_empty()).then(|| Request::Run(Command::Open(paths)))
+}
+
+/// Says what will happen while files hang over the window.
+fn hovering_files(ctx: &egui::Context, theme: &Theme) {
+    let count = ctx.input(|input| input.raw.hovered_files.len());
+    if count == 0 {
+        return;
+    }
+    let screen = ctx.content_rect();
+    let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Tooltip, egui::Id::unique("hovering files")));
+    painter.rect_filled(screen, 0.0, theme.accent_ground.gamma_multiply(0.85));
+    painter.rect_stroke(screen.shrink(8.0), 8.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
+    let words = if count == 1 { "Drop to open".to_owned() } else { format!("Drop to open {count} files") };
+    let font = theme::strong(18.0);
+    painter.text(screen.center(), egui::Align2::CENTER_CENTER, words, font, theme.accent);
 }

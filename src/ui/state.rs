@@ -1,5 +1,7 @@
 //! What the window shows and what is chosen in it: never the user's work.
 
+use std::collections::BTreeSet;
+
 use crate::claim::{ArticleId, ClaimId, Name, Span, SuggestionKey};
 
 /// What is chosen: at most one thing, shown in the inspector and framed in the reader.
@@ -28,6 +30,77 @@ pub enum Place {
     Reconciliation,
 }
 
+impl Place {
+    /// Every place, in the order in which F6 visits them.
+    pub const ALL: [Self; 4] = [Self::Articles, Self::Reader, Self::Inspector, Self::Reconciliation];
+
+    /// Its name, for screen readers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Articles => "Articles",
+            Self::Reader => "Article text",
+            Self::Inspector => "Inspector",
+            Self::Reconciliation => "Reconciliation",
+        }
+    }
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Look {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Look {
+    /// Every look, in the order of menus.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The word of menus and settings.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// Windows inside the window: none of them holds anything up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sheet {
+    /// Actions and articles by name.
+    Palette,
+    /// Every action with its keys.
+    Shortcuts,
+    /// An article from the clipboard.
+    Paste,
+    /// Outlet, title, date, address of the marked articles.
+    Metadata,
+    /// Analyst, look, conventions.
+    Settings,
+    /// What was done in this session.
+    History,
+    /// Suggestions that were turned down.
+    Rejected,
+    /// What the program is, and under which licences.
+    About,
+}
+
+/// Where to search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FindScope {
+    /// In the article shown.
+    Article,
+    /// In all of them.
+    Project,
+}
+
 /// State that every place of the window may read, and that requests change.
 #[derive(Clone, Debug, Default)]
 pub struct UiState {
@@ -39,16 +112,44 @@ pub struct UiState {
     pub selection: Option<Span>,
     /// The fact that is unfolded and marked in the facts table.
     pub fact: Option<Name>,
-    /// A span that the reader shall scroll to and flash; taken by the reader.
+    /// A span that the reader shall scroll to and flash; there for one frame.
     pub jump: Option<Span>,
-    /// The place that shall take the keyboard; taken by that place.
+    /// The place that shall take the keyboard; there for one frame.
     pub focus: Option<Place>,
     /// The place that has the keyboard.
     pub active: Place,
     /// Suggestions below this grade are hidden.
     pub threshold: Option<crate::claim::Grade>,
     /// Which places are folded away.
-    pub folded: std::collections::BTreeSet<Place>,
+    pub folded: BTreeSet<Place>,
+    /// Articles marked in the list, beside the one in the reader.
+    pub marked: BTreeSet<ArticleId>,
+    /// Which windows inside the window are open.
+    pub sheets: BTreeSet<Sheet>,
+    /// Light, dark, or as the system has it.
+    pub look: Look,
+    /// A search that the reader shall open; there for one frame.
+    pub find: Option<FindScope>,
+}
+
+impl UiState {
+    /// The articles that an action is about: the marked ones, or else the one in the reader.
+    pub fn concerned(&self) -> Vec<ArticleId> {
+        if self.marked.is_empty() {
+            self.article.iter().cloned().collect()
+        } else {
+            self.marked.iter().cloned().collect()
+        }
+    }
+
+    /// The place that is `steps` behind the active one in F6 order, past folded ones.
+    pub fn place_after(&self, steps: isize) -> Place {
+        let open: Vec<Place> = Place::ALL.into_iter().filter(|place| !self.folded.contains(place)).collect();
+        let count = isize::try_from(open.len()).unwrap_or(1).max(1);
+        let at = open.iter().position(|place| *place == self.active).and_then(|at| isize::try_from(at).ok());
+        let next = at.map_or(0, |at| (at + steps).rem_euclid(count));
+        usize::try_from(next).ok().and_then(|next| open.get(next).copied()).unwrap_or_default()
+    }
 }
 
 /// What a panel wants of the window. Pushed while drawing, carried out afterwards.
@@ -74,6 +175,12 @@ pub enum Request {
     ShowFact(Option<Name>),
     /// Give a place the keyboard.
     Focus(Place),
+    /// Mark articles in the list.
+    Mark(BTreeSet<ArticleId>),
+    /// Open or close a window inside the window.
+    Sheet(Sheet, bool),
+    /// Light, dark, or as the system has it.
+    Look(Look),
 }
 
 /// What a panel is given: everything to read, and where to push what it wants.

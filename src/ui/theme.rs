@@ -253,10 +253,12 @@ impl Theme {
 
     /// The theme that a context shows.
     pub fn of(ctx: &egui::Context) -> std::sync::Arc<Self> {
-        let key = egui::Id::unique(("tallymark theme", ctx.global_style().visuals.dark_mode));
+        let dark = ctx.global_style().visuals.dark_mode;
+        let key = egui::Id::unique(("tallymark theme", dark));
+        // Nothing of the context may be asked for inside: it is locked.
         ctx.data_mut(|data| {
             data.get_temp_mut_or_insert_with(key, || {
-                std::sync::Arc::new(if ctx.global_style().visuals.dark_mode { Self::dark() } else { Self::light() })
+                std::sync::Arc::new(if dark { Self::dark() } else { Self::light() })
             })
             .clone()
         })

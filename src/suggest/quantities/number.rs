@@ -305,6 +305,9 @@ fn cardinal(tokens: &Tokens<'_>, q: &Quantifiers, at: usize, joining: Joining) -
         let mut place = state.end;
         if !first {
             let hyphen = tokens.is(place, "-") && (tokens.is_glued(place) == tokens.is_glued(place + 1));
+            if tokens.is(place, "and") && state.after_unit && and_part(tokens, q, place).is_some() {
+                break;
+            }
             if tokens.is(place, "and") && state.after_unit && joining == Joining::And {
                 place += 1;
             } else if hyphen && (tokens.is_glued(place) || state.room == 10) {

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::sheet::{Sheet, Shown};
 use crate::claim::Span;
+use crate::suggest::tokens::Tokens;
 
 /// What a selection by mouse grows by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,39 +116,17 @@ fn sentences(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
     }
 }
 
-/// What a triple click selects: the sentence at a byte. A paragraph's end ends its sentence.
+/// What a triple click selects: the sentence at a byte, by the rules that suggestions go by. A
+/// paragraph's end ends its sentence.
 pub fn sentence_at(sheet: &Sheet, byte: usize) -> Option<Range<usize>> {
     let shown = sheet.shown(sheet.paragraph_at(byte)?);
     let at = shown.shown_byte(byte).min(shown.text.len().checked_sub(1)?);
-    let mut start = 0;
-    for (from, part) in shown.text.split_sentence_bound_indices() {
-        let end = from + part.len();
-        if end < shown.text.len() && goes_on(&shown.text[start..end]) {
-            continue;
-        }
-        if at < end {
-            let range = trimmed(&shown.text, start..end);
-            return Some(shown.article_byte(range.start)..shown.article_byte(range.end));
-        }
-        start = end;
-    }
-    None
-}
-
-/// Words with a full stop that end no sentence. Unicode's rules know no abbreviations.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gov", "pres", "gen", "lt", "maj", "col", "capt", "cpl", "sgt",
-    "pvt", "adm", "cmdr", "brig", "st", "no", "nos", "vs", "approx", "ca", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sept", "sep", "oct", "nov", "dec", "al", "inc", "ltd", "co", "fig", "vol",
-];
-
-/// Whether a sentence that seems to end here goes on: behind an abbreviation or an initial.
-fn goes_on(text: &str) -> bool {
-    let Some(text) = text.trim_end().strip_suffix('.') else { return false };
-    let word = text.rsplit(|c: char| c.is_whitespace() || c == '(' || c == '“' || c == '"').next().unwrap_or("");
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    initial || dotted || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let tokens = Tokens::of_text(&shown.text, &[]);
+    let spans = tokens.sentences().iter().filter_map(|sentence| tokens.span(sentence.tokens.clone()));
+    let mut spans = spans.map(Span::range);
+    let sentence = spans.find(|span| at < span.end)?;
+    let range = trimmed(&shown.text, sentence);
+    Some(shown.article_byte(range.start)..shown.article_byte(range.end))
 }
 
 /// The word boundary behind a byte (the end of the next word), or before it (the beginning of the

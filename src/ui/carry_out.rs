@@ -1,0 +1,373 @@
+//! What requests come to: changes of the session, and of what is shown and chosen.
+
+use std::collections::BTreeSet;
+
+use super::App;
+use super::actions::Action;
+use super::dialogs::Purpose;
+use super::state::{Chosen, Place, Request};
+use super::steps;
+use crate::claim::{ArticleId, ClaimId, Edit, Grade, Progress, Span, SuggestionKey, Transaction};
+use crate::session::Command;
+
+/// The articles that "Try the sample" opens: name and bytes.
+const SAMPLE: &[(&str, &[u8])] = &[];
+
+impl App {
+    pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
+        match request {
+            Request::Run(command) => self.run(command),
+            Request::Act(action) => self.act(ctx, action),
+            Request::ShowArticle(article) => self.show_article(article),
+            Request::Jump(article, span) => self.jump(article, span),
+            Request::Choose(chosen) => self.state.chosen = chosen,
+            Request::ShowClaim(claim) => self.show_claim(&claim),
+            Request::ShowSuggestion(key) => self.show_suggestion(&key),
+            Request::Select(selection) => self.state.selection = selection,
+            Request::ShowFact(fact) => {
+                if fact.is_some() {
+                    self.state.folded.remove(&Place::Reconciliation);
+                }
+                self.state.fact = fact;
+            }
+            Request::Focus(place) => self.focus(place),
+            Request::Mark(marked) => self.state.marked = marked,
+            Request::Sheet(sheet, open) => {
+                if open {
+                    self.state.sheets.insert(sheet);
+                } else {
+                    self.state.sheets.remove(&sheet);
+                }
+            }
+            Request::Look(look) => self.state.look = look,
+        }
+    }
+
+    fn show_article(&mut self, article: ArticleId) {
+        if self.state.article.as_ref() == Some(&article) {
+            return;
+        }
+        let of_it = steps::chosen_span(&self.session, &self.state).is_some_and(|(of, _)| of == article);
+        if !of_it {
+            self.state.chosen = Chosen::Nothing;
+        }
+        self.state.article = Some(article);
+        self.state.selection = None;
+    }
+
+    fn jump(&mut self, article: ArticleId, span: Span) {
+        self.show_article(article);
+        self.state.jump = Some(span);
+    }
+
+    fn show_claim(&mut self, id: &ClaimId) {
+        let Some(claim) = self.session.claim(id) else { return };
+        let (article, span) = (claim.article.clone(), claim.span());
+        // A claim that was made provisionally stands for its suggestion, and is decided as that.
+        self.state.chosen = match &claim.suggestion {
+            Some(key) if self.session.is_provisional(id) => Chosen::Suggestion(key.clone()),
+            _ => Chosen::Claim(id.clone()),
+        };
+        self.jump(article, span);
+    }
+
+    fn show_suggestion(&mut self, key: &SuggestionKey) {
+        let Some(suggestion) = steps::suggestion(&self.session, key) else { return };
+        let span = suggestion.span;
+        self.state.chosen = Chosen::Suggestion(key.clone());
+        self.jump(key.article.clone(), span);
+    }
+
+    fn focus(&mut self, place: Place) {
+        self.state.folded.remove(&place);
+        self.state.focus = Some(place);
+        self.state.active = place;
+        self.by_keyboard = true;
+    }
+
+    /// Runs a command, and chooses what it leaves to be looked at.
+    fn run(&mut self, command: Command) {
+        match command {
+            Command::Accept(key) => self.decide(key.clone(), Command::Accept(key)),
+            Command::Reject(key) => self.decide(key.clone(), Command::Reject(key)),
+            Command::AcceptAs { ref suggestion, .. } => {
+                let key = suggestion.clone();
+                self.session.run(command);
+                self.choose_claim_of(&key);
+            }
+            Command::Tag { .. } => {
+                let before: BTreeSet<ClaimId> = self.session.workspace().claims.keys().cloned().collect();
+                self.session.run(command);
+                let new = self.session.workspace().claims.keys().find(|id| !before.contains(*id));
+                if let Some(id) = new.cloned() {
+                    self.state.chosen = Chosen::Claim(id);
+                    self.state.selection = None;
+                }
+            }
+            Command::Restore(key) => {
+                self.session.run(Command::Restore(key.clone()));
+                self.show_suggestion(&key);
+            }
+            Command::DeleteClaims(claims) => {
+                let waits_again = match claims.as_slice() {
+                    [only] => self.session.claim(only).and_then(|claim| claim.suggestion.clone()),
+                    _ => None,
+                };
+                self.session.run(Command::DeleteClaims(claims));
+                self.let_go();
+                if let Some(key) = waits_again.filter(|key| steps::suggestion(&self.session, key).is_some()) {
+                    self.state.chosen = Chosen::Suggestion(key);
+                }
+            }
+            Command::Undo => {
+                let undone = self.session.history().last().cloned();
+                self.session.run(Command::Undo);
+                self.show_changed(undone.as_ref(), false);
+            }
+            Command::Redo => {
+                self.session.run(Command::Redo);
+                let redone = self.session.history().last().cloned();
+                self.show_changed(redone.as_ref(), true);
+            }
+            command => self.session.run(command),
+        }
+        self.let_go();
+    }
+
+    /// Decides on a suggestion and goes on to the next one, or stays where there is none.
+    fn decide(&mut self, key: SuggestionKey, command: Command) {
+        let was_chosen = self.state.chosen == Chosen::Suggestion(key.clone());
+        let next = steps::following(&self.session, &self.state, &key);
+        self.session.run(command);
+        if steps::suggestion(&self.session, &key).is_some() {
+            return; // It could not be decided; a notice says why.
+        }
+        match next {
+            Some(next) => self.show_suggestion(&next),
+            None if was_chosen => {
+                self.state.chosen = Chosen::Nothing;
+                self.choose_claim_of(&key);
+            }
+            None => {}
+        }
+    }
+
+    fn choose_claim_of(&mut self, key: &SuggestionKey) {
+        let made = self.session.workspace().claims.values().find(|claim| claim.suggestion.as_ref() == Some(key));
+        if let Some(claim) = made {
+            self.state.chosen = Chosen::Claim(claim.id.clone());
+        }
+    }
+
+    /// Lets go of what is chosen where it is no longer there.
+    fn let_go(&mut self) {
+        let there = match &self.state.chosen {
+            Chosen::Nothing => true,
+            Chosen::Claim(id) => self.session.claim(id).is_some(),
+            Chosen::Suggestion(key) => steps::suggestion(&self.session, key).is_some(),
+        };
+        if !there {
+            self.state.chosen = Chosen::Nothing;
+        }
+    }
+
+    /// After undo and redo: shows what has changed, as it then stands.
+    fn show_changed(&mut self, transaction: Option<&Transaction>, forwards: bool) {
+        for edit in transaction.iter().flat_map(|transaction| &transaction.edits) {
+            match edit {
+                Edit::Claim(change) => {
+                    let now = if forwards { &change.after } else { &change.before };
+                    if let Some(claim) = now {
+                        let id = claim.id.clone();
+                        return self.show_claim(&id);
+                    }
+                }
+                Edit::Decision(change) => {
+                    let now = if forwards { &change.after } else { &change.before };
+                    if now.is_none()
+                        && let Some(decision) = change.before.as_ref().or(change.after.as_ref())
+                    {
+                        let key = decision.suggestion.clone();
+                        return self.show_suggestion(&key);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// An action of the list.
+    fn act(&mut self, ctx: &egui::Context, action: Action) {
+        if !action.enabled(&self.session, &self.state) {
+            return;
+        }
+        if let Some(sheet) = action.sheet() {
+            let open = self.state.sheets.contains(&sheet);
+            return self.carry_out(ctx, Request::Sheet(sheet, !open));
+        }
+        if let Some(scope) = action.find() {
+            self.state.find = Some(scope);
+            return;
+        }
+        match action {
+            Action::NewProject => self.session.run(Command::NewProject),
+            Action::OpenArticles => self.ask(ctx, Purpose::Articles),
+            Action::OpenFolder => self.ask(ctx, Purpose::Folder),
+            Action::OpenProject => self.ask(ctx, Purpose::Project),
+            Action::ImportMetadata => self.ask(ctx, Purpose::Metadata),
+            Action::SaveAs => self.ask(ctx, Purpose::SaveAs),
+            Action::TrySample => self.session.add_articles(SAMPLE),
+            Action::Save => self.session.run(Command::Save),
+            Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Action::Undo => self.run(Command::Undo),
+            Action::Redo => self.run(Command::Redo),
+            Action::ToggleDone => self.toggle_done(),
+            Action::RemoveArticles => {
+                for article in self.state.concerned() {
+                    self.session.run(Command::RemoveArticle(article));
+                }
+            }
+            Action::Toggle(place) => {
+                if !self.state.folded.remove(&place) {
+                    self.state.folded.insert(place);
+                }
+            }
+            Action::NextPlace => self.focus(self.state.place_after(1)),
+            Action::PreviousPlace => self.focus(self.state.place_after(-1)),
+            Action::NextArticle | Action::PreviousArticle => {
+                let forwards = action == Action::NextArticle;
+                let next = steps::neighbour_article(self.articles.order(), self.state.article.as_ref(), forwards);
+                if let Some(article) = next {
+                    self.show_article(article);
+                }
+            }
+            Action::FilterArticles => {
+                self.state.folded.remove(&Place::Articles);
+                self.articles.focus_filter();
+            }
+            Action::Threshold(grade) => self.state.threshold = grade,
+            Action::SetLook(look) => self.state.look = look,
+            Action::ZoomIn => egui::gui_zoom::zoom_in(ctx),
+            Action::ZoomOut => egui::gui_zoom::zoom_out(ctx),
+            Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            Action::FullScreen => {
+                let on = ctx.input(|input| input.viewport().fullscreen).unwrap_or(false);
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!on));
+            }
+            Action::Best(rule) => self.session.run(Command::SetBestRule(rule)),
+            Action::AcceptAllSureEverywhere => {
+                self.session.run(Command::AcceptAll { article: None, at_least: Grade::Sure });
+                self.let_go();
+            }
+            _ => self.act_on_claims(action),
+        }
+    }
+
+    /// An action on suggestions and claims.
+    fn act_on_claims(&mut self, action: Action) {
+        match action {
+            Action::NextSuggestion | Action::PreviousSuggestion => {
+                let forwards = action == Action::NextSuggestion;
+                if let Some(key) = steps::neighbour(&self.session, &self.state, forwards) {
+                    self.show_suggestion(&key);
+                }
+            }
+            Action::Accept | Action::Reject => {
+                if let Chosen::Suggestion(key) = self.state.chosen.clone() {
+                    self.run(if action == Action::Accept { Command::Accept(key) } else { Command::Reject(key) });
+                }
+            }
+            Action::Edit => self.focus(Place::Inspector),
+            Action::AcceptAllSure => {
+                let article = self.state.article.clone();
+                self.session.run(Command::AcceptAll { article, at_least: Grade::Sure });
+                self.let_go();
+            }
+            Action::Tag(digit) => self.tag(digit),
+            Action::Swap => self.swap(),
+            Action::Nudge(nudge) => {
+                let Chosen::Claim(id) = &self.state.chosen else { return };
+                let Some(claim) = self.session.claim(id) else { return };
+                let article = self.session.article(&claim.article);
+                if let Some(claim) = article.and_then(|article| steps::nudged(claim, &article.text, nudge)) {
+                    self.session.run(Command::ChangeClaim { claim: Box::new(claim), label: "move boundary".into() });
+                }
+            }
+            Action::NextClaim | Action::PreviousClaim => {
+                let forwards = action == Action::NextClaim;
+                if let Some(id) = steps::neighbour_claim(&self.session, &self.state, forwards).map(|c| c.id.clone()) {
+                    self.show_claim(&id);
+                }
+            }
+            Action::DeleteClaim => {
+                if let Chosen::Claim(id) = self.state.chosen.clone() {
+                    self.run(Command::DeleteClaims(vec![id]));
+                }
+            }
+            Action::ChooseNothing => {
+                self.state.chosen = Chosen::Nothing;
+                self.state.selection = None;
+            }
+            Action::ShowFact => {
+                if let Chosen::Claim(id) = &self.state.chosen
+                    && let Some((fact, _)) = self.session.reconciliation().facts_of(id).next()
+                {
+                    self.state.folded.remove(&Place::Reconciliation);
+                    self.state.fact = Some(fact.id.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn tag(&mut self, digit: u8) {
+        let Some(category) = self.session.codebook().category_of_digit(digit).map(|category| category.id.clone())
+        else {
+            return;
+        };
+        if let (Some(article), Some(span)) = (self.state.article.clone(), self.state.selection) {
+            self.run(Command::Tag { article, span, category });
+        } else if let Chosen::Claim(id) = &self.state.chosen
+            && let Some(claim) = self.session.claim(id)
+        {
+            let mut claim = claim.clone();
+            claim.reading.category = category;
+            let by_hand = crate::claim::Provenance { how: crate::claim::How::Hand, evidence: Vec::new() };
+            claim.trace.insert(crate::claim::Field::Category, by_hand);
+            self.session.run(Command::ChangeClaim { claim: Box::new(claim), label: "set category".into() });
+        }
+    }
+
+    fn swap(&mut self) {
+        match self.state.chosen.clone() {
+            Chosen::Nothing => {}
+            Chosen::Claim(id) => {
+                let Some(claim) = self.session.claim(&id) else { return };
+                let (reading, trace) = steps::swapped(&claim.reading, &claim.trace);
+                let claim = crate::claim::Claim { reading, trace, ..claim.clone() };
+                self.session.run(Command::ChangeClaim { claim: Box::new(claim), label: "swap direction".into() });
+            }
+            Chosen::Suggestion(key) => {
+                let Some(suggestion) = steps::suggestion(&self.session, &key) else { return };
+                let (reading, trace) = steps::swapped(&suggestion.reading, &suggestion.trace);
+                self.run(Command::AcceptAs { suggestion: key, reading: Box::new(reading), trace });
+            }
+        }
+    }
+
+    fn toggle_done(&mut self) {
+        let concerned = self.state.concerned();
+        let articles = &self.session.workspace().articles;
+        let done = |id: &ArticleId| articles.get(id).is_some_and(|record| record.progress == Progress::Done);
+        let progress = if concerned.iter().all(done) { Progress::InProgress } else { Progress::Done };
+        for article in concerned {
+            self.session.run(Command::SetProgress(article, progress));
+        }
+    }
+
+    fn ask(&mut self, ctx: &egui::Context, purpose: Purpose) {
+        let ctx = ctx.clone();
+        let name = self.session.project_name().to_owned();
+        self.dialogs.ask(purpose, &name, Box::new(move || ctx.request_repaint()));
+    }
+}

@@ -1,0 +1,89 @@
+//! The keyboard: which pressed keys are actions, and which are left to the widgets.
+
+use egui::{Event, Key, Modifiers};
+
+use super::actions::{self, Action, Reach};
+use super::state::UiState;
+use crate::session::Session;
+
+/// Where the keyboard is, as far as actions care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// In the text, or nowhere in particular.
+    Text,
+    /// On a control that is no text field: it needs Enter, Tab, Backspace itself.
+    Control,
+    /// In a text field.
+    Typing,
+    /// In a menu or a window that wants all keys.
+    Taken,
+}
+
+impl Focus {
+    fn allows(self, reach: Reach) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Control => reach != Reach::Text,
+            Self::Typing => reach == Reach::Everywhere,
+            Self::Taken => false,
+        }
+    }
+}
+
+/// Keeps Tab from the toolkit while the text has the keyboard and there are suggestions to step
+/// through: there it chooses the next one. Elsewhere Tab goes from control to control, as everywhere.
+#[derive(Debug, Default)]
+pub struct TabGuard {
+    on: bool,
+    taken: Vec<Modifiers>,
+}
+
+impl egui::Plugin for TabGuard {
+    fn debug_name(&self) -> &'static str {
+        "Tab in the text"
+    }
+
+    fn input_hook(&mut self, _ctx: &egui::Context, input: &mut egui::RawInput) {
+        if !self.on {
+            return;
+        }
+        let taken = &mut self.taken;
+        input.events.retain(|event| match event {
+            Event::Key { key: Key::Tab, pressed: true, modifiers, .. }
+                if modifiers.is_none() || modifiers.shift_only() =>
+            {
+                taken.push(*modifiers);
+                false
+            }
+            _ => true,
+        });
+    }
+}
+
+/// Takes the keys of actions out of the input and gives the actions, in the order of pressing.
+pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: Focus) -> Vec<Action> {
+    let all = Action::all();
+    let os = ctx.os();
+    let meant = |key: Key, modifiers: Modifiers| {
+        all.iter().copied().find(|action| {
+            focus.allows(action.reach())
+                && action.shortcuts(os).iter().any(|shortcut| actions::matches(*shortcut, key, modifiers))
+                && action.enabled(session, state)
+        })
+    };
+    let mut found = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+            let Some(action) = meant(*key, *modifiers) else { return true };
+            found.push(action);
+            false
+        });
+    });
+    let guard = ctx.plugin_or_default::<TabGuard>();
+    let tabs = std::mem::take(&mut guard.lock().taken);
+    found.extend(tabs.into_iter().filter_map(|modifiers| meant(Key::Tab, modifiers)));
+    let wanted = focus == Focus::Text && Action::NextSuggestion.enabled(session, state);
+    guard.lock().on = wanted;
+    found
+}

@@ -1,0 +1,143 @@
+//! Which articles the list shows, and in which order.
+
+use std::collections::BTreeMap;
+
+use crate::claim::{ArticleId, ArticleRecord, DateWindow, DocumentView};
+use crate::session::Session;
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The file's name, with numbers in their order.
+    #[default]
+    Name,
+    /// Title.
+    Title,
+    /// Outlet, those without one last.
+    Outlet,
+    /// Date of publication, those without one last.
+    Date,
+    /// How many claims, most first.
+    Claims,
+    /// How many suggestions wait, most first.
+    ToDecide,
+    /// Not read, in progress, read.
+    Progress,
+}
+
+impl Sort {
+    /// Every one, in the order of the menu.
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::Title, Self::Outlet, Self::Date, Self::Claims, Self::ToDecide, Self::Progress];
+
+    /// The words of the menu.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "File name",
+            Self::Title => "Title",
+            Self::Outlet => "Outlet",
+            Self::Date => "Date",
+            Self::Claims => "Claims",
+            Self::ToDecide => "Suggestions to decide",
+            Self::Progress => "Progress",
+        }
+    }
+}
+
+/// The articles that have all words of the filter in title, outlet or file name, in order.
+pub fn ordered(session: &Session, filter: &str, sort: Sort) -> Vec<ArticleId> {
+    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+    let mut shown: Vec<(&ArticleId, &ArticleRecord)> =
+        session.workspace().articles.iter().filter(|(_, record)| has_all(record, &words)).collect();
+    // The file's name decides where the chosen key does not.
+    shown.sort_by_cached_key(|(_, record)| natural(&record.name));
+    match sort {
+        Sort::Name => {}
+        Sort::Title => shown.sort_by_cached_key(|(_, record)| record.label().to_lowercase()),
+        Sort::Outlet => shown.sort_by_cached_key(|(_, record)| {
+            let outlet = record.metadata.outlet.as_ref().map(|outlet| outlet.value.to_lowercase());
+            (outlet.is_none(), outlet)
+        }),
+        Sort::Date => {
+            let documents = documents(session);
+            shown.sort_by_cached_key(|(id, record)| {
+                let document = documents.get(*id).and_then(|place| session.reconciliation().documents.get(*place));
+                let start = published(record, document).start;
+                (start.is_none(), start)
+            });
+        }
+        Sort::Claims => {
+            let counts = claim_counts(session);
+            shown.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(*id).copied().unwrap_or(0)));
+        }
+        Sort::ToDecide => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.pending(id).len())),
+        Sort::Progress => shown.sort_by_key(|(_, record)| record.progress),
+    }
+    shown.into_iter().map(|(id, _)| id.clone()).collect()
+}
+
+/// How many claims each article has.
+pub fn claim_counts(session: &Session) -> BTreeMap<ArticleId, usize> {
+    let mut counts = BTreeMap::new();
+    for claim in session.workspace().claims.values() {
+        *counts.entry(claim.article.clone()).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// Where the reconciliation's view of each article stands in its list.
+pub fn documents(session: &Session) -> BTreeMap<ArticleId, usize> {
+    let documents = session.reconciliation().documents.iter().enumerate();
+    documents.map(|(place, document)| (document.article.clone(), place)).collect()
+}
+
+/// When an article was published, linked dates included.
+pub fn published(record: &ArticleRecord, document: Option<&DocumentView>) -> DateWindow {
+    let own = record.metadata.published;
+    if own.is_known() { own } else { document.map_or(own, |document| document.published) }
+}
+
+fn has_all(record: &ArticleRecord, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let outlet = record.metadata.outlet.as_ref().map_or("", |outlet| &outlet.value);
+    let haystack = format!("{} {outlet} {}", record.label(), record.name).to_lowercase();
+    words.iter().all(|word| haystack.contains(word.as_str()))
+}
+
+/// A key by which "2.md" comes before "10.md".
+fn natural(name: &str) -> Vec<(u128, String)> {
+    let mut parts = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (text, tail) = rest.split_at(words);
+        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
+        let (number, tail) = tail.split_at(digits);
+        parts.push((0, text.to_lowercase()));
+        parts.push((number.parse().unwrap_or(u128::MAX), String::new()));
+        rest = tail;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_names_are_in_order() {
+        let mut names = vec!["b.md", "10.md", "2.md", "a 9.md", "a 10.md", "A 1.md"];
+        names.sort_by_key(|name| natural(name));
+        assert_eq!(names, ["2.md", "10.md", "A 1.md", "a 9.md", "a 10.md", "b.md"]);
+    }
+
+    #[test]
+    fn the_filter_wants_every_word_somewhere() {
+        let mut session = Session::default();
+        session.add_articles(&[("north/first.txt", b"One.\n"), ("south/second.txt", b"Two.\n")]);
+        let shown = |filter: &str| ordered(&session, filter, Sort::Name).len();
+        assert_eq!((shown(""), shown("north"), shown("FIRST north"), shown("first south")), (2, 1, 1, 0));
+    }
+}

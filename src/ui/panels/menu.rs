@@ -1,0 +1,104 @@
+//! The menu bar: menus made from the list of actions, the search field, the project's name.
+
+use egui::{Align, Button, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use crate::ui::actions::{Action, Menu};
+use crate::ui::fonts::{self, size};
+use crate::ui::state::{Request, View};
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+const SEARCH_WIDTH: f32 = 248.0;
+
+/// Draws it.
+pub fn show(ui: &mut Ui, view: &mut View<'_>) {
+    let whole = ui.max_rect();
+    let menus = egui::MenuBar::new().ui(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().button_padding = vec2(8.0, 4.0);
+        let mut right = whole.left();
+        for menu in Menu::ALL {
+            let title = RichText::new(menu.title()).family(fonts::medium());
+            right = ui.menu_button(title, |ui| menu_items(ui, view, menu)).response.rect.right();
+        }
+        right
+    });
+    let left = menus.inner + space::L;
+    search(ui, view, whole, left);
+    project(ui, view, whole);
+}
+
+/// The actions of a menu, in groups. A mark before an action says that it is on.
+fn menu_items(ui: &mut Ui, view: &mut View<'_>, menu: Menu) {
+    ui.set_min_width(232.0);
+    ui.spacing_mut().button_padding = vec2(8.0, 4.0);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    let mut group = None;
+    for action in Action::all().into_iter().filter(|action| action.menu().0 == menu) {
+        let own = action.menu().1;
+        if group.is_some_and(|group| group != own) {
+            ui.add_space(3.0);
+            ui.separator();
+            ui.add_space(3.0);
+        }
+        group = Some(own);
+        item(ui, view, action);
+    }
+}
+
+fn item(ui: &mut Ui, view: &mut View<'_>, action: Action) {
+    let on = action.on(view.session, view.state);
+    let label = action.label(view.session, view.state);
+    let text = if on.is_some() { format!("      {label}") } else { label.clone() };
+    let mut button = Button::new(text).frame_when_inactive(false).min_size(vec2(ui.available_width(), 26.0));
+    if let Some(keys) = action.keys(ui.ctx()) {
+        button = button.shortcut_text(RichText::new(keys).size(size::SMALL));
+    }
+    let enabled = action.enabled(view.session, view.state);
+    let response = ui.add_enabled(enabled, button).accessible_name(&label);
+    if on == Some(true) {
+        check(ui, pos2(response.rect.left() + 14.0, response.rect.center().y), view.theme.accent);
+    }
+    if response.on_hover_text(action.tooltip()).clicked() {
+        view.ask(Request::Act(action));
+        ui.close();
+    }
+}
+
+/// A check mark around a point.
+fn check(ui: &Ui, at: egui::Pos2, colour: egui::Color32) {
+    let points = vec![at + vec2(-4.0, 0.0), at + vec2(-1.0, 3.0), at + vec2(4.5, -3.5)];
+    ui.painter().line(points, Stroke::new(1.6, colour));
+}
+
+/// The field in the middle: looks like a search field, opens the palette.
+fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) {
+    let half = SEARCH_WIDTH / 2.0;
+    let centre = whole.center().x.max(left + half);
+    let rect = Rect::from_center_size(pos2(centre, whole.center().y), vec2(SEARCH_WIDTH, 26.0));
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
+    let keys = Action::Palette.keys(ui.ctx()).unwrap_or_default();
+    let words = RichText::new(Action::Palette.text()).color(view.theme.secondary);
+    let button =
+        Button::new(words).fill(view.theme.panel).stroke(Stroke::new(1.0, view.theme.line)).min_size(rect.size());
+    let response = ui.put(rect, button.right_text(""));
+    let response = response.accessible_name("Search articles and actions").on_hover_text(Action::Palette.tooltip());
+    let hint = Rect::from_min_max(pos2(rect.right() - 54.0, rect.top()), rect.max - vec2(8.0, 0.0));
+    let mut keys_ui = ui.new_child(UiBuilder::new().max_rect(hint).layout(Layout::right_to_left(Align::Center)));
+    widgets::key_hint(&mut keys_ui, &keys.replace('+', " "), &view.theme);
+    if response.clicked() {
+        view.ask(Request::Act(Action::Palette));
+    }
+}
+
+/// The project's name, at the right.
+fn project(ui: &mut Ui, view: &View<'_>, whole: Rect) {
+    let from = whole.center().x + SEARCH_WIDTH / 2.0 + space::L;
+    let room = Rect::from_min_max(pos2(from, whole.top()), pos2(whole.right() - space::S, whole.bottom()));
+    if room.width() < 80.0 {
+        return;
+    }
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Center)));
+    let name = RichText::new(view.session.project_name()).color(view.theme.secondary);
+    ui.add(egui::Label::new(name).truncate()).on_hover_text("The project");
+}

@@ -1,0 +1,159 @@
+//! The status line: whether the work is saved, what waits, what runs, what was repaired.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use crate::claim::{Grade, grouped};
+use crate::session::{Command, SaveState};
+use crate::ui::actions::Action;
+use crate::ui::fonts::size;
+use crate::ui::state::{Request, View};
+use crate::ui::theme::space;
+use crate::ui::widgets;
+
+/// The status line's own state: what it has counted, so that it need not count in every frame.
+#[derive(Debug, Default)]
+pub struct StatusLine {
+    counted: Option<(u64, Option<Grade>)>,
+    counts: Counts,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    waiting: u64,
+    hidden: u64,
+    unannotated: u64,
+}
+
+impl StatusLine {
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let of = (view.session.revision(), view.state.threshold);
+        if self.counted != Some(of) {
+            self.counted = Some(of);
+            self.counts = Counts::of(view);
+        }
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XL;
+            ui.spacing_mut().interact_size.y = 18.0;
+            save_state(ui, view);
+            if !view.session.workspace().articles.is_empty() {
+                suggestions(ui, view, self.counts);
+                unannotated(ui, view, self.counts);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                zoom(ui, view);
+                repaired(ui, view);
+                jobs(ui, view);
+            });
+        });
+    }
+}
+
+impl Counts {
+    fn of(view: &View<'_>) -> Self {
+        let mut counts = Self { unannotated: view.session.unannotated() as u64, ..Self::default() };
+        for article in view.session.workspace().articles.keys() {
+            for suggestion in view.session.pending(article) {
+                match view.state.threshold {
+                    Some(threshold) if suggestion.grade < threshold => counts.hidden += 1,
+                    _ => counts.waiting += 1,
+                }
+            }
+        }
+        counts
+    }
+}
+
+fn words(text: impl Into<String>, colour: egui::Color32) -> RichText {
+    RichText::new(text).size(size::SMALL).color(colour)
+}
+
+fn save_state(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = view.theme.clone();
+    match view.session.save_state() {
+        SaveState::Empty => {
+            ui.label(words("nothing to save yet", theme.secondary));
+        }
+        SaveState::Saved { .. } => {
+            let hint = "Every change is on disk. It survives a crash or a power cut.";
+            ui.label(words("✓ all changes saved", theme.good)).on_hover_text(hint);
+        }
+        SaveState::Saving => {
+            ui.label(words("saving…", theme.secondary));
+        }
+        SaveState::Failed(why) => {
+            let text = format!("not saved: {why}");
+            ui.add(egui::Label::new(words(&text, theme.bad)).truncate()).on_hover_text(&text);
+            if widgets::link(ui, "Save to another place…", theme.accent, size::SMALL).clicked() {
+                view.ask(Request::Act(Action::SaveAs));
+            }
+        }
+        SaveState::ReadOnly(why) => {
+            let text = format!("read-only: {why}");
+            ui.add(egui::Label::new(words(&text, theme.doubt)).truncate()).on_hover_text(&text);
+        }
+    }
+}
+
+/// How many suggestions wait in all articles, and how many of them are hidden.
+fn suggestions(ui: &mut Ui, view: &mut View<'_>, counts: Counts) {
+    let Counts { waiting, hidden, .. } = counts;
+    let mut text = format!("suggestions: {} to decide", grouped(waiting));
+    if let Some(threshold) = view.state.threshold.filter(|threshold| *threshold > Grade::Check) {
+        text += &format!(", {} hidden below “{}”", grouped(hidden), threshold.word());
+    }
+    let response = ui.add(egui::Button::new(words(text, view.theme.secondary)).small().frame_when_inactive(false));
+    let response = response.on_hover_text("Choose which grades are shown");
+    egui::Popup::menu(&response).show(|ui| {
+        for action in [None, Some(Grade::Likely), Some(Grade::Sure)].map(Action::Threshold) {
+            let on = action.on(view.session, view.state).unwrap_or(false);
+            if ui.add(egui::Button::selectable(on, action.text())).clicked() {
+                view.ask(Request::Act(action));
+                ui.close();
+            }
+        }
+    });
+}
+
+fn unannotated(ui: &mut Ui, view: &View<'_>, counts: Counts) {
+    let text = format!("figures nobody has annotated: {}", grouped(counts.unannotated));
+    let hint = "Figures about people in the texts that are neither claimed nor rejected.";
+    ui.label(words(text, view.theme.secondary)).on_hover_text(hint);
+}
+
+fn jobs(ui: &mut Ui, view: &mut View<'_>) {
+    let theme = view.theme.clone();
+    for job in view.session.jobs() {
+        let stop = egui::Button::new(words("×", theme.secondary)).small().frame_when_inactive(false);
+        let name = format!("Stop {}", job.name);
+        if ui.add(stop).on_hover_text("Stop").accessible_name(name).clicked() {
+            view.requests.push(Request::Run(Command::StopJob(job.id)));
+        }
+        let bar = egui::ProgressBar::new(job.progress.unwrap_or(0.5)).desired_width(80.0).desired_height(6.0);
+        ui.add(bar.fill(theme.accent));
+        ui.label(words(&job.name, theme.secondary));
+    }
+}
+
+fn repaired(ui: &mut Ui, view: &View<'_>) {
+    let Some(article) = view.state.article.as_ref().and_then(|id| view.session.article(id)) else { return };
+    let count = article.repairs.len();
+    if count > 0 {
+        let text = if count == 1 {
+            "1 character shown repaired".to_owned()
+        } else {
+            format!("{} characters shown repaired", grouped(count as u64))
+        };
+        let hint = "Damaged in the file, shown as they were meant. The text itself is kept as it is.";
+        ui.label(words(text, view.theme.secondary)).on_hover_text(hint);
+    }
+}
+
+fn zoom(ui: &mut Ui, view: &mut View<'_>) {
+    let text = format!("{:.0} %", ui.ctx().zoom_factor() * 100.0);
+    let button = egui::Button::new(words(&text, view.theme.secondary)).small().frame_when_inactive(false);
+    let response = ui.add(button).on_hover_text("Zoom. A click resets it.");
+    if response.accessible_name(format!("Zoom {text}")).clicked() {
+        view.ask(Request::Act(Action::ZoomReset));
+    }
+}

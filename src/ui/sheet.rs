@@ -1,0 +1,75 @@
+//! Windows inside the window: how all of them look, open and close.
+
+use egui::{Align2, Key, Modifiers, RichText, Ui, vec2};
+
+use super::fonts;
+use super::state::{Request, Sheet, View};
+
+/// Draws a window of a width where it is open. Escape, its button and the action that opened it
+/// close it; nothing else waits for it.
+pub fn show(
+    ctx: &egui::Context,
+    view: &mut View<'_>,
+    sheet: Sheet,
+    title: &str,
+    width: f32,
+    content: impl FnOnce(&mut Ui, &mut View<'_>),
+) {
+    if !view.state.sheets.contains(&sheet) {
+        return;
+    }
+    let mut open = true;
+    let id = egui::Id::unique(("sheet", sheet));
+    let screen = ctx.content_rect();
+    let width = width.min(screen.width() - 48.0);
+    let window = egui::Window::new(RichText::new(title).family(fonts::semibold()).size(fonts::size::BODY + 1.0))
+        .id(id)
+        .open(&mut open)
+        .collapsible(false)
+        .resizable(false)
+        .default_width(width)
+        .max_height(screen.height() - 48.0)
+        .pivot(Align2::CENTER_CENTER)
+        .default_pos(screen.center() - vec2(0.0, 24.0));
+    window.show(ctx, |ui| {
+        ui.set_width(width);
+        content(ui, view);
+    });
+    let on_top = ctx.top_layer_id().is_some_and(|layer| layer.id == id);
+    let escaped = on_top
+        && !egui::Popup::is_any_open(ctx)
+        && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+    if !open || escaped {
+        view.ask(Request::Sheet(sheet, false));
+    }
+}
+
+/// The row of buttons at the end of a form: one that does it, one that does not. Gives which was pressed.
+pub fn buttons(ui: &mut Ui, view: &View<'_>, done: &str, enabled: bool) -> Option<bool> {
+    let mut pressed = None;
+    ui.add_space(super::theme::space::M);
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let words = RichText::new(done).color(view.theme.on_accent);
+        let main = egui::Button::new(words).fill(view.theme.accent).stroke(egui::Stroke::NONE);
+        if ui.add_enabled(enabled, main).clicked() {
+            pressed = Some(true);
+        }
+        if ui.button("Cancel").clicked() {
+            pressed = Some(false);
+        }
+    });
+    pressed
+}
+
+/// A form's row: the label at the left, the control at the right. Gives what the control gives.
+pub fn row<R>(ui: &mut Ui, label: &str, control: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal(|ui| {
+        let (rect, response) = ui.allocate_exact_size(vec2(104.0, 30.0), egui::Sense::hover());
+        let mut left = ui
+            .new_child(egui::UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
+        let label = left.label(RichText::new(label).color(left.visuals().weak_text_color()));
+        let _ = response;
+        ui.label_inputs_by(label.id, control)
+    })
+    .inner
+}

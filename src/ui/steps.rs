@@ -1,0 +1,176 @@
+//! Steps through suggestions and claims, and small changes of the chosen one: what keys do.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::actions::Nudge;
+use super::state::{Chosen, UiState};
+use crate::claim::{Anchor, ArticleId, Claim, Field, How, Provenance, Reading, Span, Suggestion, SuggestionKey};
+use crate::session::Session;
+
+/// The suggestions of an article that wait and are not hidden, by position.
+pub fn waiting<'a>(session: &'a Session, state: &UiState, article: &ArticleId) -> Vec<&'a Suggestion> {
+    let mut waiting = session.pending(article);
+    waiting.retain(|suggestion| state.threshold.is_none_or(|threshold| suggestion.grade >= threshold));
+    waiting
+}
+
+/// The reading of what is chosen.
+pub fn chosen_reading<'a>(session: &'a Session, state: &UiState) -> Option<&'a Reading> {
+    match &state.chosen {
+        Chosen::Nothing => None,
+        Chosen::Claim(id) => session.claim(id).map(|claim| &claim.reading),
+        Chosen::Suggestion(key) => suggestion(session, key).map(|suggestion| &suggestion.reading),
+    }
+}
+
+/// The suggestion of a key, where nothing is decided on it.
+pub fn suggestion<'a>(session: &'a Session, key: &SuggestionKey) -> Option<&'a Suggestion> {
+    session.pending(&key.article).into_iter().find(|suggestion| suggestion.key() == *key)
+}
+
+/// Where what is chosen stands.
+pub fn chosen_span(session: &Session, state: &UiState) -> Option<(ArticleId, Span)> {
+    match &state.chosen {
+        Chosen::Nothing => None,
+        Chosen::Claim(id) => session.claim(id).map(|claim| (claim.article.clone(), claim.span())),
+        Chosen::Suggestion(key) => suggestion(session, key).map(|found| (found.article.clone(), found.span)),
+    }
+}
+
+/// The next (or previous) suggestion of the article shown: after the chosen thing, or after the
+/// selection, and round from the end to the beginning.
+pub fn neighbour(session: &Session, state: &UiState, forwards: bool) -> Option<SuggestionKey> {
+    let article = state.article.as_ref()?;
+    let waiting = waiting(session, state, article);
+    if let Chosen::Suggestion(key) = &state.chosen
+        && let Some(at) = waiting.iter().position(|suggestion| suggestion.key() == *key)
+    {
+        let count = waiting.len();
+        let next = if forwards { (at + 1) % count } else { (at + count - 1) % count };
+        return Some(waiting[next].key());
+    }
+    let from = chosen_span(session, state).filter(|(of, _)| of == article).map(|(_, span)| span).or(state.selection);
+    let at = from.map_or(0, |span| span.start);
+    let found = if forwards {
+        waiting.iter().find(|suggestion| suggestion.span.start >= at).or(waiting.first())
+    } else {
+        waiting.iter().rev().find(|suggestion| suggestion.span.start < at).or(waiting.last())
+    };
+    found.map(|suggestion| suggestion.key())
+}
+
+/// The suggestion that is chosen once the given one is decided: the next by position, if any.
+pub fn following(session: &Session, state: &UiState, key: &SuggestionKey) -> Option<SuggestionKey> {
+    let waiting = waiting(session, state, &key.article);
+    let at = waiting.iter().position(|suggestion| suggestion.key() == *key)?;
+    waiting.get(at + 1).map(|suggestion| suggestion.key())
+}
+
+/// The next (or previous) claim of the article shown, round from the end to the beginning.
+pub fn neighbour_claim<'a>(session: &'a Session, state: &UiState, forwards: bool) -> Option<&'a Claim> {
+    let article = state.article.as_ref()?;
+    let claims = session.claims_of(article);
+    if let Chosen::Claim(id) = &state.chosen
+        && let Some(at) = claims.iter().position(|claim| claim.id == *id)
+    {
+        let count = claims.len();
+        let next = if forwards { (at + 1) % count } else { (at + count - 1) % count };
+        return Some(claims[next]);
+    }
+    let at = chosen_span(session, state).filter(|(of, _)| of == article).map_or(0, |(_, span)| span.start);
+    if forwards {
+        claims.iter().find(|claim| claim.span().start >= at).or(claims.first()).copied()
+    } else {
+        claims.iter().rev().find(|claim| claim.span().start < at).or(claims.last()).copied()
+    }
+}
+
+/// The article after (or before) the shown one in the order of the list, which has an end.
+pub fn neighbour_article(order: &[ArticleId], shown: Option<&ArticleId>, forwards: bool) -> Option<ArticleId> {
+    let at = shown.and_then(|shown| order.iter().position(|article| article == shown));
+    let next = match (at, forwards) {
+        (None, _) => 0,
+        (Some(at), true) => (at + 1).min(order.len().saturating_sub(1)),
+        (Some(at), false) => at.saturating_sub(1),
+    };
+    order.get(next).cloned()
+}
+
+/// A claim with giver and receiver exchanged, marked as set by hand.
+pub fn swapped(reading: &Reading, trace: &crate::claim::Trace) -> (Reading, crate::claim::Trace) {
+    let reading = Reading { from: reading.to.clone(), to: reading.from.clone(), ..reading.clone() };
+    let mut trace = trace.clone();
+    for field in [Field::From, Field::To] {
+        trace.insert(field, Provenance { how: How::Hand, evidence: Vec::new() });
+    }
+    (reading, trace)
+}
+
+/// A claim whose main span has one boundary moved by a word. `None` where that would leave it
+/// empty, or there is no word that way.
+pub fn nudged(claim: &Claim, text: &str, nudge: Nudge) -> Option<Claim> {
+    let span = nudged_span(text, claim.span(), nudge)?;
+    let mut claim = claim.clone();
+    *claim.evidence.first_mut()? = Anchor::new(text, span)?;
+    Some(claim)
+}
+
+fn nudged_span(text: &str, span: Span, nudge: Nudge) -> Option<Span> {
+    // A word's neighbourhood is enough, and a long article is not walked through for a key.
+    let (start, end) = (span.start as usize, span.end as usize);
+    let words = |from: usize, to: usize| {
+        let part = text.get(from..to).unwrap_or("");
+        part.unicode_word_indices().map(move |(at, word)| (from + at, from + at + word.len())).collect::<Vec<_>>()
+    };
+    let before = boundary(text, start.saturating_sub(400), false);
+    let after = boundary(text, (end + 400).min(text.len()), true);
+    match nudge {
+        Nudge::EndRight => words(end, after).first().map(|(_, to)| (start, *to)),
+        Nudge::EndLeft => words(start, end).iter().rev().nth(1).map(|(_, to)| (start, *to)),
+        Nudge::StartLeft => words(before, start).last().map(|(from, _)| (*from, end)),
+        Nudge::StartRight => words(start, end).get(1).map(|(from, _)| (*from, end)),
+    }
+    .and_then(|(start, end)| Span::checked(text, start, end))
+    .filter(|moved| *moved != span)
+}
+
+/// The nearest character boundary, forwards or backwards.
+fn boundary(text: &str, at: usize, forwards: bool) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = if forwards { at + 1 } else { at - 1 };
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The span is marked with `|` on either side.
+    fn check(before: &str, nudge: Nudge, expected: &str) {
+        let parts: Vec<&str> = before.split('|').collect();
+        let text = parts.concat();
+        let span = Span::new(parts[0].len(), parts[0].len() + parts[1].len());
+        let shown = match nudged_span(&text, span, nudge) {
+            Some(span) => {
+                format!("{}|{}|{}", &text[..span.start as usize], span.of(&text), &text[span.end as usize..])
+            }
+            None => "nothing".to_owned(),
+        };
+        assert_eq!(shown, expected, "{before} {nudge:?}");
+    }
+
+    #[test]
+    fn a_boundary_moves_by_a_word_and_leaves_no_space_inside() {
+        use Nudge::*;
+        check("the |1,000 bodies| of soldiers", EndRight, "the |1,000 bodies of| soldiers");
+        check("the |1,000 bodies| of soldiers", EndLeft, "the |1,000| bodies of soldiers");
+        check("the |1,000 bodies| of soldiers", StartLeft, "|the 1,000 bodies| of soldiers");
+        check("the |1,000 bodies| of soldiers", StartRight, "the 1,000 |bodies| of soldiers");
+        check("the |1,000| bodies", EndLeft, "nothing");
+        check("|all 38|.", EndRight, "nothing");
+        check("|all 38|.", StartLeft, "nothing");
+        check("élan — |38 тел| погибших", EndRight, "élan — |38 тел погибших|");
+    }
+}
