@@ -293,6 +293,54 @@ pub enum Cue {
     Medium,
     /// "now", "already", "also": adverbs between auxiliary and verb
     Adverb,
+    /// "aboard", "on board": behind people, that they are on a vessel or aircraft
+    Aboard,
+}
+
+impl Cue {
+    /// Every cue.
+    pub const ALL: [Self; 40] = [
+        Self::None,
+        Self::Determiner,
+        Self::Possessive,
+        Self::Own,
+        Self::Pronoun,
+        Self::Relative,
+        Self::And,
+        Self::Subordinator,
+        Self::Be,
+        Self::Have,
+        Self::Will,
+        Self::Possible,
+        Self::Negation,
+        Self::To,
+        Self::From,
+        Self::Of,
+        Self::By,
+        Self::For,
+        Self::With,
+        Self::In,
+        Self::Preposition,
+        Self::Return,
+        Self::Each,
+        Self::Both,
+        Self::OtherSide,
+        Self::Home,
+        Self::Captivity,
+        Self::Plan,
+        Self::Fear,
+        Self::Denial,
+        Self::SameTime,
+        Self::ToDate,
+        Self::Anonymous,
+        Self::Figures,
+        Self::Caveat,
+        Self::Organ,
+        Self::Body,
+        Self::Medium,
+        Self::Adverb,
+        Self::Aboard,
+    ];
 }
 
 /// A word that stands with numbers.
@@ -309,6 +357,12 @@ pub struct QuantifierEntry {
     pub high: Option<u64>,
     /// Whether it may stand behind the number: "or more".
     pub after: bool,
+    /// Whether the bounds that it makes are a convention of ours and no word of the source: "nearly".
+    pub soft: bool,
+    /// Whether the count comes on top of another: "another", "more". Such words are no part of the count.
+    pub additive: bool,
+    /// Words that take it away when they stand just before it: "handed" before "over".
+    pub not_after: Vec<Name>,
     /// Removes the entry whose first form is the same from the layers below.
     pub off: bool,
 }

@@ -236,12 +236,12 @@ struct Reader<'a> {
 }
 
 /// What became of one article's folder.
-struct FoundArticle {
+pub(super) struct FoundArticle {
     id: ArticleId,
-    outcome: Result<(ArticleFile, ArticleRecord), FileError>,
-    article: Option<Arc<Article>>,
+    pub(super) outcome: Result<(ArticleFile, ArticleRecord), FileError>,
+    pub(super) article: Option<Arc<Article>>,
     findings: Vec<Finding>,
-    seen: Option<(String, Seen)>,
+    pub(super) seen: Option<(String, Seen)>,
 }
 
 impl Reader<'_> {
@@ -448,7 +448,7 @@ fn foreign_ids(file: &str, layer: &LayerFile, workspace: &Workspace) -> Result<(
 }
 
 /// Reads one article's folder; `None` where it has no `article.ron`: left over, not an article.
-fn read_article(disk: &dyn Disk, root: &Path, id: ArticleId) -> Option<FoundArticle> {
+pub(super) fn read_article(disk: &dyn Disk, root: &Path, id: ArticleId) -> Option<FoundArticle> {
     let file = Part::Article(id.clone()).path("");
     let mut found =
         FoundArticle { id, outcome: Err(FileError::whole(&file, "")), article: None, findings: Vec::new(), seen: None };
@@ -473,7 +473,7 @@ fn read_article(disk: &dyn Disk, root: &Path, id: ArticleId) -> Option<FoundArti
 
 /// The current text of an article, checked against its hashes. What is damaged becomes a finding;
 /// one sound copy of two is enough.
-fn read_text(
+pub(super) fn read_text(
     disk: &dyn Disk,
     root: &Path,
     record: &ArticleRecord,

@@ -1,17 +1,36 @@
 //! What lies on disk: RON files, journal, lock, migration, recovery.
 
+mod backup;
 mod check;
 pub mod disk;
+pub mod history;
+pub mod items;
+pub mod journal;
+mod keeper;
 pub mod layout;
 mod load;
+mod lock;
+pub mod merge;
 pub mod notation;
+mod outside;
 pub mod paths;
+mod places;
 mod save;
+mod settings;
+pub mod source;
+mod store;
+mod tree;
+mod work;
 
 pub use check::check;
+pub use keeper::{Keeper, Order, Report, Timing};
 pub use load::{Finding, OpenError, OpenedProject, open, open_on, project_folder};
 pub use notation::FileError;
+pub use places::{Places, user_name};
 pub use save::{NewProject, Seen, save_new};
+pub use settings::{Recent, Settings};
+pub use store::{ArticleBytes, Found, Setup, Store};
+pub use work::{LeftOver, UNTITLED, Work, create_untitled, left_over, open_for_work};
 
 #[cfg(test)]
 mod tests;

@@ -97,16 +97,63 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
             continue;
         }
         let (start, cues) = group_start(sheet, at, sentence.start);
+        let says = says && !looks_nominal(sheet, at, start, sentence.start);
+        if frame.is_none() && !says {
+            continue;
+        }
         let forms = frame.map_or(Forms::FINITE.with(Forms::PARTICIPLE), |(_, forms)| forms);
         let Some(voice) = voice(sheet, at, start, cues, forms, sentence, says && frame.is_none()) else { continue };
-        let mut verb =
-            Verb { at, start, frame: frame.map(|(f, _)| f), says, voice, subject: Actor::Nobody, cues, inherited: false };
+        let mut verb = Verb {
+            at,
+            start,
+            frame: frame.map(|(f, _)| f),
+            says,
+            voice,
+            subject: Actor::Nobody,
+            cues,
+            inherited: false,
+        };
         if voice != Voice::Nominal {
             (verb.subject, verb.inherited) = subject(sheet, &verb, &verbs, sentence, before);
         }
         verbs.push(verb);
     }
     verbs
+}
+
+/// Whether a word of saying stands as a noun or adjective: "a government project", "the reported deaths".
+fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bool {
+    if start < at || at == floor {
+        return false;
+    }
+    let previous = at - 1;
+    let word = sheet.word(at);
+    if sheet.any_cue(
+        previous,
+        bit(Cue::Determiner)
+            | bit(Cue::Possessive)
+            | bit(Cue::Of)
+            | bit(Cue::In)
+            | bit(Cue::By)
+            | bit(Cue::From)
+            | bit(Cue::For),
+    ) || sheet.is_possessive(previous)
+        || sheet.party_by(previous, &[PartyWord::Adjective]).is_some()
+            && sheet.party_by(previous, &[PartyWord::People]).is_none()
+        || sheet.is_any(previous, &["new", "official", "latest", "other", "first"])
+    {
+        return !sheet.is_any(previous, &["that", "all", "both"]);
+    }
+    let past = word.ends_with("ed") || word.ends_with("ing") || word.ends_with('s');
+    let irregular =
+        ["said", "told", "wrote", "put", "written", "shown", "thought", "say", "tell", "found", "given", "gave"];
+    if past || irregular.iter().any(|form| word.starts_with(form)) || word.contains(' ') {
+        return false;
+    }
+    // A base form needs a plural before it: "officials report", never "a government project".
+    let plural =
+        sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
+    !plural && !sheet.is_any(at + 1, &["that"])
 }
 
 /// The first unit of the verb group that a word closes, and the cues in it.
@@ -210,7 +257,14 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
         let last = verbs.iter().rev().find(|v| v.voice != Voice::Nominal && v.subject != Actor::Nobody);
         (last.map_or(Actor::Nobody, |v| v.subject), true)
     };
-    let mut high = verb.start;
+    let mut high = before_adverbs(sheet, verb.start, sentence.start);
+    // "returned 24 bodies and received 38": coordinated verbs share the subject.
+    if high > sentence.start
+        && (sheet.cue(high - 1, Cue::And) || sheet.is_any(high - 1, &["but", "then"]))
+        && verbs.iter().any(|v| v.voice != Voice::Nominal && v.subject != Actor::Nobody)
+    {
+        return inherited();
+    }
     // ", a member of the ruling party, told": what stands between commas is an apposition.
     if high > sentence.start && sheet.is_punct(high - 1, ",") {
         let mut at = high - 1;
@@ -231,8 +285,7 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
         let punct = sheet.what(unit) == What::Punct
             && !sheet.is_punct_any(unit, &["-", "'", ".", "(", ")"])
             && !sheet.is_possessive(unit);
-        let clause = sheet.any_cue(unit, bit(Cue::Relative)) && !sheet.any_cue(unit, bit(Cue::Determiner))
-            || (sheet.cue(unit, Cue::Subordinator) && !sheet.cue(unit, Cue::Adverb));
+        let clause = opens_clause(sheet, unit);
         if is_verb || punct || clause || sheet.what(unit) == What::Break {
             opened_by = Some(unit);
             break;
@@ -259,6 +312,26 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
         }
         _ => (found, false),
     }
+}
+
+/// The first of the adverbs in front of a unit: "also", "previously", "officially".
+pub(super) fn before_adverbs(sheet: &Sheet<'_>, unit: usize, floor: usize) -> usize {
+    let mut at = unit;
+    while at > floor
+        && (sheet.cue(at - 1, Cue::Adverb) || (sheet.is_unknown(at - 1) && sheet.word(at - 1).ends_with("ly")))
+    {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a unit opens a clause: "which", "that" before a new subject, "while".
+pub(super) fn opens_clause(sheet: &Sheet<'_>, unit: usize) -> bool {
+    if sheet.is_any(unit, &["that"]) {
+        // "that attack" is no clause; "that Ukraine", "that 12 people", "that killed" are.
+        return !(sheet.is_noun(unit + 1, NounClass::Things) || sheet.is_noun(unit + 1, NounClass::Events));
+    }
+    sheet.cue(unit, Cue::Relative) || (sheet.cue(unit, Cue::Subordinator) && !sheet.cue(unit, Cue::Adverb))
 }
 
 /// Whether a bare participle stands in front of the noun that it describes.

@@ -48,6 +48,13 @@ pub(super) struct Counted<'a> {
 }
 
 impl Counted<'_> {
+    /// Whether the noun is a state that people are in: "12 dead", "7 missing".
+    pub(super) fn is_state(&self, sheet: &Sheet<'_>) -> bool {
+        self.noun.is_some_and(|(noun, at)| {
+            noun.category.is_some() && noun.class != NounClass::Bodies && !is_plural(sheet.word(at))
+        })
+    }
+
     /// Whether no noun says what is counted.
     pub(super) fn is_elliptical(&self) -> bool {
         self.noun.is_none() && !self.people && self.unknown_head.is_none()
@@ -117,7 +124,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         if sheet.cue(at, Cue::Of) && counted.noun.is_none() && !counted.people {
             // "several of the soldiers", "79 of its own", "five of them"
             let next = at + 1;
-            if sheet.cue(next, Cue::Pronoun) || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word) {
+            if sheet.cue(next, Cue::Pronoun)
+                || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
+            {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;
                 break;
@@ -134,15 +143,23 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             continue;
         }
         if let Some(noun) = sheet.noun(at) {
-            let verb_next = false;
+            // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
+            let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
+            if closed && !sheet.is_possessive(at - 1) {
+                let state =
+                    noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
+                let adjective = state && !is_plural(sheet.word(at));
+                if adjective {
+                    counted.noun = Some((noun, at));
+                    counted.phrase.end = at;
+                }
+                break;
+            }
             counted.noun = Some((noun, at));
             counted.unknown_head = None;
             counted.people = false;
             counted.phrase.end = at + 1;
             at += 1;
-            if verb_next {
-                break;
-            }
             continue;
         }
         if let Some((party, by)) = sheet.party(at) {
@@ -172,6 +189,14 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                 PartyWord::Name if sheet.noun(at + 1).is_some() => {
                     // "12 Hamas fighters", "3 UN peacekeepers"
                     counted.party = Some((party, at));
+                    at += 1;
+                    continue;
+                }
+                PartyWord::Name if counted.noun.is_none() && is_plural(sheet.word(at)) => {
+                    // "31 Palestinians", "5 Houthis": named by its people.
+                    counted.party = Some((party, at));
+                    counted.people = true;
+                    counted.phrase.end = at + 1;
                     at += 1;
                     continue;
                 }
@@ -222,15 +247,39 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             break;
         }
     }
+    // "45 bodies of Palestinians", "12 bodies of Ukrainian soldiers"
+    if counted.class() == Some(NounClass::Bodies) && sheet.cue(counted.phrase.end, Cue::Of) && counted.party.is_none() {
+        let mut of = counted.phrase.end + 1;
+        while of < end && sheet.cue(of, Cue::Determiner) {
+            of += 1;
+        }
+        if let Some((party, by)) = (of < end).then(|| sheet.party(of)).flatten()
+            && by != PartyWord::Place
+        {
+            counted.party = Some((party, of));
+            let below = sheet.noun(of + 1).filter(|_| by == PartyWord::Adjective);
+            counted.phrase.end = of + 1 + usize::from(below.is_some());
+            counted.below = below;
+        }
+    }
     // A marked participle directly in front of a following noun is an adjective; else it stands for the noun.
     if let Some(head) = counted.unknown_head {
-        let plural = sheet.word(head).ends_with('s') && !sheet.word(head).ends_with("ss");
+        let plural =
+            is_plural(sheet.word(head)) && !["is", "us", "as"].iter().any(|end| sheet.word(head).ends_with(end));
         if counted.marked.is_some_and(|(_, at)| at > head) || !plural {
             counted.unknown_head = None;
         } else {
             counted.phrase.end = counted.phrase.end.max(head + 1);
         }
     }
+}
+
+/// Whether a noun looks like a plural.
+fn is_plural(word: &str) -> bool {
+    let last = word.rsplit([' ', '-']).next().unwrap_or(word);
+    matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
+        || last.ends_with("men")
+        || last.ends_with('s') && !last.ends_with("ss")
 }
 
 /// Reads back in front of the count: a partitive's head, or a possessor.
@@ -241,7 +290,10 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
     while at > start && steps < 3 {
         let word = at - 1;
         let skip = sheet.any_cue(word, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Own))
-            || sheet.is_any(word, &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"]);
+            || sheet.is_any(
+                word,
+                &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
+            );
         if !skip || sheet.what(word) != What::Word {
             break;
         }

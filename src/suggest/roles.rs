@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::clauses::{Actor, Verb, Voice, actor, transfers};
 use super::counted::Counted;
-use super::lexicon_pass::{PartyWord, bit};
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass, Role};
 
@@ -78,7 +78,11 @@ pub(super) fn governing(
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
     }
-    let left = to_the_left(sheet, counted, verbs, sentence);
+    let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
+        // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
+        let verb = &verbs[*index];
+        right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end)
+    });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
 }
 
@@ -91,12 +95,27 @@ fn to_the_right(
 ) -> Option<(usize, bool)> {
     let mut at = counted.phrase.end;
     let mut steps = 0;
+    // Whether another count stands between: a verb behind it may be the verb of both.
+    let mut shared = false;
     while at < sentence.end && steps < 24 {
         steps += 1;
+        if sheet.count(at).is_some() {
+            if counted.is_state(sheet) || counted.marked.is_some() {
+                return None;
+            }
+            shared = true;
+        }
         if let Some(index) = verbs.iter().position(|v| v.start <= at && at <= v.at && v.voice != Voice::Nominal) {
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             let Some(entry) = entry else {
+                // "12 were confirmed killed", "7 are reported missing": what is confirmed follows.
+                let state_next = sheet.frame(verb.at + 1).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
+                    || sheet.noun(verb.at + 1).is_some_and(|noun| noun.category.is_some());
+                if verb.voice == Voice::Passive || (verb.start == at && state_next) {
+                    at = verb.at + 1;
+                    continue;
+                }
                 // "38 bodies, officials said, were returned": a verb of saying stands between commas.
                 return None;
             };
@@ -105,6 +124,7 @@ fn to_the_right(
                 Voice::Active | Voice::Infinitive if entry.themselves => {
                     (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, true))
                 }
+                Voice::Bare if shared => None,
                 Voice::Bare => (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, false)),
                 _ => None,
             };
@@ -112,7 +132,8 @@ fn to_the_right(
         if sheet.is_punct(at, ",") {
             // A relative clause or a short insertion between commas is passed over.
             let relative = sheet.cue(at + 1, Cue::Relative);
-            let insertion = sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
+            let insertion =
+                sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
             if !relative && !insertion {
                 return None;
             }
@@ -147,11 +168,11 @@ fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     if at >= end || matches!(sheet.what(at), What::Punct | What::Break) || sheet.date(at).is_some() {
         return false;
     }
-    if sheet.count(at).is_some() || sheet.noun(at).is_some() {
-        return true;
-    }
     if sheet.cue(at, Cue::Home) {
         return false;
+    }
+    if sheet.count(at).is_some() || sheet.noun(at).is_some() {
+        return true;
     }
     if sheet.party(at).is_some() {
         return true;
@@ -181,13 +202,20 @@ fn to_the_left(
 ) -> Option<(usize, Tie)> {
     let mut at = counted.phrase.start;
     let of = at > sentence.start && sheet.cue(at - 1, Cue::Of);
+    // "handovers in July and August — each involving 1,000": the frame of the events governs.
+    let mut each = false;
     while at > sentence.start {
         at -= 1;
+        each |= sheet.cue(at, Cue::Each);
         if let Some(index) = verbs.iter().position(|v| v.at == at) {
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             match (entry, verb.voice) {
-                (Some(_), Voice::Nominal) if of => return Some((index, Tie::Nominal)),
+                (Some(_), Voice::Nominal)
+                    if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) =>
+                {
+                    return Some((index, Tie::Nominal));
+                }
                 (Some(_), Voice::Nominal) => continue,
                 (Some(entry), Voice::Passive) => {
                     let beside = (verb.at + 1..counted.phrase.start).all(|unit| {
@@ -203,7 +231,8 @@ fn to_the_left(
                 (None, _) => return None,
             }
         }
-        if sheet.is_punct_any(at, &[";", ":", "\u{2014}"]) || sheet.what(at) == What::Break {
+        let mark = sheet.is_punct_any(at, &[";", ":", "\u{2014}", "\u{2013}"]) && !each;
+        if mark || sheet.what(at) == What::Break {
             return None;
         }
         if sheet.cue(at, Cue::Relative) && !sheet.cue(at, Cue::Determiner) {
@@ -230,6 +259,9 @@ pub(super) fn fill(
     let Some((index, tie)) = verb else { return roles };
     let verb = &verbs[index];
     let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return roles };
+    if sheet.word(verb.at).ends_with("home") {
+        roles.home = Some(verb.at);
+    }
 
     // The stretches in which prepositions name the parties.
     let clause_end = clause_end(sheet, counted.phrase.end.max(verb.at + 1), verbs, sentence, next_phrase);
@@ -339,7 +371,8 @@ fn clause_end(
     while at < stop {
         let verb = verbs.iter().any(|v| v.start == at && v.voice != Voice::Nominal);
         let clause = sheet.any_cue(at, bit(Cue::Relative)) && !sheet.any_cue(at, bit(Cue::Determiner))
-            || sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
+            || sheet.cue(at, Cue::Subordinator)
+                && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
         if clause || sheet.is_punct_any(at, &[";", "\u{2014}"]) || sheet.what(at) == What::Break {
             return at;
         }
@@ -382,7 +415,9 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
                         roles.from.get_or_insert(slot);
                     }
                 }
-            } else if sheet.cue(at, Cue::From) && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity)) {
+            } else if sheet.cue(at, Cue::From)
+                && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity))
+            {
                 roles.captivity = true;
             }
         }

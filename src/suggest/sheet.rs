@@ -62,7 +62,20 @@ impl<'a> Sheet<'a> {
         let hits = token_hits(tokens, words);
         let mut units = Vec::with_capacity(tokens.len());
         let mut sentences = Vec::with_capacity(tokens.sentences().len());
-        let (mut overlay, mut hit) = (overlays.iter().peekable(), hits.iter().peekable());
+        let idioms: Vec<Range<usize>> = hits
+            .iter()
+            .filter(|(_, pattern)| {
+                let within = |sense| matches!(sense, Sense::Suppression { place: Beside::Within, .. });
+                words.senses(*pattern, Case::Capitals).any(within)
+            })
+            .map(|(range, _)| range.clone())
+            .collect();
+        let idiom = |range: &Range<usize>| {
+            let next = idioms.partition_point(|idiom| idiom.end <= range.start);
+            idioms.get(next).is_some_and(|idiom| idiom.start < range.end)
+        };
+        let (mut overlay, mut hit) =
+            (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
         for sentence in tokens.sentences() {
             let from = units.len();
             let mut at = sentence.tokens.start;
@@ -73,7 +86,9 @@ impl<'a> Sheet<'a> {
                 let unit = if boundary == at {
                     let (range, what) = overlay.next().expect("peeked");
                     Unit { what: *what, ..plain(tokens, range.start, range.end.max(at + 1)) }
-                } else if let Some((range, pattern)) = hit.next_if(|(range, _)| range.start == at && range.end <= boundary) {
+                } else if let Some((range, pattern)) =
+                    hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
+                {
                     let unit = Unit { pattern: *pattern, ..plain(tokens, range.start, range.end) };
                     let known = words.cues(*pattern) != 0 || words.senses(*pattern, unit.case).next().is_some();
                     if known { Unit { what: What::Word, ..unit } } else { plain(tokens, at, at + 1) }

@@ -41,6 +41,8 @@ pub(super) struct Names {
     persons: BTreeMap<String, Name>,
     /// Full names of bodies by acronym, as written.
     acronyms: BTreeMap<String, Name>,
+    /// Sources of the lexicon that the article names in full, and not by an acronym alone.
+    in_full: std::collections::BTreeSet<Name>,
     /// Sides of persons and bodies, by full name, as their first apposition shows them.
     sides: BTreeMap<Name, Side>,
     /// Bodies in the order of their mention: unit and name.
@@ -52,22 +54,57 @@ pub(super) struct Names {
 }
 
 /// Small words inside names of persons.
-const PARTICLES: &[&str] = &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
+const PARTICLES: &[&str] =
+    &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
 
 /// Nouns that stand for any body that spoke before.
 const ANY_BODY: &[&str] = &[
-    "agency", "body", "organisation", "organization", "group", "office", "authority", "department", "statement",
-    "institution", "service", "post", "message", "release", "communique", "source",
+    "agency",
+    "body",
+    "organisation",
+    "organization",
+    "group",
+    "office",
+    "authority",
+    "department",
+    "statement",
+    "institution",
+    "service",
+    "post",
+    "message",
+    "release",
+    "communique",
+    "source",
 ];
 
 /// Subjects of verbs of saying that are not sources.
-const NOT_SOURCES: &[&str] =
-    &["images", "image", "photo", "photos", "photograph", "picture", "video", "footage", "sign", "map", "decision", "move", "this"];
+const NOT_SOURCES: &[&str] = &[
+    "images",
+    "image",
+    "photo",
+    "photos",
+    "photograph",
+    "picture",
+    "video",
+    "footage",
+    "sign",
+    "map",
+    "decision",
+    "move",
+    "this",
+];
 
 impl Names {
     /// Collects the persons and acronyms of an article.
     pub(super) fn collect(sheet: &Sheet<'_>) -> Self {
         let mut names = Self::default();
+        for unit in 0..sheet.units.len() {
+            if let Some(source) = sheet.source(unit)
+                && !is_acronym(sheet, unit)
+            {
+                names.in_full.insert(source.name.clone());
+            }
+        }
         for (index, sentence) in sheet.sentences.iter().enumerate() {
             let heading = matches!(sheet.tokens.sentences()[index].block, BlockKind::Heading(_));
             if heading {
@@ -172,7 +209,8 @@ impl Names {
         if head.is_empty() {
             return None;
         }
-        let joint = head.clone().skip(1).filter(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"])).last();
+        let joint =
+            head.clone().skip(1).filter(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"])).last();
         if let Some(and) = joint
             && joins_sources(sheet, and, &head, self)
             && let (Some(first), Some(second)) =
@@ -197,9 +235,8 @@ impl Names {
             let side = side.or_else(|| stated_side.clone()).unwrap_or_else(|| self.side_of(&name));
             Some(Speaker { asserter: Asserter { name, side, anonymous }, kind, units: units.clone() })
         };
-        let takes = |speaker: &Option<Speaker>| {
-            speaker.clone().map(|speaker| Speaker { units: units.clone(), ..speaker })
-        };
+        let takes =
+            |speaker: &Option<Speaker>| speaker.clone().map(|speaker| Speaker { units: units.clone(), ..speaker });
         // Pronouns and definite descriptions.
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
@@ -216,7 +253,9 @@ impl Names {
         }
         let sources: Vec<(usize, &SourceEntry)> =
             head.clone().filter_map(|unit| sheet.source(unit).map(|source| (unit, source))).collect();
-        let office = head.clone().any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
+        let office = head
+            .clone()
+            .any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
         if let Some((unit, source)) = sources.last()
             && !anonymous
             && (!office || *unit + 1 == head.end)
@@ -228,7 +267,10 @@ impl Names {
                 SourceRole::Body | SourceRole::Platform => SpeakerKind::Body,
             };
             let side = (source.side != Side::Unknown).then(|| source.side.clone());
-            return make(source.name.clone(), kind, side, false);
+            // An acronym that the article never spells out stays one.
+            let full = !is_acronym(sheet, *unit) || self.in_full.contains(&source.name);
+            let name = if full { None } else { text_of(sheet, *unit..*unit + 1) };
+            return make(name.unwrap_or_else(|| source.name.clone()), kind, side, false);
         }
         if let Some(text) = text_of(sheet, head.clone())
             && let Some(full) = self.acronyms.get(&*text)
@@ -255,7 +297,11 @@ impl Names {
             let known = self.bodies.iter().rev().find(|(_, name)| contains_word(name, noun)).or_else(|| {
                 let description = format!("the {noun}");
                 self.bodies.iter().rev().find(|(_, name)| {
-                    sheet.words.sources.iter().any(|s| s.name == *name && s.descriptions.iter().any(|d| **d == *description))
+                    sheet
+                        .words
+                        .sources
+                        .iter()
+                        .any(|s| s.name == *name && s.descriptions.iter().any(|d| **d == *description))
                 })
             });
             if let Some((_, name)) = known {
@@ -289,6 +335,17 @@ impl Names {
         }
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
+        }
+        // "the rights group Viasna": the name alone.
+        let body = head
+            .clone()
+            .rev()
+            .find(|unit| sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) && !sheet.is_capitalised(*unit));
+        if let Some(body) = body
+            && body + 1 < head.end
+            && (body + 1..head.end).all(|unit| sheet.is_capitalised(unit) && sheet.is_unknown(unit))
+        {
+            head.start = body + 1;
         }
         if head.is_empty() || head.len() > 14 {
             return None;
@@ -347,7 +404,10 @@ fn joins_sources(sheet: &Sheet<'_>, and: usize, head: &Range<usize>, names: &Nam
         range.clone().any(|unit| sheet.source(unit).is_some() || sheet.party(unit).is_some())
             || names.person(sheet, &range).is_some()
     };
-    (sheet.any_cue(next, bit(Cue::Determiner)) || sheet.source(next).is_some() || sheet.party(next).is_some() || names.person(sheet, &(next..head.end)).is_some())
+    (sheet.any_cue(next, bit(Cue::Determiner))
+        || sheet.source(next).is_some()
+        || sheet.party(next).is_some()
+        || names.person(sheet, &(next..head.end)).is_some())
         && named(head.start..and)
 }
 
@@ -399,6 +459,12 @@ fn side_in(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Side> {
         }
     }
     None
+}
+
+/// Whether a unit is written in capitals alone: "AFP".
+fn is_acronym(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let text = sheet.span(unit..unit + 1).map_or("", |span| span.of(sheet.tokens.text()));
+    text.len() <= 8 && text.chars().all(|c| c.is_uppercase() || c == '.')
 }
 
 /// A phrase without the marks and conjunctions at its edges.

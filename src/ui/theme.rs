@@ -253,11 +253,15 @@ impl Theme {
 
     /// The theme that a context shows.
     pub fn of(ctx: &egui::Context) -> std::sync::Arc<Self> {
-        // Asked before the data is locked: the context cannot be asked while it is.
         let dark = ctx.global_style().visuals.dark_mode;
         let key = egui::Id::unique(("tallymark theme", dark));
-        let read = || std::sync::Arc::new(if dark { Self::dark() } else { Self::light() });
-        ctx.data_mut(|data| data.get_temp_mut_or_insert_with(key, read).clone())
+        // Nothing of the context may be asked for inside: it is locked.
+        ctx.data_mut(|data| {
+            data.get_temp_mut_or_insert_with(key, || {
+                std::sync::Arc::new(if dark { Self::dark() } else { Self::light() })
+            })
+            .clone()
+        })
     }
 
     fn parse(text: &str) -> Result<Self, String> {

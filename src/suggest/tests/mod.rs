@@ -1,2 +1,98 @@
-//! Suggestions from text to reading.
+//! Suggestions from text to reading: every phenomenon as a short text with marks.
+
+mod debug;
 mod jsonl;
+
+use serde::Deserialize;
+
+use super::Suggester;
+use crate::article::{ReadOptions, read};
+use crate::claim::{Basis, Codebook, DateWindow, Kind, Lexicon, Modality, Suggestion};
+
+/// A text with its counts in brackets, and what must be suggested for them.
+#[derive(Debug, Deserialize)]
+struct Case {
+    text: String,
+    claims: Vec<String>,
+}
+
+const CASES: &str = include_str!("cases.ron");
+
+/// A suggestion in one line: category, of whom, from whom, to whom, by whom, modality, kind.
+fn line(s: &Suggestion) -> String {
+    let reading = &s.reading;
+    let mut out = reading.category.to_string();
+    for (word, name) in [(" of ", &reading.party), (" from ", &reading.from), (" to ", &reading.to)] {
+        if let Some(name) = name {
+            out += word;
+            out += name;
+        }
+    }
+    let chain: Vec<&str> = reading.attribution.chain.iter().map(|a| &*a.name).collect();
+    if !chain.is_empty() {
+        out += " by ";
+        out += &chain.join(" < ");
+    }
+    if reading.modality != Modality::Reported {
+        out += " ";
+        out += reading.modality.word();
+    }
+    match reading.kind {
+        Kind::Event => {}
+        Kind::Cumulative => out += " cumulative",
+        Kind::Stock => out += " stock",
+        Kind::Plan => out += " plan",
+        Kind::Status => out += " status",
+    }
+    out
+}
+
+/// What is wrong with the suggestions for a case; empty where nothing is.
+fn check(suggester: &Suggester, case: &Case) -> String {
+    let (mut text, mut marks, mut open) = (String::new(), Vec::new(), 0);
+    for c in case.text.chars() {
+        match c {
+            '[' => open = text.len(),
+            ']' => marks.push(open..text.len()),
+            c => text.push(c),
+        }
+    }
+    let article = read("case.txt", text.as_bytes(), &ReadOptions::default()).expect("a text");
+    let mut metadata = article.metadata.clone();
+    metadata.published = DateWindow::parse("2026-03-12", Basis::Analyst).expect("a day");
+    let mut got: Vec<(std::ops::Range<usize>, Vec<String>)> = Vec::new();
+    for suggestion in suggester.suggest(&article, &metadata) {
+        let Some(span) = suggestion.reading.count.span else { continue };
+        match got.last_mut() {
+            Some((range, lines)) if *range == span.range() => lines.push(line(&suggestion)),
+            _ => got.push((span.range(), vec![line(&suggestion)])),
+        }
+    }
+    let shown = |range: &std::ops::Range<usize>| format!("{:?}@{}", &text[range.clone()], range.start);
+    let mut wrong = Vec::new();
+    for mark in marks.iter().filter(|mark| !got.iter().any(|(range, _)| range == *mark)) {
+        wrong.push(format!("missed {}", shown(mark)));
+    }
+    for (range, lines) in got.iter().filter(|(range, _)| !marks.contains(range)) {
+        wrong.push(format!("suggested {}: {}", shown(range), lines.join(" & ")));
+    }
+    for (mark, claim) in marks.iter().zip(&case.claims) {
+        if let Some((_, lines)) = got.iter().find(|(range, _)| range == mark)
+            && lines.join(" & ") != *claim
+        {
+            wrong.push(format!("{}\n      want {claim}\n      got  {}", shown(mark), lines.join(" & ")));
+        }
+    }
+    if marks.len() != case.claims.len() {
+        wrong.push("the case has not as many claims as marks".to_owned());
+    }
+    if wrong.is_empty() { String::new() } else { format!("{}\n    {}\n", case.text, wrong.join("\n    ")) }
+}
+
+#[test]
+fn cases() {
+    let suggester = Suggester::new(&Codebook::built_in(), &Lexicon::built_in());
+    let cases: Vec<Case> = ron::from_str(CASES).expect("cases.ron");
+    let wrong: Vec<String> = cases.iter().map(|case| check(&suggester, case)).filter(|w| !w.is_empty()).collect();
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+}

@@ -259,7 +259,8 @@ fn positions_hold_in_every_script() {
     let text = "Київ отримав тіла 1\u{202f}000 воїнів.\n\nNaïve cafe\u{301} 😀👩‍👩‍👧 été.\n\n\
         חיילים הרוגים 12 ועוד\n\nثلاثة عشر 13 جنديا\n\nทหาร 14 นาย กำลัง\n\nlast words\n";
     let mut desk = Desk::new(text);
-    for (words, expected) in [("отримав", "отримав"), ("été", "été"), ("הרוגים", "הרוגים"), ("عشر", "عشر"), ("last", "last")]
+    for (words, expected) in
+        [("отримав", "отримав"), ("été", "été"), ("הרוגים", "הרוגים"), ("عشر", "عشر"), ("last", "last")]
     {
         // The bar beside the selection would lie over the next paragraph.
         desk.press(Key::Escape);
