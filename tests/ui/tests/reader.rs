@@ -16,7 +16,11 @@ impl Desk {
     fn new(text: &str) -> Self {
         let mut session = Session::new("anna");
         session.add_articles(&[("article.txt", text.as_bytes())]);
-        let builder = Harness::builder().with_size(vec2(1280.0, 720.0)).with_step_dt(0.05).with_max_steps(60).allow_missing_glyphs();
+        let builder = Harness::builder()
+            .with_size(vec2(1280.0, 720.0))
+            .with_step_dt(0.05)
+            .with_max_steps(60)
+            .allow_missing_glyphs();
         let mut harness = builder.build_ui_state(|ui, app: &mut App| app.show(ui), App::new(session));
         harness.run();
         Self { harness }
