@@ -1,17 +1,24 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
 mod attribution;
+mod category;
 mod clauses;
 mod counted;
 pub mod dates;
+mod draft;
+mod finish;
+mod infer;
 mod lexicon_pass;
+mod modality;
 mod pipeline;
 pub mod quantities;
 mod roles;
+mod scene;
 pub mod sentences;
 mod sheet;
 mod speakers;
 pub mod tokens;
+mod when;
 
 pub use dates::DateMention;
 
@@ -45,9 +52,9 @@ impl Suggester {
     pub fn suggest(&self, article: &Article, metadata: &Metadata) -> Vec<Suggestion> {
         let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
         let dates = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
-        let taken: Vec<_> = dates.iter().map(|date| date.tokens.clone()).collect();
+        let taken: Vec<std::ops::Range<usize>> = dates.iter().map(|date| date.tokens.clone()).collect();
         let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
-        pipeline::run(&tokens, &self.words, &counts, &article.id)
+        pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id)
     }
 
     /// The mentions of dates in an article, by position.

@@ -171,29 +171,40 @@ impl App {
                     .resizable(true)
                     .default_size(300.0)
                     .size_range(120.0..=(most - 160.0).max(121.0));
-                let drawn = panel
-                    .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 }))
-                    .show(ui, |ui| reconciliation.show(ui, &mut view));
+                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
+                    ui,
+                    |ui| {
+                        ui.take_available_space();
+                        reconciliation.show(ui, &mut view)
+                    },
+                );
                 places.insert(Place::Reconciliation, drawn.response.rect);
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Articles) {
                 let panel = Panel::left("articles").resizable(true).default_size(248.0).size_range(180.0..=420.0);
-                let drawn =
-                    panel.frame(plain(colours.panel, Margin::same(0))).show(ui, |ui| articles.show(ui, &mut view));
+                let drawn = panel.frame(plain(colours.panel, Margin::same(0))).show(ui, |ui| {
+                    ui.take_available_space();
+                    articles.show(ui, &mut view)
+                });
                 places.insert(Place::Articles, drawn.response.rect);
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Inspector) {
                 let panel = Panel::right("inspector").resizable(true).default_size(316.0).size_range(240.0..=520.0);
-                let drawn = panel
-                    .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
-                    .show(ui, |ui| inspector.show(ui, &mut view));
+                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 })).show(
+                    ui,
+                    |ui| {
+                        ui.take_available_space();
+                        inspector.show(ui, &mut view)
+                    },
+                );
                 places.insert(Place::Inspector, drawn.response.rect);
             }
-            let drawn = CentralPanel::default()
-                .frame(plain(colours.reader, Margin::same(0)))
-                .show(ui, |ui| reader.show(ui, &mut view));
+            let drawn = CentralPanel::default().frame(plain(colours.reader, Margin::same(0))).show(ui, |ui| {
+                ui.take_available_space();
+                reader.show(ui, &mut view)
+            });
             places.insert(Place::Reader, drawn.response.rect);
         }
         sheets.show(&ctx, &mut view);

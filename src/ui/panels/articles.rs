@@ -100,7 +100,7 @@ impl ArticleList {
     }
 
     fn sort_menu(&mut self, ui: &mut Ui) {
-        let button = egui::Button::new(RichText::new("⇅").size(size::SMALL)).frame_when_inactive(false).small();
+        let button = egui::Button::new(RichText::new("↑↓").size(size::SMALL)).frame_when_inactive(false).small();
         let response = ui.add(button).on_hover_text("Sort the list").accessible_name("Sort the list");
         egui::Popup::menu(&response).show(|ui| {
             for sort in Sort::ALL {

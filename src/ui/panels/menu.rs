@@ -16,11 +16,12 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let menus = egui::MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.spacing_mut().button_padding = vec2(8.0, 4.0);
+        let mut right = whole.left();
         for menu in Menu::ALL {
             let title = RichText::new(menu.title()).family(fonts::medium());
-            ui.menu_button(title, |ui| menu_items(ui, view, menu));
+            right = ui.menu_button(title, |ui| menu_items(ui, view, menu)).response.rect.right();
         }
-        ui.min_rect().right()
+        right
     });
     let left = menus.inner + space::L;
     search(ui, view, whole, left);
@@ -92,7 +93,8 @@ fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) {
 
 /// The project's name, at the right.
 fn project(ui: &mut Ui, view: &View<'_>, whole: Rect) {
-    let room = Rect::from_min_max(pos2(whole.center().x + SEARCH_WIDTH / 2.0 + space::L, whole.top()), whole.max);
+    let from = whole.center().x + SEARCH_WIDTH / 2.0 + space::L;
+    let room = Rect::from_min_max(pos2(from, whole.top()), pos2(whole.right() - space::S, whole.bottom()));
     if room.width() < 80.0 {
         return;
     }

@@ -22,7 +22,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             );
             ui.add_space(space::XS);
             let words = "What different sources claim about the same event, compared.";
-            ui.label(RichText::new(words).size(15.0).color(theme.secondary));
+            ui.add(egui::Label::new(RichText::new(words).size(14.0).color(theme.secondary)).extend());
             ui.add_space(space::XL + space::S);
             choice(ui, view, Action::OpenArticles, "Text, Markdown or saved web pages", true);
             ui.add_space(space::S);
@@ -48,9 +48,10 @@ fn choice(ui: &mut Ui, view: &mut View<'_>, action: Action, what: &str, first: b
     job.append(action.text(), 0.0, format(crate::ui::theme::strong(14.0), title));
     job.append("\n", 0.0, format(crate::ui::theme::strong(14.0), title));
     job.append(what, 0.0, format(egui::FontId::proportional(size::SMALL), secondary));
+    ui.spacing_mut().button_padding.x = space::L;
     let button = egui::Button::new(job).fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(8);
     let response = ui.add(button.min_size(vec2(WIDTH, 56.0)).right_text(""));
-    let response = response.accessible_name(action.text()).on_hover_text(action.tooltip());
+    let response = response.accessible_name(action.text());
     if let Some(keys) = action.keys(ui.ctx()) {
         let place = response.rect.right_center() - vec2(space::L, 0.0);
         let font = egui::FontId::proportional(size::SMALL);

@@ -157,24 +157,6 @@ impl Marks {
     pub fn of_chosen(&self, chosen: &Chosen) -> Option<&Mark> {
         self.marks.iter().find(|mark| mark.part == 0 && mark.target.is(chosen))
     }
-
-    /// The suggestion behind a mark (or behind a byte where nothing is chosen), round the end;
-    /// with `back`, the one before.
-    pub fn next_suggestion(&self, chosen: &Chosen, byte: usize, back: bool) -> Option<&Mark> {
-        let suggestions: Vec<&Mark> = self.marks.iter().filter(|mark| mark.target.is_suggestion()).collect();
-        let count = suggestions.len();
-        if count == 0 {
-            return None;
-        }
-        let here = suggestions.iter().position(|mark| mark.target.is(chosen));
-        let index = match (here, back) {
-            (Some(at), false) => (at + 1) % count,
-            (Some(at), true) => (at + count - 1) % count,
-            (None, false) => suggestions.iter().position(|mark| mark.span.start as usize >= byte).unwrap_or(0),
-            (None, true) => suggestions.iter().rposition(|mark| (mark.span.start as usize) < byte).unwrap_or(count - 1),
-        };
-        Some(suggestions[index])
-    }
 }
 
 #[cfg(test)]
@@ -192,16 +174,6 @@ mod tests {
             part: 0,
             lane: 0,
         }
-    }
-
-    fn suggestion(start: usize, end: usize) -> Mark {
-        let key = SuggestionKey {
-            article: ArticleId("a".into()),
-            span: Span::new(start, end),
-            reading: "".into(),
-            suggester: "".into(),
-        };
-        Mark { target: Target::Suggestion(key), ..mark(start, end) }
     }
 
     fn lanes(spans: &[(usize, usize)]) -> Vec<(u32, u32, u8)> {
@@ -247,19 +219,5 @@ mod tests {
         assert_eq!(seen, [5, 15, 100, 5]);
         assert_eq!(Marks::next_of(&under[2..], &chosen).map(|mark| mark.span.len()), Some(100));
         assert_eq!(Marks::next_of(&[], &chosen), None);
-    }
-
-    #[test]
-    fn suggestions_are_visited_in_order_and_round_the_end() {
-        let marks = Marks::new(vec![suggestion(10, 20), mark(22, 25), suggestion(30, 40), suggestion(50, 60)]);
-        let visit = |chosen: &Chosen, byte, back| marks.next_suggestion(chosen, byte, back).map(|m| m.span.start);
-        assert_eq!(visit(&Chosen::Nothing, 0, false), Some(10));
-        assert_eq!(visit(&Chosen::Nothing, 25, false), Some(30));
-        assert_eq!(visit(&Chosen::Nothing, 25, true), Some(10));
-        assert_eq!(visit(&Chosen::Nothing, 5, true), Some(50));
-        assert_eq!(visit(&Chosen::Nothing, 99, false), Some(10));
-        let last = suggestion(50, 60).target.chosen();
-        assert_eq!((visit(&last, 0, false), visit(&last, 0, true)), (Some(10), Some(30)));
-        assert_eq!(Marks::new(vec![mark(1, 2)]).next_suggestion(&Chosen::Nothing, 0, false), None);
     }
 }

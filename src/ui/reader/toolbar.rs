@@ -82,7 +82,7 @@ pub fn suggestion(ui: &Ui, mark: &Mark, words: Rect, within: Rect, theme: &Theme
 pub fn tags(ui: &Ui, codebook: &Codebook, words: Rect, within: Rect, theme: &Theme) -> Option<Pressed> {
     let id = Id::unique("reader bar of a selection");
     bar(ui, id, words, within, theme, |ui| {
-        ui.set_max_width(460.0_f32.min(within.width() - 24.0));
+        ui.set_max_width(640.0_f32.min(within.width() - 24.0));
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             let mut pressed = None;
