@@ -3,6 +3,7 @@
 mod attribution;
 mod category;
 mod clauses;
+mod confirmations;
 mod counted;
 pub mod dates;
 mod draft;
@@ -18,6 +19,7 @@ pub mod sentences;
 mod sheet;
 mod speakers;
 pub mod tokens;
+mod when;
 
 pub use dates::DateMention;
 
@@ -51,9 +53,9 @@ impl Suggester {
     pub fn suggest(&self, article: &Article, metadata: &Metadata) -> Vec<Suggestion> {
         let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
         let dates = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
-        let taken: Vec<_> = dates.iter().map(|date| date.tokens.clone()).collect();
+        let taken: Vec<std::ops::Range<usize>> = dates.iter().map(|date| date.tokens.clone()).collect();
         let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
-        pipeline::run(&tokens, &self.words, &counts, &article.id)
+        pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id)
     }
 
     /// The mentions of dates in an article, by position.
