@@ -89,7 +89,8 @@ pub(super) fn sayings(
                     // "noting that", "and added": the speaker of the saying before.
                     None => found.last().and_then(|saying| saying.speaker.clone()),
                 };
-                let hearer = if entry.pattern == Pattern::Tells { hearer(sheet, at + 1, sentence, names) } else { None };
+                let hearer =
+                    if entry.pattern == Pattern::Tells { hearer(sheet, at + 1, sentence, names) } else { None };
                 let heard_by = hearer.or_else(|| addressee(sheet, at + 1, sentence, names));
                 if let Some(speaker) = &speaker {
                     names.spoke(speaker);
@@ -160,7 +161,11 @@ pub(super) fn sayings(
             }
         }
     }
-    let unfinished = sentence.clone().rev().find(|unit| sheet.what(*unit) != What::Break).is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
+    let unfinished = sentence
+        .clone()
+        .rev()
+        .find(|unit| sheet.what(*unit) != What::Break)
+        .is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
@@ -169,7 +174,8 @@ pub(super) fn sayings(
 
 /// "45 killed in quake: officials", "45 killed – ministry".
 fn heading_suffix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &Names, found: &mut Vec<Saying>) {
-    let Some(mark) = sentence.clone().rev().find(|unit| sheet.is_punct_any(*unit, &[":", "\u{2014}", "\u{2013}"])) else {
+    let Some(mark) = sentence.clone().rev().find(|unit| sheet.is_punct_any(*unit, &[":", "\u{2014}", "\u{2013}"]))
+    else {
         return;
     };
     let units = trim(sheet, mark + 1..sentence.end);
@@ -220,7 +226,13 @@ fn subject_phrase(
         || sheet.is_title(behind.start)
         || sheet.any_cue(behind.start, bit(Cue::Organ) | bit(Cue::Body));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
-    if says && start == verb.at && (closes || comma) && !behind.is_empty() && names_behind && verb.voice != Voice::Gerund {
+    if says
+        && start == verb.at
+        && (closes || comma)
+        && !behind.is_empty()
+        && names_behind
+        && verb.voice != Voice::Gerund
+    {
         let after = behind.end;
         let ends = after >= sentence.end
             || sheet.what(after) == What::Punct
@@ -265,7 +277,12 @@ fn subject_phrase(
         }
         low = unit;
     }
-    if low >= 1 && low > sentence.start && sheet.is_any(low - 1, &["that"]) && !sheet.is_punct_any(low, &[","]) && low == start {
+    if low >= 1
+        && low > sentence.start
+        && sheet.is_any(low - 1, &["that"])
+        && !sheet.is_punct_any(low, &[","])
+        && low == start
+    {
         return None;
     }
     let phrase = trim(sheet, low..start);
@@ -279,7 +296,8 @@ fn subject_phrase(
     }
     // A leading prepositional phrase is not the speaker: "In a statement posted on social media, X confirmed".
     let _ = closed;
-    let follows = (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
+    let follows =
+        (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
     let ends = match follows {
         None => true,
         Some(unit) => {
@@ -325,7 +343,10 @@ fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
             || content && sheet.reporting(at).is_some_and(|e| e.pattern != Pattern::Noun)
             || content && sheet.date(at).is_some()
             || sheet.count(at).is_some()
-            || content && sheet.frame(at).is_some_and(|(_, forms)| !forms.has(super::lexicon_pass::Forms::NOUN) && sheet.cues(at) == 0);
+            || content
+                && sheet
+                    .frame(at)
+                    .is_some_and(|(_, forms)| !forms.has(super::lexicon_pass::Forms::NOUN) && sheet.cues(at) == 0);
         if stops {
             break;
         }
@@ -340,7 +361,8 @@ fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
         if opens
             && let Some(close) = (at + 1..end.min(at + 24)).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]))
             && sheet.is_punct(close, ",")
-            && !(at + 1..close).any(|unit| sheet.count(unit).is_some() || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)))
+            && !(at + 1..close)
+                .any(|unit| sheet.count(unit).is_some() || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)))
         {
             return from..close;
         }
@@ -365,10 +387,12 @@ fn hearer(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>, names: &Names
 
 /// The medium that a speaker addressed: "confirmed the details to the RBC news website", "in an interview with Y".
 fn addressee(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>, names: &Names) -> Option<Speaker> {
-    let end = (from..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\"", "."])).unwrap_or(sentence.end);
+    let end =
+        (from..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\"", "."])).unwrap_or(sentence.end);
     let mut at = from;
     while at < end {
-        let interview = sheet.is_any(at, &["with"]) && at > from && sheet.is_any(at - 1, &["interview", "conversation"]);
+        let interview =
+            sheet.is_any(at, &["with"]) && at > from && sheet.is_any(at - 1, &["interview", "conversation"]);
         if sheet.cue(at, Cue::To) || interview {
             if let Some(found) = medium(sheet, phrase_behind(sheet, at + 1, end), names) {
                 return Some(found);

@@ -103,8 +103,16 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         }
         let forms = frame.map_or(Forms::FINITE.with(Forms::PARTICIPLE), |(_, forms)| forms);
         let Some(voice) = voice(sheet, at, start, cues, forms, sentence, says && frame.is_none()) else { continue };
-        let mut verb =
-            Verb { at, start, frame: frame.map(|(f, _)| f), says, voice, subject: Actor::Nobody, cues, inherited: false };
+        let mut verb = Verb {
+            at,
+            start,
+            frame: frame.map(|(f, _)| f),
+            says,
+            voice,
+            subject: Actor::Nobody,
+            cues,
+            inherited: false,
+        };
         if voice != Voice::Nominal {
             (verb.subject, verb.inherited) = subject(sheet, &verb, &verbs, sentence, before);
         }
@@ -120,8 +128,16 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     }
     let previous = at - 1;
     let word = sheet.word(at);
-    if sheet.any_cue(previous, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Of) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::For))
-        || sheet.is_possessive(previous)
+    if sheet.any_cue(
+        previous,
+        bit(Cue::Determiner)
+            | bit(Cue::Possessive)
+            | bit(Cue::Of)
+            | bit(Cue::In)
+            | bit(Cue::By)
+            | bit(Cue::From)
+            | bit(Cue::For),
+    ) || sheet.is_possessive(previous)
         || sheet.party_by(previous, &[PartyWord::Adjective]).is_some()
             && sheet.party_by(previous, &[PartyWord::People]).is_none()
         || sheet.is_any(previous, &["new", "official", "latest", "other", "first"])
@@ -129,12 +145,14 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         return !sheet.is_any(previous, &["that", "all", "both"]);
     }
     let past = word.ends_with("ed") || word.ends_with("ing") || word.ends_with('s');
-    let irregular = ["said", "told", "wrote", "put", "written", "shown", "thought", "say", "tell", "found", "given", "gave"];
+    let irregular =
+        ["said", "told", "wrote", "put", "written", "shown", "thought", "say", "tell", "found", "given", "gave"];
     if past || irregular.iter().any(|form| word.starts_with(form)) || word.contains(' ') {
         return false;
     }
     // A base form needs a plural before it: "officials report", never "a government project".
-    let plural = sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
+    let plural =
+        sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
     !plural
 }
 

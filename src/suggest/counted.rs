@@ -124,7 +124,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         if sheet.cue(at, Cue::Of) && counted.noun.is_none() && !counted.people {
             // "several of the soldiers", "79 of its own", "five of them"
             let next = at + 1;
-            if sheet.cue(next, Cue::Pronoun) || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word) {
+            if sheet.cue(next, Cue::Pronoun)
+                || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
+            {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;
                 break;
@@ -144,7 +146,8 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
             let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
             if closed && !sheet.is_possessive(at - 1) {
-                let state = noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
+                let state =
+                    noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
                 let adjective = state && !is_plural(sheet.word(at));
                 if adjective {
                     counted.noun = Some((noun, at));
@@ -286,7 +289,10 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
     while at > start && steps < 3 {
         let word = at - 1;
         let skip = sheet.any_cue(word, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Own))
-            || sheet.is_any(word, &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"]);
+            || sheet.is_any(
+                word,
+                &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
+            );
         if !skip || sheet.what(word) != What::Word {
             break;
         }

@@ -83,7 +83,8 @@ impl Case {
     fn of(form: &str) -> Self {
         let mut letters = form.chars().filter(|c| c.is_alphabetic());
         let first = form.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-        let short = form.chars().count() <= 6 && !form.contains(' ') && form.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let short =
+            form.chars().count() <= 6 && !form.contains(' ') && form.chars().filter(|c| c.is_alphabetic()).count() > 1;
         if short && letters.all(char::is_uppercase) {
             Self::Capitals
         } else if first {

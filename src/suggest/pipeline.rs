@@ -13,8 +13,8 @@ use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker};
 use super::tokens::Tokens;
 use crate::claim::{
-    BOTH, BUILT_IN, Beside, ClaimFlag, Count, Cue, Field, Grade, Link, Modality, Name, NounClass,
-    Provenance, Quantity, Reading, Role, Side, Span, Suggestion, Trace,
+    BOTH, BUILT_IN, Beside, ClaimFlag, Count, Cue, Field, Grade, Link, Modality, Name, NounClass, Provenance, Quantity,
+    Reading, Role, Side, Span, Suggestion, Trace,
 };
 
 /// A sentence as the grammar has read it.
@@ -126,7 +126,9 @@ pub(super) fn run(
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
     for (index, units) in sheet.sentences.iter().enumerate() {
         let verbs = verbs(&sheet, units, before);
-        if let Some(last) = verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_))) {
+        if let Some(last) =
+            verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_)))
+        {
             before = last;
         }
         let block = tokens.sentences()[index].block;
@@ -137,10 +139,7 @@ pub(super) fn run(
     for (index, sentence) in read.iter().enumerate() {
         draft_sentence(&sheet, &scene, counts, &read, index, sentence, &mut drafts);
     }
-    drafts
-        .into_iter()
-        .filter_map(|draft| finish(&sheet, &scene, counts, draft, article))
-        .collect()
+    drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, counts, draft, article)).collect()
 }
 
 /// The counts as units of the sheet.
@@ -239,7 +238,9 @@ fn category(
     }
     if let Some((noun, at)) = phrase.noun {
         match noun.class {
-            NounClass::Bodies | NounClass::Events | NounClass::Toll => return noun.category.clone().map(|c| (c, at, "")),
+            NounClass::Bodies | NounClass::Events | NounClass::Toll => {
+                return noun.category.clone().map(|c| (c, at, ""));
+            }
             NounClass::Things | NounClass::Group => return None,
             _ => {}
         }
@@ -362,7 +363,10 @@ fn complete(
     let moves = matches!(&*category, "bodies" | "prisoners" | "hostages" | "civilians" | "detained")
         && (transfers(role) || draft.roles.home.is_some() || draft.roles.captivity);
     let named = moves
-        && (draft.roles.from.is_some() || draft.roles.to.is_some() || draft.roles.party.is_some() || scene.pair.is_some());
+        && (draft.roles.from.is_some()
+            || draft.roles.to.is_some()
+            || draft.roles.party.is_some()
+            || scene.pair.is_some());
     if named {
         complete_transfer(sheet, scene, counts, verbs, draft, drafts, sentence, role);
     } else {
@@ -375,7 +379,9 @@ fn complete(
                 .any(|u| sheet.cue(u, Cue::Both) && sheet.is_any(u - 1, &["on", "from", "of"]))
             {
                 draft.roles.party = Some(Slot { party: None, unit, rule: "" });
-            } else if let Some(previous) = previous.filter(|_| draft.counted.is_elliptical() || counts[draft.count].has(Note::Additive)) {
+            } else if let Some(previous) =
+                previous.filter(|_| draft.counted.is_elliptical() || counts[draft.count].has(Note::Additive))
+            {
                 draft.roles.party = drafts[previous].roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
             }
         }
@@ -513,7 +519,9 @@ fn finish(
 
 #[cfg(test)]
 pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMention]) {
-    for c in counts { println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner); }
+    for c in counts {
+        println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
+    }
     let overlays = overlays(counts);
     let sheet = Sheet::new(tokens, words, &overlays);
     let mut names = Names::collect(&sheet);
@@ -525,8 +533,12 @@ pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMentio
             println!("{u:4} {:?} {:?} {:?} cues {:b}", sheet.word(u), sheet.units[u].what, senses, sheet.cues(u));
         }
         let verbs = verbs(&sheet, units, Actor::Nobody);
-        for v in &verbs { println!("  V {:?} {v:?}", sheet.word(v.at)); }
-        for s in sayings(&sheet, units, tokens.sentences()[index].block, &verbs, &mut names) { println!("  S {s:?}"); }
+        for v in &verbs {
+            println!("  V {:?} {v:?}", sheet.word(v.at));
+        }
+        for s in sayings(&sheet, units, tokens.sentences()[index].block, &verbs, &mut names) {
+            println!("  S {s:?}");
+        }
         for u in units.clone().filter(|u| sheet.count(*u).is_some()) {
             let c = counted::read(&sheet, u, units);
             println!("  C {c:?} supp {:?}", suppressed(&sheet, u, units));

@@ -132,7 +132,8 @@ fn to_the_right(
         if sheet.is_punct(at, ",") {
             // A relative clause or a short insertion between commas is passed over.
             let relative = sheet.cue(at + 1, Cue::Relative);
-            let insertion = sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
+            let insertion =
+                sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
             if !relative && !insertion {
                 return None;
             }
@@ -210,7 +211,11 @@ fn to_the_left(
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             match (entry, verb.voice) {
-                (Some(_), Voice::Nominal) if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) => return Some((index, Tie::Nominal)),
+                (Some(_), Voice::Nominal)
+                    if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) =>
+                {
+                    return Some((index, Tie::Nominal));
+                }
                 (Some(_), Voice::Nominal) => continue,
                 (Some(entry), Voice::Passive) => {
                     let beside = (verb.at + 1..counted.phrase.start).all(|unit| {
@@ -366,7 +371,8 @@ fn clause_end(
     while at < stop {
         let verb = verbs.iter().any(|v| v.start == at && v.voice != Voice::Nominal);
         let clause = sheet.any_cue(at, bit(Cue::Relative)) && !sheet.any_cue(at, bit(Cue::Determiner))
-            || sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
+            || sheet.cue(at, Cue::Subordinator)
+                && !sheet.any_cue(at, bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Preposition));
         if clause || sheet.is_punct_any(at, &[";", "\u{2014}"]) || sheet.what(at) == What::Break {
             return at;
         }
@@ -409,7 +415,9 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
                         roles.from.get_or_insert(slot);
                     }
                 }
-            } else if sheet.cue(at, Cue::From) && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity)) {
+            } else if sheet.cue(at, Cue::From)
+                && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity))
+            {
                 roles.captivity = true;
             }
         }

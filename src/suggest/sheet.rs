@@ -86,7 +86,9 @@ impl<'a> Sheet<'a> {
                 let unit = if boundary == at {
                     let (range, what) = overlay.next().expect("peeked");
                     Unit { what: *what, ..plain(tokens, range.start, range.end.max(at + 1)) }
-                } else if let Some((range, pattern)) = hit.next_if(|(range, _)| range.start == at && range.end <= boundary) {
+                } else if let Some((range, pattern)) =
+                    hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
+                {
                     let unit = Unit { pattern: *pattern, ..plain(tokens, range.start, range.end) };
                     let known = words.cues(*pattern) != 0 || words.senses(*pattern, unit.case).next().is_some();
                     if known { Unit { what: What::Word, ..unit } } else { plain(tokens, at, at + 1) }

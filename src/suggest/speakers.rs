@@ -54,17 +54,45 @@ pub(super) struct Names {
 }
 
 /// Small words inside names of persons.
-const PARTICLES: &[&str] = &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
+const PARTICLES: &[&str] =
+    &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
 
 /// Nouns that stand for any body that spoke before.
 const ANY_BODY: &[&str] = &[
-    "agency", "body", "organisation", "organization", "group", "office", "authority", "department", "statement",
-    "institution", "service", "post", "message", "release", "communique", "source",
+    "agency",
+    "body",
+    "organisation",
+    "organization",
+    "group",
+    "office",
+    "authority",
+    "department",
+    "statement",
+    "institution",
+    "service",
+    "post",
+    "message",
+    "release",
+    "communique",
+    "source",
 ];
 
 /// Subjects of verbs of saying that are not sources.
-const NOT_SOURCES: &[&str] =
-    &["images", "image", "photo", "photos", "photograph", "picture", "video", "footage", "sign", "map", "decision", "move", "this"];
+const NOT_SOURCES: &[&str] = &[
+    "images",
+    "image",
+    "photo",
+    "photos",
+    "photograph",
+    "picture",
+    "video",
+    "footage",
+    "sign",
+    "map",
+    "decision",
+    "move",
+    "this",
+];
 
 impl Names {
     /// Collects the persons and acronyms of an article.
@@ -181,7 +209,8 @@ impl Names {
         if head.is_empty() {
             return None;
         }
-        let joint = head.clone().skip(1).filter(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"])).last();
+        let joint =
+            head.clone().skip(1).filter(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"])).last();
         if let Some(and) = joint
             && joins_sources(sheet, and, &head, self)
             && let (Some(first), Some(second)) =
@@ -206,9 +235,8 @@ impl Names {
             let side = side.or_else(|| stated_side.clone()).unwrap_or_else(|| self.side_of(&name));
             Some(Speaker { asserter: Asserter { name, side, anonymous }, kind, units: units.clone() })
         };
-        let takes = |speaker: &Option<Speaker>| {
-            speaker.clone().map(|speaker| Speaker { units: units.clone(), ..speaker })
-        };
+        let takes =
+            |speaker: &Option<Speaker>| speaker.clone().map(|speaker| Speaker { units: units.clone(), ..speaker });
         // Pronouns and definite descriptions.
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
@@ -225,7 +253,9 @@ impl Names {
         }
         let sources: Vec<(usize, &SourceEntry)> =
             head.clone().filter_map(|unit| sheet.source(unit).map(|source| (unit, source))).collect();
-        let office = head.clone().any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
+        let office = head
+            .clone()
+            .any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
         if let Some((unit, source)) = sources.last()
             && !anonymous
             && (!office || *unit + 1 == head.end)
@@ -267,7 +297,11 @@ impl Names {
             let known = self.bodies.iter().rev().find(|(_, name)| contains_word(name, noun)).or_else(|| {
                 let description = format!("the {noun}");
                 self.bodies.iter().rev().find(|(_, name)| {
-                    sheet.words.sources.iter().any(|s| s.name == *name && s.descriptions.iter().any(|d| **d == *description))
+                    sheet
+                        .words
+                        .sources
+                        .iter()
+                        .any(|s| s.name == *name && s.descriptions.iter().any(|d| **d == *description))
                 })
             });
             if let Some((_, name)) = known {
@@ -303,9 +337,10 @@ impl Names {
             head.end = bracket;
         }
         // "the rights group Viasna": the name alone.
-        let body = head.clone().rev().find(|unit| {
-            sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) && !sheet.is_capitalised(*unit)
-        });
+        let body = head
+            .clone()
+            .rev()
+            .find(|unit| sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) && !sheet.is_capitalised(*unit));
         if let Some(body) = body
             && body + 1 < head.end
             && (body + 1..head.end).all(|unit| sheet.is_capitalised(unit) && sheet.is_unknown(unit))
@@ -369,7 +404,10 @@ fn joins_sources(sheet: &Sheet<'_>, and: usize, head: &Range<usize>, names: &Nam
         range.clone().any(|unit| sheet.source(unit).is_some() || sheet.party(unit).is_some())
             || names.person(sheet, &range).is_some()
     };
-    (sheet.any_cue(next, bit(Cue::Determiner)) || sheet.source(next).is_some() || sheet.party(next).is_some() || names.person(sheet, &(next..head.end)).is_some())
+    (sheet.any_cue(next, bit(Cue::Determiner))
+        || sheet.source(next).is_some()
+        || sheet.party(next).is_some()
+        || names.person(sheet, &(next..head.end)).is_some())
         && named(head.start..and)
 }
 

@@ -10,8 +10,15 @@ fn scratch_jsonl() {
     let dated = std::env::var("METADATA").ok();
     let table: Vec<(String, String)> = dated
         .map(|path| {
-            std::fs::read_to_string(path).unwrap().lines().skip(1)
-                .map(|l| { let c: Vec<&str> = l.split(',').collect(); (c[0].to_owned(), c[3].to_owned()) }).collect()
+            std::fs::read_to_string(path)
+                .unwrap()
+                .lines()
+                .skip(1)
+                .map(|l| {
+                    let c: Vec<&str> = l.split(',').collect();
+                    (c[0].to_owned(), c[3].to_owned())
+                })
+                .collect()
         })
         .unwrap_or_default();
     let suggester = Suggester::new(&Codebook::built_in(), &Lexicon::built_in());
@@ -20,7 +27,9 @@ fn scratch_jsonl() {
     let mut out = String::new();
     for path in files {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if !name.ends_with(".txt") && !name.ends_with(".md") { continue }
+        if !name.ends_with(".txt") && !name.ends_with(".md") {
+            continue;
+        }
         let article = read(&name, &std::fs::read(&path).unwrap(), &ReadOptions::default()).unwrap();
         let mut metadata = article.metadata.clone();
         if let Some((_, date)) = table.iter().find(|(n, _)| *n == name) {
@@ -31,7 +40,14 @@ fn scratch_jsonl() {
             let (start, end) = pos(s.span);
             let r = &s.reading;
             let q = &r.count.quantity;
-            let link = |l: &Option<crate::claim::Link>| l.map_or(Value::Null, |l| l.span.map_or(json!({"start": null}), |s| { let (a, b) = pos(s); json!({"start": a, "end": b}) }));
+            let link = |l: &Option<crate::claim::Link>| {
+                l.map_or(Value::Null, |l| {
+                    l.span.map_or(json!({"start": null}), |s| {
+                        let (a, b) = pos(s);
+                        json!({"start": a, "end": b})
+                    })
+                })
+            };
             let why: Vec<Value> = s.trace.iter().map(|(f, p)| {
                 let (how, rule) = match &p.how { How::Stated => ("stated", None), How::Inferred { rule } => ("inferred", Some(rule.to_string())), _ => ("other", None) };
                 json!({"field": f, "how": how, "rule": rule, "evidence": p.evidence.iter().map(|s| s.of(&article.text)).collect::<Vec<_>>()})

@@ -164,7 +164,6 @@ fn host(url: &str) -> Option<&str> {
     (host.contains('.')).then_some(host)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

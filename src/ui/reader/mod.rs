@@ -328,7 +328,10 @@ impl Reader {
         let around = header.around(sheet.title().is_some());
         let mut setter = Setter { ctx, sheet, theme, around, cache: &mut self.cache, heights: &mut self.heights };
         let known = self.left.get(&sheet.article.id).is_none_or(|(scroll, _)| *scroll == self.scroll);
-        if moved && known && let Some((paragraph, row)) = setter.row(top, false) {
+        if moved
+            && known
+            && let Some((paragraph, row)) = setter.row(top, false)
+        {
             self.scroll = Scroll { paragraph, offset: row.start };
         }
     }
@@ -424,9 +427,8 @@ impl Reader {
         let theme = &view.theme;
         let rail = field.rail.shrink2(vec2(0.0, 6.0));
         let response = ui.interact(field.rail, ui.scope_id().with("rail"), Sense::click_and_drag());
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::ScrollBar, true, "Place in the article")
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ScrollBar, true, "Place in the article"));
         self.rail.update(self.marks_made, rail, (sheet, &self.heights, &self.marks), (view.session.codebook(), theme));
         let total = self.heights.total().max(1.0);
         let seen = |y: f64| (y / total).clamp(0.0, 1.0) as f32;
@@ -452,9 +454,8 @@ impl Reader {
         }
         let pos = ui.input(|input| input.pointer.hover_pos())?;
         let mark = self.marks_under(pos, visible).first().map(|mark| (*mark).clone());
-        let over_words = visible.iter().any(|visible| {
-            visible.laid.galley.rect.translate(visible.origin.to_vec2()).contains(pos)
-        });
+        let over_words =
+            visible.iter().any(|visible| visible.laid.galley.rect.translate(visible.origin.to_vec2()).contains(pos));
         if over_words {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
         }

@@ -92,7 +92,8 @@ impl Brush<'_> {
     /// Selected words, behind the letters.
     pub fn ground(&self, visible: &Visible, bytes: Range<usize>, colour: Color32) {
         for row in visible.rects(bytes) {
-            let rect = Rect::from_min_max(pos2(row.min.x - 1.0, row.min.y + 1.0), pos2(row.max.x + 1.0, row.max.y - 2.0));
+            let rect =
+                Rect::from_min_max(pos2(row.min.x - 1.0, row.min.y + 1.0), pos2(row.max.x + 1.0, row.max.y - 2.0));
             self.painter.rect_filled(self.crisp(rect), 2.0, colour);
         }
     }
@@ -145,7 +146,8 @@ impl Brush<'_> {
         }
         if laid.guarded {
             let at = *origin + vec2(0.0, laid.galley.rect.height() + NOTICE - 16.0);
-            let words = "Right-to-left words are set letter by letter, from left to right, so that positions stay exact.";
+            let words =
+                "Right-to-left words are set letter by letter, from left to right, so that positions stay exact.";
             self.painter.text(at, egui::Align2::LEFT_TOP, words, FontId::proportional(11.5), self.theme.doubt);
         }
     }
@@ -163,7 +165,9 @@ impl Brush<'_> {
     pub fn margin(&self, visible: &Visible, x: f32, room: f32) {
         let mut last: Option<(i32, f32)> = None;
         let mut seen: Vec<&str> = Vec::new();
-        for mark in self.marks.within(visible.bytes()).filter(|mark| visible.bytes().contains(&(mark.span.start as usize))) {
+        for mark in
+            self.marks.within(visible.bytes()).filter(|mark| visible.bytes().contains(&(mark.span.start as usize)))
+        {
             let Some(row) = visible.rects(mark.span.range()).first().copied() else { continue };
             let line = row.min.y.round() as i32;
             let fresh = last.is_none_or(|(other, _)| other != line);
@@ -176,7 +180,8 @@ impl Brush<'_> {
             }
             seen.push(label);
             let at = if fresh { x } else { last.map_or(x, |(_, end)| end + 6.0) };
-            let galley = self.painter.layout_no_wrap(label.to_owned(), FontId::proportional(11.0), self.tint(mark).line);
+            let galley =
+                self.painter.layout_no_wrap(label.to_owned(), FontId::proportional(11.0), self.tint(mark).line);
             let end = at + galley.rect.width();
             if end > x + room {
                 continue;

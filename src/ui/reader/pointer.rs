@@ -96,11 +96,8 @@ impl Reader {
     /// Extends the selection to a point; beyond an edge of the view, scrolls.
     fn drag_to(&mut self, ui: &Ui, field: Field, pos: Pos2, alt: bool, visible: &[Visible]) -> bool {
         let (Some((held, unit)), Some(sheet)) = (self.hand.hold.clone(), self.sheet.clone()) else { return false };
-        let beyond = if pos.y < field.text.min.y {
-            pos.y - field.text.min.y
-        } else {
-            (pos.y - field.text.max.y).max(0.0)
-        };
+        let beyond =
+            if pos.y < field.text.min.y { pos.y - field.text.min.y } else { (pos.y - field.text.max.y).max(0.0) };
         if beyond != 0.0 {
             let time = ui.input(|input| input.stable_dt).min(0.1);
             self.scroll.offset += beyond.clamp(-120.0, 120.0) * 10.0 * time;

@@ -137,7 +137,8 @@ fn cut_point(text: &str) -> usize {
     let (from, to) = (floor(LONGEST - LOOK_BACK), floor(LONGEST));
     let window = &text[from..to];
     let sentence = [". ", "! ", "? ", ".\n", "。"].iter().filter_map(|end| window.rfind(end).map(|at| at + end.len()));
-    let space = || window.rfind(char::is_whitespace).map(|at| at + window[at..].chars().next().map_or(1, char::len_utf8));
+    let space =
+        || window.rfind(char::is_whitespace).map(|at| at + window[at..].chars().next().map_or(1, char::len_utf8));
     let letter = || window.grapheme_indices(true).next_back().map(|(at, _)| at).filter(|at| *at > 0);
     sentence.max().or_else(space).or_else(letter).map_or(to, |at| from + at)
 }

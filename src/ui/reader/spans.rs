@@ -171,9 +171,7 @@ impl Marks {
             (Some(at), false) => (at + 1) % count,
             (Some(at), true) => (at + count - 1) % count,
             (None, false) => suggestions.iter().position(|mark| mark.span.start as usize >= byte).unwrap_or(0),
-            (None, true) => {
-                suggestions.iter().rposition(|mark| (mark.span.start as usize) < byte).unwrap_or(count - 1)
-            }
+            (None, true) => suggestions.iter().rposition(|mark| (mark.span.start as usize) < byte).unwrap_or(count - 1),
         };
         Some(suggestions[index])
     }

@@ -1,6 +1,8 @@
 //! The small bar beside what is chosen or selected: accept, edit, reject; or the tags.
 
-use egui::{Align2, Area, Color32, Frame, Id, Margin, Order, Rect, Response, RichText, Sense, Shadow, Stroke, Ui, pos2, vec2};
+use egui::{
+    Align2, Area, Color32, Frame, Id, Margin, Order, Rect, Response, RichText, Sense, Shadow, Stroke, Ui, pos2, vec2,
+};
 
 use super::spans::Mark;
 use crate::claim::{Category, Codebook, Name};
@@ -24,7 +26,12 @@ pub enum Pressed {
 const GAP: f32 = 8.0;
 
 fn bar<R>(ui: &Ui, id: Id, words: Rect, within: Rect, theme: &Theme, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: Color32::from_black_alpha(if theme.dark { 110 } else { 36 }) };
+    let shadow = Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: Color32::from_black_alpha(if theme.dark { 110 } else { 36 }),
+    };
     let frame = Frame::new()
         .fill(theme.panel)
         .stroke(Stroke::new(1.0, theme.line))
@@ -38,7 +45,8 @@ fn bar<R>(ui: &Ui, id: Id, words: Rect, within: Rect, theme: &Theme, add: impl F
     } else {
         (Align2::LEFT_TOP, pos2(words.min.x, words.max.y + GAP))
     };
-    let area = Area::new(id).order(Order::Middle).pivot(pivot).fixed_pos(at).constrain_to(within.shrink(4.0)).fade_in(false);
+    let area =
+        Area::new(id).order(Order::Middle).pivot(pivot).fixed_pos(at).constrain_to(within.shrink(4.0)).fade_in(false);
     area.show(ui.ctx(), |ui| frame.show(ui, add).inner).inner
 }
 
@@ -139,7 +147,12 @@ impl Look<'_> {
         let fill = if response.hovered() { self.fill.lerp_to_gamma(theme.text, 0.08) } else { self.fill };
         painter.rect(rect, self.radius, fill, self.stroke, egui::StrokeKind::Inside);
         if response.has_focus() {
-            painter.rect_stroke(rect.expand(1.5), self.radius + 1.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Outside);
+            painter.rect_stroke(
+                rect.expand(1.5),
+                self.radius + 1.0,
+                Stroke::new(2.0, theme.accent),
+                egui::StrokeKind::Outside,
+            );
         }
         let at = pos2(rect.min.x + 8.0, rect.center().y - label.rect.height() / 2.0);
         let width = label.rect.width();

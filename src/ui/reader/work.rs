@@ -7,7 +7,9 @@ use super::keys::{Deed, Nudge, deed};
 use super::selection::{Selection, letter_boundary, word_boundary};
 use super::toolbar::Pressed;
 use super::{Field, Reader, Reveal, Setter};
-use crate::claim::{Anchor, Claim, Field as ReadingField, Grade, Name, Provenance, Reading, Span, SuggestionKey, Trace};
+use crate::claim::{
+    Anchor, Claim, Field as ReadingField, Grade, Name, Provenance, Reading, Span, SuggestionKey, Trace,
+};
 use crate::session::Command;
 use crate::ui::state::{Chosen, Place, Request, View};
 
@@ -58,14 +60,7 @@ impl Reader {
         }
     }
 
-    fn move_caret(
-        &mut self,
-        ui: &Ui,
-        motion: Motion,
-        extend: bool,
-        around: (f32, f32),
-        view: &View<'_>,
-    ) {
+    fn move_caret(&mut self, ui: &Ui, motion: Motion, extend: bool, around: (f32, f32), view: &View<'_>) {
         let Some(sheet) = self.sheet.clone() else { return };
         let Self { cache, heights, caret, .. } = self;
         let mut page = Setter { ctx: ui.ctx(), sheet: &sheet, theme: &view.theme, around, cache, heights };
@@ -213,7 +208,8 @@ impl Reader {
         let Some(claim) = view.session.workspace().claims.get(id) else { return };
         let text = &sheet.article.text;
         let holds = claim.article == sheet.article.id && claim.evidence.first().is_some_and(|main| main.holds(text));
-        let anchor = (holds.then(|| self.nudged(claim.span(), nudge)).flatten()).and_then(|span| Anchor::new(text, span));
+        let anchor =
+            (holds.then(|| self.nudged(claim.span(), nudge)).flatten()).and_then(|span| Anchor::new(text, span));
         let Some(anchor) = anchor else { return };
         self.wishes.reveal = Some((anchor.span, Reveal::Third));
         let evidence = std::iter::once(anchor).chain(claim.evidence.iter().skip(1).cloned()).collect();

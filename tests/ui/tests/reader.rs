@@ -21,7 +21,11 @@ impl Desk {
         let mut session = Session::new("anna");
         session.add_articles(&[("article.txt", text.as_bytes())]);
         let article = session.workspace().articles.keys().next().cloned();
-        Self { session, state: UiState { article, focus: Some(Place::Reader), ..UiState::default() }, reader: Reader::default() }
+        Self {
+            session,
+            state: UiState { article, focus: Some(Place::Reader), ..UiState::default() },
+            reader: Reader::default(),
+        }
     }
 
     fn show(&mut self, ui: &mut egui::Ui) {
