@@ -4,12 +4,22 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::suggestion::SuggestionKey;
-use super::{Grade, Name, Reading, Span, Trace};
+use super::{Grade, Name, Reading, Span, Suggestion, Trace};
 
 /// Identity of a claim: assigned once, never reused, sorts by time of making.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ClaimId(pub Name);
+
+impl ClaimId {
+    /// The identity of a claim that nobody keeps: the article's name, where the claim begins (in
+    /// any unit, the same for all claims of a run), and which of those that begin there, from 0.
+    /// Sorts by article and position.
+    pub fn unkept(article: &str, start: u32, nth: usize) -> Self {
+        let suffix = if nth == 0 { String::new() } else { format!("/{nth}") };
+        Self(format!("{article}#{start:08}{suffix}").into())
+    }
+}
 
 /// Identity of an article: a readable slug, a dot, and the start of the hash of the bytes of its
 /// first version. The same article opened twice, or by two people, is the same article.
@@ -108,6 +118,32 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// The claim that accepting a suggestion as it stands makes, on version `version` of the
+    /// article whose text is given. `None` where the suggestion does not fit the text.
+    pub fn from_suggestion(
+        suggestion: &Suggestion,
+        text: &str,
+        id: ClaimId,
+        version: u32,
+        created: Stamp,
+        codebook_revision: u32,
+    ) -> Option<Self> {
+        Some(Self {
+            id,
+            article: suggestion.article.clone(),
+            version,
+            evidence: vec![Anchor::new(text, suggestion.span)?],
+            reading: suggestion.reading.clone(),
+            trace: suggestion.trace.clone(),
+            grade: Some(suggestion.grade),
+            note: String::new(),
+            suggestion: Some(suggestion.key()),
+            created,
+            changed: None,
+            codebook_revision,
+        })
+    }
+
     /// The main span.
     ///
     /// # Panics

@@ -279,6 +279,8 @@ pub struct Fact {
     pub verdict: FactVerdict,
     /// What they came to before the analyst pinned it.
     pub machine_verdict: FactVerdict,
+    /// The verdict that the analyst pinned; `verdict` is then [`FactVerdict::Analyst`].
+    pub pinned_verdict: Option<FactVerdict>,
     /// Why, in words.
     pub reason: String,
     /// What a reader should know, with the words for it, sorted by flag.

@@ -297,6 +297,52 @@ pub enum Cue {
     Aboard,
 }
 
+impl Cue {
+    /// Every cue.
+    pub const ALL: [Self; 40] = [
+        Self::None,
+        Self::Determiner,
+        Self::Possessive,
+        Self::Own,
+        Self::Pronoun,
+        Self::Relative,
+        Self::And,
+        Self::Subordinator,
+        Self::Be,
+        Self::Have,
+        Self::Will,
+        Self::Possible,
+        Self::Negation,
+        Self::To,
+        Self::From,
+        Self::Of,
+        Self::By,
+        Self::For,
+        Self::With,
+        Self::In,
+        Self::Preposition,
+        Self::Return,
+        Self::Each,
+        Self::Both,
+        Self::OtherSide,
+        Self::Home,
+        Self::Captivity,
+        Self::Plan,
+        Self::Fear,
+        Self::Denial,
+        Self::SameTime,
+        Self::ToDate,
+        Self::Anonymous,
+        Self::Figures,
+        Self::Caveat,
+        Self::Organ,
+        Self::Body,
+        Self::Medium,
+        Self::Adverb,
+        Self::Aboard,
+    ];
+}
+
 /// A word that stands with numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

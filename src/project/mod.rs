@@ -17,6 +17,7 @@ pub mod paths;
 mod places;
 mod save;
 mod settings;
+pub mod source;
 mod store;
 mod tree;
 mod work;

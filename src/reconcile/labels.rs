@@ -20,6 +20,7 @@ pub(super) fn subject(prepared: &Prepared<'_>, codebook: &Codebook, cluster: &Cl
     match (party, from, to) {
         (Some(party), _, Some(to)) if party != to => out.push_str(&format!(" of {party} to {to}")),
         (_, _, Some(to)) => out.push_str(&format!(" to {to}")),
+        (Some(BOTH), ..) if codebook.category(id).is_some_and(|c| !c.people) => {}
         (Some(BOTH), ..) => out.push_str(", both sides"),
         (Some(party), Some(from), None) if party != from => out.push_str(&format!(" of {party} from {from}")),
         (_, Some(from), None) => out.push_str(&format!(" from {from}")),

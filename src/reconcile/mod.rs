@@ -8,28 +8,38 @@
 //! and last what is said of articles: `echo`, `needs`. Absent on purpose: weights, scores,
 //! averages, learning.
 
+mod across;
+mod assemble;
 mod dating;
+mod echo;
 mod estimate;
+mod events;
 mod interner;
 mod labels;
 mod names;
+mod needs;
 mod origins;
 mod partition;
 mod placing;
+mod rollup;
+mod rulings;
 mod series;
 mod sources;
 mod statement;
 mod subset;
 mod verdict;
 
-use crate::claim::{
-    ArticleId, Claim, Codebook, DateWindow, Fact, FactKind, Lexicon, Member, Metadata, Name, Origin, Reconciliation,
-    Ruling, Side, Unplaced,
-};
+use std::collections::{BTreeMap, HashMap};
 
+use crate::claim::{ArticleId, Claim, Codebook, DateWindow, Lexicon, Metadata, Name, Reconciliation, Ruling};
+
+pub use echo::shingles;
+
+use assemble::Stages;
+use echo::Echo;
 use names::Names;
-use placing::{Because, Cluster};
-use statement::{ClaimRulings, Prepared, Shape};
+use placing::Cluster;
+use statement::ClaimRulings;
 use verdict::Assessed;
 
 /// What the reconciliation needs to know of an article.
@@ -47,7 +57,7 @@ pub struct Document {
 /// All that goes in.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    /// The articles.
+    /// The articles. One named twice is taken as it is named first.
     pub documents: &'a [Document],
     /// The claims, in any order.
     pub claims: &'a [&'a Claim],
@@ -59,170 +69,93 @@ pub struct Input<'a> {
     pub lexicon: &'a Lexicon,
 }
 
-/// The hashes of a text's three-word shingles, sorted and without repeats.
-pub fn shingles(_text: &str) -> std::sync::Arc<[u64]> {
-    std::sync::Arc::from([])
-}
-
-/// What the claims come to.
+/// What the claims come to. Takes any claims, also of articles that are not among the documents.
 pub fn reconcile(input: Input<'_>) -> Reconciliation {
     let names = Names::new(input.codebook, input.lexicon);
-    let rulings = ClaimRulings::of(&input);
-    let (claims, articles) = statement::sorted_claims(&input, &rulings);
-    let by_id: std::collections::HashMap<&Name, &Document> =
-        input.documents.iter().map(|document| (&document.id.0, document)).collect();
+    let single = ClaimRulings::of(&input);
+    let (claims, articles) = statement::sorted_claims(&input, &single);
+    let mut by_id: HashMap<&Name, &Document> = HashMap::new();
+    for document in input.documents {
+        by_id.entry(&document.id.0).or_insert(document);
+    }
     let documents: Vec<Option<&Document>> = articles.iter().map(|name| by_id.get(name).copied()).collect();
-    let published: Vec<DateWindow> =
+    let mut published: Vec<DateWindow> =
         documents.iter().map(|d| d.map_or(DateWindow::UNKNOWN, |d| d.metadata.published)).collect();
-    let prepared = statement::prepare(&input, &names, &rulings, claims, articles, documents, &published);
-    let placed = partition::place_all(&prepared);
+    let mut prepared = statement::prepare(&input, &names, &single, claims, articles, documents, &published);
+    let mut echoes = echo::echoes(&prepared, &published);
+    let ruled_echoes = assemble::rule_echoes(&prepared, input.rulings, &mut echoes);
+    for (article, window) in echo::linked(&prepared, &published, &echoes) {
+        published[article as usize] = window;
+        prepared.redate(article, &window, &single);
+    }
+    let prepared = prepared;
+    let mut placed = partition::place_all(&prepared);
+    let mut split_labels = BTreeMap::new();
+    let mut stale = rulings::replay(&prepared, input.rulings, &single, &mut placed, &mut split_labels);
+    stale.extend(ruled_echoes);
     let conventions = &input.codebook.conventions;
-    let mut drafts: Vec<Draft> = placed
-        .clusters
-        .into_iter()
-        .map(|cluster| {
-            let assessed = verdict::assess(&prepared, &names, conventions, &cluster);
-            Draft { cluster, assessed }
-        })
-        .collect();
-    drafts.sort_by(|a, b| a.order(&prepared).cmp(&b.order(&prepared)));
-    let facts = drafts.iter().zip(1..).map(|(draft, n)| draft.fact(&prepared, &input, n)).collect();
-    let unplaced = placed
-        .unplaced
-        .iter()
-        .map(|(id, _, why)| Unplaced {
-            claim: prepared.claim(*id).id.clone(),
-            candidates: Vec::new(),
-            reason: why.clone(),
-        })
-        .collect();
-    Reconciliation { facts, unplaced, ..Reconciliation::default() }
+    // Where each cluster went, for those that point to one.
+    let mut drafts: Vec<Draft> = Vec::with_capacity(placed.clusters.len());
+    for (cluster, number) in placed.clusters.into_iter().zip(0u32..) {
+        if cluster.members.is_empty() {
+            continue;
+        }
+        let assessed = verdict::assess(&prepared, &names, conventions, &cluster);
+        drafts.push(Draft { number, split: split_labels.remove(&number), cluster, assessed });
+    }
+    assemble::sort(&prepared, &mut drafts);
+    let happenings = events::happenings(&prepared, input.codebook, &drafts);
+    let mut happening_of: Vec<Option<usize>> = vec![None; drafts.len()];
+    for (number, happening) in happenings.iter().enumerate() {
+        for fact in &happening.facts {
+            happening_of[*fact] = Some(number);
+        }
+    }
+    let mut flags = Vec::new();
+    let twin_of = across::twins(&prepared, &drafts, &happenings, &happening_of, &mut flags);
+    across::flags(&prepared, &names, &drafts, &mut flags);
+    let ledger = rollup::Ledger {
+        prepared: &prepared,
+        codebook: input.codebook,
+        drafts: &drafts,
+        happenings: &happenings,
+        happening_of: &happening_of,
+        twin_of: &twin_of,
+    };
+    let sums = ledger.sums();
+    Stages {
+        input,
+        prepared: &prepared,
+        published: &published,
+        echoes: &echoes,
+        drafts: &drafts,
+        happenings: &happenings,
+        happening_of: &happening_of,
+        sums,
+        flags,
+        unplaced: placed.unplaced,
+        stale,
+    }
+    .reconciliation()
 }
 
-/// A fact before it has a number.
+/// A fact before it has its name.
 struct Draft {
+    /// The cluster's number as it was placed.
+    number: u32,
+    /// The label under which the analyst split it off.
+    split: Option<Name>,
     cluster: Cluster,
     assessed: Assessed,
 }
 
-impl Draft {
-    fn kind(&self) -> FactKind {
-        match self.cluster.key.shape {
-            Shape::Event => FactKind::Count,
-            Shape::Period => FactKind::Rollup,
-            Shape::ToDate => FactKind::Stock,
-            Shape::Plan | Shape::Hypothetical => FactKind::Plan,
-            Shape::Status => FactKind::Status,
-        }
-    }
-
-    /// By start, category, party, kind, first claim; what has no start comes last.
-    fn order<'p>(&self, prepared: &'p Prepared<'_>) -> impl Ord + use<'p> {
-        let window = &self.cluster.window;
-        let first = self.cluster.members.iter().map(|(id, _)| *id).min();
-        (
-            window.start.is_none(),
-            window.start,
-            prepared.interner.str(self.cluster.key.category),
-            prepared.interner.str(self.cluster.facet.party),
-            self.kind(),
-            first,
-        )
-    }
-
-    fn fact(&self, prepared: &Prepared<'_>, input: &Input<'_>, number: usize) -> Fact {
-        let Self { cluster, assessed } = self;
-        let name = |sym| prepared.interner.name(sym).cloned();
-        let subset = name(cluster.key.subset);
-        let id: Name = format!("F{number:02}").into();
-        let label = labels::label(prepared, input.codebook, cluster, subset.as_deref());
-        let mut members: Vec<(u32, Member)> = Vec::with_capacity(cluster.members.len());
-        let mut origin_of: Vec<Option<Name>> = vec![None; cluster.members.len()];
-        let mut origins = Vec::new();
-        for standing in &assessed.voices.standings {
-            let Some(source) = standing.source.map(|s| &prepared.sources[s as usize]) else { continue };
-            let mut articles: Vec<ArticleId> = standing
-                .members
-                .iter()
-                .map(|i| prepared.statements[cluster.members[*i].0 as usize].article)
-                .map(|rank| ArticleId(prepared.articles[rank as usize].clone()))
-                .collect();
-            articles.sort_unstable();
-            articles.dedup();
-            for member in &standing.members {
-                origin_of[*member] = Some(source.name.clone());
-            }
-            let live = standing.live.as_ref();
-            origins.push(Origin {
-                name: source.name.clone(),
-                side: source.side.clone(),
-                presumed: source.presumed,
-                anonymous: source.anonymous,
-                articles,
-                low: live.and_then(|q| q.low),
-                high: live.and_then(|q| q.high),
-                soft: live.is_some_and(|q| q.low_soft && q.high_soft),
-            });
-        }
-        for (i, (statement, because)) in cluster.members.iter().enumerate() {
-            let origin = origin_of[i].clone().or_else(|| {
-                let source = prepared.statements[*statement as usize].source?;
-                Some(prepared.sources[source as usize].name.clone())
-            });
-            let reason = reason(prepared, cluster, *statement, because, &id, &label);
-            let claim = prepared.claim(*statement);
-            members.push((
-                *statement,
-                Member { claim: claim.id.clone(), relation: assessed.relations[i], origin, reason },
-            ));
-        }
-        members.sort_by_key(|(statement, _)| prepared.statements[*statement as usize].claim);
-        let _: Option<Side> = None;
-        let estimate = &assessed.estimate;
-        Fact {
-            id,
-            event: None,
-            label,
-            kind: self.kind(),
-            category: name(cluster.key.category).unwrap_or_default(),
-            party: name(cluster.facet.party),
-            from: name(cluster.facet.from),
-            to: name(cluster.facet.to),
-            subset,
-            window: cluster.window,
-            low: estimate.low,
-            best: estimate.best,
-            high: estimate.high,
-            low_soft: estimate.low_soft,
-            high_soft: estimate.high_soft,
-            best_approx: estimate.best_approx,
-            best_rule: estimate.best_rule.clone(),
-            verdict: assessed.verdict,
-            machine_verdict: assessed.verdict,
-            reason: assessed.reason.clone(),
-            flags: assessed.flags.clone(),
-            k_origins: assessed.k_origins,
-            k_sides: assessed.k_sides,
-            n_articles: assessed.n_articles,
-            n_unattributed: assessed.n_unattributed,
-            origins,
-            members: members.into_iter().map(|(_, member)| member).collect(),
-            rulings: Vec::new(),
-        }
-    }
+/// The name of the fact at a place among the sorted drafts.
+fn fact_id(place: usize) -> String {
+    format!("F{:02}", place + 1)
 }
 
-/// Why a claim is in its fact, in words.
-fn reason(prepared: &Prepared<'_>, _cluster: &Cluster, id: u32, because: &Because, fact: &str, label: &str) -> String {
-    let claim = prepared.claim(id);
-    let text = claim.reading.date.text.as_deref().map_or_else(String::new, |text| format!(" (“{text}”)"));
-    let basis = prepared.statements[id as usize].window.basis.word();
-    match because {
-        Because::Founds => format!("founds {fact}: {label}{text}"),
-        Because::SameWindow => format!("joined {fact}: {label}, date {basis}{text}"),
-        _ => format!("joined {fact}: {label}"),
-    }
-}
+/// Retellings by rank of the article.
+type Echoes = BTreeMap<u32, Echo>;
 
 #[cfg(test)]
 mod tests;

@@ -40,7 +40,7 @@ pub(super) enum Because {
 }
 
 /// Claims of one fact.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Cluster {
     pub key: Key,
     pub facet: Facet,
@@ -89,6 +89,17 @@ impl Cluster {
             maybe: Vec::new(),
             values: Vec::new(),
         }
+    }
+
+    /// Recomputes direction and window after claims have left.
+    pub fn narrow(&mut self, prepared: &Prepared<'_>) {
+        let own = self.members.iter().filter(|(_, because)| !matches!(because, Because::Ruled(_)));
+        let statements: Vec<&Statement> = own.map(|(id, _)| &prepared.statements[*id as usize]).collect();
+        let Some(first) = statements.iter().min_by_key(|s| length(&s.window)) else { return };
+        if self.key.shape != Shape::ToDate {
+            (self.window, self.partial) = (first.window, first.partial);
+        }
+        self.facet = statements.iter().fold(first.facet, |facet, s| facet.with(s.facet));
     }
 
     fn add(&mut self, id: StatementId, statement: &Statement, because: Because) {

@@ -1,7 +1,7 @@
 //! A claim as the reconciliation sees it: numbers instead of names, rulings on it applied, its
 //! date completed, its source found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -14,16 +14,17 @@ use super::dating;
 use super::interner::{Interner, NONE, Sym};
 use super::names::Names;
 use super::sources::{Registry, Source, SourceId};
-use super::subset::subset_of;
+use super::subset::{subset_of, subset_of_part};
 use super::{Document, Input};
 
 /// A statement's number: its place by article, position and id of its claim.
 pub(super) type StatementId = u32;
 
 /// What may meet what: nothing of one shape ever joins a fact of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Shape {
     /// One event, on some day of its window.
+    #[default]
     Event,
     /// A count over all of a closed period.
     Period,
@@ -65,7 +66,7 @@ impl Facet {
 }
 
 /// What a fact is keyed by, beside time and direction. The value is never part of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Key {
     pub shape: Shape,
     pub category: Sym,
@@ -76,8 +77,9 @@ pub(super) struct Key {
 }
 
 /// Why a count stands beside another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Aside {
+    #[default]
     No,
     Additive,
     Part,
@@ -123,8 +125,6 @@ pub(super) enum Confirms {
 pub(super) struct CategoryRules {
     /// Handed from one side to another.
     pub transfer: bool,
-    /// A toll that is known only bit by bit: later figures update earlier ones.
-    pub toll: bool,
     /// A count to date of it cannot fall.
     pub only_grows: bool,
 }
@@ -148,6 +148,8 @@ pub(super) struct Prepared<'a> {
     pub loose: Vec<(u32, String)>,
     /// Where every claim is in `claims`.
     pub places: HashMap<&'a ClaimId, u32>,
+    /// Claims that a ruling leaves out.
+    pub excluded: HashSet<&'a ClaimId>,
 }
 
 /// What single claims' rulings come to.
@@ -247,7 +249,7 @@ pub(super) fn prepare<'a>(
         let subset = subset_of(reading, claim.quote());
         let aside = match () {
             () if reading.additive.is_some() => Aside::Additive,
-            () if reading.part_of.is_some() && subset.is_none() => Aside::Part,
+            () if reading.part_of.is_some() => Aside::Part,
             () => Aside::No,
         };
         let subset = subset.map_or(NONE, |subset| interner.sym(&subset));
@@ -279,20 +281,34 @@ pub(super) fn prepare<'a>(
     for statement in statements.iter_mut().chain(&mut confirmations) {
         statement.source = statement.source.map(|spelling| of_spelling[spelling as usize]);
     }
-    let places = claims.iter().zip(0..).map(|(claim, i)| (&claim.id, i)).collect();
-    let mut prepared =
-        Prepared { claims, statements, articles, documents, sources, interner, categories, loose: Vec::new(), places };
+    // Only rulings ask for claims by name.
+    let places = if input.rulings.is_empty() {
+        HashMap::new()
+    } else {
+        claims.iter().zip(0..).map(|(claim, i)| (&claim.id, i)).collect()
+    };
+    let excluded = input.claims.iter().map(|claim| &claim.id).filter(|id| rulings.excluded.contains_key(id)).collect();
+    let mut prepared = Prepared {
+        claims,
+        statements,
+        articles,
+        documents,
+        sources,
+        interner,
+        categories,
+        loose: Vec::new(),
+        places,
+        excluded,
+    };
     prepared.resolve_references();
+    prepared.resolve_parts();
     prepared.add_confirmations(confirmations);
     prepared
 }
 
 fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
     let transfer = category.is_some_and(|c| c.transfer);
-    let people = category.is_none_or(|c| c.people);
-    // "aboard" is known at once, as a rule; an unknown category is taken as one event's count.
-    let toll = category.is_some() && people && !transfer && !matches!(id, "aboard" | "other");
-    CategoryRules { transfer, toll, only_grows: !matches!(id, "missing" | "displaced") }
+    CategoryRules { transfer, only_grows: !matches!(id, "missing" | "displaced") }
 }
 
 fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape {
@@ -312,8 +328,8 @@ fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape
             let open = window.start.is_some() && dating::is_open(&reading.date);
             if (open || up_to_now) && !named { Shape::ToDate } else { Shape::Period }
         }
-        (_, Kind::Event | Kind::Plan) if reading.date.extent => Shape::Period,
-        (_, Kind::Event | Kind::Plan) => Shape::Event,
+        (_, Kind::Event) if reading.date.extent => Shape::Period,
+        (_, Kind::Event) => Shape::Event,
     }
 }
 
@@ -357,6 +373,38 @@ fn window_of(claim: &Claim, rulings: &ClaimRulings<'_>, published: &DateWindow) 
 }
 
 impl Prepared<'_> {
+    /// Dates the claims of an article anew, by a date of publication that was carried over to it.
+    pub fn redate(&mut self, article: u32, published: &DateWindow, rulings: &ClaimRulings<'_>) {
+        let ordinary = self.statements.partition_point(|s| s.confirms == Confirms::Nothing);
+        let first = self.statements[..ordinary].partition_point(|s| s.article < article);
+        let last = self.statements[..ordinary].partition_point(|s| s.article <= article);
+        let behind = ordinary..self.statements.len();
+        for i in (first..last).chain(behind) {
+            let statement = &self.statements[i];
+            if statement.article != article {
+                continue;
+            }
+            if let Confirms::Figure(figure) = statement.confirms {
+                let (key, window) = {
+                    let figure = &self.statements[figure as usize];
+                    (figure.key, figure.window)
+                };
+                let said = said(self.claims[self.statements[i].claim as usize], key.shape, &window, published);
+                let statement = &mut self.statements[i];
+                (statement.key, statement.window, statement.said) = (key, window, said);
+                continue;
+            }
+            let claim = self.claims[statement.claim as usize];
+            let (window, partial) = window_of(claim, rulings, published);
+            let partial = partial.map_or(NONE, |value| self.interner.sym(&value));
+            let shape = shape_of(claim, &window, published);
+            let statement = &mut self.statements[i];
+            (statement.window, statement.partial, statement.key.shape) = (window, partial, shape);
+            statement.since = (shape == Shape::ToDate).then(|| since(claim.reading.kind, &window)).flatten();
+            statement.said = said(claim, shape, &window, published);
+        }
+    }
+
     /// Gives "the same number" the value of the count it refers to, where the reading did not.
     fn resolve_references(&mut self) {
         let missing: Vec<(usize, Quantity)> = self
@@ -373,6 +421,40 @@ impl Prepared<'_> {
             .collect();
         for (i, count) in missing {
             self.statements[i].count = count;
+        }
+    }
+
+    /// A part is told from its total by what it is a part of: of another category it needs no
+    /// more, of the same one the group that its words name. So is what is added to a count.
+    fn resolve_parts(&mut self) {
+        for i in 0..self.statements.len() {
+            let (aside, article, key) = {
+                let statement = &self.statements[i];
+                (statement.key.aside, statement.article, statement.key)
+            };
+            let claim = self.claims[self.statements[i].claim as usize];
+            let link = match aside {
+                Aside::No => continue,
+                Aside::Additive => claim.reading.additive,
+                Aside::Part => claim.reading.part_of,
+            };
+            let other = link
+                .and_then(|link| link.span)
+                .and_then(|span| self.statements_at(article, span).find(|other| *other as usize != i))
+                .map(|other| self.statements[other as usize].key.category);
+            if other.is_some_and(|other| other != key.category) {
+                self.statements[i].key.aside = Aside::No;
+            } else if aside == Aside::Part {
+                let quote = claim.quote();
+                if key.subset == NONE
+                    && let Some(subset) = subset_of_part(quote)
+                {
+                    self.statements[i].key.subset = self.interner.sym(&subset);
+                }
+                if self.statements[i].key.subset != NONE {
+                    self.statements[i].key.aside = Aside::No;
+                }
+            }
         }
     }
 

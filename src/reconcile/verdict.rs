@@ -259,11 +259,19 @@ impl Counted {
             .flat_map(|s| s.members.iter().filter(|i| voices.parts[**i] == Part::Live))
             .map(|i| article(*i))
             .collect();
+        let first = adding.first().and_then(|i| voices.standings[*i].word());
+        let repeats = |s: &Standing| match (s.word(), estimate.best) {
+            (Some(word), Some(best)) => adds(word, best),
+            (word, None) => word.is_some() && word == first,
+            (None, Some(_)) => false,
+        };
+        let own_repeating = voices.standings.iter().filter(|s| s.source.is_none() && repeats(s));
         let echoing: BTreeSet<u32> = adding
             .iter()
-            .flat_map(|i| &voices.standings[*i].members)
+            .map(|i| &voices.standings[*i])
+            .chain(own_repeating)
+            .flat_map(|s| &s.members)
             .map(|i| article(*i))
-            .chain(own.iter().copied())
             .collect();
         Self {
             sides: adding.iter().filter_map(|i| side(&voices.standings[*i])).filter(known).collect(),

@@ -153,7 +153,7 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     // A base form needs a plural before it: "officials report", never "a government project".
     let plural =
         sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
-    !plural
+    !plural && !sheet.is_any(at + 1, &["that"])
 }
 
 /// The first unit of the verb group that a word closes, and the cues in it.

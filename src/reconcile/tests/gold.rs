@@ -225,3 +225,51 @@ fn the_facts_of_the_five_articles() {
     assert_eq!(found.facts.len(), gold["facts"].as_array().unwrap().len());
     assert_eq!(found.unplaced, []);
 }
+
+#[test]
+fn the_sums_flags_and_echo_of_the_five_articles() {
+    let Some((gold, found)) = gold() else { return };
+    let of = |members: &[&str]| {
+        let is = |fact: &&Fact| members.iter().all(|id| fact.members.iter().any(|m| m.claim.0.starts_with(id)));
+        found.facts.iter().find(is).unwrap()
+    };
+    for (claim, status, recorded, stated, sum_low, residual_high) in [
+        ("000-04", RollupStatus::Incomplete, 5, Some(14), 5, Some(9)),
+        ("000-05", RollupStatus::Incomplete, 5, Some(14), 9801, Some(4679)),
+        ("000-06", RollupStatus::Incomplete, 5, Some(14), 134, Some(257)),
+        ("002-07", RollupStatus::Untestable, 0, None, 0, None),
+    ] {
+        let fact = of(&[claim]);
+        let rollup = found.rollups.iter().find(|r| r.fact == fact.id).unwrap();
+        let got = (rollup.status, rollup.recorded, rollup.stated_events, rollup.sum_low, rollup.residual_high);
+        assert_eq!(got, (status, recorded, stated, sum_low, residual_high), "{claim}");
+        assert!(!rollup.reason.is_empty());
+    }
+    let words = [
+        ("identity vouched for by one side", FactFlag::IdentityByOneSide),
+        ("caveat dropped inside the article", FactFlag::CaveatDropped),
+        ("anonymous origin, its side presumed", FactFlag::PresumedSide),
+        ("framing differs", FactFlag::FramingDiffers),
+        ("unit unclear: is a round of several days one exchange?", FactFlag::UnitUnclear),
+        ("direction unclear", FactFlag::DirectionUnclear),
+        ("soft tension", FactFlag::SoftTension),
+    ];
+    let facts = gold["facts"].as_array().unwrap();
+    for flag in gold["flags"].as_array().unwrap() {
+        let Some((_, want)) = words.iter().find(|(words, _)| flag["flag"] == *words) else { continue };
+        let ids = flag["facts"].as_array().cloned().unwrap_or_else(|| vec![flag["fact"].clone()]);
+        for id in ids {
+            let fact = facts.iter().find(|f| f["id"] == id).unwrap();
+            let claims: Vec<&str> = fact["claims"].as_array().unwrap().iter().map(|c| c.as_str().unwrap()).collect();
+            assert!(of(&claims).flags.iter().any(|(flag, _)| flag == want), "{id} {want:?}");
+        }
+    }
+    for echo in gold["echo"].as_array().unwrap() {
+        let (a, b) = (echo["article"].as_str().unwrap(), echo["of"].as_str().unwrap());
+        let pairs: Vec<(&str, &str)> =
+            found.documents.iter().filter_map(|d| Some((&*d.article.0, &*d.echo_of.as_ref()?.0))).collect();
+        assert!(pairs == [(a, b)] || pairs == [(b, a)], "{pairs:?}");
+    }
+    let exchanges = found.events.iter().filter(|e| matches!(&*e.kind, "exchange" | "handover")).count();
+    assert_eq!((exchanges, found.events.iter().filter(|e| &*e.kind == "round").count()), (7, 1));
+}

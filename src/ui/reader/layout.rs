@@ -10,6 +10,7 @@ use egui::{Color32, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
 use super::sheet::{Sheet, Shown};
 use crate::article::BlockKind;
 use crate::claim::{ArticleId, Name, Span};
+use crate::ui::fonts;
 use crate::ui::theme::{self, Theme};
 
 /// How many paragraphs are kept laid out. A window shows some thirty; ten times as many make
@@ -217,27 +218,30 @@ pub struct Cache {
     setting: Option<Setting>,
     laid: BTreeMap<usize, (Arc<Laid>, u64)>,
     frame: u64,
-    /// How full the atlas of glyphs was. It is emptied when full, and galleys then point nowhere.
-    atlas: f32,
+    /// A galley out of the toolkit's own cache. That cache is emptied whenever the atlas of glyphs
+    /// is (it was full, or fonts or their options have changed), and galleys kept from before
+    /// would point at other letters. As long as this one comes back, the others hold.
+    witness: Option<Arc<Galley>>,
 }
 
 impl Cache {
     /// Begins a frame. Returns whether everything has to be laid out anew.
     pub fn begin(&mut self, ctx: &egui::Context, setting: Setting) -> bool {
         self.frame += 1;
-        let atlas = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
+        let font = setting.fonts.clone();
+        let witness = ctx.fonts_mut(|fonts| fonts.layout_no_wrap("§".to_owned(), font, Color32::BLACK));
+        let holds = self.witness.as_ref().is_some_and(|before| Arc::ptr_eq(before, &witness));
         let fresh = self.setting.as_ref() != Some(&setting);
-        if fresh || atlas + 0.01 < self.atlas {
+        if fresh || !holds {
             self.laid.clear();
         }
-        self.atlas = atlas;
+        self.witness = Some(witness);
         self.setting = Some(setting);
         fresh
     }
 
     /// Ends a frame: what has not been seen for longest is dropped.
-    pub fn end(&mut self, ctx: &egui::Context) {
-        self.atlas = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
+    pub fn end(&mut self) {
         if self.laid.len() > KEPT {
             let mut ages: Vec<u64> = self.laid.values().map(|(_, frame)| *frame).collect();
             ages.sort_unstable();
@@ -421,12 +425,16 @@ struct Dress {
 fn format(kind: BlockKind, dress: Dress, theme: &Theme) -> TextFormat {
     let face = face(kind);
     let strong = face.strong || dress.strong;
-    let font_id = if strong { theme::serif_strong(face.size) } else { theme::serif(face.size) };
+    let font_id = match (strong, dress.emphasis) {
+        (true, _) => theme::serif_strong(face.size),
+        (false, true) => FontId::new(face.size, fonts::serif_italic()),
+        (false, false) => theme::serif(face.size),
+    };
     TextFormat {
         font_id,
         line_height: Some(face.line),
         color: colour(kind, dress.dim, theme),
-        italics: dress.emphasis,
+        italics: strong && dress.emphasis,
         ..TextFormat::default()
     }
 }

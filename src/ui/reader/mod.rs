@@ -53,8 +53,7 @@ pub struct Reader {
     heights: Heights,
     cache: Cache,
     scroll: Scroll,
-    /// The byte at the top of the view: what stays in place when the column changes its width.
-    top: usize,
+    top: Top,
     caret: Caret,
     selection: Selection,
     /// The selection that the window knows of.
@@ -66,12 +65,19 @@ pub struct Reader {
     marks_made: u64,
     rail: marks::Rail,
     /// Where each article was left.
-    left: BTreeMap<ArticleId, (Scroll, Caret)>,
+    left: BTreeMap<ArticleId, (Scroll, Top, Caret)>,
     wishes: Wishes,
     /// Where and since when a place is lit.
     flash: Option<(Span, f64)>,
-    /// Whether the keyboard was used last: then the focus is shown.
-    by_keyboard: bool,
+}
+
+/// What stays in place when the column changes its width.
+#[derive(Clone, Copy, Debug, Default)]
+struct Top {
+    /// The byte at the top of the view.
+    byte: usize,
+    /// The width of the column when it was noted.
+    width: f32,
 }
 
 /// What came from outside and was taken note of, so that it is done once.
@@ -80,8 +86,6 @@ struct Wishes {
     jump: Option<Span>,
     focus: Option<Place>,
     chosen: Chosen,
-    /// Words that were tagged: the claim that comes of it shall be chosen.
-    tagged: Option<Span>,
     /// A place to bring into view.
     reveal: Option<(Span, Reveal)>,
 }
@@ -100,8 +104,6 @@ enum Reveal {
 /// Where things stand on the screen in this frame.
 #[derive(Clone, Copy, Debug)]
 struct Field {
-    /// Everything.
-    area: Rect,
     /// The text with its margins.
     text: Rect,
     /// The rail at the right edge.
@@ -118,7 +120,7 @@ impl Field {
         let text = Rect::from_min_max(area.min, pos2(rail.min.x, area.max.y));
         let width = layout::COLUMN.min(text.width() - 2.0 * SIDE).max(120.0).floor();
         let left = (area.center().x - width / 2.0).min(text.max.x - SIDE - width).max(text.min.x + SIDE).floor();
-        Self { area, text, rail, left, width }
+        Self { text, rail, left, width }
     }
 }
 
@@ -202,9 +204,8 @@ impl Reader {
         self.follow(view);
 
         let response = ui.interact(field.text, ui.scope_id().with("reader"), Sense::click_and_drag());
-        let in_text = sheet.title().is_some();
         let record = view.session.workspace().articles.get(&id);
-        let header = Header::new(ui, record, in_text, field.width, &theme);
+        let header = Header::new(ui, record, &sheet, field.width, &theme);
         let setting = Setting {
             article: id.clone(),
             text: article.text_sha256.clone(),
@@ -217,14 +218,14 @@ impl Reader {
 
         self.focus(ui, &response, view);
         if response.has_focus() {
-            self.keyboard(ui, &response, field, header.around(in_text), view);
+            self.keyboard(ui, field, header.around(), view);
         }
         self.wheel(ui, &response, field);
-        self.reveal(ui, field, &sheet, header.around(in_text), &theme);
-        let mut visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+        self.reveal(ui, field, &sheet, header.around(), &theme);
+        let mut visible = self.visible(ui, field, &sheet, header.around(), &theme);
         self.rail(ui, field, &sheet, view);
         if self.pointer(ui, &response, field, &visible, view) {
-            visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+            visible = self.visible(ui, field, &sheet, header.around(), &theme);
         }
         let hovered = self.hovered(ui, &response, &visible);
         self.paint(ui, field, &visible, hovered.as_ref(), (&response, view));
@@ -237,8 +238,8 @@ impl Reader {
         self.mark_nodes(ui, field, &visible, &article, view);
         self.bars(ui, &response, field, &visible, view);
         self.tell(view);
-        self.cache.end(ui.ctx());
-        self.left.insert(id, (self.scroll, self.caret));
+        self.cache.end();
+        self.left.insert(id, (self.scroll, self.top, self.caret));
         if sheet.paragraphs.is_empty() {
             hint(ui, area, "This article has no words.", &theme);
         }
@@ -253,7 +254,7 @@ impl Reader {
         }
         let same = self.sheet.as_ref().is_some_and(|sheet| sheet.article.id == article.id);
         let sheet = Arc::new(Sheet::new(article.clone()));
-        (self.scroll, self.caret) = self.left.get(&article.id).copied().unwrap_or_default();
+        (self.scroll, self.top, self.caret) = self.left.get(&article.id).copied().unwrap_or_default();
         let (first, last) = sheet.ends();
         self.caret = Caret::at(self.caret.byte.clamp(first, last));
         if !same || self.sheet.is_some() {
@@ -281,7 +282,7 @@ impl Reader {
     }
 
     /// Follows what was chosen, selected or asked for elsewhere.
-    fn follow(&mut self, view: &mut View<'_>) {
+    fn follow(&mut self, view: &View<'_>) {
         if let Some(span) = view.state.selection
             && view.state.selection != self.told
         {
@@ -292,15 +293,6 @@ impl Reader {
             self.selection = Selection::at(self.caret.byte);
         }
         self.told = view.state.selection;
-        if let Some(span) = self.wishes.tagged.take() {
-            self.choose_tagged(span, view);
-        }
-        if let Chosen::Suggestion(key) = &view.state.chosen
-            && let Some(decision) = view.session.workspace().decisions.get(key)
-            && let crate::claim::Verdict::Accepted { claim } = &decision.verdict
-        {
-            view.ask(Request::Choose(Chosen::Claim(claim.clone())));
-        }
         if self.wishes.chosen != view.state.chosen {
             self.wishes.chosen = view.state.chosen.clone();
             if let Some(mark) = self.marks.of_chosen(&view.state.chosen) {
@@ -321,40 +313,35 @@ impl Reader {
         if !self.cache.begin(ctx, setting) && self.heights.len() == sheet.paragraphs.len() {
             return;
         }
-        let top = self.top;
-        let moved = self.scroll != Scroll::default();
         let estimates = (0..sheet.paragraphs.len()).map(|index| layout::estimate(sheet, index, width));
         self.heights = Heights::new(estimates.collect());
-        let around = header.around(sheet.title().is_some());
+        let around = header.around();
         let mut setter = Setter { ctx, sheet, theme, around, cache: &mut self.cache, heights: &mut self.heights };
-        let known = self.left.get(&sheet.article.id).is_none_or(|(scroll, _)| *scroll == self.scroll);
-        if moved
-            && known
-            && let Some((paragraph, row)) = setter.row(top, false)
+        let Top { byte, width: before } = self.top;
+        if before != width
+            && self.scroll != Scroll::default()
+            && let Some((paragraph, row)) = setter.row(byte, false)
         {
             self.scroll = Scroll { paragraph, offset: row.start };
         }
     }
 
-    fn focus(&mut self, ui: &Ui, response: &Response, view: &mut View<'_>) {
+    fn focus(&mut self, ui: &Ui, response: &Response, view: &View<'_>) {
         if self.wishes.focus != view.state.focus {
             self.wishes.focus = view.state.focus;
             if view.state.focus == Some(Place::Reader) {
                 response.request_focus();
-                self.by_keyboard = true;
             }
         }
         if response.has_focus() {
             let filter = EventFilter {
-                tab: self.marks.all().iter().any(|mark| mark.target.is_suggestion()),
+                tab: false,
                 horizontal_arrows: true,
                 vertical_arrows: true,
+                // As long as there is something to let go of, Escape does not let go of the text.
                 escape: self.told.is_some() || view.state.chosen != Chosen::Nothing,
             };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-            if view.state.active != Place::Reader && response.gained_focus() {
-                view.ask(Request::Focus(Place::Reader));
-            }
         }
     }
 
@@ -418,7 +405,7 @@ impl Reader {
         }
         if let Some(first) = out.first() {
             let below = field.text.min.y - first.origin.y;
-            *top = first.laid.hit(vec2(0.0, below.max(0.0))).0;
+            *top = Top { byte: first.laid.hit(vec2(0.0, below.max(0.0))).0, width: field.width };
         }
         out
     }
@@ -510,10 +497,6 @@ impl Reader {
             if let Some(paragraph) = here {
                 brush.caret(paragraph, self.caret.byte, self.caret.early);
             }
-            if self.by_keyboard {
-                let stroke = Stroke::new(1.5, theme.accent);
-                ui.painter().rect_stroke(field.area.shrink(1.0), 2.0, stroke, StrokeKind::Inside);
-            }
         }
     }
 
@@ -522,11 +505,9 @@ impl Reader {
         let first = visible.first().filter(|visible| visible.index == 0);
         let (above, below) = match first {
             Some(first) => {
-                let (top, _) = header.around(true);
-                let words = first.laid.galley.rect.height();
-                let above = first.origin - vec2(first.laid.indent, first.laid.above);
-                let top = if header.has_title() { header.around(false).0 } else { top };
-                (above - vec2(0.0, top), pos2(field.left, first.origin.y + words))
+                let corner = first.origin - vec2(first.laid.indent, first.laid.above);
+                let bottom = first.origin.y + first.laid.galley.rect.height();
+                (corner - vec2(0.0, header.around().0), pos2(field.left, bottom))
             }
             None if visible.is_empty() => (pos2(field.left, field.text.min.y), pos2(field.left, field.text.min.y)),
             None => return,
@@ -571,7 +552,8 @@ impl Reader {
         };
         let pressed = if let Some(span) = self.selected() {
             let Some(words) = rows(span) else { return };
-            toolbar::tags(ui, view.session.codebook(), words, field.text, &theme)
+            let (codebook, used) = (view.session.codebook(), self.marks.categories());
+            toolbar::tags(ui, codebook, &used, span, words, field.text, &theme)
         } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
             let Some(words) = rows(mark.span) else { return };
             toolbar::suggestion(ui, mark, words, field.text, &theme)

@@ -66,7 +66,6 @@ impl Reader {
 
     fn press_at(&mut self, ui: &Ui, response: &Response, pos: Pos2, shift: bool, visible: &[Visible]) {
         response.request_focus();
-        self.by_keyboard = false;
         let now = ui.input(|input| input.time);
         let count = match self.hand.press {
             Some((time, place, count)) if now - time < DOUBLE.0 && place.distance(pos) < DOUBLE.1 => count % 3 + 1,

@@ -1,8 +1,9 @@
 //! Claims and suggestions as marks on the text: where they stand, and in which lane.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::claim::{ArticleId, ClaimId, Grade, Name, Span, SuggestionKey};
+use crate::claim::{ArticleId, ClaimId, Grade, Name, Quantity, Span, SuggestionKey, grouped};
 use crate::session::Session;
 use crate::ui::state::Chosen;
 
@@ -53,7 +54,7 @@ pub struct Mark {
     pub category: Name,
     /// "bodies · Ukraine · Russia → Ukraine"
     pub summary: String,
-    /// "exactly 1,000"
+    /// "1,000", "1,801 or more"
     pub count: String,
     /// How far a suggestion can be trusted.
     pub grade: Option<Grade>,
@@ -61,6 +62,11 @@ pub struct Mark {
     pub part: usize,
     /// The lane under the text, 0 being the one next to the letters.
     pub lane: u8,
+}
+
+/// A count in few words: the number alone where there is exactly one.
+fn in_short(quantity: &Quantity) -> String {
+    quantity.single().map_or_else(|| quantity.reading(), grouped)
 }
 
 /// The marks of an article, by position.
@@ -106,7 +112,7 @@ impl Marks {
                     target: Target::Claim(claim.id.clone()),
                     category: claim.reading.category.clone(),
                     summary: claim.reading.summary(),
-                    count: claim.reading.count.quantity.reading(),
+                    count: in_short(&claim.reading.count.quantity),
                     grade: None,
                     part,
                     lane: 0,
@@ -125,7 +131,7 @@ impl Marks {
                 target: Target::Suggestion(suggestion.key()),
                 category: suggestion.reading.category.clone(),
                 summary: suggestion.reading.summary(),
-                count: suggestion.reading.count.quantity.reading(),
+                count: in_short(&suggestion.reading.count.quantity),
                 grade: Some(suggestion.grade),
                 part: 0,
                 lane: 0,
@@ -137,6 +143,17 @@ impl Marks {
     /// All marks, by position.
     pub fn all(&self) -> &[Mark] {
         &self.marks
+    }
+
+    /// The categories of the marks, the most frequent first.
+    pub fn categories(&self) -> Vec<&Name> {
+        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+        for mark in &self.marks {
+            *counts.entry(&mark.category).or_default() += 1;
+        }
+        let mut categories: Vec<(&Name, usize)> = counts.into_iter().collect();
+        categories.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        categories.into_iter().map(|(category, _)| category).collect()
     }
 
     /// The marks that share a byte with a range, by position.
@@ -157,24 +174,6 @@ impl Marks {
     pub fn of_chosen(&self, chosen: &Chosen) -> Option<&Mark> {
         self.marks.iter().find(|mark| mark.part == 0 && mark.target.is(chosen))
     }
-
-    /// The suggestion behind a mark (or behind a byte where nothing is chosen), round the end;
-    /// with `back`, the one before.
-    pub fn next_suggestion(&self, chosen: &Chosen, byte: usize, back: bool) -> Option<&Mark> {
-        let suggestions: Vec<&Mark> = self.marks.iter().filter(|mark| mark.target.is_suggestion()).collect();
-        let count = suggestions.len();
-        if count == 0 {
-            return None;
-        }
-        let here = suggestions.iter().position(|mark| mark.target.is(chosen));
-        let index = match (here, back) {
-            (Some(at), false) => (at + 1) % count,
-            (Some(at), true) => (at + count - 1) % count,
-            (None, false) => suggestions.iter().position(|mark| mark.span.start as usize >= byte).unwrap_or(0),
-            (None, true) => suggestions.iter().rposition(|mark| (mark.span.start as usize) < byte).unwrap_or(count - 1),
-        };
-        Some(suggestions[index])
-    }
 }
 
 #[cfg(test)]
@@ -192,16 +191,6 @@ mod tests {
             part: 0,
             lane: 0,
         }
-    }
-
-    fn suggestion(start: usize, end: usize) -> Mark {
-        let key = SuggestionKey {
-            article: ArticleId("a".into()),
-            span: Span::new(start, end),
-            reading: "".into(),
-            suggester: "".into(),
-        };
-        Mark { target: Target::Suggestion(key), ..mark(start, end) }
     }
 
     fn lanes(spans: &[(usize, usize)]) -> Vec<(u32, u32, u8)> {
@@ -247,19 +236,5 @@ mod tests {
         assert_eq!(seen, [5, 15, 100, 5]);
         assert_eq!(Marks::next_of(&under[2..], &chosen).map(|mark| mark.span.len()), Some(100));
         assert_eq!(Marks::next_of(&[], &chosen), None);
-    }
-
-    #[test]
-    fn suggestions_are_visited_in_order_and_round_the_end() {
-        let marks = Marks::new(vec![suggestion(10, 20), mark(22, 25), suggestion(30, 40), suggestion(50, 60)]);
-        let visit = |chosen: &Chosen, byte, back| marks.next_suggestion(chosen, byte, back).map(|m| m.span.start);
-        assert_eq!(visit(&Chosen::Nothing, 0, false), Some(10));
-        assert_eq!(visit(&Chosen::Nothing, 25, false), Some(30));
-        assert_eq!(visit(&Chosen::Nothing, 25, true), Some(10));
-        assert_eq!(visit(&Chosen::Nothing, 5, true), Some(50));
-        assert_eq!(visit(&Chosen::Nothing, 99, false), Some(10));
-        let last = suggestion(50, 60).target.chosen();
-        assert_eq!((visit(&last, 0, false), visit(&last, 0, true)), (Some(10), Some(30)));
-        assert_eq!(Marks::new(vec![mark(1, 2)]).next_suggestion(&Chosen::Nothing, 0, false), None);
     }
 }

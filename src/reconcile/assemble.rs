@@ -1,0 +1,466 @@
+//! The last step: names and reasons for what the stages have found.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::claim::{
+    ArticleId, ClaimId, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name, Origin,
+    Reconciliation, Rollup, RollupMember, Ruling, RulingOp, StaleRuling, Unplaced,
+};
+
+use super::across::Flagged;
+use super::echo::Echo;
+use super::events::Happening;
+use super::placing::Because;
+use super::rollup::Sum;
+use super::rulings::{Pinned, StaleList, pinned};
+use super::statement::{Confirms, Prepared, Shape, StatementId};
+use super::{Draft, Echoes, Input, fact_id, labels, needs};
+
+/// All that the stages have found.
+pub(super) struct Stages<'s, 'a> {
+    pub input: Input<'a>,
+    pub prepared: &'s Prepared<'a>,
+    pub published: &'s [DateWindow],
+    pub echoes: &'s Echoes,
+    pub drafts: &'s [Draft],
+    pub happenings: &'s [Happening],
+    pub happening_of: &'s [Option<usize>],
+    pub sums: Vec<Sum>,
+    pub flags: Vec<Flagged>,
+    pub unplaced: Vec<(StatementId, Vec<u32>, String)>,
+    pub stale: StaleList,
+}
+
+/// Sorts drafts by start, category, party, kind, first claim; what has no start comes last.
+pub(super) fn sort(prepared: &Prepared<'_>, drafts: &mut [Draft]) {
+    drafts.sort_by_cached_key(|draft| {
+        let cluster = &draft.cluster;
+        let first = cluster.members.iter().map(|(id, _)| *id).min();
+        (
+            cluster.window.start.is_none(),
+            cluster.window.start,
+            prepared.interner.name(cluster.key.category).cloned(),
+            prepared.interner.name(cluster.facet.party).cloned(),
+            kind(draft),
+            first,
+        )
+    });
+}
+
+fn kind(draft: &Draft) -> FactKind {
+    match draft.cluster.key.shape {
+        Shape::Event => FactKind::Count,
+        Shape::Period => FactKind::Rollup,
+        Shape::ToDate => FactKind::Stock,
+        Shape::Plan | Shape::Hypothetical => FactKind::Plan,
+        Shape::Status => FactKind::Status,
+    }
+}
+
+/// Applies the rulings on retellings. Gives those that are stale.
+pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: &mut Echoes) -> StaleList {
+    let rank = |article: &ArticleId| {
+        let place = prepared.articles.binary_search(&article.0).ok()?;
+        u32::try_from(place).ok()
+    };
+    let mut stale = StaleList::new();
+    let mut last: HashMap<&ArticleId, usize> = HashMap::new();
+    for (number, ruling) in rulings.iter().enumerate() {
+        let RulingOp::Echo { article, of } = &ruling.op else { continue };
+        if let Some(earlier) = last.insert(article, number) {
+            stale.push((earlier, "a later ruling on the same article replaces it".to_owned()));
+        }
+        let Some(place) = rank(article) else {
+            stale.push((number, format!("article {article} has no claims, or has gone")));
+            continue;
+        };
+        match of {
+            None => {
+                echoes.remove(&place);
+            }
+            Some(of) => match rank(of).filter(|of| *of != place) {
+                Some(of) => {
+                    echoes.insert(place, Echo { of, reason: ruling.reason.clone(), strong: true });
+                }
+                None => stale.push((number, format!("article {of} has no claims, or has gone"))),
+            },
+        }
+    }
+    stale
+}
+
+impl Stages<'_, '_> {
+    pub fn reconciliation(mut self) -> Reconciliation {
+        let mut place_of: HashMap<u32, usize> = HashMap::with_capacity(self.drafts.len());
+        for (place, draft) in self.drafts.iter().enumerate() {
+            place_of.insert(draft.number, place);
+        }
+        for sum in &self.sums {
+            self.flags.extend(sum.flags.iter().map(|(flag, text)| (sum.fact, *flag, text.clone())));
+        }
+        let mut flags = std::mem::take(&mut self.flags);
+        flags.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
+        let mut flags = flags.into_iter().peekable();
+        let mut facts: Vec<Fact> = Vec::with_capacity(self.drafts.len());
+        for (place, draft) in self.drafts.iter().enumerate() {
+            let mut own = draft.assessed.flags.clone();
+            while let Some((_, flag, text)) = flags.next_if(|(of, ..)| *of == place) {
+                own.push((flag, text));
+            }
+            own.sort();
+            own.dedup();
+            facts.push(self.fact(place, draft, own, &place_of));
+        }
+        let mut stale = std::mem::take(&mut self.stale);
+        self.pin(&mut facts, &mut stale);
+        stale.sort();
+        let stale = stale
+            .into_iter()
+            .map(|(number, reason)| StaleRuling { ruling: self.input.rulings[number].id.clone(), reason })
+            .collect();
+        Reconciliation {
+            documents: self.documents(),
+            events: self.events(),
+            rollups: self.sums.iter().map(|sum| self.rollup(sum)).collect(),
+            unplaced: self.unplaced(&place_of),
+            stale,
+            facts,
+        }
+    }
+
+    fn name(&self, sym: u32) -> Option<Name> {
+        self.prepared.interner.name(sym).cloned()
+    }
+
+    fn fact(
+        &self,
+        place: usize,
+        draft: &Draft,
+        flags: Vec<(FactFlag, String)>,
+        place_of: &HashMap<u32, usize>,
+    ) -> Fact {
+        let Draft { cluster, assessed, split, .. } = draft;
+        let prepared = self.prepared;
+        let subset = split.clone().or_else(|| self.name(cluster.key.subset));
+        let label = labels::label(prepared, self.input.codebook, cluster, subset.as_deref());
+        let id = fact_id(place);
+        let (origins, origin_of) = self.origins(draft);
+        let mut members: Vec<(u32, Member)> = Vec::with_capacity(cluster.members.len());
+        for (i, (statement, because)) in cluster.members.iter().enumerate() {
+            let origin = origin_of[i].clone().or_else(|| {
+                let source = prepared.statements[*statement as usize].source?;
+                Some(prepared.sources[source as usize].name.clone())
+            });
+            let reason = self.reason(draft, *statement, because, &id, &label, place_of);
+            let claim = prepared.claim(*statement).id.clone();
+            let number = prepared.statements[*statement as usize].claim;
+            members.push((number, Member { claim, relation: assessed.relations[i], origin, reason }));
+        }
+        members.sort_by_key(|(number, _)| *number);
+        let estimate = &assessed.estimate;
+        let rulings = cluster.rulings.iter().copied().chain(self.rulings_on_members(draft)).collect::<BTreeSet<_>>();
+        Fact {
+            id: id.into(),
+            event: self.happening_of[place].map(|number| event_id(number).into()),
+            label,
+            kind: kind(draft),
+            category: self.name(cluster.key.category).unwrap_or_default(),
+            party: self.name(cluster.facet.party),
+            from: self.name(cluster.facet.from),
+            to: self.name(cluster.facet.to),
+            subset,
+            window: cluster.window,
+            low: estimate.low,
+            best: estimate.best,
+            high: estimate.high,
+            low_soft: estimate.low_soft,
+            high_soft: estimate.high_soft,
+            best_approx: estimate.best_approx,
+            best_rule: estimate.best_rule.clone(),
+            verdict: assessed.verdict,
+            machine_verdict: assessed.verdict,
+            pinned_verdict: None,
+            reason: assessed.reason.clone(),
+            flags,
+            k_origins: assessed.k_origins,
+            k_sides: assessed.k_sides,
+            n_articles: assessed.n_articles,
+            n_unattributed: assessed.n_unattributed,
+            origins,
+            members: members.into_iter().map(|(_, member)| member).collect(),
+            rulings: rulings.into_iter().map(|number| self.input.rulings[number].id.clone()).collect(),
+        }
+    }
+
+    /// Rulings on single claims that are members.
+    fn rulings_on_members(&self, draft: &Draft) -> Vec<usize> {
+        let single = |op: &RulingOp| matches!(op, RulingOp::SetDate { .. } | RulingOp::SetOrigin { .. });
+        if !self.input.rulings.iter().any(|ruling| single(&ruling.op)) {
+            return Vec::new();
+        }
+        let members: BTreeSet<&ClaimId> =
+            draft.cluster.members.iter().map(|(id, _)| &self.prepared.claim(*id).id).collect();
+        let named = |op: &RulingOp| op.claims().into_iter().any(|claim| members.contains(claim));
+        let all = self.input.rulings.iter().enumerate();
+        all.filter(|(_, ruling)| single(&ruling.op) && named(&ruling.op)).map(|(number, _)| number).collect()
+    }
+
+    /// The origins of a fact, and the origin of each member of its cluster.
+    fn origins(&self, draft: &Draft) -> (Vec<Origin>, Vec<Option<Name>>) {
+        let Draft { cluster, assessed, .. } = draft;
+        let mut origin_of: Vec<Option<Name>> = vec![None; cluster.members.len()];
+        let mut origins = Vec::new();
+        for standing in &assessed.voices.standings {
+            let Some(source) = standing.source.map(|s| &self.prepared.sources[s as usize]) else { continue };
+            let mut ranks: Vec<u32> = standing
+                .members
+                .iter()
+                .map(|i| self.prepared.statements[cluster.members[*i].0 as usize].article)
+                .collect();
+            ranks.sort_unstable();
+            ranks.dedup();
+            for member in &standing.members {
+                origin_of[*member] = Some(source.name.clone());
+            }
+            let live = standing.live.as_ref();
+            origins.push(Origin {
+                name: source.name.clone(),
+                side: source.side.clone(),
+                presumed: source.presumed,
+                anonymous: source.anonymous,
+                articles: ranks.iter().map(|rank| self.article(*rank)).collect(),
+                low: live.and_then(|q| q.low),
+                high: live.and_then(|q| q.high),
+                soft: live.is_some_and(|q| q.low_soft && q.high_soft),
+            });
+        }
+        (origins, origin_of)
+    }
+
+    fn article(&self, rank: u32) -> ArticleId {
+        ArticleId(self.prepared.articles[rank as usize].clone())
+    }
+
+    /// Why a claim is in its fact, in words.
+    fn reason(
+        &self,
+        draft: &Draft,
+        id: StatementId,
+        because: &Because,
+        fact: &str,
+        label: &str,
+        place_of: &HashMap<u32, usize>,
+    ) -> String {
+        let statement = &self.prepared.statements[id as usize];
+        let words = match self.prepared.claim(id).reading.date.text.as_deref() {
+            Some(text) => format!(" (“{text}”)"),
+            None => String::new(),
+        };
+        let date = match statement.window.is_known() {
+            true => format!("date {}{words}", statement.window.basis.word()),
+            false => format!("no date{words}"),
+        };
+        match because {
+            Because::Founds => {
+                let mut maybe: Vec<usize> =
+                    draft.cluster.maybe.iter().filter_map(|number| place_of.get(number)).copied().collect();
+                maybe.sort_unstable();
+                let ids: Vec<String> = maybe.into_iter().map(fact_id).collect();
+                match ids.is_empty() {
+                    true => format!("founded {fact}: {label}, {date}"),
+                    false => format!("founded {fact}: {label}, {date}; could also be {}", ids.join(", ")),
+                }
+            }
+            Because::SameWindow => format!("joined {fact}: {label}, {date}"),
+            Because::OnlyInside => {
+                format!("joined {fact}: {label}, the only such event in {}, {date}", statement.window.words())
+            }
+            Because::SameSeries => {
+                let said =
+                    statement.said.map_or_else(String::new, |day| format!(", as of {}", crate::claim::day_words(day)));
+                format!("joined {fact}: {label}, a count to date{said}")
+            }
+            Because::SameArticle => {
+                format!("joined {fact}: {label}, {date}, and the only such event that its article tells of")
+            }
+            Because::SameStatement => {
+                format!("joined {fact}: {label}, {date}, and the same figure from the same source")
+            }
+            Because::SameRareFigure => format!("joined {fact}: {label}, {date}, and the same rare figure"),
+            Because::ConfirmsFigure(figure) => {
+                format!("joined {fact}: {label}, confirms “{}”", self.prepared.claim(*figure).quote())
+            }
+            Because::ConfirmsEvent => format!("joined {fact}: {label}, confirms that it happened, gives no figure"),
+            Because::Ruled(number) => {
+                let ruling = self.input.rulings[*number];
+                let why = if ruling.reason.is_empty() { String::new() } else { format!(": {}", ruling.reason) };
+                format!("in {fact}: {label}, by the analyst's ruling ({}){why}", ruling.op.label())
+            }
+        }
+    }
+
+    /// Lays the analyst's pins over the facts. A later pin on the same fact wins.
+    fn pin(&self, facts: &mut [Fact], stale: &mut StaleList) {
+        let pins = |op: &RulingOp| matches!(op, RulingOp::PinValue { .. } | RulingOp::PinVerdict { .. });
+        if !self.input.rulings.iter().any(|ruling| pins(&ruling.op)) {
+            return;
+        }
+        let mut fact_of: HashMap<ClaimId, Vec<usize>> = HashMap::new();
+        for (place, fact) in facts.iter().enumerate() {
+            for member in &fact.members {
+                let list = fact_of.entry(member.claim.clone()).or_default();
+                if list.last() != Some(&place) {
+                    list.push(place);
+                }
+            }
+        }
+        let mut last: BTreeMap<(bool, usize), usize> = BTreeMap::new();
+        for (number, ruling) in self.input.rulings.iter().enumerate() {
+            let (RulingOp::PinValue { claims, .. } | RulingOp::PinVerdict { claims, .. }) = &ruling.op else {
+                continue;
+            };
+            let of = |claim: &ClaimId| fact_of.get(claim).map_or(&[][..], |list| list);
+            let members = |place: usize| facts[place].members.iter().map(|m| m.claim.clone()).collect();
+            let (place, changed) = match pinned(claims, of, members) {
+                Pinned::To { fact, changed } => (fact, changed),
+                Pinned::Stale(why) => {
+                    stale.push((number, why));
+                    continue;
+                }
+            };
+            let is_value = matches!(ruling.op, RulingOp::PinValue { .. });
+            if let Some(earlier) = last.insert((is_value, place), number) {
+                stale.push((earlier, "a later pin on the same fact replaces it".to_owned()));
+                let gone = &self.input.rulings[earlier].id;
+                facts[place].rulings.retain(|id| id != gone);
+            }
+            let fact = &mut facts[place];
+            match &ruling.op {
+                RulingOp::PinValue { low, best, high, .. } => {
+                    (fact.low, fact.best, fact.high) = (Some(*low), *best, *high);
+                    (fact.low_soft, fact.high_soft, fact.best_approx) = (false, false, false);
+                    fact.best_rule = "pinned by the analyst".into();
+                }
+                RulingOp::PinVerdict { verdict, .. } => {
+                    fact.verdict = FactVerdict::Analyst;
+                    fact.pinned_verdict = Some(*verdict);
+                    let why = if ruling.reason.is_empty() { "no reason given" } else { &ruling.reason };
+                    fact.reason = format!(
+                        "{} by the analyst: {why} (by the rules: {}, {})",
+                        verdict.label(),
+                        fact.machine_verdict.label(),
+                        self.drafts[place].assessed.reason
+                    );
+                }
+                _ => {}
+            }
+            fact.rulings.push(ruling.id.clone());
+            fact.flags.retain(|(flag, _)| *flag != FactFlag::PinNeedsReview);
+            if let Some(text) = changed {
+                fact.flags.push((FactFlag::PinNeedsReview, text));
+                fact.flags.sort();
+            }
+        }
+    }
+
+    fn events(&self) -> Vec<Event> {
+        self.happenings
+            .iter()
+            .enumerate()
+            .map(|(number, happening)| Event {
+                id: event_id(number).into(),
+                label: happening.label.clone(),
+                kind: happening.kind.into(),
+                window: happening.window,
+                facts: happening.facts.iter().map(|place| fact_id(*place).into()).collect(),
+            })
+            .collect()
+    }
+
+    fn rollup(&self, sum: &Sum) -> Rollup {
+        Rollup {
+            fact: fact_id(sum.fact).into(),
+            status: sum.status,
+            members: sum
+                .lines
+                .iter()
+                .map(|line| RollupMember {
+                    fact: fact_id(line.fact).into(),
+                    low: line.low,
+                    high: line.high,
+                    inside: line.inside.map(|place| fact_id(place).into()),
+                })
+                .collect(),
+            recorded: sum.recorded,
+            stated_events: sum.stated,
+            sum_low: sum.low,
+            sum_high: sum.high,
+            residual_low: sum.residual_low,
+            residual_high: sum.residual_high,
+            reason: sum.reason.clone(),
+        }
+    }
+
+    fn unplaced(&self, place_of: &HashMap<u32, usize>) -> Vec<Unplaced> {
+        let mut out: Vec<(u32, Unplaced)> = self
+            .unplaced
+            .iter()
+            .map(|(id, candidates, why)| {
+                let mut places: Vec<usize> = candidates.iter().filter_map(|c| place_of.get(c)).copied().collect();
+                places.sort_unstable();
+                let candidates = places.into_iter().map(|place| fact_id(place).into()).collect();
+                let claim = self.prepared.claim(*id).id.clone();
+                let number = self.prepared.statements[*id as usize].claim;
+                (number, Unplaced { claim, candidates, reason: why.clone() })
+            })
+            .collect();
+        out.extend(self.prepared.loose.iter().map(|(number, why)| {
+            let claim = self.prepared.claims[*number as usize].id.clone();
+            (*number, Unplaced { claim, candidates: Vec::new(), reason: why.clone() })
+        }));
+        out.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.reason.cmp(&b.1.reason)));
+        out.into_iter().map(|(_, unplaced)| unplaced).collect()
+    }
+
+    fn documents(&self) -> Vec<DocumentView> {
+        let confirmed: BTreeSet<&ArticleId> = self
+            .input
+            .rulings
+            .iter()
+            .filter_map(|ruling| match &ruling.op {
+                RulingOp::Echo { article, of: Some(_) } => Some(article),
+                _ => None,
+            })
+            .collect();
+        let ordinary = self.prepared.statements.partition_point(|s| s.confirms == Confirms::Nothing);
+        let statements = &self.prepared.statements[..ordinary];
+        let mut documents: Vec<&super::Document> = self.input.documents.iter().collect();
+        documents.sort_by(|a, b| a.id.cmp(&b.id));
+        documents.dedup_by(|later, first| later.id == first.id);
+        documents
+            .into_iter()
+            .map(|document| {
+                let rank = self.prepared.articles.binary_search(&document.id.0).ok();
+                let echo = rank.and_then(|rank| self.echoes.get(&u32::try_from(rank).ok()?));
+                let published = rank.map_or(document.metadata.published, |rank| self.published[rank]);
+                let own = rank.map_or(&[][..], |rank| {
+                    let first = statements.partition_point(|s| (s.article as usize) < rank);
+                    let last = statements.partition_point(|s| s.article as usize <= rank);
+                    &statements[first..last]
+                });
+                DocumentView {
+                    article: document.id.clone(),
+                    published,
+                    echo_of: echo.map(|echo| self.article(echo.of)),
+                    echo_reason: echo.map(|echo| echo.reason.clone()),
+                    echo_confirmed: echo.is_some() && confirmed.contains(&document.id),
+                    needs: needs::needs(self.prepared, document, &published, own),
+                }
+            })
+            .collect()
+    }
+}
+
+fn event_id(number: usize) -> String {
+    format!("E{:02}", number + 1)
+}

@@ -1,0 +1,225 @@
+//! Which article likely retells which: hints for the analyst, never proof.
+//!
+//! Claims are compared first (the same figures on the same word, a rare figure on nobody's), text
+//! only between articles that share some. The direction cannot be known from two texts: the later
+//! is said to retell the earlier, the undated the dated.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::claim::{Basis, DateWindow};
+
+use super::dating;
+use super::placing::rare;
+use super::statement::{Confirms, Prepared};
+
+/// Texts that share this part of the shorter one's three-word shingles are near.
+const CONTAINMENT: f64 = 0.2;
+/// A figure in more articles than this tells nothing of who copied whom.
+const COMMON: usize = 6;
+/// Facts with equal values on equal words that make an echo.
+const SHARED: usize = 3;
+
+/// A likely retelling.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Echo {
+    /// The article that it likely retells, by rank.
+    pub of: u32,
+    pub reason: String,
+    /// Whether it is strong enough for a date to be carried over.
+    pub strong: bool,
+}
+
+/// The hashes of a text's three-word shingles, sorted and without repeats. Case, punctuation,
+/// quotation marks (damaged ones too) and spacing make no difference. Memory: eight bytes a word.
+pub fn shingles(text: &str) -> std::sync::Arc<[u64]> {
+    let mut words: Vec<u64> = Vec::new();
+    let mut hash = FNV;
+    let mut inside = false;
+    for c in text.chars() {
+        // U+0E42 stands for quotation marks where UTF-8 was read as a Thai code page.
+        if c.is_alphanumeric() && c != '\u{0E42}' {
+            for lower in c.to_lowercase() {
+                hash = fnv(hash, u64::from(u32::from(lower)));
+            }
+            inside = true;
+        } else if inside {
+            words.push(hash);
+            (hash, inside) = (FNV, false);
+        }
+    }
+    if inside {
+        words.push(hash);
+    }
+    let mut out: Vec<u64> =
+        words.windows(3).map(|three| three.iter().fold(FNV, |hash, word| fnv(hash, *word))).collect();
+    out.sort_unstable();
+    out.dedup();
+    out.into()
+}
+
+const FNV: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of Fowler–Noll–Vo 1a over a whole number; the same on every machine and version.
+fn fnv(hash: u64, value: u64) -> u64 {
+    value.to_le_bytes().iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The part of the smaller set that the other holds too.
+pub(super) fn containment(a: &[u64], b: &[u64]) -> f64 {
+    let (small, large) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if small.is_empty() {
+        return 0.0;
+    }
+    let (mut i, mut j, mut both) = (0, 0, 0usize);
+    while i < small.len() && j < large.len() {
+        match small[i].cmp(&large[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                both += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^52 words")]
+    let share = both as f64 / small.len() as f64;
+    share
+}
+
+/// What an article tells, as the comparison sees it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    /// Category, direction, value and source, hashed.
+    what: u64,
+    /// A rare value on nobody's word.
+    rare: bool,
+}
+
+/// Looks for retellings. `published` is by rank of the article. Articles are candidates only where
+/// they share a figure that few others have.
+pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTreeMap<u32, Echo> {
+    let mut told: Vec<(u32, Told)> = Vec::with_capacity(prepared.statements.len());
+    let mut distinctive: Vec<(u64, u32)> = Vec::new();
+    for statement in &prepared.statements {
+        if statement.denied || statement.confirms != Confirms::Nothing || !statement.count.has_value() {
+            continue;
+        }
+        let mut hasher = DefaultHasher::new();
+        let q = &statement.count;
+        (statement.key.category, statement.facet, q.low, q.high, q.low_soft, statement.source).hash(&mut hasher);
+        let what = hasher.finish();
+        let is_rare = rare(q).is_some();
+        told.push((statement.article, Told { what, rare: is_rare && statement.source.is_none() }));
+        if is_rare || q.low.is_some_and(|n| n >= 10) && statement.source.is_some() {
+            distinctive.push((what, statement.article));
+        }
+    }
+    told.sort_unstable();
+    told.dedup();
+    distinctive.sort_unstable();
+    distinctive.dedup();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for group in distinctive.chunk_by(|a, b| a.0 == b.0) {
+        if group.len() > COMMON {
+            continue;
+        }
+        for (i, (_, a)) in group.iter().enumerate() {
+            pairs.extend(group[i + 1..].iter().map(|(_, b)| (*a, *b)));
+        }
+    }
+    pairs.sort_unstable();
+    let of = |article: u32| {
+        let from = told.partition_point(|(a, _)| *a < article);
+        let to = told.partition_point(|(a, _)| *a <= article);
+        &told[from..to]
+    };
+    // Earlier first, undated last.
+    let order = |article: u32| {
+        let window = published.get(article as usize).copied().unwrap_or_default();
+        (window.start.is_none(), window.start, window.end, article)
+    };
+    let mut best: BTreeMap<u32, ((usize, usize, u32), Echo)> = BTreeMap::new();
+    for same in pairs.chunk_by(|a, b| a == b) {
+        let (a, b) = same[0];
+        let (shared, rare) = in_common(of(a), of(b));
+        let text = |article: u32| prepared.documents[article as usize].map_or(&[][..], |d| &d.shingles);
+        // One shared figure is chance; text is compared only where there is more to it.
+        if shared < 2 && rare == 0 {
+            continue;
+        }
+        let near = containment(text(a), text(b));
+        if shared < SHARED && rare == 0 && near < CONTAINMENT {
+            continue;
+        }
+        let (earlier, later) = if order(a) <= order(b) { (a, b) } else { (b, a) };
+        let mut reasons = vec![format!("{shared} figures on the same word are the same")];
+        if rare > 0 {
+            reasons.push(format!("{rare} rare figures stand on nobody's word in both"));
+        }
+        if near >= CONTAINMENT {
+            reasons.push(format!("{:.0} % of the shorter text's three-word runs are in the other", near * 100.0));
+        }
+        let echo = Echo {
+            of: earlier,
+            reason: reasons.join("; "),
+            strong: shared >= SHARED && (rare > 0 || near >= CONTAINMENT),
+        };
+        let score = (shared, rare, u32::MAX - earlier);
+        let found = best.entry(later).or_insert_with(|| (score, echo.clone()));
+        if score > found.0 {
+            *found = (score, echo);
+        }
+    }
+    best.into_iter().map(|(article, (_, echo))| (article, echo)).collect()
+}
+
+fn in_common(a: &[(u32, Told)], b: &[(u32, Told)]) -> (usize, usize) {
+    let theirs: BTreeSet<u64> = b.iter().map(|(_, told)| told.what).collect();
+    let both = a.iter().filter(|(_, told)| theirs.contains(&told.what));
+    both.fold((0, 0), |(shared, rare), (_, told)| (shared + 1, rare + usize::from(told.rare)))
+}
+
+/// Dates of publication that undated articles take over from the dated ones that they retell, by
+/// rank. Nothing is carried over that the article's own words contradict.
+pub(super) fn linked(
+    prepared: &Prepared<'_>,
+    published: &[DateWindow],
+    echoes: &BTreeMap<u32, Echo>,
+) -> BTreeMap<u32, DateWindow> {
+    let known = |window: &DateWindow| match (window.start, window.end) {
+        (Some(start), Some(end)) => (end - start).num_days() <= 6,
+        _ => false,
+    };
+    let mut out: BTreeMap<u32, DateWindow> = BTreeMap::new();
+    for (article, echo) in echoes.iter().filter(|(_, echo)| echo.strong) {
+        let own = published.get(*article as usize).copied().unwrap_or_default();
+        let theirs = published.get(echo.of as usize).copied().unwrap_or_default();
+        if known(&own) || !known(&theirs) {
+            continue;
+        }
+        let says = prepared.documents[*article as usize].and_then(|d| d.metadata.published_value.as_deref());
+        let fits =
+            says.is_none_or(|value| dating::may_be(value, &theirs)) && (!own.is_known() || own.contains(&theirs));
+        if fits {
+            out.insert(*article, DateWindow { basis: Basis::Linked, ..theirs });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shingles_see_through_quotes_case_and_spacing() {
+        let a = shingles("Ukraine’s headquarters said: “1,000 bodies  were returned”");
+        let b = shingles("UKRAINEโs headquarters said โ1,000 bodies were\nreturnedโ");
+        assert_eq!(a, b);
+        assert!((containment(&a, &b) - 1.0).abs() < f64::EPSILON);
+        assert_eq!(shingles("two words").len(), 0);
+        assert!(containment(&a, &shingles("something else was said there today")) < f64::EPSILON);
+    }
+}

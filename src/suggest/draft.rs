@@ -1,0 +1,60 @@
+//! A suggestion in the making.
+
+use super::category::Category;
+use super::counted::Counted;
+use super::roles::Roles;
+use super::speakers::Speaker;
+use crate::claim::{
+    ClaimDate, ClaimFlag, DateWindow, Distributive, Kind, Link, Modality, Name, Provenance, Quantity, Span,
+};
+
+/// A suggestion in the making: what the stages have found so far.
+#[derive(Clone, Debug)]
+pub(super) struct Draft<'a> {
+    /// Its count among those of the article.
+    pub(super) count: usize,
+    /// Its sentence.
+    pub(super) sentence: usize,
+    /// The phrase around the count.
+    pub(super) counted: Counted<'a>,
+    /// Who gave whom to whom.
+    pub(super) roles: Roles,
+    /// Of what.
+    pub(super) category: Category,
+    /// How many.
+    pub(super) quantity: Quantity,
+    /// On whose word, innermost first.
+    pub(super) chain: Vec<Speaker>,
+    /// The reporting words that the chain rests on, and the rule where it is inferred.
+    pub(super) chain_evidence: Vec<usize>,
+    pub(super) chain_rule: &'static str,
+    /// The platform.
+    pub(super) via: Option<Name>,
+    /// Who vouches for who they are.
+    pub(super) identity_by: Vec<Name>,
+    /// How it is said, and the unit that shows it.
+    pub(super) modality: (Modality, Option<usize>),
+    /// What sort of figure, and the rule.
+    pub(super) kind: (Kind, &'static str),
+    /// When.
+    pub(super) date: ClaimDate,
+    pub(super) date_provenance: Option<Provenance>,
+    pub(super) as_of: Option<DateWindow>,
+    pub(super) additive: Option<Link>,
+    pub(super) part_of: Option<Link>,
+    pub(super) refers_to: Option<Link>,
+    pub(super) distributive: Option<Distributive>,
+    pub(super) subset: Option<Name>,
+    pub(super) flags: Vec<ClaimFlag>,
+    /// Counts that a confirmation without a number speaks of.
+    pub(super) confirms: Vec<Span>,
+}
+
+impl Draft<'_> {
+    /// Adds a flag once.
+    pub(super) fn flag(&mut self, flag: ClaimFlag) {
+        if !self.flags.contains(&flag) {
+            self.flags.push(flag);
+        }
+    }
+}

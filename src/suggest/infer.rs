@@ -1,0 +1,248 @@
+//! What the words leave open, worked out by named rules: the other of two parties, the side that
+//! the dead go home to, parallel counts, legs of a swap.
+
+use super::clauses::{Actor, Verb, transfers};
+use super::draft::Draft;
+use super::quantities::{Note, QuantityMention};
+use super::roles::Slot;
+use super::scene::Scene;
+use super::sheet::Sheet;
+use crate::claim::{ClaimFlag, Cue, Distributive, Link, NounClass, Quantity, Role, Side};
+
+/// Completes a draft; `drafts` are those before it in the article.
+pub(super) fn complete<'a>(
+    sheet: &Sheet<'a>,
+    scene: &Scene,
+    counts: &[QuantityMention],
+    verbs: &[Verb],
+    mut draft: Draft<'a>,
+    drafts: &mut [Draft<'a>],
+) -> Vec<Draft<'a>> {
+    let mention = &counts[draft.count];
+    let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
+    let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
+    link(counts, &mut draft, drafts);
+    if &*draft.category.id == "exchanges" {
+        draft.roles.from = None;
+        draft.roles.to = None;
+        if draft.roles.party.is_none_or(|slot| slot.party.is_some()) && scene.pair.is_some() {
+            let unit = draft.counted.unit;
+            draft.roles.party = Some(Slot { party: None, unit, rule: "an exchange has two parties" });
+        }
+        return vec![draft];
+    }
+    let moving = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "detained");
+    let back = draft.roles.home.is_some() || draft.roles.captivity;
+    let partner = mention.has(Note::ForPartner);
+    if moving && (transfers(role) || back || partner) {
+        if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
+            return legs;
+        }
+        transfer(sheet, scene, counts, &mut draft, drafts, role);
+    } else {
+        plain(sheet, counts, &mut draft, drafts, role);
+    }
+    vec![draft]
+}
+
+/// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
+fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+    let mention = &counts[draft.count];
+    let previous = drafts.iter().rev().find(|d| d.sentence == draft.sentence);
+    let near = drafts.iter().rev().find(|d| draft.sentence - d.sentence <= 1);
+    let span_of = |d: &Draft<'_>| Some(counts[d.count].span);
+    if mention.has(Note::Reference) {
+        if let Some(previous) = previous.or(near) {
+            draft.quantity = Quantity::by_reference(&previous.quantity);
+            draft.refers_to = Some(Link { span: span_of(previous) });
+        } else {
+            draft.refers_to = Some(Link { span: None });
+        }
+    }
+    if mention.has(Note::Additive) {
+        let same = drafts.iter().rev().take(4).find(|d| d.category.id == draft.category.id);
+        draft.additive = Some(Link { span: previous.or(same).and_then(span_of) });
+    }
+    if mention.has(Note::Part) {
+        let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
+        draft.part_of = Some(Link { span: whole });
+    }
+    if mention.has(Note::Correction) {
+        draft.flag(ClaimFlag::Corrects);
+    }
+    if mention.has(Note::Rounded) && draft.quantity.n.is_some() {
+        draft.flag(ClaimFlag::RoundedNotation);
+    }
+}
+
+/// The side of the innermost source that stands on one.
+fn speaking_side(sheet: &Sheet<'_>, draft: &Draft<'_>) -> Option<u16> {
+    draft.chain.iter().find_map(|speaker| match &speaker.asserter.side {
+        Side::Party(name) => sheet.words.party_named(name),
+        _ => None,
+    })
+}
+
+/// "N for M", "N each": one claim for each direction.
+fn legs<'a>(
+    sheet: &Sheet<'a>,
+    scene: &Scene,
+    counts: &[QuantityMention],
+    verb: Option<Verb>,
+    draft: &Draft<'a>,
+    drafts: &[Draft<'a>],
+) -> Option<Vec<Draft<'a>>> {
+    let mention = &counts[draft.count];
+    let stated = [draft.roles.party, draft.roles.from, draft.roles.to].into_iter().flatten().any(|s| s.party.is_some());
+    let subject = verb.map_or(Actor::Nobody, |v| v.subject);
+    let unit = draft.counted.unit;
+    let each = mention.has(Note::Each)
+        || sheet.cue(draft.counted.phrase.end, Cue::Each)
+        || matches!(subject, Actor::Both(at) if sheet.is_any(at, &["each side", "each party", "each country", "either side"]));
+    let leg = |to: u16, from: u16, rule: &'static str, distributive: Option<Distributive>| {
+        let mut leg = draft.clone();
+        leg.roles.to = Some(Slot::by(to, unit, rule));
+        leg.roles.from = Some(Slot::by(from, unit, rule));
+        leg.roles.party = Some(Slot::by(to, unit, rule));
+        leg.distributive = distributive;
+        leg
+    };
+    if mention.has(Note::ForPartner) && !stated {
+        let (first, second) = match (scene.both(sheet, subject), speaking_side(sheet, draft)) {
+            (_, Some(side)) => (side, scene.other(sheet.words, side)?.0),
+            (Some(pair), None) => pair,
+            (None, None) => scene.pair?,
+        };
+        let is_second = mention.partner.is_some_and(|partner| partner < draft.count)
+            && drafts.iter().any(|d| Some(d.count) == mention.partner);
+        let rule = "n for m: the first to the side that speaks, else to the first named";
+        return Some(vec![if is_second { leg(second, first, rule, None) } else { leg(first, second, rule, None) }]);
+    }
+    if each && !stated {
+        let (first, second) = scene.both(sheet, subject).or(scene.pair)?;
+        let of = |index| Some(Distributive { index, of: 2 });
+        let rule = "each side: the same count in both directions";
+        return Some(vec![leg(first, second, rule, of(0)), leg(second, first, rule, of(1))]);
+    }
+    None
+}
+
+/// Direction and party of people that are handed over.
+fn transfer(
+    sheet: &Sheet<'_>,
+    scene: &Scene,
+    counts: &[QuantityMention],
+    draft: &mut Draft<'_>,
+    drafts: &mut [Draft<'_>],
+    role: Role,
+) {
+    let words = sheet.words;
+    let complement = |slot: Slot| {
+        slot.party.and_then(|party| scene.other(words, party)).map(|(other, rule)| Slot::by(other, slot.unit, rule))
+    };
+    if draft.roles.party.is_none()
+        && let Some(origin) = draft.roles.origin
+    {
+        draft.roles.party = Some(Slot { rule: "where they come from", ..origin });
+    }
+    if let Some(home) = draft.roles.home
+        && draft.roles.to.is_none()
+    {
+        let own = draft.roles.party.and_then(|slot| slot.party).or_else(|| speaking_side(sheet, draft));
+        draft.roles.to = own.map(|party| Slot::by(party, home, "home is their own or the speaker's side"));
+    }
+    swap_told_one_way(counts, draft, drafts, complement);
+    let own = draft.roles.party.filter(|slot| slot.party.is_some());
+    match (draft.roles.from, draft.roles.to) {
+        (Some(from), None) => {
+            draft.roles.to = own
+                .filter(|slot| slot.party != from.party)
+                .map(|slot| Slot { rule: "they go to their own side", ..slot })
+                .or_else(|| complement(from));
+        }
+        (None, Some(to)) => draft.roles.from = complement(to).filter(|slot| slot.party != to.party),
+        (None, None) => {
+            if let Some(own) = own {
+                draft.roles.to = Some(Slot { rule: "they go to their own side", ..own });
+                draft.roles.from = complement(own);
+            }
+        }
+        (Some(_), Some(_)) => {}
+    }
+    if draft.roles.party.is_none()
+        && let Some(to) = draft.roles.to
+        && (role != Role::None || draft.roles.home.is_some())
+    {
+        draft.roles.party = Some(Slot { rule: "who receives them", ..to });
+    }
+    if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
+        parallel_party(counts, draft, drafts);
+    }
+}
+
+/// "Russia returned 157 and transferred the same number to Ukraine": both verbs go one way, and a
+/// swap goes both. The first is read as getting back, and both are flagged.
+fn swap_told_one_way(
+    counts: &[QuantityMention],
+    draft: &mut Draft<'_>,
+    drafts: &mut [Draft<'_>],
+    complement: impl Fn(Slot) -> Option<Slot>,
+) {
+    let inferred = |slot: Option<Slot>| slot.is_none_or(|slot| !slot.rule.is_empty());
+    if counts[draft.count].has(Note::Reference)
+        && let Some(previous) = drafts.iter_mut().rev().find(|d| d.sentence == draft.sentence)
+        && let (Some(from), Some(again)) = (previous.roles.from, draft.roles.from)
+        && from.party == again.party
+        && inferred(previous.roles.to)
+        && inferred(previous.roles.party)
+    {
+        let rule = "a swap told one way: the other direction";
+        previous.roles.to = Some(Slot { rule, ..from });
+        previous.roles.from = complement(from).map(|slot| Slot { rule, ..slot });
+        previous.roles.party = previous.roles.to;
+        previous.flag(ClaimFlag::DirectionUnclear);
+        draft.flag(ClaimFlag::DirectionUnclear);
+    }
+}
+
+/// Whose people they are where nothing is handed over.
+fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>], role: Role) {
+    draft.roles.from = None;
+    draft.roles.to = None;
+    if role == Role::Loser && &*draft.category.id == "killed" {
+        draft.flag(ClaimFlag::LostReadAsKilled);
+    }
+    if draft.roles.party.is_some() {
+        return;
+    }
+    if let Some(origin) = draft.roles.origin {
+        draft.roles.party = Some(Slot { rule: "where they come from", ..origin });
+        return;
+    }
+    // "killed on both sides"
+    let end = sheet.sentences[draft.sentence].end;
+    let both = (draft.counted.phrase.end..end)
+        .take_while(|unit| sheet.count(*unit).is_none())
+        .find(|unit| sheet.cue(*unit, Cue::Both) && sheet.is_any(unit - 1, &["on", "from", "of", "in"]));
+    if let Some(unit) = both {
+        draft.roles.party = Some(Slot { party: None, unit, rule: "" });
+        return;
+    }
+    let unnamed = draft.counted.is_elliptical() || matches!(draft.counted.class(), Some(NounClass::People));
+    if unnamed {
+        parallel_party(counts, draft, drafts);
+    }
+}
+
+/// "38 soldiers were killed and 12 wounded", "46,000 troops, with tens of thousands more missing":
+/// an elliptical count speaks of the people of the count before it.
+fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+    let tied = draft.counted.is_elliptical() || counts[draft.count].notes.any(&[Note::Additive, Note::Part]);
+    let state = draft.counted.noun.is_some_and(|(noun, _)| noun.category.is_some() && noun.class == NounClass::People);
+    if !(tied || state) {
+        return;
+    }
+    if let Some(previous) = drafts.iter().rev().find(|d| d.sentence == draft.sentence) {
+        draft.roles.party = previous.roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
+    }
+}

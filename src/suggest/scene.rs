@@ -1,0 +1,89 @@
+//! What the whole article tells: who is named how often, and which two parties face one another.
+
+use std::collections::BTreeMap;
+
+use super::clauses::Actor;
+use super::lexicon_pass::{PartyWord, Words};
+use super::sheet::Sheet;
+use crate::claim::Cue;
+
+/// The parties of an article.
+pub(super) struct Scene {
+    /// The first unit that names each party, and how often it is named.
+    mentions: BTreeMap<u16, (usize, u32)>,
+    /// The two parties of the article's main event.
+    pub(super) pair: Option<(u16, u16)>,
+}
+
+impl Scene {
+    /// Reads an article's sheet, once.
+    pub(super) fn of(sheet: &Sheet<'_>) -> Self {
+        let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
+        let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
+        let mut here: Vec<u16> = Vec::new();
+        for sentence in &sheet.sentences {
+            here.clear();
+            for unit in sentence.clone() {
+                let Some((party, by)) = sheet.party(unit) else { continue };
+                if by == PartyWord::Place {
+                    continue;
+                }
+                mentions.entry(party).or_insert((unit, 0)).1 += 1;
+                if !here.contains(&party) {
+                    here.push(party);
+                }
+                if sheet.cue(unit + 1, Cue::And)
+                    && let Some((second, _)) = sheet.party(unit + 2)
+                    && second != party
+                {
+                    *together.entry((party.min(second), party.max(second))).or_default() += 3;
+                }
+            }
+            // A long list of countries says nothing of who faces whom.
+            if here.len() <= 4 {
+                for (i, a) in here.iter().enumerate() {
+                    for b in &here[i + 1..] {
+                        *together.entry((*a.min(b), *a.max(b))).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let facing = |a: u16, b: u16| {
+            sheet.words.opposites[a as usize].contains(&b) || sheet.words.opposites[b as usize].contains(&a)
+        };
+        let pair = together
+            .iter()
+            .map(|((a, b), score)| {
+                let named = mentions[a].1.min(mentions[b].1);
+                (score + named + if facing(*a, *b) { 6 } else { 0 }, (*a, *b))
+            })
+            .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
+            .map(|(_, (a, b))| if mentions[&a].0 <= mentions[&b].0 { (a, b) } else { (b, a) });
+        Self { mentions, pair }
+    }
+
+    /// The other of two parties, and the rule that names it.
+    pub(super) fn other(&self, words: &Words, party: u16) -> Option<(u16, &'static str)> {
+        if let Some((a, b)) = self.pair {
+            if a == party {
+                return Some((b, "two-party complement"));
+            }
+            if b == party {
+                return Some((a, "two-party complement"));
+            }
+        }
+        words.opposites[party as usize]
+            .iter()
+            .find(|other| self.mentions.contains_key(other))
+            .map(|other| (*other, "usual opposite"))
+    }
+
+    /// The two parties that a subject names together, in its order.
+    pub(super) fn both(&self, sheet: &Sheet<'_>, subject: Actor) -> Option<(u16, u16)> {
+        let Actor::Both(unit) = subject else { return None };
+        match (sheet.party(unit), sheet.party(unit + 2)) {
+            (Some((a, _)), Some((b, _))) if a != b => Some((a, b)),
+            _ => self.pair,
+        }
+    }
+}
