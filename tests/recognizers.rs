@@ -4,23 +4,16 @@
 //! Its intervals are half open where ours are closed over whole numbers; what it asks for that is no
 //! count of people is listed below, with the reason.
 
-use std::path::Path;
+mod outside;
 
 use serde_json::Value;
 use tallymark::claim::{Conventions, Form, Lexicon};
 use tallymark::suggest::quantities::{Note, Quantifiers, QuantityMention, quantities};
 use tallymark::suggest::tokens::Tokens;
 
-/// Beside the repository, or beside the folder of its worktrees.
-const FOLDERS: [&str; 2] = ["../shared/eval/recognizers", "../../shared/eval/recognizers"];
-
 fn cases(file: &str) -> Option<Vec<Value>> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let Some(text) = FOLDERS.iter().find_map(|folder| std::fs::read_to_string(home.join(folder).join(file)).ok())
-    else {
-        println!("skipped: {}/{file} is not there", FOLDERS[0]);
-        return None;
-    };
+    let path = outside::outside(&format!("eval/recognizers/{file}"))?;
+    let text = std::fs::read_to_string(path).expect("it is there");
     Some(serde_json::from_str(&text).expect("the suite is JSON"))
 }
 

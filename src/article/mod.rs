@@ -15,7 +15,7 @@ mod plain;
 mod positions;
 mod repair;
 
-pub use decode::{Decoded, Encoding};
+pub use decode::{Decoded, Encoding, decode};
 pub use format::{Format, ReadError, ReadOptions, read};
 pub use markup::{Block, BlockKind, Markup};
 pub use positions::Positions;

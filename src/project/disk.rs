@@ -1,6 +1,7 @@
 //! The file system behind a trait, so that a test can let any single call fail.
 //!
-//! Nothing else in `project` calls `std::fs`. Every method is one thing that can go wrong.
+//! Nothing else in `project` calls `std::fs`, but for `source`, which only looks for articles.
+//! Every method is one thing that can go wrong.
 
 use std::fmt::Debug;
 use std::fs::{self, File, OpenOptions, TryLockError};

@@ -264,7 +264,8 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
     }
     // A marked participle directly in front of a following noun is an adjective; else it stands for the noun.
     if let Some(head) = counted.unknown_head {
-        let plural = sheet.word(head).ends_with('s') && !sheet.word(head).ends_with("ss");
+        let plural =
+            is_plural(sheet.word(head)) && !["is", "us", "as"].iter().any(|end| sheet.word(head).ends_with(end));
         if counted.marked.is_some_and(|(_, at)| at > head) || !plural {
             counted.unknown_head = None;
         } else {
@@ -293,7 +294,7 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
                 word,
                 &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
             );
-        if !skip || sheet.what(word) != What::Word {
+        if !skip || sheet.what(word) != What::Word || sheet.is_any(word, &["that"]) {
             break;
         }
         if sheet.any_cue(word, bit(Cue::Possessive)) {

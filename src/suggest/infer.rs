@@ -171,7 +171,7 @@ fn transfer(
     }
     if draft.roles.party.is_none()
         && let Some(to) = draft.roles.to
-        && role != Role::None
+        && (role != Role::None || draft.roles.home.is_some())
     {
         draft.roles.party = Some(Slot { rule: "who receives them", ..to });
     }

@@ -3,7 +3,9 @@
 mod attribution;
 mod category;
 mod clauses;
+mod confirmations;
 mod counted;
+pub mod dates;
 mod draft;
 mod finish;
 mod infer;
@@ -17,21 +19,12 @@ pub mod sentences;
 mod sheet;
 mod speakers;
 pub mod tokens;
+mod when;
+
+pub use dates::DateMention;
 
 use crate::article::Article;
-use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
-
-/// A mention of a date in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateMention {
-    /// Where it stands.
-    pub span: Span,
-    /// Its value in the notation of `docs/formats.md`, everything known being used: `2026-01-29`,
-    /// `XXXX-09-18`, `2025-W37`.
-    pub value: Name,
-    /// The window that it comes to.
-    pub window: DateWindow,
-}
+use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Suggestion};
 
 /// The compiled lexicons: built once, used for every article, from any thread.
 #[derive(Debug)]
@@ -39,6 +32,7 @@ pub struct Suggester {
     conventions: Conventions,
     abbreviations: Vec<Name>,
     quantifiers: quantities::Quantifiers,
+    date_words: dates::DateWords,
     words: lexicon_pass::Words,
 }
 
@@ -49,21 +43,25 @@ impl Suggester {
             conventions: codebook.conventions.clone(),
             abbreviations: lexicon.abbreviations.clone(),
             quantifiers: quantities::Quantifiers::new(lexicon),
+            date_words: dates::DateWords::new(),
             words: lexicon_pass::Words::new(codebook, lexicon),
         }
     }
 
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
     /// the analyst's word over the text's.
-    pub fn suggest(&self, article: &Article, _metadata: &Metadata) -> Vec<Suggestion> {
+    pub fn suggest(&self, article: &Article, metadata: &Metadata) -> Vec<Suggestion> {
         let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
-        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &[]);
-        pipeline::run(&tokens, &self.words, &counts, &article.id)
+        let dates = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
+        let taken: Vec<std::ops::Range<usize>> = dates.iter().map(|date| date.tokens.clone()).collect();
+        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
+        pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id)
     }
 
     /// The mentions of dates in an article, by position.
-    pub fn dates(&self, _article: &Article, _metadata: &Metadata) -> Vec<DateMention> {
-        Vec::new()
+    pub fn dates(&self, article: &Article, metadata: &Metadata) -> Vec<DateMention> {
+        let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
+        dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata)
     }
 
     /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
@@ -73,9 +71,8 @@ impl Suggester {
 
     /// The date that an analyst typed ("29 Jan 2026", "18/9", "last Thursday"), resolved against
     /// the article's date of publication, or what is wrong with it.
-    pub fn read_date(&self, text: &str, _published: &DateWindow) -> Result<ClaimDate, String> {
-        let window = DateWindow::parse(text, crate::claim::Basis::Analyst).ok_or("not a date")?;
-        Ok(ClaimDate { window, text: Some(text.into()), ..ClaimDate::default() })
+    pub fn read_date(&self, text: &str, published: &DateWindow) -> Result<ClaimDate, String> {
+        dates::read_date(text, published, &self.quantifiers, &self.date_words)
     }
 }
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::attribution::{Saying, covering, identity_by, sayings};
 use super::category::{self, Category};
 use super::clauses::{Actor, Verb, verbs};
+use super::confirmations::confirmations;
 use super::counted::{self, Counted};
+use super::dates::{DateMention, own_dates};
 use super::draft::Draft;
 use super::finish::finish;
 use super::infer;
@@ -17,7 +19,10 @@ use super::scene::Scene;
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker};
 use super::tokens::Tokens;
-use crate::claim::{ArticleId, Beside, ClaimDate, Cue, Kind, Modality, Name, NounClass, Quantity, Suggestion};
+use super::when;
+use crate::claim::{
+    ArticleId, Beside, ClaimDate, Cue, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
+};
 
 /// A sentence as the grammar has read it.
 pub(super) struct Read {
@@ -31,9 +36,11 @@ pub(super) fn run(
     tokens: &Tokens<'_>,
     words: &Words,
     counts: &[QuantityMention],
+    dates: &[DateMention],
+    known: &Metadata,
     article: &ArticleId,
 ) -> Vec<Suggestion> {
-    let sheet = Sheet::new(tokens, words, &overlays(counts));
+    let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
     let mut names = Names::collect(&sheet);
     let scene = Scene::of(&sheet);
     let read = read_sentences(&sheet, &mut names);
@@ -42,7 +49,13 @@ pub(super) fn run(
         draft_sentence(&sheet, &scene, counts, &read, index, &mut drafts);
     }
     heard_later(&sheet, &read, &mut drafts);
-    drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)).collect()
+    let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
+    let calendar = when::Calendar { mentions: dates, own, known };
+    let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
+    let mut suggestions = confirmations(&sheet, counts, &read, &drafts, article);
+    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
+    suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
+    suggestions
 }
 
 /// Verbs and sayings of every sentence.
@@ -62,14 +75,14 @@ fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
     read
 }
 
-/// The counts as units of the sheet.
-fn overlays(counts: &[QuantityMention]) -> Vec<(Range<usize>, What)> {
-    counts
-        .iter()
-        .enumerate()
-        .filter(|(_, count)| count.may_count())
-        .map(|(i, count)| (count.tokens.clone(), What::Count(i as u32)))
-        .collect()
+/// The counts and dates as units of the sheet, in order.
+fn overlays(counts: &[QuantityMention], dates: &[DateMention]) -> Vec<(Range<usize>, What)> {
+    let counts = counts.iter().enumerate().filter(|(_, count)| count.may_count());
+    let mut all: Vec<(Range<usize>, What)> =
+        counts.map(|(i, count)| (count.tokens.clone(), What::Count(i as u32))).collect();
+    all.extend(dates.iter().enumerate().map(|(i, date)| (date.tokens.clone(), What::Date(i as u32))));
+    all.sort_by_key(|(range, _)| range.start);
+    all
 }
 
 /// Why a count is no claim about people, by its neighbours.
@@ -374,11 +387,14 @@ fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
 }
 
 #[cfg(test)]
-pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMention]) {
+pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMention], dates: &[DateMention]) {
+    for d in dates {
+        println!("D {d:?}");
+    }
     for c in counts {
         println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
     }
-    let sheet = Sheet::new(tokens, words, &overlays(counts));
+    let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
     let mut names = Names::collect(&sheet);
     println!("{names:#?}");
     for (index, sentence) in read_sentences(&sheet, &mut names).iter().enumerate() {

@@ -107,15 +107,15 @@ pub fn party_label(ui: &mut Ui, name: &str, theme: &Theme, parties: &[Name]) {
     ui.label(name);
 }
 
-/// A rounded label with words in a colour: verdicts, counts.
+/// A rounded label with words in a colour: verdicts, counts. As tall as its words need, whatever
+/// the row's height.
 pub fn pill(ui: &mut Ui, text: &str, colour: Color32) -> Response {
-    let text = RichText::new(text).size(SECONDARY).color(colour);
-    egui::Frame::new()
-        .stroke(Stroke::new(1.0, colour.gamma_multiply(0.7)))
-        .corner_radius(9)
-        .inner_margin(egui::Margin::symmetric(7, 0))
-        .show(ui, |ui| ui.add(egui::Label::new(text).selectable(false)))
-        .inner
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), egui::FontId::proportional(SECONDARY), colour);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 4.0), Sense::hover());
+    ui.painter().rect_stroke(rect, 10.0, Stroke::new(1.0, colour.gamma_multiply(0.7)), egui::StrokeKind::Inside);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    response
 }
 
 /// A category with its colour, and the digit that tags it.

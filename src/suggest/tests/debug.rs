@@ -10,12 +10,14 @@ fn scratch_debug() {
     let s = Suggester::new(&Codebook::built_in(), &Lexicon::built_in());
     let article = read("a.md", text.as_bytes(), &ReadOptions::default()).unwrap();
     let tokens = Tokens::of_article(&article, &s.abbreviations);
-    let counts = super::super::quantities::quantities(&tokens, &s.quantifiers, &s.conventions, &[]);
-    pipeline::debug(&tokens, &s.words, &counts);
     let mut meta = article.metadata.clone();
     if let Ok(d) = std::env::var("DATE") {
         meta.published = crate::claim::DateWindow::parse(&d, crate::claim::Basis::Analyst).unwrap();
     }
+    let dates = s.dates(&article, &meta);
+    let taken: Vec<_> = dates.iter().map(|d| d.tokens.clone()).collect();
+    let counts = super::super::quantities::quantities(&tokens, &s.quantifiers, &s.conventions, &taken);
+    pipeline::debug(&tokens, &s.words, &counts, &dates);
     for x in s.suggest(&article, &meta) {
         let r = &x.reading;
         println!(

@@ -23,7 +23,15 @@ pub fn text(ui: &Ui, response: &Response, title: &str, visible: &[Visible], sele
     let galleys: Vec<Arc<Galley>> = visible.iter().map(|visible| visible.laid.galley.clone()).collect();
     let scale = ui.ctx().pixels_per_point();
     let text = galleys.iter().map(|galley| galley.text()).collect::<Vec<_>>().join("\n");
-    let galley = Galley::concat(Arc::new(LayoutJob { text, ..LayoutJob::default() }), &galleys, scale);
+    let mut galley = Galley::concat(Arc::new(LayoutJob { text, ..LayoutJob::default() }), &galleys, scale);
+    // Joined galleys stand close; these have space between them, and some are indented.
+    let places = visible.iter().flat_map(|paragraph| {
+        let shift = paragraph.origin - first.origin;
+        paragraph.laid.galley.rows.iter().map(move |row| row.pos + shift)
+    });
+    for (row, place) in galley.rows.iter_mut().zip(places) {
+        row.pos = place;
+    }
     let range = CCursorRange::two(
         CCursor::new(place(visible, selection.anchor)),
         CCursor::new(place(visible, selection.focus)),

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use egui::{Align2, FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
+use super::sheet::Sheet;
 use crate::claim::{ArticleRecord, Basis, Metadata};
 use crate::ui::theme::{self, Theme};
 
 /// Space above the first line, in points.
 const TOP: f32 = 24.0;
 /// Height of the line with outlet, date and address, in points.
-const META: f32 = 28.0;
+const META: f32 = 36.0;
 
 /// A part of the line under the title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +26,19 @@ struct Part {
 pub struct Header {
     /// The title, where the text itself does not begin with one.
     title: Option<Arc<Galley>>,
+    /// Whether the first paragraph is the title.
+    in_text: bool,
     parts: Vec<Part>,
 }
 
 impl Header {
-    /// The header of an article; `in_text` says that its first paragraph is its title.
-    pub fn new(ui: &Ui, record: Option<&ArticleRecord>, in_text: bool, width: f32, theme: &Theme) -> Self {
-        let title = record.filter(|_| !in_text).map(|record| {
+    /// The header of an article; `in_text` says that its first paragraph is its title. A title that
+    /// was made of the first words of the text is not set: they follow right below.
+    pub fn new(ui: &Ui, record: Option<&ArticleRecord>, sheet: &Sheet, width: f32, theme: &Theme) -> Self {
+        let first = sheet.paragraphs.first().map_or("", |first| first.span.of(&sheet.article.text));
+        let repeats = |title: &str| first.trim_start().starts_with(title.trim_end_matches('…').trim_end());
+        let in_text = sheet.title().is_some();
+        let title = record.filter(|record| !in_text && !repeats(record.label())).map(|record| {
             let format = egui::TextFormat {
                 font_id: theme::serif_strong(22.0),
                 line_height: Some(30.0),
@@ -43,26 +50,21 @@ impl Header {
             job.wrap.max_rows = 4;
             ui.painter().layout_job(job)
         });
-        Self { title, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata)) }
+        Self { title, in_text, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata)) }
     }
 
     /// Points that it takes above the first paragraph, and below it.
-    pub fn around(&self, in_text: bool) -> (f32, f32) {
+    pub fn around(&self) -> (f32, f32) {
         match &self.title {
+            _ if self.in_text => (TOP, META - 12.0),
             Some(title) => (TOP + title.rect.height() + META, 0.0),
-            None if in_text => (TOP, META),
-            None => (TOP, 0.0),
+            None => (TOP + META - 4.0, 0.0),
         }
     }
 
-    /// Whether it has a title of its own.
-    pub fn has_title(&self) -> bool {
-        self.title.is_some()
-    }
-
-    /// Draws it. `above` is the corner over the first paragraph, `below` the one under it.
+    /// Draws it. `above` is the corner over all, `below` the one under the first paragraph.
     pub fn paint(&self, ui: &mut Ui, above: Pos2, below: Pos2, theme: &Theme) {
-        let mut at = below;
+        let mut at = if self.in_text { below } else { above + vec2(0.0, TOP - 4.0) };
         if let Some(title) = &self.title {
             let corner = above + vec2(0.0, TOP);
             ui.painter().galley(corner, title.clone(), theme.text);
@@ -107,6 +109,7 @@ fn parts(metadata: &Metadata) -> Vec<Part> {
     let basis = Some((date.basis.word(), basis_in_words(date.basis)));
     let words = match &metadata.published_value {
         Some(value) if !date.is_known() => partial_date(value),
+        _ if !date.is_known() => "date".to_owned(),
         _ => date.words(),
     };
     parts.push(Part { words, basis });

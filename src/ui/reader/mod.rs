@@ -53,8 +53,7 @@ pub struct Reader {
     heights: Heights,
     cache: Cache,
     scroll: Scroll,
-    /// The byte at the top of the view: what stays in place when the column changes its width.
-    top: usize,
+    top: Top,
     caret: Caret,
     selection: Selection,
     /// The selection that the window knows of.
@@ -66,10 +65,19 @@ pub struct Reader {
     marks_made: u64,
     rail: marks::Rail,
     /// Where each article was left.
-    left: BTreeMap<ArticleId, (Scroll, Caret)>,
+    left: BTreeMap<ArticleId, (Scroll, Top, Caret)>,
     wishes: Wishes,
     /// Where and since when a place is lit.
     flash: Option<(Span, f64)>,
+}
+
+/// What stays in place when the column changes its width.
+#[derive(Clone, Copy, Debug, Default)]
+struct Top {
+    /// The byte at the top of the view.
+    byte: usize,
+    /// The width of the column when it was noted.
+    width: f32,
 }
 
 /// What came from outside and was taken note of, so that it is done once.
@@ -196,9 +204,8 @@ impl Reader {
         self.follow(view);
 
         let response = ui.interact(field.text, ui.scope_id().with("reader"), Sense::click_and_drag());
-        let in_text = sheet.title().is_some();
         let record = view.session.workspace().articles.get(&id);
-        let header = Header::new(ui, record, in_text, field.width, &theme);
+        let header = Header::new(ui, record, &sheet, field.width, &theme);
         let setting = Setting {
             article: id.clone(),
             text: article.text_sha256.clone(),
@@ -211,14 +218,14 @@ impl Reader {
 
         self.focus(ui, &response, view);
         if response.has_focus() {
-            self.keyboard(ui, field, header.around(in_text), view);
+            self.keyboard(ui, field, header.around(), view);
         }
         self.wheel(ui, &response, field);
-        self.reveal(ui, field, &sheet, header.around(in_text), &theme);
-        let mut visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+        self.reveal(ui, field, &sheet, header.around(), &theme);
+        let mut visible = self.visible(ui, field, &sheet, header.around(), &theme);
         self.rail(ui, field, &sheet, view);
         if self.pointer(ui, &response, field, &visible, view) {
-            visible = self.visible(ui, field, &sheet, header.around(in_text), &theme);
+            visible = self.visible(ui, field, &sheet, header.around(), &theme);
         }
         let hovered = self.hovered(ui, &response, &visible);
         self.paint(ui, field, &visible, hovered.as_ref(), (&response, view));
@@ -232,7 +239,7 @@ impl Reader {
         self.bars(ui, &response, field, &visible, view);
         self.tell(view);
         self.cache.end();
-        self.left.insert(id, (self.scroll, self.caret));
+        self.left.insert(id, (self.scroll, self.top, self.caret));
         if sheet.paragraphs.is_empty() {
             hint(ui, area, "This article has no words.", &theme);
         }
@@ -247,7 +254,7 @@ impl Reader {
         }
         let same = self.sheet.as_ref().is_some_and(|sheet| sheet.article.id == article.id);
         let sheet = Arc::new(Sheet::new(article.clone()));
-        (self.scroll, self.caret) = self.left.get(&article.id).copied().unwrap_or_default();
+        (self.scroll, self.top, self.caret) = self.left.get(&article.id).copied().unwrap_or_default();
         let (first, last) = sheet.ends();
         self.caret = Caret::at(self.caret.byte.clamp(first, last));
         if !same || self.sheet.is_some() {
@@ -306,16 +313,14 @@ impl Reader {
         if !self.cache.begin(ctx, setting) && self.heights.len() == sheet.paragraphs.len() {
             return;
         }
-        let top = self.top;
-        let moved = self.scroll != Scroll::default();
         let estimates = (0..sheet.paragraphs.len()).map(|index| layout::estimate(sheet, index, width));
         self.heights = Heights::new(estimates.collect());
-        let around = header.around(sheet.title().is_some());
+        let around = header.around();
         let mut setter = Setter { ctx, sheet, theme, around, cache: &mut self.cache, heights: &mut self.heights };
-        let known = self.left.get(&sheet.article.id).is_none_or(|(scroll, _)| *scroll == self.scroll);
-        if moved
-            && known
-            && let Some((paragraph, row)) = setter.row(top, false)
+        let Top { byte, width: before } = self.top;
+        if before != width
+            && self.scroll != Scroll::default()
+            && let Some((paragraph, row)) = setter.row(byte, false)
         {
             self.scroll = Scroll { paragraph, offset: row.start };
         }
@@ -400,7 +405,7 @@ impl Reader {
         }
         if let Some(first) = out.first() {
             let below = field.text.min.y - first.origin.y;
-            *top = first.laid.hit(vec2(0.0, below.max(0.0))).0;
+            *top = Top { byte: first.laid.hit(vec2(0.0, below.max(0.0))).0, width: field.width };
         }
         out
     }
@@ -500,11 +505,9 @@ impl Reader {
         let first = visible.first().filter(|visible| visible.index == 0);
         let (above, below) = match first {
             Some(first) => {
-                let (top, _) = header.around(true);
-                let words = first.laid.galley.rect.height();
-                let above = first.origin - vec2(first.laid.indent, first.laid.above);
-                let top = if header.has_title() { header.around(false).0 } else { top };
-                (above - vec2(0.0, top), pos2(field.left, first.origin.y + words))
+                let corner = first.origin - vec2(first.laid.indent, first.laid.above);
+                let bottom = first.origin.y + first.laid.galley.rect.height();
+                (corner - vec2(0.0, header.around().0), pos2(field.left, bottom))
             }
             None if visible.is_empty() => (pos2(field.left, field.text.min.y), pos2(field.left, field.text.min.y)),
             None => return,
@@ -549,7 +552,8 @@ impl Reader {
         };
         let pressed = if let Some(span) = self.selected() {
             let Some(words) = rows(span) else { return };
-            toolbar::tags(ui, view.session.codebook(), words, field.text, &theme)
+            let (codebook, used) = (view.session.codebook(), self.marks.categories());
+            toolbar::tags(ui, codebook, &used, span, words, field.text, &theme)
         } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
             let Some(words) = rows(mark.span) else { return };
             toolbar::suggestion(ui, mark, words, field.text, &theme)

@@ -81,10 +81,15 @@ impl Brush<'_> {
 
     /// The fills of claims, behind the words.
     pub fn fills(&self, visible: &Visible) {
-        for mark in self.marks.within(visible.bytes()).filter(|mark| !mark.target.is_suggestion()) {
+        for mark in self.marks.within(visible.bytes()) {
+            let colour = match (mark.target.is_suggestion(), mark.target.is(self.chosen)) {
+                (false, _) => self.tint(mark).fill,
+                (true, true) => self.theme.accent_ground,
+                (true, false) => continue,
+            };
             for row in visible.rects(mark.span.range()) {
                 let rect = self.crisp(ground(row, mark.lane));
-                self.painter.rect_filled(rect, CornerRadius { nw: 2, ne: 2, sw: 0, se: 0 }, self.tint(mark).fill);
+                self.painter.rect_filled(rect, CornerRadius { nw: 2, ne: 2, sw: 0, se: 0 }, colour);
             }
         }
     }
@@ -110,9 +115,11 @@ impl Brush<'_> {
                     (false, lane) => {
                         shapes.push(Shape::rect_filled(self.crisp(under(row, lane)), 0.0, tint.line));
                     }
+                    // The frame around what is chosen stands in for the outline.
+                    (true, 0) if chosen => {}
                     (true, 0) => {
                         let rect = outline(row);
-                        let width = if lit || chosen { 1.5 } else { 1.0 };
+                        let width = if lit { 1.5 } else { 1.0 };
                         dashed_frame(self.crisp(rect), 3.0, Stroke::new(width, tint.line), &mut shapes);
                     }
                     (true, lane) => {

@@ -1,8 +1,9 @@
 //! Claims and suggestions as marks on the text: where they stand, and in which lane.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::claim::{ArticleId, ClaimId, Grade, Name, Span, SuggestionKey};
+use crate::claim::{ArticleId, ClaimId, Grade, Name, Quantity, Span, SuggestionKey, grouped};
 use crate::session::Session;
 use crate::ui::state::Chosen;
 
@@ -53,7 +54,7 @@ pub struct Mark {
     pub category: Name,
     /// "bodies · Ukraine · Russia → Ukraine"
     pub summary: String,
-    /// "exactly 1,000"
+    /// "1,000", "1,801 or more"
     pub count: String,
     /// How far a suggestion can be trusted.
     pub grade: Option<Grade>,
@@ -61,6 +62,11 @@ pub struct Mark {
     pub part: usize,
     /// The lane under the text, 0 being the one next to the letters.
     pub lane: u8,
+}
+
+/// A count in few words: the number alone where there is exactly one.
+fn in_short(quantity: &Quantity) -> String {
+    quantity.single().map_or_else(|| quantity.reading(), grouped)
 }
 
 /// The marks of an article, by position.
@@ -106,7 +112,7 @@ impl Marks {
                     target: Target::Claim(claim.id.clone()),
                     category: claim.reading.category.clone(),
                     summary: claim.reading.summary(),
-                    count: claim.reading.count.quantity.reading(),
+                    count: in_short(&claim.reading.count.quantity),
                     grade: None,
                     part,
                     lane: 0,
@@ -125,7 +131,7 @@ impl Marks {
                 target: Target::Suggestion(suggestion.key()),
                 category: suggestion.reading.category.clone(),
                 summary: suggestion.reading.summary(),
-                count: suggestion.reading.count.quantity.reading(),
+                count: in_short(&suggestion.reading.count.quantity),
                 grade: Some(suggestion.grade),
                 part: 0,
                 lane: 0,
@@ -137,6 +143,17 @@ impl Marks {
     /// All marks, by position.
     pub fn all(&self) -> &[Mark] {
         &self.marks
+    }
+
+    /// The categories of the marks, the most frequent first.
+    pub fn categories(&self) -> Vec<&Name> {
+        let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+        for mark in &self.marks {
+            *counts.entry(&mark.category).or_default() += 1;
+        }
+        let mut categories: Vec<(&Name, usize)> = counts.into_iter().collect();
+        categories.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        categories.into_iter().map(|(category, _)| category).collect()
     }
 
     /// The marks that share a byte with a range, by position.

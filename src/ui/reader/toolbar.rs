@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::spans::Mark;
-use crate::claim::{Category, Codebook, Name};
+use crate::claim::{Category, Codebook, Name, Span};
 use crate::ui::theme::Theme;
 use crate::ui::widgets;
 
@@ -78,22 +78,57 @@ pub fn suggestion(ui: &Ui, mark: &Mark, words: Rect, within: Rect, theme: &Theme
     })
 }
 
-/// The bar of a selection: a tag for each category.
-pub fn tags(ui: &Ui, codebook: &Codebook, words: Rect, within: Rect, theme: &Theme) -> Option<Pressed> {
+/// How many tags the bar of a selection shows before it is unfolded.
+const FEW: usize = 6;
+
+/// The bar of a selection: tags, those that the article uses most first (`used`), the others
+/// behind "More". `selected` is what the bar is about: for other words it is folded again.
+pub fn tags(
+    ui: &Ui,
+    codebook: &Codebook,
+    used: &[&Name],
+    selected: Span,
+    words: Rect,
+    within: Rect,
+    theme: &Theme,
+) -> Option<Pressed> {
     let id = Id::unique("reader bar of a selection");
+    let unfolded = ui.data(|data| data.get_temp::<Span>(id)) == Some(selected);
+    let mut offered: Vec<&Category> = codebook.categories.iter().filter(|category| !category.retired).collect();
+    let hidden = offered.len().saturating_sub(FEW);
+    if !unfolded {
+        let rank = |category: &&Category| used.iter().position(|id| **id == category.id).unwrap_or(usize::MAX);
+        offered.sort_by_key(rank);
+        offered.truncate(FEW);
+        // In the order of the codebook again, so that a tag has its place.
+        offered.sort_by_key(|category| codebook.categories.iter().position(|other| other.id == category.id));
+    }
     bar(ui, id, words, within, theme, |ui| {
-        ui.set_max_width(460.0_f32.min(within.width() - 24.0));
-        ui.horizontal_wrapped(|ui| {
+        ui.set_max_width(640.0_f32.min(within.width() - 24.0));
+        let add = |ui: &mut Ui| {
             ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             let mut pressed = None;
-            for category in codebook.categories.iter().filter(|category| !category.retired) {
+            for category in offered {
                 if tag(ui, category, theme).on_hover_text(&category.guideline).clicked() {
                     pressed = Some(Pressed::Tag(category.id.clone()));
                 }
             }
+            if !unfolded && hidden > 0 {
+                let look = Look {
+                    label: "More",
+                    key: None,
+                    ink: theme.secondary,
+                    fill: theme.panel,
+                    stroke: Stroke::new(1.0, theme.line),
+                    radius: 10.0,
+                };
+                if look.show(ui, "More tags", theme).on_hover_text(format!("{hidden} more categories")).clicked() {
+                    ui.data_mut(|data| data.insert_temp(id, selected));
+                }
+            }
             pressed
-        })
-        .inner
+        };
+        if unfolded { ui.horizontal_wrapped(add).inner } else { ui.horizontal(add).inner }
     })
 }
 

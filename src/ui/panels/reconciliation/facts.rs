@@ -149,7 +149,7 @@ impl FactsTable {
             (1, "Fact", Column::Fact),
             (2, "Direction", Column::Direction),
             (3, "Low – best – high", Column::Range),
-            (5, "Origins · sides · articles", Column::Origins),
+            (5, "Origins · sides…", Column::Origins),
             (6, "Verdict", Column::Verdict),
             (7, "Flags", Column::Flags),
         ] {
@@ -167,7 +167,7 @@ impl FactsTable {
             let text = RichText::new(format!("{words}{sorted}")).size(widgets::SECONDARY).color(theme.secondary);
             let response = at(ui, cell, |ui| {
                 ui.add(egui::Button::new(text).frame(false).truncate())
-                    .on_hover_text("Sort")
+                    .on_hover_text(if i == 5 { "Origins · sides · articles · articles in their own voice" } else { "Sort" })
                     .accessible_name(format!("Sort by {words}"))
             });
             if response.clicked() {
