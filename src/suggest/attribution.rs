@@ -293,12 +293,15 @@ fn subject_phrase(
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
     let comma = start > sentence.start && sheet.is_punct(start - 1, ",");
     let behind = phrase_behind(sheet, verb.at + 1, sentence.end);
-    let names_behind = behind.clone().any(|unit| {
+    let source_like = |unit: usize| {
         sheet.is_capitalised(unit)
             || sheet.is_title(unit)
             || sheet.source(unit).is_some()
-            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Pronoun))
-    }) && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+    };
+    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner));
+    let names_behind = (source_like(behind.start) || determined && behind.clone().any(source_like))
+        && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
     if says
         && start == verb.at

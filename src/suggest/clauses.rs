@@ -96,6 +96,10 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         if frame.is_none() && !says {
             continue;
         }
+        // "government-held areas", "Hamas-run": part of an adjective.
+        if at > sentence.start && sheet.is_punct(at - 1, "-") && sheet.is_glued(at) {
+            continue;
+        }
         let (start, cues) = group_start(sheet, at, sentence.start);
         let says = says && !looks_nominal(sheet, at, start, sentence.start);
         if frame.is_none() && !says {

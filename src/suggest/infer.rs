@@ -3,6 +3,7 @@
 
 use super::clauses::{Actor, Verb, transfers};
 use super::draft::Draft;
+use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::scene::Scene;
@@ -21,7 +22,7 @@ pub(super) fn complete<'a>(
     let mention = &counts[draft.count];
     let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
-    link(counts, &mut draft, drafts);
+    link(sheet, counts, &mut draft, drafts);
     if &*draft.category.id == "exchanges" {
         draft.roles.from = None;
         draft.roles.to = None;
@@ -47,7 +48,7 @@ pub(super) fn complete<'a>(
 }
 
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
-fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let mention = &counts[draft.count];
     let previous = drafts.iter().rev().find(|d| d.sentence == draft.sentence);
     let near = drafts.iter().rev().find(|d| draft.sentence - d.sentence <= 1);
@@ -69,7 +70,9 @@ fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>])
             && draft.roles.verb.is_none_or(|(_, tie)| tie == super::roles::Tie::Parallel)
             && draft.additive.is_none()
     });
-    if mention.has(Note::Part) || draft.counted.of_them {
+    let start = draft.counted.phrase.start;
+    let comprised = start > 0 && super::roles::is_including(sheet, start - 1) && previous.is_some();
+    if mention.has(Note::Part) || draft.counted.of_them || comprised {
         let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
     } else if let Some(part) = coordinate {
@@ -258,6 +261,20 @@ fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, d
     }
     if let Some(origin) = draft.roles.origin {
         draft.roles.party = Some(Slot { rule: "where they come from", ..origin });
+        return;
+    }
+    // "84 were Egyptians"
+    let mut predicate = draft.counted.phrase.end;
+    while sheet.cue(predicate, Cue::Be) || sheet.cue(predicate, Cue::Adverb) {
+        predicate += 1;
+    }
+    if predicate > draft.counted.phrase.end
+        && let Some((party, by)) = sheet.party(predicate)
+        && matches!(by, PartyWord::People | PartyWord::Adjective)
+        && sheet.noun(predicate + 1).is_none_or(|noun| noun.class != NounClass::Things)
+        && sheet.frame(predicate + 1).is_none()
+    {
+        draft.roles.party = Some(Slot::stated(party, predicate));
         return;
     }
     // "killed on both sides"

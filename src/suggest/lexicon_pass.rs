@@ -302,7 +302,14 @@ struct FormTable(BTreeMap<String, Vec<(Case, Sense)>>);
 
 impl FormTable {
     fn add(&mut self, form: &str, sense: Sense) {
-        let form = form.trim();
+        let mut form = form.trim();
+        // An article in front of a name is a unit of its own: "the Associated Press".
+        if matches!(sense, Sense::Party { .. } | Sense::Source(_))
+            && let Some((article, name)) = form.split_once(' ')
+            && article.eq_ignore_ascii_case("the")
+        {
+            form = name;
+        }
         if form.is_empty() {
             return;
         }

@@ -21,7 +21,7 @@ use super::speakers::{Names, Speaker};
 use super::tokens::Tokens;
 use super::when;
 use crate::claim::{
-    ArticleId, Beside, ClaimDate, Cue, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
 };
 
 /// A sentence as the grammar has read it.
@@ -157,7 +157,7 @@ fn draft_sentence<'a>(
             counted: phrase.clone(),
             roles,
             category,
-            quantity: mention.quantity.clone().unwrap_or_else(Quantity::confirm_only),
+            quantity: quantity(sheet, mention, phrase),
             chain: said.chain,
             chain_evidence: said.evidence,
             chain_rule: said.rule,
@@ -178,6 +178,32 @@ fn draft_sentence<'a>(
         };
         let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
         drafts.extend(drafted);
+    }
+}
+
+/// What a count says: "the toll passed 11,000" is more than 11,000.
+fn quantity(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>) -> Quantity {
+    const PASSES: &[&str] = &[
+        "passes",
+        "passed",
+        "past",
+        "tops",
+        "topped",
+        "exceeds",
+        "exceeded",
+        "exceed",
+        "surpasses",
+        "surpassed",
+        "above",
+        "surpass",
+        "pass",
+        "top",
+    ];
+    let Some(found) = &mention.quantity else { return Quantity::confirm_only() };
+    let passed = phrase.phrase.start > 0 && sheet.is_any(phrase.phrase.start - 1, PASSES);
+    match found.n {
+        Some(n) if passed && found.form == Form::Exact => Quantity::more_than(n),
+        _ => found.clone(),
     }
 }
 
@@ -255,7 +281,11 @@ fn categorise(
             sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
         });
         if mention.has(Note::ForPartner) || moved {
-            return topic_noun(sheet, phrase.unit, index).map(|found| (found, None));
+            let mut found = topic_noun(sheet, phrase.unit, index)?;
+            if moved && &*found.id == "detained" {
+                found.id = "prisoners".into();
+            }
+            return Some((found, None));
         }
     }
     if let Some(previous) = previous

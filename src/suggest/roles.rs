@@ -227,6 +227,10 @@ fn to_the_left(
         if let Some(index) = verbs.iter().position(|v| v.at == at) {
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
+            // "including", "comprising": what governs the whole governs its parts.
+            if is_including(sheet, at) {
+                continue;
+            }
             match (entry, verb.voice) {
                 (Some(_), Voice::Nominal)
                     if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) =>
@@ -260,6 +264,12 @@ fn to_the_left(
         }
     }
     None
+}
+
+/// Whether a unit leads from a whole to its parts.
+pub(super) fn is_including(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let word = sheet.word(unit);
+    word.starts_with("includ") || word.starts_with("compris")
 }
 
 /// Fills the places of the governing frame.

@@ -232,6 +232,21 @@ impl Names {
             let side = if first.asserter.side == second.asserter.side { first.asserter.side } else { Side::Unknown };
             return Some(Speaker { asserter: Asserter { name, side, anonymous: false }, kind: first.kind, units });
         }
+        // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
+        if head_end < units.end && head.clone().any(|unit| sheet.is_title(unit)) && self.person(sheet, &head).is_none()
+        {
+            let rest = trim(sheet, head_end..units.end);
+            let run = name_run(sheet, rest.start, rest.end);
+            let closes = run.end == rest.end || sheet.is_punct_any(run.end, &[",", "("]);
+            if run.len() >= 2
+                && closes
+                && let Some((name, _)) = self.person(sheet, &run)
+            {
+                let side = side_in(sheet, units.clone()).unwrap_or_else(|| self.side_of(&name));
+                let asserter = Asserter { name, side, anonymous: false };
+                return Some(Speaker { asserter, kind: SpeakerKind::Person, units });
+            }
+        }
         self.one(sheet, head, &units)
     }
 
@@ -418,7 +433,17 @@ impl Names {
                 return None;
             }
         }
-        text_of(sheet, head)
+        let text = text_of(sheet, head.clone())?;
+        // "Police said": a common word with the capital of its sentence.
+        let opens = sheet.sentences[sheet.sentence_of(head.start)].start == head.start;
+        let common = sheet.cues(head.start) != 0 || sheet.noun(head.start).is_some() || sheet.is_title(head.start);
+        let lone = opens && common && !is_acronym(sheet, head.start) && sheet.party(head.start).is_none();
+        if !lone || head.len() > 1 && sheet.is_capitalised(head.start + 1) {
+            return Some(text);
+        }
+        let mut letters = text.chars();
+        let first = letters.next()?;
+        Some(first.to_lowercase().chain(letters).collect::<String>().into())
     }
 
     /// A person in a noun phrase: the full name, and its units.

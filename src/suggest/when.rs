@@ -22,6 +22,9 @@ use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, Kind, Metadata, Modality, NounClass, Precision, Provenance, Role,
 };
 
+/// The rule of a count of people who are held: it is as of the article, and not since anything.
+const HELD: &str = "held at the time";
+
 /// The dates of an article.
 pub(super) struct Calendar<'m> {
     /// Every mention.
@@ -84,7 +87,7 @@ pub(super) fn date<'a>(
             if tied.is_some_and(|d| d.kind.0 == Kind::Stock) {
                 draft.kind = (Kind::Stock, "added to a count to date");
             }
-            if draft.kind.0 == Kind::Stock {
+            if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD {
                 stock(sheet, calendar, &mut draft, utterance);
             } else if let Some(place) = carried {
                 set(sheet, &mut draft, &calendar.mentions[place], "the date of the sentence before");
@@ -154,7 +157,9 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
         .filter(|(at, place)| {
             let mention = &calendar.mentions[*place];
             // "the first exchange of 2026" dates the exchange's rank, not the claim.
-            let ranks = matches!(mention.kind, DateKind::Year | DateKind::Calendar)
+            let when = *at < unit && (sheet.is_any(at + 1, &["when"]) || sheet.is_any(at + 2, &["when"]));
+            let ranks = !when
+                && matches!(mention.kind, DateKind::Year | DateKind::Calendar)
                 && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
             // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.
             !ranks
@@ -243,13 +248,20 @@ fn carried_over(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, r
     let opens_block = sheet.tokens.sentences()[draft.sentence].opens_block;
     let definite = !opens_block
         && opening.clone().any(|unit| {
-            (sheet.is_any(unit, &["the", "that", "this"]) && names_event(sheet, unit + 1))
+            (sheet.is_any(unit, &["the", "that", "this"])
+                && names_event(sheet, unit + 1)
+                && !sheet.cue(unit + 2, Cue::Of))
                 || (sheet.is_any(unit, &["also"]) && unit > sentence.start)
         });
     // "Ukraine's minister said the exchange would follow a 6,000 for 6,000 formula"
     let later_definite = !opens_block
-        && (sentence.start..draft.counted.unit)
-            .any(|unit| sheet.is_any(unit, &["the", "that", "this"]) && names_event(sheet, unit + 1));
+        && (sentence.start..draft.counted.unit).any(|unit| {
+            let governs = draft.roles.verb.and_then(|(verb, _)| read[draft.sentence].verbs.get(verb));
+            sheet.is_any(unit, &["the", "that", "this"])
+                && names_event(sheet, unit + 1)
+                && !sheet.cue(unit + 2, Cue::Of)
+                && governs.is_none_or(|verb| verb.at != unit + 1)
+        });
     if !(cued || definite || later_definite) {
         return None;
     }
@@ -329,6 +341,11 @@ fn kind(
             (Kind::Cumulative, "over a period")
         };
     }
+    let frame = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).and_then(|v| v.frame);
+    let holds = frame.is_some_and(|frame| sheet.frame_entry(frame).name.starts_with("hold"));
+    if holds && !moving || sheet.cue(draft.category.unit, Cue::Captivity) {
+        return (Kind::Stock, HELD);
+    }
     if moving {
         return (Kind::Event, "");
     }
@@ -339,7 +356,7 @@ fn kind(
             && !sheet.is_noun(unit, NounClass::Bodies)
     });
     if held && still && draft.roles.verb.is_none() {
-        return (Kind::Stock, "held at the time");
+        return (Kind::Stock, HELD);
     }
     let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
