@@ -3,6 +3,7 @@
 
 use super::clauses::{Actor, Verb, transfers};
 use super::draft::Draft;
+use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::scene::Scene;
@@ -21,7 +22,7 @@ pub(super) fn complete<'a>(
     let mention = &counts[draft.count];
     let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
-    link(counts, &mut draft, drafts);
+    link(sheet, counts, &mut draft, drafts);
     if &*draft.category.id == "exchanges" {
         draft.roles.from = None;
         draft.roles.to = None;
@@ -34,7 +35,8 @@ pub(super) fn complete<'a>(
     let moving = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "detained");
     let back = draft.roles.home.is_some() || draft.roles.captivity;
     let partner = mention.has(Note::ForPartner);
-    if moving && (transfers(role) || back || partner) {
+    let part = draft.part_of.is_some() && (draft.roles.from.is_some() || draft.roles.to.is_some());
+    if moving && (transfers(role) || back || partner || part) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
@@ -46,7 +48,7 @@ pub(super) fn complete<'a>(
 }
 
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
-fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let mention = &counts[draft.count];
     let previous = drafts.iter().rev().find(|d| d.sentence == draft.sentence);
     let near = drafts.iter().rev().find(|d| draft.sentence - d.sentence <= 1);
@@ -63,9 +65,30 @@ fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>])
         let same = drafts.iter().rev().take(4).find(|d| d.category.id == draft.category.id);
         draft.additive = Some(Link { span: previous.or(same).and_then(span_of) });
     }
-    if mention.has(Note::Part) {
+    let coordinate = previous.filter(|d| {
+        d.part_of.is_some()
+            && draft.roles.verb.is_none_or(|(_, tie)| tie == super::roles::Tie::Parallel)
+            && draft.additive.is_none()
+    });
+    let start = draft.counted.phrase.start;
+    let comprised = start > 0 && super::roles::is_including(sheet, start - 1) && previous.is_some();
+    if mention.has(Note::Part) || draft.counted.of_them || comprised {
         let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
+    } else if let Some(part) = coordinate {
+        draft.part_of = part.part_of;
+    }
+    // A part goes where its whole goes.
+    if let Some(whole) = draft.part_of.and_then(|link| link.span)
+        && let Some(whole) = drafts.iter().rev().find(|d| counts[d.count].span == whole)
+        && draft.roles.from.is_none()
+        && draft.roles.to.is_none()
+    {
+        let inherited =
+            |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });
+        draft.roles.from = inherited(whole.roles.from);
+        draft.roles.to = inherited(whole.roles.to);
+        draft.roles.party = draft.roles.party.or(inherited(whole.roles.party));
     }
     if mention.has(Note::Correction) {
         draft.flag(ClaimFlag::Corrects);
@@ -151,6 +174,13 @@ fn transfer(
         let own = draft.roles.party.and_then(|slot| slot.party).or_else(|| speaking_side(sheet, draft));
         draft.roles.to = own.map(|party| Slot::by(party, home, "home is their own or the speaker's side"));
     }
+    if let Some(theirs) = draft.roles.to_theirs
+        && draft.roles.to.is_none()
+    {
+        let side = speaking_side(sheet, draft);
+        draft.roles.to = side.map(|party| Slot::by(party, theirs, "its: the speaker's side"));
+    }
+    in_exchange_for(sheet, draft, drafts);
     swap_told_one_way(counts, draft, drafts, complement);
     let own = draft.roles.party.filter(|slot| slot.party.is_some());
     match (draft.roles.from, draft.roles.to) {
@@ -177,6 +207,20 @@ fn transfer(
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);
+    }
+}
+
+/// "released 32 prisoners in exchange for two soldiers": the second go the other way.
+fn in_exchange_for(sheet: &Sheet<'_>, draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+    let start = draft.counted.phrase.start;
+    let exchanged = start >= 2
+        && sheet.cue(start - 1, Cue::For)
+        && (sheet.cue(start - 2, Cue::Return) || sheet.is_any(start - 2, &["exchange", "return", "swap"]));
+    if let Some(previous) = drafts.last().filter(|d| exchanged && d.sentence == draft.sentence) {
+        let rule = "in exchange: the other direction";
+        let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+        draft.roles.to = draft.roles.party.or(turned(previous.roles.from));
+        draft.roles.from = turned(previous.roles.to);
     }
 }
 
@@ -217,6 +261,20 @@ fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, d
     }
     if let Some(origin) = draft.roles.origin {
         draft.roles.party = Some(Slot { rule: "where they come from", ..origin });
+        return;
+    }
+    // "84 were Egyptians"
+    let mut predicate = draft.counted.phrase.end;
+    while sheet.cue(predicate, Cue::Be) || sheet.cue(predicate, Cue::Adverb) {
+        predicate += 1;
+    }
+    if predicate > draft.counted.phrase.end
+        && let Some((party, by)) = sheet.party(predicate)
+        && matches!(by, PartyWord::People | PartyWord::Adjective)
+        && sheet.noun(predicate + 1).is_none_or(|noun| noun.class != NounClass::Things)
+        && sheet.frame(predicate + 1).is_none()
+    {
+        draft.roles.party = Some(Slot::stated(party, predicate));
         return;
     }
     // "killed on both sides"

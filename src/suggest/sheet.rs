@@ -66,7 +66,8 @@ impl<'a> Sheet<'a> {
             .iter()
             .filter(|(_, pattern)| {
                 let within = |sense| matches!(sense, Sense::Suppression { place: Beside::Within, .. });
-                words.senses(*pattern, Case::Capitals).any(within)
+                // "the two countries" counts nobody either.
+                words.senses(*pattern, Case::Capitals).any(within) || words.cues(*pattern) & bit(Cue::Both) != 0
             })
             .map(|(range, _)| range.clone())
             .collect();
