@@ -221,10 +221,12 @@ fn subject_phrase(
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
     let comma = start > sentence.start && sheet.is_punct(start - 1, ",");
     let behind = phrase_behind(sheet, verb.at + 1, sentence.end);
-    let names_behind = sheet.is_capitalised(behind.start)
-        || sheet.any_cue(behind.start, bit(Cue::Determiner))
-        || sheet.is_title(behind.start)
-        || sheet.any_cue(behind.start, bit(Cue::Organ) | bit(Cue::Body));
+    let names_behind = behind.clone().any(|unit| {
+        sheet.is_capitalised(unit)
+            || sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Pronoun))
+    }) && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
     if says
         && start == verb.at
@@ -352,6 +354,13 @@ fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
         }
         content = true;
         at += 1;
+        // "the Russian side belong to": the noun phrase of a side or body ends with it.
+        let ends = sheet.any_cue(at - 1, bit(Cue::Organ) | bit(Cue::Body))
+            && sheet.is_unknown(at)
+            && !sheet.is_capitalised(at);
+        if ends {
+            break;
+        }
     }
     // ", a member of the ruling party," is part of the phrase.
     if at < end && content && sheet.is_punct(at, ",") {

@@ -294,7 +294,7 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
                 word,
                 &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
             );
-        if !skip || sheet.what(word) != What::Word {
+        if !skip || sheet.what(word) != What::Word || sheet.is_any(word, &["that"]) {
             break;
         }
         if sheet.any_cue(word, bit(Cue::Possessive)) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::attribution::{Saying, covering, identity_by, sayings};
 use super::category::{self, Category};
 use super::clauses::{Actor, Verb, verbs};
+use super::confirmations::confirmations;
 use super::counted::{self, Counted};
 use super::dates::{DateMention, own_dates};
 use super::draft::Draft;
@@ -51,7 +52,10 @@ pub(super) fn run(
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
     let calendar = when::Calendar { mentions: dates, own, known };
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
-    drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)).collect()
+    let mut suggestions = confirmations(&sheet, counts, &read, &drafts, article);
+    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
+    suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
+    suggestions
 }
 
 /// Verbs and sayings of every sentence.

@@ -211,7 +211,7 @@ fn carried_over(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, r
 }
 
 /// Whether a unit names an event that can be spoken of again: "the exchange", "the attack".
-fn names_event(sheet: &Sheet<'_>, unit: usize) -> bool {
+pub(super) fn names_event(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.is_noun(unit, NounClass::Events)
         || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(super::lexicon_pass::Forms::NOUN))
         || sheet.is_any(

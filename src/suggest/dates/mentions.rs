@@ -313,7 +313,8 @@ impl Reader<'_> {
     /// "last year", "last Thursday", "last January", "the last three weeks", "last night".
     fn last(&mut self, at: usize) -> Option<usize> {
         let next = at + 1;
-        match self.word(next)? {
+        let Some(word) = self.word(next) else { return self.counted_past(at) };
+        match word {
             DateWord::Unit(Unit::Hour | Unit::Day, false) => None,
             DateWord::Unit(unit, false) if self.before(at, 1) == "the" => {
                 // "over the last year"
@@ -334,7 +335,6 @@ impl Reader<'_> {
             }
             _ => None,
         }
-        .or_else(|| self.counted_past(at))
     }
 
     fn past(&mut self, at: usize) -> Option<usize> {
