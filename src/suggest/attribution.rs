@@ -78,6 +78,10 @@ pub(super) fn sayings(
         match entry.pattern {
             Pattern::Says | Pattern::Tells => {
                 let Some(verb) = verbs.iter().find(|v| v.at == at && v.says) else { continue };
+                // "impossible to say how many"
+                if verb.voice == Voice::Infinitive && verb.cues & (bit(Cue::Plan) | bit(Cue::Have)) == 0 {
+                    continue;
+                }
                 if verb.frame.is_some() && verb.voice != Voice::Active {
                     continue;
                 }
@@ -161,6 +165,9 @@ pub(super) fn sayings(
             }
         }
     }
+    label_prefix(sheet, sentence, names, &mut found);
+    puts_toll(sheet, sentence, verbs, names, &mut found);
+    found.sort_by_key(|saying| saying.at);
     let unfinished = sentence
         .clone()
         .rev()
@@ -170,6 +177,71 @@ pub(super) fn sayings(
         heading_suffix(sheet, sentence, names, &mut found);
     }
     found
+}
+
+impl Saying {
+    fn simple(at: usize, speaker: Speaker, scope: Scope) -> Self {
+        Self {
+            at,
+            units: speaker.units.start.min(at)..speaker.units.end.max(at + 1),
+            speaker: Some(speaker),
+            cited: Vec::new(),
+            heard_by: None,
+            via: None,
+            scope,
+            modality: None,
+            relative: None,
+            denied: false,
+        }
+    }
+}
+
+/// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source.
+fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 9)).find(|unit| sheet.is_punct(*unit, ":"))
+    else {
+        return;
+    };
+    let units = trim(sheet, sentence.start..mark);
+    let source = units.clone().any(|unit| {
+        sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
+    });
+    let plain = units.clone().all(|unit| {
+        sheet.count(unit).is_none()
+            && sheet.frame(unit).is_none()
+            && !sheet.is_noun(unit, crate::claim::NounClass::Toll)
+    });
+    let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+    if source
+        && plain
+        && counted
+        && !found.iter().any(|saying| saying.at < mark)
+        && let Some(speaker) = names.speaker(sheet, units)
+    {
+        names.spoke(&speaker);
+        found.push(Saying::simple(mark, speaker, Scope::Behind));
+    }
+}
+
+/// "The ministry put the toll in the north at 1,262": a verb of putting with a word for a count.
+fn puts_toll(sheet: &Sheet<'_>, sentence: &Range<usize>, verbs: &[Verb], names: &mut Names, found: &mut Vec<Saying>) {
+    for at in sentence.clone() {
+        let puts = sheet.is_any(at, &["put", "puts", "putting", "placed", "raised", "revised", "lowered", "updated"]);
+        let toll =
+            puts && (at + 1..(at + 5).min(sentence.end)).any(|unit| sheet.is_noun(unit, crate::claim::NounClass::Toll));
+        if !toll || found.iter().any(|saying| saying.at == at) {
+            continue;
+        }
+        let from = verbs.iter().rev().find(|v| v.at < at).map_or(sentence.start, |v| v.at + 1);
+        let from = (from..at)
+            .rev()
+            .find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]) || sheet.is_any(*unit, &["while", "but", "and"]))
+            .map_or(from, |unit| unit + 1);
+        if let Some(speaker) = names.speaker(sheet, from..at) {
+            names.spoke(&speaker);
+            found.push(Saying::simple(at, speaker, Scope::Behind));
+        }
+    }
 }
 
 /// "45 killed in quake: officials", "45 killed – ministry".
@@ -312,7 +384,12 @@ fn subject_phrase(
         }
     };
     let comma_next = sheet.is_punct(verb.at + 1, ",");
-    let scope = if preceded && (ends || comma_next) { Scope::Before } else { Scope::Behind };
+    let scope = match (preceded, ends, comma_next) {
+        // ", authorities said, leaving": between commas it covers the whole clause.
+        (true, _, true) => Scope::Clause,
+        (true, true, false) => Scope::Before,
+        _ => Scope::Behind,
+    };
     Some((Some(phrase), scope))
 }
 

@@ -2,9 +2,11 @@
 
 use super::clauses::{Verb, transfers};
 use super::counted::Counted;
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::roles::{Roles, Tie};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, What};
 use crate::claim::{Cue, Name, NounClass};
+use std::ops::Range;
 
 /// A category, the unit that shows it, and the rule (empty: the words say it).
 #[derive(Clone, Debug)]
@@ -29,7 +31,13 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
     let verb = roles.verb.map(|(index, _)| &verbs[index]);
     let entry = verb.and_then(|v| v.frame.map(|frame| (sheet.frame_entry(frame), v.at)));
     // A common verb tells only where a known noun stands with it.
-    let entry = entry.filter(|(entry, _)| !entry.weak || phrase.noun.is_some() || phrase.people);
+    let entry = entry.filter(|(entry, _)| {
+        let noun = phrase.noun.is_some_and(|(noun, _)| {
+            // "Germany sent 50 rescuers" hands nobody over.
+            entry.category.is_some() || noun.category.is_some() || noun.class == NounClass::Military
+        });
+        !entry.weak || noun || phrase.people
+    });
     let of_frame = entry.and_then(|(entry, at)| entry.category.as_ref().map(|id| (id, at)));
     let class = phrase.class();
     if matches!(class, Some(NounClass::Things | NounClass::Group)) {
@@ -44,12 +52,15 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         }
         // "12 hostages were killed" are killed; "captured 12 hostages" are hostages.
         if let Some((id, frame_at)) = of_frame
-            && (noun.category.is_none() || !matches!(&**id, "prisoners" | "other" | "detained"))
+            && (noun.category.is_none() || !matches!(&**id, "prisoners" | "other" | "detained" | "aboard"))
         {
             return Category::stated(id, frame_at);
         }
         if let Some(id) = &noun.category {
-            return Category::stated(id, at);
+            // Detainees that are swapped are prisoners.
+            let swapped = &**id == "detained"
+                && entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
+            return if swapped { Category::by("prisoners", at, "") } else { Category::stated(id, at) };
         }
     }
     if phrase.noun.is_none()
@@ -88,4 +99,128 @@ pub(super) fn of_parallel(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb
         let id = sheet.noun(unit)?.category.as_ref()?;
         Some(Category { id: id.clone(), unit, rule: "the noun behind the verb" })
     })
+}
+
+/// "The death toll rose to 45", "put the toll at 41": the word for a count in front of the number.
+pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let person = phrase.noun.is_some_and(|(noun, _)| noun.category.is_none() && noun.class == NounClass::People);
+    if !(phrase.is_elliptical() || person) {
+        return None;
+    }
+    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    if sheet.reporting(before).is_some() && sheet.word(before).contains("toll") {
+        return Category::stated(&"killed".into(), before);
+    }
+    const REACHES: &[&str] = &[
+        "reach",
+        "reached",
+        "reaches",
+        "reaching",
+        "hit",
+        "hits",
+        "past",
+        "passed",
+        "passes",
+        "above",
+        "exceeded",
+        "exceeds",
+        "surpassed",
+        "surpasses",
+        "tops",
+        "topped",
+        "as",
+        ":",
+        "nears",
+        "neared",
+        "from",
+        "stands at",
+        "stood at",
+        "climbs",
+        "total",
+        "totaled",
+        "totalled",
+        "was",
+        "is",
+    ];
+    let leads = sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
+        || sheet.is_any(before, REACHES);
+    if !leads {
+        return None;
+    }
+    for unit in (sentence.start..before).rev() {
+        if sheet.is_noun(unit, NounClass::Toll) {
+            return match &sheet.noun(unit)?.category {
+                Some(id) => Category::stated(id, unit),
+                None => Category::by("killed", unit, "a toll without a word is of the dead"),
+            };
+        }
+        if sheet.is_punct_any(unit, &[";", ":"]) || sheet.what(unit) == What::Break {
+            return None;
+        }
+    }
+    None
+}
+
+/// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.
+pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let mut at = phrase.phrase.start;
+    let mut linked = false;
+    while at > sentence.start {
+        let unit = at - 1;
+        let link = sheet.word(unit).starts_with("includ")
+            || sheet.word(unit).starts_with("compris")
+            || sheet.is_punct(unit, ",")
+            || sheet.cue(unit, Cue::Be);
+        if !(link || sheet.cue(unit, Cue::Adverb)) {
+            break;
+        }
+        linked |= link;
+        at = unit;
+    }
+    if !linked || at == sentence.start {
+        return None;
+    }
+    let unit = at - 1;
+    if let Some(noun) = sheet.noun(unit)
+        && noun.class == NounClass::People
+        && let Some(id) = &noun.category
+        && !sheet.word(unit).ends_with('s')
+    {
+        // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
+        return Category::by(id, unit, "a part of the whole");
+    }
+    let (frame, forms) = sheet.frame(unit)?;
+    let those = unit > sentence.start && sheet.is_any(unit - 1, &["those", "people", "persons"]);
+    let id = sheet.frame_entry(frame).category.as_ref()?;
+    (forms.has(Forms::PARTICIPLE) && those).then(|| Category { id: id.clone(), unit, rule: "a part of the whole" })
+}
+
+/// "At least 23 Armenians remain in Azerbaijani custody": held, without a verb of holding.
+pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let people = phrase.people
+        || matches!(
+            phrase.class(),
+            Some(NounClass::Civilian | NounClass::Military | NounClass::People | NounClass::Bystanders)
+        );
+    if !people {
+        return None;
+    }
+    let mut stays = false;
+    for unit in phrase.phrase.end..sentence.end.min(phrase.phrase.end + 24) {
+        stays |= sheet.cue(unit, Cue::Be)
+            || sheet.word(unit).starts_with("remain")
+            || sheet.is_any(unit, &["still", "held"]);
+        if sheet.cue(unit, Cue::Captivity) && stays {
+            let party = (unit.saturating_sub(2)..unit)
+                .find(|at| sheet.party_by(*at, &[PartyWord::Adjective, PartyWord::Name, PartyWord::Metonym]).is_some());
+            let prison =
+                sheet.is_any(unit, &["captivity", "custody", "jail", "jails", "prison", "prisons", "detention"]);
+            if party.is_none() && !prison {
+                return None;
+            }
+            let id = if party.is_some() { "prisoners" } else { "detained" };
+            return Category::by(id, unit, "");
+        }
+    }
+    None
 }

@@ -144,6 +144,12 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     {
         return !sheet.is_any(previous, &["that", "all", "both"]);
     }
+    // "initial reports suggested", "the claims were": what follows is the verb.
+    let verb_follows = sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible))
+        || sheet.reporting(at + 1).is_some_and(|entry| entry.pattern == crate::claim::Saying::Says);
+    if verb_follows && word.ends_with('s') {
+        return true;
+    }
     let past = word.ends_with("ed") || word.ends_with("ing") || word.ends_with('s');
     let irregular =
         ["said", "told", "wrote", "put", "written", "shown", "thought", "say", "tell", "found", "given", "gave"];
@@ -364,7 +370,13 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
             return Actor::Both(at);
         }
         if sheet.is_any(at, &["it", "they"]) {
-            let last = verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_)));
+            // "The government said it would": the subject of the verb before, whoever that is.
+            let last = verbs
+                .iter()
+                .rev()
+                .filter(|v| v.voice != Voice::Nominal)
+                .map(|v| v.subject)
+                .find(|s| *s != Actor::Nobody);
             return last.unwrap_or(before);
         }
         if let Some((party, by)) = sheet.party(at)

@@ -34,7 +34,8 @@ pub(super) fn complete<'a>(
     let moving = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "detained");
     let back = draft.roles.home.is_some() || draft.roles.captivity;
     let partner = mention.has(Note::ForPartner);
-    if moving && (transfers(role) || back || partner) {
+    let part = draft.part_of.is_some() && (draft.roles.from.is_some() || draft.roles.to.is_some());
+    if moving && (transfers(role) || back || partner || part) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
@@ -63,9 +64,28 @@ fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>])
         let same = drafts.iter().rev().take(4).find(|d| d.category.id == draft.category.id);
         draft.additive = Some(Link { span: previous.or(same).and_then(span_of) });
     }
-    if mention.has(Note::Part) {
+    let coordinate = previous.filter(|d| {
+        d.part_of.is_some()
+            && draft.roles.verb.is_none_or(|(_, tie)| tie == super::roles::Tie::Parallel)
+            && draft.additive.is_none()
+    });
+    if mention.has(Note::Part) || draft.counted.of_them {
         let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
+    } else if let Some(part) = coordinate {
+        draft.part_of = part.part_of;
+    }
+    // A part goes where its whole goes.
+    if let Some(whole) = draft.part_of.and_then(|link| link.span)
+        && let Some(whole) = drafts.iter().rev().find(|d| counts[d.count].span == whole)
+        && draft.roles.from.is_none()
+        && draft.roles.to.is_none()
+    {
+        let inherited =
+            |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });
+        draft.roles.from = inherited(whole.roles.from);
+        draft.roles.to = inherited(whole.roles.to);
+        draft.roles.party = draft.roles.party.or(inherited(whole.roles.party));
     }
     if mention.has(Note::Correction) {
         draft.flag(ClaimFlag::Corrects);
@@ -151,6 +171,13 @@ fn transfer(
         let own = draft.roles.party.and_then(|slot| slot.party).or_else(|| speaking_side(sheet, draft));
         draft.roles.to = own.map(|party| Slot::by(party, home, "home is their own or the speaker's side"));
     }
+    if let Some(theirs) = draft.roles.to_theirs
+        && draft.roles.to.is_none()
+    {
+        let side = speaking_side(sheet, draft);
+        draft.roles.to = side.map(|party| Slot::by(party, theirs, "its: the speaker's side"));
+    }
+    in_exchange_for(sheet, draft, drafts);
     swap_told_one_way(counts, draft, drafts, complement);
     let own = draft.roles.party.filter(|slot| slot.party.is_some());
     match (draft.roles.from, draft.roles.to) {
@@ -177,6 +204,20 @@ fn transfer(
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);
+    }
+}
+
+/// "released 32 prisoners in exchange for two soldiers": the second go the other way.
+fn in_exchange_for(sheet: &Sheet<'_>, draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+    let start = draft.counted.phrase.start;
+    let exchanged = start >= 2
+        && sheet.cue(start - 1, Cue::For)
+        && (sheet.cue(start - 2, Cue::Return) || sheet.is_any(start - 2, &["exchange", "return", "swap"]));
+    if let Some(previous) = drafts.last().filter(|d| exchanged && d.sentence == draft.sentence) {
+        let rule = "in exchange: the other direction";
+        let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+        draft.roles.to = draft.roles.party.or(turned(previous.roles.from));
+        draft.roles.from = turned(previous.roles.to);
     }
 }
 

@@ -256,6 +256,15 @@ impl Words {
         self.party_of_name.get(name).copied()
     }
 
+    /// The party that a word names or describes: "UK", "Indian".
+    pub(super) fn party_word(&self, word: &str) -> Option<u16> {
+        let same = |name: &Name| name.eq_ignore_ascii_case(word);
+        self.parties
+            .iter()
+            .position(|p| same(&p.name) || p.names.iter().chain(&p.adjectives).any(same))
+            .map(|party| party as u16)
+    }
+
     /// The cues of a pattern, as bits ([`bit`]).
     pub(super) fn cues(&self, pattern: u32) -> u64 {
         self.patterns.get(pattern as usize).map_or(0, |p| p.cues)

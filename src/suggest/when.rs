@@ -112,6 +112,14 @@ pub(super) fn date<'a>(
 /// Takes a mention as the date of a draft.
 fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'static str) {
     draft.date = mention.claim_date(sheet.tokens);
+    // "the toll from Monday's earthquake", "since 1999, when 17,000 died": the day of the event itself.
+    let behind = sheet.unit_of_token(mention.tokens.end);
+    let when = sheet.is_any(behind, &["when"]) || sheet.is_punct(behind, ",") && sheet.is_any(behind + 1, &["when"]);
+    if mention.bound != Bound::At && (sheet.is_possessive(behind) || when && draft.counted.unit > behind) {
+        draft.date.window = mention.window;
+        draft.date.value = Some(mention.text_value.clone());
+        draft.date.extent = false;
+    }
     let span = draft.date.span;
     draft.date_provenance =
         Some(if rule.is_empty() { Provenance::stated(span) } else { Provenance::inferred(rule, span) });
@@ -146,8 +154,13 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
         .filter(|(at, place)| {
             let mention = &calendar.mentions[*place];
             // "the first exchange of 2026" dates the exchange's rank, not the claim.
-            let ranks = mention.kind == DateKind::Year && *at > 0 && sheet.cue(*at - 1, Cue::Of);
+            let ranks = matches!(mention.kind, DateKind::Year | DateKind::Calendar)
+                && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
+            // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.
             !ranks
+                && mention.bound != Bound::AsOf
+                && !is_relative_day(mention)
+                && !describes(sheet, draft, *at, sentence)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })
@@ -159,6 +172,47 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
             (breaks * 100 + others * 20 + if *at < unit { 30 } else { 0 } + at.abs_diff(unit), *at)
         })
         .map(|(_, place)| place)
+}
+
+/// Whether a date closes a superlative or an ordinal: "one of the worst disasters this year".
+fn ranked(sheet: &Sheet<'_>, unit: usize, sentence: &Read) -> bool {
+    let floor = unit.saturating_sub(8).max(sentence.units.start);
+    for at in (floor..unit).rev() {
+        if sheet.what(at) == super::sheet::What::Punct && !sheet.is_possessive(at) && !sheet.is_punct(at, "-") {
+            return false;
+        }
+        if sheet.count(at).is_some() || sheet.frame(at).is_some_and(|_| sheet.noun(at).is_none()) {
+            return false;
+        }
+        let word = sheet.word(at);
+        if matches!(word, "worst" | "first" | "second" | "third" | "most" | "latest" | "biggest" | "largest")
+            || word.len() > 5 && word.ends_with("iest")
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// "a day after", "two days before": counted from another date, in the words of a clause.
+fn is_relative_day(mention: &DateMention) -> bool {
+    mention.kind == DateKind::Reference && mention.text_value.starts_with("XXXX-XX")
+}
+
+/// Whether a date belongs to a participle or relative clause that describes the counted people:
+/// "31 servicemen captured between 2020 and 2023".
+fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
+    let end = draft.counted.phrase.end;
+    if unit < end {
+        return false;
+    }
+    let governing = draft.roles.verb.map(|(verb, _)| verb);
+    sentence.verbs.iter().enumerate().any(|(index, verb)| {
+        let near = verb.start >= end && verb.start <= end + 2 && verb.at < unit;
+        let modifier = verb.voice == super::clauses::Voice::Bare
+            || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
+        near && modifier && Some(index) != governing && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
+    })
 }
 
 /// The day on which the draft's figure was said, in its sentence.
