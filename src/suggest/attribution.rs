@@ -50,6 +50,8 @@ pub(super) struct Saying {
     pub(super) relative: Option<Range<usize>>,
     /// Whether it is denied: "denied that", "did not say".
     pub(super) denied: bool,
+    /// Whether it goes on from the saying before, with the same speaker: "…, adding that".
+    pub(super) goes_on: bool,
 }
 
 impl Saying {
@@ -88,6 +90,7 @@ pub(super) fn sayings(
                 let Some((units, scope)) = subject_phrase(sheet, verb, sentence, found.last().map(|s| s.at)) else {
                     continue;
                 };
+                let goes_on = units.is_none();
                 let speaker = match units {
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
@@ -112,6 +115,7 @@ pub(super) fn sayings(
                     modality: entry.modality,
                     relative,
                     denied: verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial),
+                    goes_on,
                 });
             }
             Pattern::Preposition => {
@@ -129,6 +133,7 @@ pub(super) fn sayings(
                     modality: entry.modality,
                     relative,
                     denied: false,
+                    goes_on: false,
                 });
             }
             Pattern::Cites => {
@@ -161,6 +166,7 @@ pub(super) fn sayings(
                     modality: None,
                     relative: None,
                     denied: false,
+                    goes_on: false,
                 });
             }
         }
@@ -192,6 +198,7 @@ impl Saying {
             modality: None,
             relative: None,
             denied: false,
+            goes_on: false,
         }
     }
 }
@@ -275,6 +282,7 @@ fn heading_suffix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &Names, fou
             modality: None,
             relative: None,
             denied: false,
+            goes_on: false,
         });
     }
 }
@@ -547,9 +555,14 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
 pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]) -> Vec<&'s Saying> {
     let mut inner: Vec<&Saying> = Vec::new();
     let outside = |saying: &&Saying| saying.relative.as_ref().is_none_or(|clause| clause.contains(&unit));
+    let mut gone_on = false;
     for saying in sayings.iter().rev().filter(outside) {
         if saying.scope == Scope::Behind && saying.at < unit && !parted(sheet, saying.at, unit) {
-            inner.push(saying);
+            // "denied this, saying it had killed": what was said before is over, its hearer is not.
+            if !gone_on {
+                inner.push(saying);
+            }
+            gone_on = saying.goes_on;
         }
     }
     for saying in sayings.iter().filter(outside) {

@@ -43,8 +43,9 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
     if matches!(class, Some(NounClass::Things | NounClass::Group)) {
         return None;
     }
-    if sheet.cue(phrase.phrase.end, Cue::Aboard) {
-        return Category::by("aboard", phrase.phrase.end, "");
+    let fate = of_frame.is_some_and(|(id, _)| !matches!(&**id, "aboard" | "other" | "displaced"));
+    if !fate && let Some(unit) = aboard(sheet, phrase.phrase.end) {
+        return Category::by("aboard", unit, "");
     }
     if let Some((noun, at)) = phrase.noun {
         if matches!(noun.class, NounClass::Bodies | NounClass::Events | NounClass::Toll) || phrase.is_state(sheet) {
@@ -74,6 +75,10 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         return Category::stated(id, at);
     }
     let back = roles.captivity || roles.home.is_some();
+    if let (None, Some(home)) = (entry, roles.home) {
+        let soldiers = class == Some(NounClass::Military);
+        return soldiers.then(|| Category { id: "prisoners".into(), unit: home, rule: "soldiers who are home again" });
+    }
     let (entry, at) = entry?;
     if !(transfers(entry.subject) || back) {
         return None;
@@ -85,6 +90,22 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         _ if phrase.people => Category::by("prisoners", at, "people in a transfer"),
         _ => None,
     }
+}
+
+/// "181 people aboard", "three soldiers were also on the plane": the unit that says so.
+fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
+    if sheet.cue(end, Cue::Aboard) {
+        return Some(end);
+    }
+    let mut at = end;
+    while at < end + 4 && (sheet.cue(at, Cue::Be) || sheet.cue(at, Cue::Adverb) || sheet.cue(at, Cue::Have)) {
+        at += 1;
+    }
+    if sheet.cue(at, Cue::Aboard) && at > end {
+        return Some(at);
+    }
+    let on = at > end && sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
+    (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
 }
 
 /// What an elliptical count counts, by the noun in front of it or the topic: "Gets 35", "157 for 157".
@@ -128,7 +149,6 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         "surpasses",
         "tops",
         "topped",
-        "as",
         ":",
         "nears",
         "neared",
@@ -148,8 +168,20 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         "totalled",
         "was",
         "is",
+        "rises",
+        "rose",
+        "climbed",
+        "jumps",
+        "jumped",
+        "grew",
+        "grows",
+        "soars",
+        "soared",
+        "mounts",
     ];
-    let leads = sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
+    let opens = sheet.tokens.read_of(sheet.units[phrase.unit].first as usize..sheet.units[phrase.unit].last as usize);
+    let leads = REACHES.iter().any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
+        || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
         || sheet.is_any(before, REACHES);
     if !leads {
         return None;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
+use crate::article::BlockKind;
 use crate::claim::{Cue, NounClass, Role, Side};
 
 /// How a verb stands.
@@ -98,6 +99,15 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         }
         // "government-held areas", "Hamas-run": part of an adjective.
         if at > sentence.start && sheet.is_punct(at - 1, "-") && sheet.is_glued(at) {
+            continue;
+        }
+        // "Mike Lynch": a name that looks like a verb.
+        if at > sentence.start
+            && sheet.is_capitalised(at)
+            && sheet.is_capitalised(at - 1)
+            && sheet.is_unknown(at - 1)
+            && !matches!(sheet.block_of(at), BlockKind::Heading(_))
+        {
             continue;
         }
         let (start, cues) = group_start(sheet, at, sentence.start);
@@ -447,6 +457,28 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
         at += 1;
     }
     end
+}
+
+/// Whether what follows an adjective can act for the state or group: "Syrian authorities", "Russian
+/// soldiers", "Israeli President"; "Italian divers" cannot.
+pub(super) fn acts_for(sheet: &Sheet<'_>, adjective: usize) -> bool {
+    (adjective + 1..adjective + 5)
+        .find_map(|unit| {
+            if sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+                || sheet.is_title(unit)
+                || sheet.source(unit).is_some()
+            {
+                return Some(true);
+            }
+            if let Some(noun) = sheet.noun(unit) {
+                return Some(matches!(noun.class, NounClass::Military | NounClass::Bystanders));
+            }
+            if sheet.what(unit) != What::Word || sheet.frame(unit).is_some() {
+                return Some(false);
+            }
+            None
+        })
+        .unwrap_or(false)
 }
 
 /// Whether a role moves the counted people from one side to another.

@@ -40,7 +40,7 @@ pub(super) fn complete<'a>(
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
-        transfer(sheet, scene, counts, &mut draft, drafts, role);
+        transfer(sheet, scene, counts, &mut draft, drafts, verb, role);
     } else {
         plain(sheet, counts, &mut draft, drafts, role);
     }
@@ -71,7 +71,9 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
             && draft.additive.is_none()
     });
     let start = draft.counted.phrase.start;
-    let comprised = start > 0 && super::roles::is_including(sheet, start - 1) && previous.is_some();
+    let comprised = start > 0
+        && (super::roles::is_including(sheet, start - 1) || sheet.is_punct(start - 1, ":"))
+        && previous.is_some();
     if mention.has(Note::Part) || draft.counted.of_them || comprised {
         let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
@@ -121,7 +123,13 @@ fn legs<'a>(
     let unit = draft.counted.unit;
     let each = mention.has(Note::Each)
         || sheet.cue(draft.counted.phrase.end, Cue::Each)
-        || matches!(subject, Actor::Both(at) if sheet.is_any(at, &["each side", "each party", "each country", "either side"]));
+        || matches!(subject, Actor::Both(at) if sheet.word(at).starts_with("each"))
+        || (draft.counted.phrase.end..sheet.sentences[draft.sentence].end)
+            .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[":", ";"]))
+            .any(|at| {
+                sheet.cue(at, Cue::Both)
+                    && (sheet.word(at).starts_with("each ") || sheet.word(at).starts_with("either "))
+            });
     let leg = |to: u16, from: u16, rule: &'static str, distributive: Option<Distributive>| {
         let mut leg = draft.clone();
         leg.roles.to = Some(Slot::by(to, unit, rule));
@@ -157,6 +165,7 @@ fn transfer(
     counts: &[QuantityMention],
     draft: &mut Draft<'_>,
     drafts: &mut [Draft<'_>],
+    verb: Option<Verb>,
     role: Role,
 ) {
     let words = sheet.words;
@@ -183,6 +192,10 @@ fn transfer(
     in_exchange_for(sheet, draft, drafts);
     swap_told_one_way(counts, draft, drafts, complement);
     let own = draft.roles.party.filter(|slot| slot.party.is_some());
+    let found = verb.is_some_and(|verb| {
+        let word = sheet.word(verb.at);
+        ["recover", "retriev", "exhum", "collect", "regain", "unearth"].iter().any(|stem| word.starts_with(stem))
+    });
     match (draft.roles.from, draft.roles.to) {
         (Some(from), None) => {
             draft.roles.to = own
@@ -190,7 +203,13 @@ fn transfer(
                 .map(|slot| Slot { rule: "they go to their own side", ..slot })
                 .or_else(|| complement(from));
         }
-        (None, Some(to)) => draft.roles.from = complement(to).filter(|slot| slot.party != to.party),
+        (None, Some(to)) => {
+            draft.roles.from = complement(to).filter(|slot| slot.party != to.party);
+            // "Italy recovered 12 bodies": with nobody to give them, they were found.
+            if draft.roles.from.is_none() && found && to.rule.is_empty() {
+                draft.roles.to = None;
+            }
+        }
         (None, None) => {
             if let Some(own) = own {
                 draft.roles.to = Some(Slot { rule: "they go to their own side", ..own });
@@ -284,6 +303,12 @@ fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, d
         .find(|unit| sheet.cue(*unit, Cue::Both) && sheet.is_any(unit - 1, &["on", "from", "of", "in"]));
     if let Some(unit) = both {
         draft.roles.party = Some(Slot { party: None, unit, rule: "" });
+        return;
+    }
+    if draft.counted.owner.is_some()
+        && let Some(party) = speaking_side(sheet, draft)
+    {
+        draft.roles.party = Some(Slot::by(party, draft.counted.unit, "its: the speaker's"));
         return;
     }
     let unnamed = draft.counted.is_elliptical() || matches!(draft.counted.class(), Some(NounClass::People));

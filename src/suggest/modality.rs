@@ -57,7 +57,9 @@ pub(super) fn of_clause(
         return Some((Modality::Hypothetical, next));
     }
     let start = clause_start(sheet, counted.phrase.start, sentence);
-    let cued = (start..(counted.phrase.end + 3).min(sentence.end)).find_map(|unit| {
+    // "a 1,000 for 1,000 exchange agreed in Istanbul"
+    let ahead = if mention.has(Note::ForPartner) { 9 } else { 3 };
+    let cued = (start..(counted.phrase.end + ahead).min(sentence.end)).find_map(|unit| {
         let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear) | bit(Cue::Possible));
         of_cues(sheet, cues).map(|modality| (modality, unit))
     });

@@ -139,7 +139,10 @@ fn draft_sentence<'a>(
         {
             governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
         }
-        let roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+        let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+        if governing.is_none() && sheet.cue(phrase.phrase.end, Cue::Be) && sheet.cue(phrase.phrase.end + 1, Cue::Home) {
+            roles.home = Some(phrase.phrase.end + 1);
+        }
         let Some((category, subset)) = categorise(sheet, phrase, mention, sentence, &roles, drafts, counts, index)
         else {
             continue;
@@ -239,6 +242,7 @@ fn categorise(
     let near = drafts.iter().rev().find(|d| index - d.sentence <= 1);
     let previous = near.filter(|d| d.sentence == index);
     let part = mention.has(Note::Part) || phrase.of_them;
+    let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
     let subset = || phrase.noun.filter(|_| part).and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1));
     if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
         return None;
@@ -289,8 +293,7 @@ fn categorise(
         }
     }
     if let Some(previous) = previous
-        && previous.part_of.is_some()
-        && takes_frame_of(sheet, mention, phrase, previous, counts)
+        && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous, counts) || colon)
         && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
     {
         let category = Category { rule: "parallel count", ..previous.category.clone() };

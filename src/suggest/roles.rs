@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clauses::{Actor, Verb, Voice, actor, transfers};
+use super::clauses::{Actor, Verb, Voice, actor, acts_for, transfers};
 use super::counted::Counted;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
@@ -86,6 +86,14 @@ pub(super) fn governing(
     let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
         // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
         let verb = &verbs[*index];
+        // "leaving 100 people trapped": a verb that tells nothing gives way to one that does.
+        let empty = verb.frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.category.is_none() && !transfers(entry.subject) && entry.subject != Role::Loser
+        });
+        if right.is_some() && empty {
+            return false;
+        }
         right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end, false)
     });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
@@ -143,6 +151,15 @@ fn to_the_right(
         }
         relative |= sheet.is_any(at, &["who", "which", "whom", "that"]);
         if sheet.is_punct(at, ",") {
+            // ", 72% of them women and children, have been killed": an insertion in front of the verb.
+            let close = (at + 1..sentence.end.min(at + 22)).find(|unit| sheet.is_punct(*unit, ","));
+            if let Some(close) = close
+                && verbs.iter().any(|v| v.start == close + 1 && v.frame.is_some() && v.voice != Voice::Gerund)
+                && !verbs.iter().any(|v| v.start > at && v.at < close && v.voice == Voice::Active)
+            {
+                at = close + 1;
+                continue;
+            }
             // A relative clause or a short insertion between commas is passed over.
             let relative = sheet.cue(at + 1, Cue::Relative);
             let insertion =
@@ -328,7 +345,11 @@ pub(super) fn fill(
     let rule = if verb.inherited && tie == Tie::Object { "subject of the verb before" } else { "" };
     if let Some((party, unit)) = subject.party() {
         let slot = Slot::by(party, unit, rule);
+        // "Italian divers recovered 12 bodies": nobody was handed anything.
+        let adjective = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym, PartyWord::People]).is_none();
+        let hands = !(adjective && transfers(entry.subject)) || acts_for(sheet, unit);
         match entry.subject {
+            Role::Giver | Role::Receiver if !hands => {}
             Role::Giver => {
                 roles.from.get_or_insert(slot);
             }

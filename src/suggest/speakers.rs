@@ -308,7 +308,7 @@ impl Names {
                 _ => takes(&self.last),
             };
         }
-        let anonymous = head.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
+        let anonymous = units.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
         // A person: behind a title, or a run of unknown names.
         if let Some((name, run)) = self.person(sheet, &head) {
             let side = side_in(sheet, units.start..run.start).or_else(|| side_in(sheet, run.end..units.end));

@@ -335,6 +335,18 @@ fn kind(
         let war = sentence.units.clone().any(|unit| {
             sheet.is_any(unit, &["invasion", "war", "conflict", "hostilities", "fighting", "offensive", "uprising"])
         });
+        // "Last year a cyclone killed 30", "In 2021, 45 people died when a building collapsed": one event.
+        let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
+        let casualty =
+            !moving && matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued" | "aboard");
+        let event = verb.is_some_and(|v| {
+            let actor = v.frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Actor);
+            actor && v.voice == super::clauses::Voice::Bare && matches!(v.subject, super::clauses::Actor::Other(_))
+        }) || (draft.counted.phrase.end..sentence.units.end)
+            .any(|unit| sheet.is_any(unit, &["when", "after"]));
+        if casualty && event && !since {
+            return (Kind::Event, "");
+        }
         return if since && war && !moving {
             (Kind::Stock, "a count to date")
         } else {
@@ -346,8 +358,9 @@ fn kind(
     if holds && !moving || sheet.cue(draft.category.unit, Cue::Captivity) {
         return (Kind::Stock, HELD);
     }
+    let since_then = !dated && sentence.units.clone().any(|unit| sheet.is_any(unit, &["since"]));
     if moving {
-        return (Kind::Event, "");
+        return if since_then { (Kind::Cumulative, "since then") } else { (Kind::Event, "") };
     }
     let held = matches!(&*draft.category.id, "prisoners" | "hostages" | "detained");
     let still = sentence.units.clone().any(|unit| {
