@@ -76,6 +76,7 @@ fn fact(claims: &[Claim]) -> Fact {
         best_rule: "all equal".into(),
         verdict: FactVerdict::SingleOrigin,
         machine_verdict: FactVerdict::SingleOrigin,
+        pinned_verdict: None,
         reason: "one origin".to_owned(),
         flags: Vec::new(),
         k_origins: 1,
