@@ -4,6 +4,8 @@
 //! sources, and the window lets the analyst add to it. What matches words in a text is compiled
 //! from it by `suggest`.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Name, Side};
@@ -441,12 +443,16 @@ impl Lexicon {
     /// # Panics
     /// Never: a test reads every file.
     pub fn built_in() -> Self {
-        let mut lexicon = Self::default();
-        for (file, text) in BUILT_IN {
-            let layer = Self::parse(text).unwrap_or_else(|error| panic!("assets/lexicon/en/{file}: {error}"));
-            lexicon.add(layer);
-        }
-        lexicon
+        // Read once: the same every time, and worth a second in a debug build.
+        static READ: LazyLock<Lexicon> = LazyLock::new(|| {
+            let mut lexicon = Lexicon::default();
+            for (file, text) in BUILT_IN {
+                let layer = Lexicon::parse(text).unwrap_or_else(|error| panic!("assets/lexicon/en/{file}: {error}"));
+                lexicon.add(layer);
+            }
+            lexicon
+        });
+        READ.clone()
     }
 
     /// One layer from its RON. The error names line and column.

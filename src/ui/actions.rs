@@ -5,6 +5,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::state::{Chosen, FindScope, Look, Place, Sheet, UiState};
 use crate::claim::{BestRule, Grade, Progress};
+use crate::formats::FORMATS;
 use crate::session::Session;
 
 /// A boundary of the chosen claim, and where it is moved, by a word.
@@ -46,6 +47,8 @@ pub enum Action {
     Save,
     /// Give the project a place and a name.
     SaveAs,
+    /// Write a dataset in the format of that place in the list.
+    Export(usize),
     /// Analyst, look, conventions.
     Settings,
     /// Leave.
@@ -194,6 +197,7 @@ impl Action {
             SaveAs,
             ImportMetadata,
         ];
+        all.extend((0..FORMATS.len()).map(Export));
         all.extend([
             Settings,
             Quit,
@@ -235,6 +239,7 @@ impl Action {
             Self::ImportMetadata => "Import table of outlets and dates…",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
+            Self::Export(format) => FORMATS[format].action,
             Self::Settings => "Settings",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
@@ -335,6 +340,7 @@ impl Action {
             Self::ImportMetadata => "Read a CSV table with outlet and date of each article.",
             Self::Save => "Write everything now. Changes are saved as they are made anyhow.",
             Self::SaveAs => "Give the project a place and a name.",
+            Self::Export(_) => "Write a dataset of the claims, in the background.",
             Self::Settings => "Your name, the look, the conventions of the project.",
             Self::Quit => "Leave. Everything is saved.",
             Self::Undo => "Take the last action back.",
@@ -391,6 +397,7 @@ impl Action {
             Self::OpenProject | Self::TrySample => (Menu::File, 1),
             Self::Save | Self::SaveAs => (Menu::File, 2),
             Self::ImportMetadata => (Menu::File, 3),
+            Self::Export(_) => (Menu::File, 4),
             Self::Settings => (Menu::File, 5),
             Self::Quit => (Menu::File, 6),
             Self::Undo | Self::Redo | Self::History => (Menu::Edit, 0),
@@ -437,7 +444,7 @@ impl Action {
             Self::SaveAs | Self::ImportMetadata | Self::FindEverywhere | Self::FilterArticles => any_article,
             Self::NextArticle | Self::PreviousArticle | Self::AcceptAllSureEverywhere => any_article,
             Self::Rejected => any_article,
-            Self::Save => any_article,
+            Self::Save | Self::Export(_) => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
             Self::Find => state.article.is_some(),
@@ -576,6 +583,7 @@ impl Action {
             | Self::AcceptAllSureEverywhere
             | Self::Rejected
             | Self::Best(_)
+            | Self::Export(_)
             | Self::About => Vec::new(),
         }
     }

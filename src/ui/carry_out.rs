@@ -232,6 +232,7 @@ impl App {
             Action::OpenProject => self.ask(ctx, Purpose::Project),
             Action::ImportMetadata => self.ask(ctx, Purpose::Metadata),
             Action::SaveAs => self.ask(ctx, Purpose::SaveAs),
+            Action::Export(format) => self.ask(ctx, Purpose::Export(format)),
             Action::TrySample => self.session.add_articles(SAMPLE),
             Action::Save => self.session.run(Command::Save),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),

@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
+use crate::formats::FORMATS;
+
 /// What files are chosen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -21,6 +23,8 @@ pub enum Purpose {
     SaveAs,
     /// A table of outlets and dates.
     Metadata,
+    /// Where a dataset is written, in the format of that place in the list.
+    Export(usize),
 }
 
 impl Purpose {
@@ -32,6 +36,7 @@ impl Purpose {
             Self::Project => "Open project",
             Self::SaveAs => "Save project as",
             Self::Metadata => "Import table of outlets and dates",
+            Self::Export(_) => "Export dataset",
         }
     }
 
@@ -43,6 +48,8 @@ impl Purpose {
             Self::Project => "Path of a project folder",
             Self::SaveAs => "Path of a new folder for the project",
             Self::Metadata => "Path of a CSV file",
+            Self::Export(format) if FORMATS[format].files.len() > 1 => "Path of a folder for the dataset",
+            Self::Export(_) => "Path of the file to write",
         }
     }
 
@@ -132,7 +139,15 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
             let dialog = dialog.pick_folder();
             Box::pin(async move { one(dialog.await) })
         }
-        Purpose::SaveAs => {
+        Purpose::Export(format) if FORMATS[format].files.len() == 1 => {
+            let ending = FORMATS[format].extension;
+            let dialog =
+                dialog.set_file_name(format!("{suggested}.{ending}")).add_filter(FORMATS[format].label, &[ending]);
+            let dialog = dialog.set_can_create_directories(true).save_file();
+            Box::pin(async move { one(dialog.await) })
+        }
+        // Several files want a folder of their own, which is named like a new file.
+        Purpose::SaveAs | Purpose::Export(_) => {
             let dialog = dialog.set_file_name(suggested).set_can_create_directories(true).save_file();
             Box::pin(async move { one(dialog.await) })
         }

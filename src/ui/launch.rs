@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use std::sync::Arc;
+use std::time::Instant;
+
 use super::App;
-use crate::session::{Command, Session};
+use crate::session::{Command, Environment, Session};
 
 /// What to do instead, where there is no window.
 const INSTEAD: &str = "without a window, try `tallymark reconcile samples/articles`";
@@ -13,6 +16,8 @@ const INSTEAD: &str = "without a window, try `tallymark reconcile samples/articl
 /// # Errors
 /// One sentence that says what to do, where there is no display or no usable graphics driver.
 pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
+    let started = Instant::now();
+    let report = std::env::var_os("TALLYMARK_REPORT_FIRST_FRAME").is_some();
     if let Some(missing) = no_display(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty())) {
         return Err(format!("No window can be opened: {missing}; {INSTEAD}."));
     }
@@ -25,14 +30,47 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         super::theme::install(&creation.egui_ctx);
-        let mut session = Session::default();
-        if !paths.is_empty() {
+        let ctx = creation.egui_ctx.clone();
+        let mut session = Session::start(Environment::of_user(Arc::new(move || ctx.request_repaint())));
+        if paths.is_empty() {
+            session.resume();
+        } else {
             session.run(Command::Open(paths));
         }
-        Ok(Box::new(App::new(session)))
+        let mut app = App::new(session);
+        app.recall(&creation.egui_ctx);
+        Ok(Box::new(Timed { app, started, report }))
     });
     eframe::run_native("tallymark", options, create)
         .map_err(|error| format!("No window can be opened ({}); {INSTEAD}.", first_line(&error.to_string())))
+}
+
+/// The application, and where it is asked for the time to its first frame on standard error.
+struct Timed {
+    app: App,
+    started: Instant,
+    report: bool,
+}
+
+impl eframe::App for Timed {
+    fn logic(&mut self, ctx: &egui::Context, frame: &mut eframe::Frame) {
+        self.app.logic(ctx, frame);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        self.app.ui(ui, frame);
+        if std::mem::take(&mut self.report) {
+            eprintln!("first frame after {} ms", self.started.elapsed().as_millis());
+        }
+    }
+
+    fn on_exit(&mut self, context: Option<&eframe::glow::Context>) {
+        self.app.on_exit(context);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        self.app.clear_color(visuals)
+    }
 }
 
 /// What a system without a display lacks; `set` says whether a variable of the environment is set.

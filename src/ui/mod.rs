@@ -9,6 +9,7 @@ mod keys;
 mod launch;
 pub mod panels;
 pub mod reader;
+mod remembered;
 mod sheet;
 pub mod state;
 pub mod steps;
@@ -288,12 +289,18 @@ impl App {
 
 impl eframe::App for App {
     /// Also while hidden: what runs in the background is taken in.
-    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.session.poll();
+        self.remember(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    /// Everything is written before the window goes.
+    fn on_exit(&mut self, _context: Option<&eframe::glow::Context>) {
+        self.session.close();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -320,6 +327,9 @@ fn command_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Comma
         Purpose::Project => one().map(Command::OpenProject),
         Purpose::SaveAs => one().map(Command::SaveAs),
         Purpose::Metadata => one().map(Command::ImportMetadata),
+        Purpose::Export(format) => {
+            one().map(|path| Command::Export { format: crate::formats::FORMATS[format].id.into(), path })
+        }
     }
 }
 

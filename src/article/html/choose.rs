@@ -94,4 +94,3 @@ impl Tree {
         titles.first().copied()
     }
 }
-

@@ -167,7 +167,11 @@ impl FactsTable {
             let text = RichText::new(format!("{words}{sorted}")).size(widgets::SECONDARY).color(theme.secondary);
             let response = at(ui, cell, |ui| {
                 ui.add(egui::Button::new(text).frame(false).truncate())
-                    .on_hover_text(if i == 5 { "Origins · sides · articles · articles in their own voice" } else { "Sort" })
+                    .on_hover_text(if i == 5 {
+                        "Origins · sides · articles · articles in their own voice"
+                    } else {
+                        "Sort"
+                    })
                     .accessible_name(format!("Sort by {words}"))
             });
             if response.clicked() {

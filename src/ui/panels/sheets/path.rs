@@ -51,7 +51,8 @@ impl PathField {
             let mut pressed = None;
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let words = RichText::new("Open").color(theme.on_accent);
-                let word = if purpose == Purpose::SaveAs { words_save(theme) } else { words };
+                let word =
+                    if matches!(purpose, Purpose::SaveAs | Purpose::Export(_)) { words_save(theme) } else { words };
                 let main = egui::Button::new(word).fill(theme.accent).stroke(egui::Stroke::NONE);
                 if ui.add_enabled(!self.typed.trim().is_empty(), main).clicked() {
                     pressed = Some(true);
