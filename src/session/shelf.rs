@@ -78,7 +78,7 @@ pub(super) struct Shelf {
     /// Those that were turned down.
     pub(super) rejected: Vec<usize>,
     /// Those of the pending that the facts count in, as ids of their claims, sorted, with their places.
-    provisional: Vec<(ClaimId, usize)>,
+    pub(super) provisional: Vec<(ClaimId, usize)>,
     /// What goes into the facts: the analyst's claims, in the same order.
     pub(super) own: Arc<[Arc<Claim>]>,
     /// What goes into the facts: claims made provisionally.

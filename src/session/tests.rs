@@ -279,3 +279,24 @@ fn facts_without_suggestions_are_those_of_claims_alone() {
     session.run(Command::CountSuggestions(true));
     assert!(session.provisional() > 0);
 }
+
+#[test]
+fn zz_time() {
+    let t = std::time::Instant::now();
+    let l = Lexicon::built_in();
+    eprintln!("lexicon {:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    let s = Suggester::new(&Codebook::built_in(), &l);
+    eprintln!("suggester {:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    let a = crate::article::read("a.txt", A.as_bytes(), &Default::default()).unwrap();
+    eprintln!("read {:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    let _ = s.suggest(&a, &a.metadata);
+    eprintln!("suggest {:?}", t.elapsed());
+    let mut session = session();
+    let t = std::time::Instant::now();
+    session.facts.stale = true;
+    session.update_facts();
+    eprintln!("facts {:?}", t.elapsed());
+}

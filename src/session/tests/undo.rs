@@ -162,7 +162,6 @@ proptest! {
         for step in &steps {
             let Some(command) = command(&session, step) else { continue };
             session.run(command);
-            session.settle();
             check_lookups(&session);
             let depth = session.history().len() - begun.min(session.history().len());
             if session.history().len() < begun {
