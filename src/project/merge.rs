@@ -281,7 +281,7 @@ mod tests {
             ours.apply(&transaction("t1", edits.clone())).expect("applies");
             let part = Part::Layer(a.article.clone());
             let mut items: BTreeMap<_, _> =
-                theirs.into_iter().map(Item::Claim).map(|item| (item.key(), item)).collect();
+                theirs.into_iter().map(|c| Item::Claim(Box::new(c))).map(|item| (item.key(), item)).collect();
             let rest = held(&base, &part).into_iter().filter(|key| !matches!(key, Key::Claim(_)));
             items.extend(rest.filter_map(|key| current(&base, &key).map(|item| (key, item))));
             let merged = merge(&ours, &chains(&edits), &Outside { part, file: String::new(), items, seen: None });

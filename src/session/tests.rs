@@ -179,7 +179,7 @@ fn a_ruling_over_a_suggestion_goes_with_it() {
     let mut session = session();
     let a = article(&session, "a");
     let key = key(&session, &a, "38");
-    let provisional = shelf::provisional_id(&key);
+    let provisional = ClaimId::provisional(&key);
     session.run(Command::Rule { op: RulingOp::Exclude { claim: provisional.clone() }, reason: "twice".to_owned() });
     let named = |session: &Session| {
         let ruling = session.workspace().rulings.values().next().expect("one ruling");
@@ -278,25 +278,4 @@ fn facts_without_suggestions_are_those_of_claims_alone() {
     assert!(session.unannotated() > 0);
     session.run(Command::CountSuggestions(true));
     assert!(session.provisional() > 0);
-}
-
-#[test]
-fn zz_time() {
-    let t = std::time::Instant::now();
-    let l = Lexicon::built_in();
-    eprintln!("lexicon {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let s = Suggester::new(&Codebook::built_in(), &l);
-    eprintln!("suggester {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let a = crate::article::read("a.txt", A.as_bytes(), &Default::default()).unwrap();
-    eprintln!("read {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    let _ = s.suggest(&a, &a.metadata);
-    eprintln!("suggest {:?}", t.elapsed());
-    let mut session = session();
-    let t = std::time::Instant::now();
-    session.facts.stale = true;
-    session.update_facts();
-    eprintln!("facts {:?}", t.elapsed());
 }

@@ -151,7 +151,7 @@ fn check_lookups(session: &Session) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
     #[test]
     fn undo_leads_back_through_every_state(steps in prop::collection::vec(step(), 1..25)) {
