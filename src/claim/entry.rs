@@ -27,6 +27,29 @@ impl ClaimId {
 #[serde(transparent)]
 pub struct ArticleId(pub Name);
 
+/// What the id of a claim begins with that a suggestion stands for until it is decided on.
+const PROVISIONAL: &str = "s:";
+
+impl ClaimId {
+    /// The id of the claim that a suggestion stands for until it is decided on: the same words
+    /// read the same way have the same id.
+    pub fn provisional(key: &SuggestionKey) -> Self {
+        let SuggestionKey { article, span, reading, suggester } = key;
+        Self(format!("{PROVISIONAL}{article}:{}-{}:{reading}:{suggester}", span.start, span.end).into())
+    }
+
+    /// Whether it is such an id.
+    pub fn is_provisional(&self) -> bool {
+        self.0.starts_with(PROVISIONAL)
+    }
+
+    /// The article of such an id; `None` where the id is that of an analyst's claim.
+    pub fn provisional_article(&self) -> Option<ArticleId> {
+        let (article, _) = self.0.strip_prefix(PROVISIONAL)?.split_once(':')?;
+        Some(ArticleId(article.into()))
+    }
+}
+
 impl std::fmt::Display for ClaimId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)

@@ -81,14 +81,17 @@ impl Suggestion {
 }
 
 fn reading_key(reading: &Reading) -> Name {
-    let Quantity { form, low, high, .. } = &reading.count.quantity;
+    let Quantity { form, n, low, high, low_soft, high_soft } = &reading.count.quantity;
     let bound = |b: &Option<u64>| b.map_or_else(|| "…".to_owned(), |n| n.to_string());
+    // Soft bounds are a convention: what was decided on "about 1,000" stands under another one.
+    let value = match n {
+        Some(n) if *low_soft || *high_soft => n.to_string(),
+        _ => format!("{}–{}", bound(low), bound(high)),
+    };
     let name = |n: &Option<Name>| n.as_deref().unwrap_or("?").to_owned();
     let member = reading.distributive.map_or_else(String::new, |d| format!(" {}/{}", d.index + 1, d.of));
     format!(
-        "{form:?} {}–{} {} of {}, {} → {}{member}",
-        bound(low),
-        bound(high),
+        "{form:?} {value} {} of {}, {} → {}{member}",
         reading.category,
         name(&reading.party),
         name(&reading.from),

@@ -9,7 +9,7 @@ use super::load::{Finding, OpenError, OpenedProject, open_on};
 use super::notation::FileError;
 use super::save::Seen;
 use crate::article::Article;
-use crate::claim::{Claim, Span, Verdict};
+use crate::claim::{Claim, ClaimId, Span, Verdict};
 
 /// Checks a project; `path` is its folder or the `project.ron` in it. The findings are sorted by
 /// file; none with `damage` means that all is sound.
@@ -108,7 +108,9 @@ fn check_references(project: &OpenedProject, findings: &mut Vec<Finding>) {
     }
     for ruling in workspace.rulings.values() {
         let file = Part::Rulings.path(&super::paths::slug(&ruling.stamp.by));
-        for claim in ruling.op.claims().into_iter().filter(|claim| !workspace.claims.contains_key(claim)) {
+        // A ruling may also speak of a suggestion on which nothing is decided yet.
+        let gone = |claim: &&ClaimId| !claim.is_provisional() && !workspace.claims.contains_key(*claim);
+        for claim in ruling.op.claims().into_iter().filter(gone) {
             let message = format!("ruling {} ({}) names claim {claim}, which is gone", ruling.id.0, ruling.op.label());
             findings.push(Finding::note(&file, message));
         }

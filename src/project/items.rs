@@ -36,7 +36,7 @@ pub enum Item {
     /// An article's record.
     Article(ArticleRecord),
     /// A claim.
-    Claim(Claim),
+    Claim(Box<Claim>),
     /// A decision on a suggestion.
     Decision(Decision),
     /// A ruling.
@@ -116,7 +116,7 @@ pub fn steps(edit: &Edit) -> Vec<Step> {
     }
     match edit {
         Edit::Article(change) => of(change, Item::Article),
-        Edit::Claim(change) => of(change, Item::Claim),
+        Edit::Claim(change) => of(change, |claim| Item::Claim(Box::new(claim))),
         Edit::Decision(change) => of(change, Item::Decision),
         Edit::Ruling(change) => of(change, Item::Ruling),
         Edit::Category(change) => of(change, Item::Category),
@@ -141,7 +141,7 @@ pub fn current(workspace: &Workspace, key: &Key) -> Option<Item> {
     let codebook = &workspace.codebook;
     match key {
         Key::Article(id) => workspace.articles.get(id).cloned().map(Item::Article),
-        Key::Claim(id) => workspace.claims.get(id).cloned().map(Item::Claim),
+        Key::Claim(id) => workspace.claims.get(id).cloned().map(|claim| Item::Claim(Box::new(claim))),
         Key::Decision(key) => workspace.decisions.get(key).cloned().map(Item::Decision),
         Key::Ruling(id) => workspace.rulings.get(id).cloned().map(Item::Ruling),
         Key::Category(id) => codebook.categories.iter().find(|c| c.id == *id).cloned().map(Item::Category),
@@ -174,7 +174,13 @@ pub fn edit_between(before: Option<Item>, after: Option<Item>) -> Option<Edit> {
     }
     Some(match before.as_ref().or(after.as_ref())? {
         Item::Article(_) => change!(Article),
-        Item::Claim(_) => change!(Claim),
+        Item::Claim(_) => {
+            let take = |item: Option<Item>| match item {
+                Some(Item::Claim(claim)) => Some(*claim),
+                _ => None,
+            };
+            Edit::Claim(Box::new(Change { before: take(before), after: take(after) }))
+        }
         Item::Decision(_) => change!(Decision),
         Item::Ruling(_) => change!(Ruling),
         Item::Category(_) => change!(Category),

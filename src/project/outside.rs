@@ -80,7 +80,7 @@ fn of_layer(layer: Option<LayerFile>, record: Option<&ArticleRecord>) -> Vec<Ite
     let progress = layer.as_ref().map_or(Progress::Unread, |layer| layer.progress);
     let record = record.map(|record| Item::Article(ArticleRecord { progress, ..record.clone() }));
     let (claims, decisions) = layer.map(|layer| (layer.claims, layer.decisions)).unwrap_or_default();
-    let claims = claims.into_iter().map(Item::Claim);
+    let claims = claims.into_iter().map(|claim| Item::Claim(Box::new(claim)));
     claims.chain(decisions.into_iter().map(Item::Decision)).chain(record).collect()
 }
 

@@ -261,4 +261,5 @@ fn a_check_reports_what_opening_does_not_look_at() {
     assert_eq!(found.len(), 3);
 }
 
+mod formats;
 mod working;

@@ -1,6 +1,6 @@
 //! From a folder to a project that is being worked on: lock, reading, recovery.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -100,22 +100,27 @@ fn recover(setup: &Setup, analyst: &Name, work: &mut Work) -> Vec<PathBuf> {
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         journals.into_iter().filter(own).partition(|journal| journal.head.folder == folder);
     work.elsewhere = elsewhere.into_iter().filter(|j| !j.pending.is_empty() && is_ownerless(setup, j)).collect();
-    for journal in &here {
-        let replayed = merge::replay(&mut work.project.workspace, &journal.pending);
-        if journal.torn > 0 {
-            let message = format!(
-                "The end of the journal {} could not be read ({} bytes); it was set aside.",
-                journal.path.display(),
-                journal.torn
-            );
-            work.notices.push(message);
-        }
-        if !replayed.transactions.is_empty() {
-            work.notices.push(recovered_words(&replayed.transactions));
-        }
-        work.notices.extend(replayed.notices.into_iter().map(sentence));
-        work.recovered.extend(replayed.transactions);
+    // A session that recovered and was cut short itself has written the same again.
+    let mut known = BTreeSet::new();
+    let pending: Vec<_> = (here.iter())
+        .flat_map(|journal| &journal.pending)
+        .filter(|transaction| known.insert(transaction.id.clone()))
+        .cloned()
+        .collect();
+    let replayed = merge::replay(&mut work.project.workspace, &pending);
+    for journal in here.iter().filter(|journal| journal.torn > 0) {
+        let message = format!(
+            "The end of the journal {} could not be read ({} bytes); it was set aside.",
+            journal.path.display(),
+            journal.torn
+        );
+        work.notices.push(message);
     }
+    if !replayed.transactions.is_empty() {
+        work.notices.push(recovered_words(&replayed.transactions));
+    }
+    work.notices.extend(replayed.notices.into_iter().map(sentence));
+    work.recovered = replayed.transactions;
     read_recovered_texts(setup, &mut work.project);
     here.into_iter().map(|journal| journal.path).collect()
 }

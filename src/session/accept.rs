@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::shelf::provisional_id;
 use super::{Session, Severity};
 use crate::claim::{ArticleId, Change, Claim, ClaimId, Decision, Edit, Grade, Reading, SuggestionKey, Trace, Verdict};
 
@@ -55,7 +54,7 @@ impl Session {
         let mut edits = Vec::new();
         let mut renamed = BTreeMap::new();
         for (key, claim) in accepted {
-            renamed.insert(provisional_id(&key), claim.id.clone());
+            renamed.insert(ClaimId::provisional(&key), claim.id.clone());
             edits.push(self.deciding(key, Verdict::Accepted { claim: claim.id.clone() }));
             edits.push(Edit::Claim(Box::new(Change::add(claim))));
         }
@@ -98,7 +97,7 @@ impl Session {
             _ => None,
         };
         let Some(claim) = accepted else { return Vec::new() };
-        let renamed = BTreeMap::from([(claim.id.clone(), provisional_id(key))]);
+        let renamed = BTreeMap::from([(claim.id.clone(), ClaimId::provisional(key))]);
         let mut edits = self.renaming_in_rulings(&renamed);
         edits.push(Edit::Claim(Box::new(Change::remove(claim))));
         edits
@@ -115,7 +114,7 @@ impl Session {
             if let Some(decision) = decision
                 && decision.verdict == (Verdict::Accepted { claim: claim.id.clone() })
             {
-                renamed.insert(claim.id.clone(), provisional_id(&decision.suggestion));
+                renamed.insert(claim.id.clone(), ClaimId::provisional(&decision.suggestion));
                 edits.push(Edit::Decision(Box::new(Change::remove(decision.clone()))));
             }
         }

@@ -82,7 +82,7 @@ impl Session {
 
     /// Whether a claim of the facts was made provisionally of a suggestion.
     pub fn is_provisional(&self, id: &ClaimId) -> bool {
-        super::shelf::article_of_provisional(id).is_some() && !self.workspace.claims.contains_key(id)
+        id.is_provisional() && !self.workspace.claims.contains_key(id)
     }
 
     /// The suggestion that a provisional claim was made of.
@@ -92,8 +92,7 @@ impl Session {
     }
 
     fn shelf_of_provisional(&self, id: &ClaimId) -> Option<&super::shelf::Shelf> {
-        let article = super::shelf::article_of_provisional(id)?;
-        self.shelves.get(&super::shelf::article_id(article))
+        self.shelves.get(&id.provisional_article()?)
     }
 
     /// When an article was published, as far as is known: what its text or the analyst says, else
@@ -103,9 +102,9 @@ impl Session {
         match known {
             Some(window) if window.is_known() => window,
             _ => {
-                let documents = &self.facts.shown.documents;
-                let view = documents.iter().find(|view| view.article == *article);
-                view.map_or(DateWindow::UNKNOWN, |view| view.published)
+                let documents = &self.facts.shown.documents; // sorted by article
+                let place = documents.binary_search_by(|view| view.article.cmp(article));
+                place.map_or(DateWindow::UNKNOWN, |place| documents[place].published)
             }
         }
     }

@@ -20,6 +20,7 @@ mod preview;
 mod rulings;
 mod saving;
 mod shelf;
+mod words;
 
 pub use command::Command;
 pub use environment::Environment;
@@ -47,6 +48,7 @@ use jobs::Jobs;
 use notices::Notices;
 use saving::Saving;
 use shelf::Shelf;
+use words::Words;
 
 /// A project in use.
 #[derive(Debug)]
@@ -70,13 +72,16 @@ pub struct Session {
     facts: Facts,
     history: History,
 
-    /// The built-in lexicon and the analyst's own layer.
-    standing_lexicon: Arc<Lexicon>,
+    /// The analyst's own layer of the lexicon.
+    own_layer: Lexicon,
     /// All layers.
     lexicon: Arc<Lexicon>,
     suggester: Arc<Suggester>,
-    /// Grows when the suggester is compiled anew: results of an older one are dropped.
+    /// Grows when words change: what older ones came to is dropped.
     compiled: u64,
+    /// Which of these the words at hand are, and whether others are being compiled.
+    compiled_done: u64,
+    compiling: bool,
 
     name: Name,
     saving: Saving,
@@ -96,39 +101,41 @@ impl Session {
     /// the same result.
     pub fn new(analyst: &str) -> Self {
         let settings = Settings { analyst: Some(analyst.into()), ..Settings::default() };
-        Self::with(Environment::in_memory(), settings)
+        Self::with(Environment::in_memory(), settings, Words::built_in())
     }
 
     /// A session of the person at the machine: with settings, and everything saved as it happens.
     /// No project is open yet; see [`Session::resume`].
     pub fn start(environment: Environment) -> Self {
         let (settings, message) = environment.setup.as_ref().map(Settings::load).unwrap_or_default();
-        let mut session = Self::with(environment, settings);
+        let mut session = Self::with(environment, settings, Words::none());
         if let Some(message) = message {
             session.notify(Severity::Warning, message);
         }
         session.load_own_lexicon();
+        session.recompile();
         session
     }
 
-    fn with(environment: Environment, settings: Settings) -> Self {
-        let (workspace, lexicon) = (Workspace::new(), Arc::new(Lexicon::built_in()));
+    fn with(environment: Environment, settings: Settings, words: Words) -> Self {
         Self {
             jobs: Jobs::new(environment.wake.clone()),
             notices: Notices::default(),
             analyst: settings.analyst.clone().unwrap_or_else(|| project::user_name().into()),
             settings,
-            suggester: Arc::new(Suggester::new(&workspace.codebook, &lexicon)),
-            workspace,
+            suggester: words.suggester,
+            workspace: Workspace::new(),
             shelves: BTreeMap::new(),
             attic: BTreeMap::new(),
             claim_ids: BTreeMap::new(),
             unanchored: BTreeSet::new(),
             facts: Facts::default(),
             history: History::default(),
-            standing_lexicon: lexicon.clone(),
-            lexicon,
+            own_layer: Lexicon::default(),
+            lexicon: words.lexicon,
             compiled: 0,
+            compiled_done: 0,
+            compiling: false,
             name: UNTITLED.into(),
             saving: Saving::default(),
             project_number: 0,

@@ -12,7 +12,7 @@ use super::saving::Saving;
 use super::shelf::{Shelf, Suggested};
 use super::{Session, Severity};
 use crate::article::{self, Article, ReadOptions};
-use crate::claim::{ArticleId, Change, Edit, Lexicon, Metadata, Name};
+use crate::claim::{ArticleId, Change, Edit, Metadata, Name};
 use crate::project::source::{self, Source};
 use crate::project::{self, ArticleBytes, Keeper, OpenError, UNTITLED, Work};
 use crate::reconcile;
@@ -95,7 +95,7 @@ impl Session {
             [path] => format!("Opening {}", path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy()),
             paths => format!("Opening {} files", paths.len()),
         };
-        let (suggester, project, compiled) = (self.suggester.clone(), self.project_number, self.compiled);
+        let (words, project, compiled) = (self.words_for_job(), self.project_number, self.compiled);
         self.jobs.start(&name, move |worker| {
             let sources = source::find(&paths);
             if let Some(folder) = sources.projects.first().cloned() {
@@ -112,7 +112,7 @@ impl Session {
             }
             let mut problems: Vec<_> = sources.problems.iter().map(ToString::to_string).collect();
             let skipped = sources.skipped.sentence();
-            let (read, failed) = read_articles(worker, &suggester, &sources.files);
+            let (read, failed) = read_articles(worker, &words(), &sources.files);
             problems.extend(failed);
             worker.send(move |session| {
                 if session.project_number == project {
@@ -367,13 +367,7 @@ impl Session {
     pub(super) fn load_own_lexicon(&mut self) {
         let Some(setup) = &self.environment.setup else { return };
         match project::read_own_lexicon(setup) {
-            Ok(layer) if layer == Lexicon::default() => {}
-            Ok(layer) => {
-                let mut lexicon = Lexicon::built_in();
-                lexicon.add(layer);
-                self.standing_lexicon = Arc::new(lexicon);
-                self.recompile();
-            }
+            Ok(layer) => self.own_layer = layer,
             Err(error) => {
                 let text = format!("Your own words for suggestions are not used: {error}. The file was left as it is.");
                 self.notify(Severity::Warning, text);

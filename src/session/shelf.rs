@@ -7,14 +7,9 @@ use std::sync::Arc;
 use chrono::DateTime;
 
 use crate::article::Article;
-use crate::claim::{
-    ArticleId, Claim, ClaimId, Metadata, Reading, Span, Stamp, Suggestion, SuggestionKey, Verdict, Workspace,
-};
+use crate::claim::{Claim, ClaimId, Metadata, Reading, Span, Stamp, Suggestion, SuggestionKey, Verdict, Workspace};
 use crate::reconcile;
 use crate::suggest::Suggester;
-
-/// What a claim made provisionally of a suggestion is called; what follows is article and key.
-const PREFIX: &str = "s:";
 
 /// The suggestions of an article, with what follows from them alone.
 #[derive(Debug, Default)]
@@ -42,24 +37,12 @@ impl Suggested {
         let keys: Vec<_> = list.iter().map(Suggestion::key).collect();
         let stamp = |by: &Suggestion| Stamp { by: by.suggester.clone(), at: DateTime::UNIX_EPOCH };
         let claim = |(suggestion, key): (&Suggestion, &SuggestionKey)| {
-            let id = provisional_id(key);
+            let id = ClaimId::provisional(key);
             Claim::from_suggestion(suggestion, &article.text, id, 1, stamp(suggestion), 0).map(Arc::new)
         };
         let claims = list.iter().zip(&keys).map(claim).collect();
         Self { list, keys, claims }
     }
-}
-
-/// The id of the claim that a suggestion stands for until it is decided on. The same words read
-/// the same way give the same id.
-pub(super) fn provisional_id(key: &SuggestionKey) -> ClaimId {
-    let SuggestionKey { article, span, reading, suggester } = key;
-    ClaimId(format!("{PREFIX}{article}:{}-{}:{reading}:{suggester}", span.start, span.end).into())
-}
-
-/// The article that a provisional claim stands in; `None` where the id is that of a real one.
-pub(super) fn article_of_provisional(id: &ClaimId) -> Option<&str> {
-    id.0.strip_prefix(PREFIX)?.split_once(':').map(|(article, _)| article)
 }
 
 /// An article in use.
@@ -189,9 +172,4 @@ impl Taken {
             .take_while(|n| self.reach[*n] > span.start)
             .any(|n| self.counts[n].0.overlaps(span) && self.counts[n].1 == member)
     }
-}
-
-/// The id of an article by its text; for maps that are keyed by ids.
-pub(super) fn article_id(id: &str) -> ArticleId {
-    ArticleId(id.into())
 }

@@ -179,7 +179,7 @@ fn a_ruling_over_a_suggestion_goes_with_it() {
     let mut session = session();
     let a = article(&session, "a");
     let key = key(&session, &a, "38");
-    let provisional = shelf::provisional_id(&key);
+    let provisional = ClaimId::provisional(&key);
     session.run(Command::Rule { op: RulingOp::Exclude { claim: provisional.clone() }, reason: "twice".to_owned() });
     let named = |session: &Session| {
         let ruling = session.workspace().rulings.values().next().expect("one ruling");
