@@ -547,7 +547,8 @@ impl Action {
             Self::ZoomIn => vec![command(K::Plus), command(K::Equals)],
             Self::ZoomOut => vec![command(K::Minus)],
             Self::ZoomReset => vec![command(K::Num0)],
-            Self::FullScreen if mac => vec![KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::CTRL), K::F)],
+            // macOS has keys of its own for it.
+            Self::FullScreen if mac => Vec::new(),
             Self::FullScreen => vec![plain(K::F11)],
             Self::NextSuggestion => vec![plain(K::Tab)],
             Self::PreviousSuggestion => vec![shift(K::Tab)],

@@ -167,14 +167,15 @@ impl App {
             if fold(Place::Reconciliation) {
                 let panel = Panel::bottom("reconciliation")
                     .resizable(true)
-                    .default_size(300.0)
+                    .default_size((most * 0.36).clamp(160.0, 300.0))
                     .size_range(120.0..=(most - 160.0).max(121.0));
                 let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
                     ui,
                     |ui| {
-                        ui.take_available_space();
-                        landing(ui, &view, Place::Reconciliation);
-                        reconciliation.show(ui, &mut view)
+                        within(ui, |ui| {
+                            landing(ui, &view, Place::Reconciliation);
+                            reconciliation.show(ui, &mut view);
+                        })
                     },
                 );
                 places.insert(Place::Reconciliation, drawn.response.rect);
@@ -182,28 +183,22 @@ impl App {
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Articles) {
                 let panel = Panel::left("articles").resizable(true).default_size(248.0).size_range(180.0..=420.0);
-                let drawn = panel.frame(plain(colours.panel, Margin::same(0))).show(ui, |ui| {
-                    ui.take_available_space();
-                    articles.show(ui, &mut view)
-                });
+                let drawn = panel
+                    .frame(plain(colours.panel, Margin::same(0)))
+                    .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
                 places.insert(Place::Articles, drawn.response.rect);
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Inspector) {
                 let panel = Panel::right("inspector").resizable(true).default_size(316.0).size_range(240.0..=520.0);
-                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 })).show(
-                    ui,
-                    |ui| {
-                        ui.take_available_space();
-                        inspector.show(ui, &mut view)
-                    },
-                );
+                let drawn = panel
+                    .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
+                    .show(ui, |ui| within(ui, |ui| inspector.show(ui, &mut view)));
                 places.insert(Place::Inspector, drawn.response.rect);
             }
-            let drawn = CentralPanel::default().frame(plain(colours.reader, Margin::same(0))).show(ui, |ui| {
-                ui.take_available_space();
-                reader.show(ui, &mut view)
-            });
+            let drawn = CentralPanel::default()
+                .frame(plain(colours.reader, Margin::same(0)))
+                .show(ui, |ui| within(ui, |ui| reader.show(ui, &mut view)));
             places.insert(Place::Reader, drawn.response.rect);
         }
         sheets.show(&ctx, &mut view);
@@ -299,6 +294,17 @@ impl eframe::App for App {
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
+}
+
+/// Gives a place the whole of its panel and no more: what is wider than the panel is cut off at its
+/// edge, and does not push the edge.
+fn within(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    let clip = inner.clip_rect();
+    inner.set_clip_rect(clip.intersect(Rect::from_min_max(clip.min, egui::pos2(room.right() + 14.0, clip.bottom()))));
+    add(&mut inner);
+    ui.allocate_rect(room, egui::Sense::hover());
 }
 
 /// Where the keyboard lands in a place that has no control of its own to begin with: Tab goes on

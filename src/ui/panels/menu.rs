@@ -14,6 +14,7 @@ const SEARCH_WIDTH: f32 = 248.0;
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let whole = ui.max_rect();
+    ui.spacing_mut().interact_size.y = whole.height();
     let menus = egui::MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.spacing_mut().button_padding = vec2(8.0, 4.0);
