@@ -47,7 +47,11 @@ fn object(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>) -> Option<(us
         if sheet.cue(unit, Cue::Figures) {
             return Some((unit + 1, true));
         }
-        if names_event(sheet, unit) && unit > from && !sheet.cue(unit + 1, Cue::Of) {
+        if names_event(sheet, unit)
+            && unit > from
+            && !sheet.cue(unit + 1, Cue::Of)
+            && !sheet.word(unit).ends_with(" of")
+        {
             return Some((unit + 1, false));
         }
     }

@@ -240,6 +240,7 @@ fn ranges() {
         "from 2014 to 2021; 2014–2021; in 2025-26",
         &["from 2014 to 2021 = 2014/2021", "2014–2021 = 2014/2021", "2025-26 = 2025/2026"],
     );
+    check("", "in the 1990s", &["1990s = 1990/1999"]);
     check("", "from July to September", &["from July to September = XXXX-07/XXXX-09"]);
     check(THURSDAY, "from Monday to Wednesday", &["from Monday to Wednesday = 2026-01-26/2026-01-28"]);
 }
@@ -270,6 +271,11 @@ fn references_in_the_text() {
         "2026-02-26",
         "On January 29 they met, two days later they left, the same day",
         &["January 29 = 2026-01-29", "two days later = 2026-01-31", "the same day = 2026-01-31"],
+    );
+    check(
+        "2026-02-26",
+        "on January 29, a day after the exchange; the day before the swap",
+        &["January 29 = 2026-01-29"],
     );
     check("2026-02-26", "at that time they left", &["at that time = XXXX-XX-XX"]);
     check(

@@ -206,11 +206,16 @@ fn notes_tell_what_a_figure_is() {
     check("jailed 5 for 10 years", &[("5", &[], None), ("10", &[], None)]);
     check("not 38 but 35 bodies", &[("38", &[Withdrawn], Some(1)), ("35", &[Correction], Some(0))]);
     check("35, not 38", &[("35", &[Correction], Some(1)), ("38", &[Withdrawn], Some(0))]);
+    check("is now eight, down from 21", &[("eight", &[Correction], Some(1)), ("21", &[Withdrawn], Some(0))]);
+    check("no one was killed", &[("no one", &[Nothing], None)]);
+    check("Nobody has confirmed it", &[]);
     check("rose from 20 to 30", &[("20", &[Withdrawn], Some(1)), ("30", &[Correction], Some(0))]);
     check("returned 157 and the same number", &[("157", &[], None), ("the same number", &[Reference], Some(0))]);
     check("five of them", &[("five", &[Part], None)]);
     check("20 of the 38", &[("20", &[Part], Some(1)), ("38", &[], None)]);
     check("12 out of 40", &[("12", &[Part], Some(1)), ("40", &[], None)]);
+    check("12 of 140 men", &[("12", &[Part], Some(1)), ("140", &[], None)]);
+    check("390 prisoners each", &[("390", &[Each], None)]);
     check("38 each", &[("38", &[Each], None)]);
     check("5 per cent, 5%, 5 percent", &[("5", &[PerCent], None), ("5", &[PerCent], None), ("5", &[PerCent], None)]);
     check("$5 million and 300 roubles", &[("5 million", &[Currency, Rounded], None), ("300", &[Currency], None)]);

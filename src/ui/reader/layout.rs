@@ -122,6 +122,12 @@ impl Laid {
         self.galley.rows.get(row).map_or(Rect::from_min_size(Pos2::ZERO, vec2(0.0, LINE)), |row| row.rect())
     }
 
+    /// The bytes of the article that a row shows.
+    pub fn row_bytes(&self, row: usize) -> Range<usize> {
+        let char = |row: usize| self.rows.get(row).copied().unwrap_or(self.shown.char_count());
+        self.shown.byte_of(char(row))..self.shown.byte_of(char(row + 1))
+    }
+
     /// Where a byte of the article stands. Between two rows it stands at the beginning of the
     /// later one, or with `early` at the end of the first.
     pub fn place(&self, byte: usize, early: bool) -> Place {

@@ -11,6 +11,7 @@ mod heights;
 mod keys;
 mod layout;
 mod marks;
+mod notes;
 mod paint;
 mod pointer;
 mod scroll;
@@ -230,6 +231,9 @@ impl Reader {
         let hovered = self.hovered(ui, &response, &visible);
         self.paint(ui, field, &visible, hovered.as_ref(), (&response, view));
         self.header(ui, field, &header, &visible, &theme);
+        for paragraph in &visible {
+            notes::show(ui, &article, paragraph, field.text, &theme);
+        }
         if let Some(mark) = hovered {
             tooltip(&response, &mark, view);
         }
@@ -297,6 +301,10 @@ impl Reader {
             self.wishes.chosen = view.state.chosen.clone();
             if let Some(mark) = self.marks.of_chosen(&view.state.chosen) {
                 self.wishes.reveal = Some((mark.span, Reveal::Third));
+                if view.state.selection.is_none() {
+                    self.caret = Caret::at(mark.span.start as usize);
+                    self.selection = Selection::at(self.caret.byte);
+                }
             }
         }
         if self.wishes.jump != view.state.jump {
