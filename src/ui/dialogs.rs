@@ -8,6 +8,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
+use crate::formats::FORMATS;
+
 /// What files are chosen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
@@ -21,6 +23,8 @@ pub enum Purpose {
     SaveAs,
     /// A table of outlets and dates.
     Metadata,
+    /// Where a dataset goes; the number is the format's place in the list of formats.
+    Export(u8),
 }
 
 impl Purpose {
@@ -32,6 +36,7 @@ impl Purpose {
             Self::Project => "Open project",
             Self::SaveAs => "Save project as",
             Self::Metadata => "Import table of outlets and dates",
+            Self::Export(_) => "Export dataset",
         }
     }
 
@@ -43,7 +48,16 @@ impl Purpose {
             Self::Project => "Path of a project folder",
             Self::SaveAs => "Path of a new folder for the project",
             Self::Metadata => "Path of a CSV file",
+            Self::Export(place) => match FORMATS.get(usize::from(place)) {
+                Some(format) if format.files.len() > 1 => "Path of a folder for the tables",
+                _ => "Path of the new file",
+            },
         }
+    }
+
+    /// Whether something is written there rather than read.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::SaveAs | Self::Export(_))
     }
 
     /// Whether several paths may be chosen.
@@ -135,6 +149,21 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
         Purpose::SaveAs => {
             let dialog = dialog.set_file_name(suggested).set_can_create_directories(true).save_file();
             Box::pin(async move { one(dialog.await) })
+        }
+        Purpose::Export(place) => {
+            let format = FORMATS.get(usize::from(place));
+            // Several files go into a folder, one has a name of its own.
+            match format.filter(|format| format.files.len() == 1) {
+                None => {
+                    let dialog = dialog.set_can_create_directories(true).pick_folder();
+                    Box::pin(async move { one(dialog.await) })
+                }
+                Some(format) => {
+                    let name = format!("{suggested}.{}", format.extension);
+                    let dialog = dialog.set_file_name(name).add_filter(format.label, &[format.extension]).save_file();
+                    Box::pin(async move { one(dialog.await) })
+                }
+            }
         }
         Purpose::Metadata => {
             let dialog = dialog.add_filter("Tables", &["csv", "tsv"]).add_filter("All files", &["*"]).pick_file();

@@ -1,9 +1,10 @@
 //! Starting the window, or saying in one sentence why it cannot be.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::App;
-use crate::session::{Command, Session};
+use crate::session::{Command, Environment, Session};
 
 /// What to do instead, where there is no window.
 const INSTEAD: &str = "without a window, try `tallymark reconcile samples/articles`";
@@ -25,11 +26,16 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     let options = eframe::NativeOptions { viewport, ..Default::default() };
     let create: eframe::AppCreator<'_> = Box::new(move |creation| {
         super::theme::install(&creation.egui_ctx);
-        let mut session = Session::default();
-        if !paths.is_empty() {
+        let ctx = creation.egui_ctx.clone();
+        let mut session = Session::start(Environment::of_user(Arc::new(move || ctx.request_repaint())));
+        if paths.is_empty() {
+            session.resume();
+        } else {
             session.run(Command::Open(paths));
         }
-        Ok(Box::new(App::new(session)))
+        let mut app = App::new(session);
+        app.restore(&creation.egui_ctx);
+        Ok(Box::new(app))
     });
     eframe::run_native("tallymark", options, create)
         .map_err(|error| format!("No window can be opened ({}); {INSTEAD}.", first_line(&error.to_string())))

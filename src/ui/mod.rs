@@ -9,6 +9,7 @@ mod keys;
 mod launch;
 pub mod panels;
 pub mod reader;
+mod remembered;
 mod sheet;
 pub mod state;
 pub mod steps;
@@ -32,6 +33,7 @@ use panels::reconciliation::ReconciliationPanel;
 use panels::sheets::{PathField, Sheets};
 use panels::status::StatusLine;
 use panels::{menu, notices, shortcuts, start};
+use remembered::Remembered;
 use state::{Place, Request, Sheet, UiState, View};
 use theme::Theme;
 
@@ -58,6 +60,12 @@ pub struct App {
     by_keyboard: bool,
     /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
     editing: bool,
+    /// How wide, or high, places are.
+    sizes: BTreeMap<Place, f32>,
+    /// What the session keeps of the window's settings; `None` until they were taken over.
+    kept: Option<Remembered>,
+    /// The window's title as it was set last.
+    title: String,
 }
 
 impl Default for App {
@@ -89,6 +97,9 @@ impl App {
             places: BTreeMap::new(),
             by_keyboard: false,
             editing: false,
+            sizes: BTreeMap::new(),
+            kept: None,
+            title: String::new(),
         }
     }
 
@@ -107,6 +118,48 @@ impl App {
         &self.state
     }
 
+    /// Takes over what was remembered of the window. Called between passes.
+    pub fn restore(&mut self, ctx: &egui::Context) {
+        let remembered = Remembered::read(self.session.ui_settings());
+        self.state.look = remembered.look;
+        self.state.folded.clone_from(&remembered.folded);
+        self.state.threshold = remembered.threshold;
+        self.sizes.clone_from(&remembered.sizes);
+        theme::set_look(ctx, remembered.look);
+        ctx.set_zoom_factor(remembered.zoom);
+        self.kept = Some(remembered);
+    }
+
+    /// Gives the session what is to be remembered of the window, where that has changed.
+    fn remember(&mut self, ctx: &egui::Context) {
+        // Not while an edge is being dragged: once it is let go.
+        if ctx.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        let now = Remembered {
+            look: self.state.look,
+            zoom: ctx.zoom_factor(),
+            folded: self.state.folded.clone(),
+            threshold: self.state.threshold,
+            sizes: self.sizes.clone(),
+        };
+        if self.kept.as_ref() != Some(&now) {
+            self.session.set_ui_settings(now.write());
+            self.kept = Some(now);
+        }
+    }
+
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let title = match self.session.project_name() {
+            _ if self.session.workspace().articles.is_empty() && self.session.is_untitled() => "Tallymark".to_owned(),
+            name => format!("{name} — Tallymark"),
+        };
+        if self.title != title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
     /// Draws the window and carries out what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
@@ -115,6 +168,13 @@ impl App {
             ctx.request_discard("fonts are being installed");
             ctx.request_repaint();
             return;
+        }
+        if self.kept.is_none() {
+            self.restore(&ctx);
+        }
+        let focused = |event: &egui::Event| *event == egui::Event::WindowFocused(true);
+        if ctx.input(|input| input.events.iter().any(focused)) {
+            self.session.run(Command::LookAround);
         }
         self.session.poll();
         self.follow_session();
@@ -136,13 +196,27 @@ impl App {
         for request in requests {
             self.carry_out(&ctx, request);
         }
+        self.remember(&ctx);
+        self.set_title(&ctx);
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, requests: &mut Vec<Request>) {
         let ctx = ui.ctx().clone();
         let colours = Theme::of(&ctx);
-        let Self { session, state, reader, articles, inspector, reconciliation, status, palette, sheets, path, .. } =
-            self;
+        let Self {
+            session,
+            state,
+            reader,
+            articles,
+            inspector,
+            reconciliation,
+            status,
+            palette,
+            sheets,
+            path,
+            sizes,
+            ..
+        } = self;
         let mut view = View { session, state, theme: colours.clone(), requests };
         let plain = |fill, margin| Frame::new().fill(fill).inner_margin(margin);
         let mut places = BTreeMap::new();
@@ -164,10 +238,11 @@ impl App {
         } else {
             let fold = |place: Place| !view.state.folded.contains(&place);
             let most = ui.available_height();
+            let size = |place, standard| sizes.get(&place).copied().unwrap_or(standard);
             if fold(Place::Reconciliation) {
                 let panel = Panel::bottom("reconciliation")
                     .resizable(true)
-                    .default_size((most * 0.36).clamp(160.0, 300.0))
+                    .default_size(size(Place::Reconciliation, (most * 0.36).clamp(160.0, 300.0)))
                     .size_range(120.0..=(most - 160.0).max(121.0));
                 let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
                     ui,
@@ -182,7 +257,10 @@ impl App {
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Articles) {
-                let panel = Panel::left("articles").resizable(true).default_size(248.0).size_range(180.0..=420.0);
+                let panel = Panel::left("articles")
+                    .resizable(true)
+                    .default_size(size(Place::Articles, 248.0))
+                    .size_range(180.0..=420.0);
                 let drawn = panel
                     .frame(plain(colours.panel, Margin::same(0)))
                     .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
@@ -190,7 +268,10 @@ impl App {
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Inspector) {
-                let panel = Panel::right("inspector").resizable(true).default_size(316.0).size_range(240.0..=520.0);
+                let panel = Panel::right("inspector")
+                    .resizable(true)
+                    .default_size(size(Place::Inspector, 316.0))
+                    .size_range(240.0..=520.0);
                 let drawn = panel
                     .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
                     .show(ui, |ui| within(ui, |ui| inspector.show(ui, &mut view)));
@@ -209,6 +290,12 @@ impl App {
             view.requests.extend(command_for(purpose, paths).map(Request::Run));
         }
         hovering_files(&ctx, &colours);
+        for (place, rect) in &places {
+            let size = if *place == Place::Reconciliation { rect.height() } else { rect.width() };
+            if *place != Place::Reader {
+                self.sizes.insert(*place, size.round());
+            }
+        }
         self.places = places;
         self.frame_active(&ctx, &colours);
     }
@@ -291,6 +378,11 @@ impl eframe::App for App {
         self.show(ui);
     }
 
+    /// Whatever is on its way to the disk gets there.
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.session.close();
+    }
+
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
@@ -326,6 +418,10 @@ fn command_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Comma
         Purpose::Project => one().map(Command::OpenProject),
         Purpose::SaveAs => one().map(Command::SaveAs),
         Purpose::Metadata => one().map(Command::ImportMetadata),
+        Purpose::Export(place) => {
+            let format = crate::formats::FORMATS.get(usize::from(place))?;
+            one().map(|path| Command::Export { format: format.id.into(), path })
+        }
     }
 }
 

@@ -51,7 +51,7 @@ impl PathField {
             let mut pressed = None;
             let room = egui::vec2(ui.available_width(), 28.0);
             ui.allocate_ui_with_layout(room, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let word = if purpose == Purpose::SaveAs { "Save" } else { "Open" };
+                let word = if purpose.writes() { "Save" } else { "Open" };
                 let word = RichText::new(word).color(theme.on_accent);
                 let main = egui::Button::new(word).fill(theme.accent).stroke(egui::Stroke::NONE);
                 if ui.add_enabled(!self.typed.trim().is_empty(), main).clicked() {
