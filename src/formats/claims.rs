@@ -10,7 +10,6 @@ use crate::claim::Suggestion;
 pub(super) const FORMAT: ExportFormat = ExportFormat {
     id: "claims",
     label: "Claims, JSON Lines",
-    action: "Export claims (JSON Lines)…",
     extension: "jsonl",
     units: "code points",
     checked_with: "tallymark reconcile --claims",

@@ -9,7 +9,6 @@ use crate::claim::{Basis, DateWindow, Fact, FactFlag, FactKind, FactVerdict, Gra
 pub(super) const FORMAT: ExportFormat = ExportFormat {
     id: "facts",
     label: "Facts, JSON",
-    action: "Export facts (JSON)…",
     extension: "json",
     units: "code points",
     checked_with: "any reader of JSON",

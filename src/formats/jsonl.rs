@@ -10,7 +10,6 @@ use super::{Dataset, ExportError, ExportFormat, OutputFile};
 pub(super) const FORMAT: ExportFormat = ExportFormat {
     id: "jsonl",
     label: "Articles with spans, JSON Lines (doccano, Prodigy)",
-    action: "Export articles with spans (JSON Lines)…",
     extension: "jsonl",
     units: "code points",
     checked_with: "spaCy: char_span",

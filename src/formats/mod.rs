@@ -52,8 +52,6 @@ pub struct ExportFormat {
     pub id: &'static str,
     /// As menus show it.
     pub label: &'static str,
-    /// As the action that makes it is called: "Export tables (CSV)…".
-    pub action: &'static str,
     /// The ending of its files, without the point.
     pub extension: &'static str,
     /// What its positions count.

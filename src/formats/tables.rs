@@ -13,7 +13,6 @@ use crate::claim::{Claim, ClaimRelation, DateWindow, Fact, Member, Ruling};
 pub(super) const FORMAT: ExportFormat = ExportFormat {
     id: "csv",
     label: "Tables, CSV with a data package",
-    action: "Export tables (CSV)…",
     extension: "csv",
     units: "bytes, code points and UTF-16, in columns",
     checked_with: "DuckDB, pandas, frictionless",

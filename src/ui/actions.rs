@@ -1,5 +1,7 @@
 //! The one list of actions: menu, command palette, keyboard and shortcut sheet are made from it.
 
+use std::borrow::Cow;
+
 use egui::os::OperatingSystem;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -47,8 +49,8 @@ pub enum Action {
     Save,
     /// Give the project a place and a name.
     SaveAs,
-    /// Write a dataset in the format of that place in the list.
-    Export(usize),
+    /// Write a dataset; the number is the format's place in the list of formats.
+    Export(u8),
     /// Analyst, look, conventions.
     Settings,
     /// Leave.
@@ -127,6 +129,8 @@ pub enum Action {
     ChooseNothing,
     /// Show the fact that the chosen claim belongs to.
     ShowFact,
+    /// Count suggestions on which nothing is decided into the facts, or leave them out.
+    CountSuggestions,
     /// Choose the rule that gives "best".
     Best(BestRule),
     /// Every action with its keys.
@@ -197,7 +201,6 @@ impl Action {
             SaveAs,
             ImportMetadata,
         ];
-        all.extend((0..FORMATS.len()).map(Export));
         all.extend([
             Settings,
             Quit,
@@ -221,15 +224,16 @@ impl Action {
         all.push(Swap);
         all.extend(self::Nudge::ALL.map(Action::Nudge));
         all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim]);
-        all.push(ShowFact);
+        all.extend([ShowFact, CountSuggestions]);
         all.extend(BestRule::ALL.map(Best));
         all.extend([Shortcuts, About]);
         all
     }
 
     /// Its words, in sentence case; "…" only where more input follows.
-    pub fn text(self) -> &'static str {
-        match self {
+    pub fn text(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Export(place) => return Cow::Owned(format!("Export: {}…", format_label(place))),
             Self::NewProject => "New project",
             Self::OpenArticles => "Open articles…",
             Self::OpenFolder => "Open folder of articles…",
@@ -239,7 +243,6 @@ impl Action {
             Self::ImportMetadata => "Import table of outlets and dates…",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
-            Self::Export(format) => FORMATS[format].action,
             Self::Settings => "Settings",
             Self::Quit => "Quit",
             Self::Undo => "Undo",
@@ -298,6 +301,7 @@ impl Action {
             Self::DeleteClaim => "Delete claim",
             Self::ChooseNothing => "Choose nothing",
             Self::ShowFact => "Show its fact",
+            Self::CountSuggestions => "Count undecided suggestions",
             Self::Best(BestRule::PluralityOfSides) => "Best: plurality of sides",
             Self::Best(BestRule::Lowest) => "Best: lowest",
             Self::Best(BestRule::Highest) => "Best: highest",
@@ -306,7 +310,7 @@ impl Action {
             Self::Best(BestRule::RangeOnly) => "Best: range only",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::About => "About Tallymark",
-        }
+        })
     }
 
     /// Its words as things stand: "Undo accept suggestion", "Tag as bodies".
@@ -316,7 +320,7 @@ impl Action {
             Self::Redo => session.redo_label().map_or_else(|| "Redo".to_owned(), |what| format!("Redo {what}")),
             Self::Tag(digit) => match session.codebook().category_of_digit(digit) {
                 Some(category) => format!("Tag as {}", category.label.to_lowercase()),
-                None => self.text().to_owned(),
+                None => self.text().into_owned(),
             },
             Self::ToggleDone if all_done(session, state) => "Mark as not read".to_owned(),
             Self::RemoveArticles if state.marked.len() > 1 => format!("Remove {} articles", state.marked.len()),
@@ -324,7 +328,7 @@ impl Action {
                 Chosen::Claim(_) => "Edit claim".to_owned(),
                 _ => "Edit suggestion".to_owned(),
             },
-            _ => self.text().to_owned(),
+            _ => self.text().into_owned(),
         }
     }
 
@@ -340,7 +344,7 @@ impl Action {
             Self::ImportMetadata => "Read a CSV table with outlet and date of each article.",
             Self::Save => "Write everything now. Changes are saved as they are made anyhow.",
             Self::SaveAs => "Give the project a place and a name.",
-            Self::Export(_) => "Write a dataset of the claims, in the background.",
+            Self::Export(_) => "Write a dataset of the claims and facts.",
             Self::Settings => "Your name, the look, the conventions of the project.",
             Self::Quit => "Leave. Everything is saved.",
             Self::Undo => "Take the last action back.",
@@ -384,6 +388,7 @@ impl Action {
             Self::DeleteClaim => "Delete the chosen claim. The suggestion that it came from waits again.",
             Self::ChooseNothing => "Choose and select nothing.",
             Self::ShowFact => "Show the fact that the chosen claim has joined.",
+            Self::CountSuggestions => "Whether the facts count suggestions on which nothing is decided.",
             Self::Best(_) => "The rule that gives the best value of a fact.",
             Self::Shortcuts => "Every action with its keys.",
             Self::About => "Version, licences.",
@@ -417,7 +422,8 @@ impl Action {
             Self::Swap | Self::Nudge(_) => (Menu::Claims, 3),
             Self::NextClaim | Self::PreviousClaim | Self::ChooseNothing | Self::DeleteClaim => (Menu::Claims, 4),
             Self::ShowFact => (Menu::Facts, 0),
-            Self::Best(_) => (Menu::Facts, 1),
+            Self::CountSuggestions => (Menu::Facts, 1),
+            Self::Best(_) => (Menu::Facts, 2),
             Self::Shortcuts | Self::About => (Menu::Help, 0),
         }
     }
@@ -428,6 +434,7 @@ impl Action {
             Self::Toggle(place) => Some(!state.folded.contains(&place)),
             Self::Threshold(grade) => Some(state.threshold == grade),
             Self::SetLook(look) => Some(state.look == look),
+            Self::CountSuggestions => Some(session.counts_suggestions()),
             Self::Best(rule) => Some(session.codebook().conventions.best == rule),
             _ => None,
         }
@@ -441,10 +448,12 @@ impl Action {
         let waiting =
             || state.article.as_ref().is_some_and(|article| !super::steps::waiting(session, state, article).is_empty());
         match self {
-            Self::SaveAs | Self::ImportMetadata | Self::FindEverywhere | Self::FilterArticles => any_article,
+            Self::SaveAs | Self::ImportMetadata | Self::Export(_) | Self::FindEverywhere | Self::FilterArticles => {
+                any_article
+            }
             Self::NextArticle | Self::PreviousArticle | Self::AcceptAllSureEverywhere => any_article,
             Self::Rejected => any_article,
-            Self::Save | Self::Export(_) => any_article,
+            Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
             Self::Find => state.article.is_some(),
@@ -487,6 +496,7 @@ impl Action {
             | Self::ZoomOut
             | Self::ZoomReset
             | Self::FullScreen
+            | Self::CountSuggestions
             | Self::Best(_)
             | Self::Shortcuts
             | Self::About => true,
@@ -554,7 +564,8 @@ impl Action {
             Self::ZoomIn => vec![command(K::Plus), command(K::Equals)],
             Self::ZoomOut => vec![command(K::Minus)],
             Self::ZoomReset => vec![command(K::Num0)],
-            Self::FullScreen if mac => vec![KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::CTRL), K::F)],
+            // macOS has keys of its own for it.
+            Self::FullScreen if mac => Vec::new(),
             Self::FullScreen => vec![plain(K::F11)],
             Self::NextSuggestion => vec![plain(K::Tab)],
             Self::PreviousSuggestion => vec![shift(K::Tab)],
@@ -582,8 +593,9 @@ impl Action {
             | Self::SetLook(_)
             | Self::AcceptAllSureEverywhere
             | Self::Rejected
-            | Self::Best(_)
             | Self::Export(_)
+            | Self::CountSuggestions
+            | Self::Best(_)
             | Self::About => Vec::new(),
         }
     }
@@ -661,6 +673,11 @@ fn digit_key(digit: u8) -> Option<Key> {
     let keys =
         [Key::Num0, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     keys.get(usize::from(digit)).copied()
+}
+
+/// How a format of the list is called.
+fn format_label(place: u8) -> &'static str {
+    FORMATS.get(usize::from(place)).map_or("dataset", |format| format.label)
 }
 
 fn all_done(session: &Session, state: &UiState) -> bool {

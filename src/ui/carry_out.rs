@@ -30,7 +30,7 @@ impl App {
             Request::Act(action) => self.act(ctx, action),
             Request::ShowArticle(article) => self.show_article(article),
             Request::Jump(article, span) => self.jump(article, span),
-            Request::Choose(chosen) => self.state.chosen = chosen,
+            Request::Choose(chosen) => self.state.chosen = self.as_decided(chosen),
             Request::ShowClaim(claim) => self.show_claim(&claim),
             Request::ShowSuggestion(key) => self.show_suggestion(&key),
             Request::Select(selection) => self.state.selection = selection,
@@ -78,12 +78,18 @@ impl App {
     fn show_claim(&mut self, id: &ClaimId) {
         let Some(claim) = self.session.claim(id) else { return };
         let (article, span) = (claim.article.clone(), claim.span());
-        // A claim that was made provisionally stands for its suggestion, and is decided as that.
-        self.state.chosen = match &claim.suggestion {
-            Some(key) if self.session.is_provisional(id) => Chosen::Suggestion(key.clone()),
-            _ => Chosen::Claim(id.clone()),
-        };
+        self.state.chosen = self.as_decided(Chosen::Claim(id.clone()));
         self.jump(article, span);
+    }
+
+    /// A claim that was made provisionally stands for its suggestion, and is decided as that.
+    fn as_decided(&self, chosen: Chosen) -> Chosen {
+        match &chosen {
+            Chosen::Claim(id) if self.session.is_provisional(id) => {
+                self.session.suggestion_of(id).cloned().map_or(chosen, Chosen::Suggestion)
+            }
+            _ => chosen,
+        }
     }
 
     fn show_suggestion(&mut self, key: &SuggestionKey) {
@@ -210,6 +216,15 @@ impl App {
                 _ => {}
             }
         }
+        // What has gone leaves the place where it was.
+        if let Some((article, span)) = self.session.last_touched().map(|(article, span)| (article.clone(), span))
+            && self.session.workspace().articles.contains_key(&article)
+        {
+            match span {
+                Some(span) => self.jump(article, span),
+                None => self.show_article(article),
+            }
+        }
     }
 
     /// An action of the list.
@@ -232,7 +247,11 @@ impl App {
             Action::OpenProject => self.ask(ctx, Purpose::Project),
             Action::ImportMetadata => self.ask(ctx, Purpose::Metadata),
             Action::SaveAs => self.ask(ctx, Purpose::SaveAs),
-            Action::Export(format) => self.ask(ctx, Purpose::Export(format)),
+            Action::Export(place) => self.ask(ctx, Purpose::Export(place)),
+            Action::CountSuggestions => {
+                let count = !self.session.counts_suggestions();
+                self.session.run(Command::CountSuggestions(count));
+            }
             Action::TrySample => self.session.add_articles(SAMPLE),
             Action::Save => self.session.run(Command::Save),
             Action::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -389,7 +408,7 @@ impl App {
 
     fn ask(&mut self, ctx: &egui::Context, purpose: Purpose) {
         let ctx = ctx.clone();
-        let name = self.session.project_name().to_owned();
+        let name = self.session.project_name().to_lowercase().replace(char::is_whitespace, "-");
         self.dialogs.ask(purpose, &name, Box::new(move || ctx.request_repaint()));
     }
 }

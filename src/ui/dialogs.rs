@@ -23,8 +23,8 @@ pub enum Purpose {
     SaveAs,
     /// A table of outlets and dates.
     Metadata,
-    /// Where a dataset is written, in the format of that place in the list.
-    Export(usize),
+    /// Where a dataset goes; the number is the format's place in the list of formats.
+    Export(u8),
 }
 
 impl Purpose {
@@ -48,9 +48,16 @@ impl Purpose {
             Self::Project => "Path of a project folder",
             Self::SaveAs => "Path of a new folder for the project",
             Self::Metadata => "Path of a CSV file",
-            Self::Export(format) if FORMATS[format].files.len() > 1 => "Path of a folder for the dataset",
-            Self::Export(_) => "Path of the file to write",
+            Self::Export(place) => match FORMATS.get(usize::from(place)) {
+                Some(format) if format.files.len() > 1 => "Path of a folder for the tables",
+                _ => "Path of the new file",
+            },
         }
+    }
+
+    /// Whether something is written there rather than read.
+    pub fn writes(self) -> bool {
+        matches!(self, Self::SaveAs | Self::Export(_))
     }
 
     /// Whether several paths may be chosen.
@@ -139,17 +146,24 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
             let dialog = dialog.pick_folder();
             Box::pin(async move { one(dialog.await) })
         }
-        Purpose::Export(format) if FORMATS[format].files.len() == 1 => {
-            let ending = FORMATS[format].extension;
-            let dialog =
-                dialog.set_file_name(format!("{suggested}.{ending}")).add_filter(FORMATS[format].label, &[ending]);
-            let dialog = dialog.set_can_create_directories(true).save_file();
-            Box::pin(async move { one(dialog.await) })
-        }
-        // Several files want a folder of their own, which is named like a new file.
-        Purpose::SaveAs | Purpose::Export(_) => {
+        Purpose::SaveAs => {
             let dialog = dialog.set_file_name(suggested).set_can_create_directories(true).save_file();
             Box::pin(async move { one(dialog.await) })
+        }
+        Purpose::Export(place) => {
+            let format = FORMATS.get(usize::from(place));
+            // Several files go into a folder, one has a name of its own.
+            match format.filter(|format| format.files.len() == 1) {
+                None => {
+                    let dialog = dialog.set_can_create_directories(true).pick_folder();
+                    Box::pin(async move { one(dialog.await) })
+                }
+                Some(format) => {
+                    let name = format!("{suggested}.{}", format.extension);
+                    let dialog = dialog.set_file_name(name).add_filter(format.label, &[format.extension]).save_file();
+                    Box::pin(async move { one(dialog.await) })
+                }
+            }
         }
         Purpose::Metadata => {
             let dialog = dialog.add_filter("Tables", &["csv", "tsv"]).add_filter("All files", &["*"]).pick_file();

@@ -1,7 +1,6 @@
 //! Starting the window, or saying in one sentence why it cannot be.
 
 use std::path::PathBuf;
-
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -38,14 +37,14 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
             session.run(Command::Open(paths));
         }
         let mut app = App::new(session);
-        app.recall(&creation.egui_ctx);
+        app.restore(&creation.egui_ctx);
         Ok(Box::new(Timed { app, started, report }))
     });
     eframe::run_native("tallymark", options, create)
         .map_err(|error| format!("No window can be opened ({}); {INSTEAD}.", first_line(&error.to_string())))
 }
 
-/// The application, and where it is asked for the time to its first frame on standard error.
+/// The application, and where it is asked for, the time to its first frame on standard error.
 struct Timed {
     app: App,
     started: Instant,

@@ -33,6 +33,7 @@ use panels::reconciliation::ReconciliationPanel;
 use panels::sheets::{PathField, Sheets};
 use panels::status::StatusLine;
 use panels::{menu, notices, shortcuts, start};
+use remembered::Remembered;
 use state::{Place, Request, Sheet, UiState, View};
 use theme::Theme;
 
@@ -59,6 +60,12 @@ pub struct App {
     by_keyboard: bool,
     /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
     editing: bool,
+    /// How wide, or high, places are.
+    sizes: BTreeMap<Place, f32>,
+    /// What the session keeps of the window's settings; `None` until they were taken over.
+    kept: Option<Remembered>,
+    /// The window's title as it was set last.
+    title: String,
 }
 
 impl Default for App {
@@ -90,6 +97,9 @@ impl App {
             places: BTreeMap::new(),
             by_keyboard: false,
             editing: false,
+            sizes: BTreeMap::new(),
+            kept: None,
+            title: String::new(),
         }
     }
 
@@ -108,6 +118,48 @@ impl App {
         &self.state
     }
 
+    /// Takes over what was remembered of the window. Called between passes.
+    pub fn restore(&mut self, ctx: &egui::Context) {
+        let remembered = Remembered::read(self.session.ui_settings());
+        self.state.look = remembered.look;
+        self.state.folded.clone_from(&remembered.folded);
+        self.state.threshold = remembered.threshold;
+        self.sizes.clone_from(&remembered.sizes);
+        theme::set_look(ctx, remembered.look);
+        ctx.set_zoom_factor(remembered.zoom);
+        self.kept = Some(remembered);
+    }
+
+    /// Gives the session what is to be remembered of the window, where that has changed.
+    fn remember(&mut self, ctx: &egui::Context) {
+        // Not while an edge is being dragged: once it is let go.
+        if ctx.input(|input| input.pointer.any_down()) {
+            return;
+        }
+        let now = Remembered {
+            look: self.state.look,
+            zoom: ctx.zoom_factor(),
+            folded: self.state.folded.clone(),
+            threshold: self.state.threshold,
+            sizes: self.sizes.clone(),
+        };
+        if self.kept.as_ref() != Some(&now) {
+            self.session.set_ui_settings(now.write());
+            self.kept = Some(now);
+        }
+    }
+
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let title = match self.session.project_name() {
+            _ if self.session.workspace().articles.is_empty() && self.session.is_untitled() => "Tallymark".to_owned(),
+            name => format!("{name} — Tallymark"),
+        };
+        if self.title != title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
     /// Draws the window and carries out what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
@@ -116,6 +168,13 @@ impl App {
             ctx.request_discard("fonts are being installed");
             ctx.request_repaint();
             return;
+        }
+        if self.kept.is_none() {
+            self.restore(&ctx);
+        }
+        let focused = |event: &egui::Event| *event == egui::Event::WindowFocused(true);
+        if ctx.input(|input| input.events.iter().any(focused)) {
+            self.session.run(Command::LookAround);
         }
         self.session.poll();
         self.follow_session();
@@ -137,13 +196,27 @@ impl App {
         for request in requests {
             self.carry_out(&ctx, request);
         }
+        self.remember(&ctx);
+        self.set_title(&ctx);
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, requests: &mut Vec<Request>) {
         let ctx = ui.ctx().clone();
         let colours = Theme::of(&ctx);
-        let Self { session, state, reader, articles, inspector, reconciliation, status, palette, sheets, path, .. } =
-            self;
+        let Self {
+            session,
+            state,
+            reader,
+            articles,
+            inspector,
+            reconciliation,
+            status,
+            palette,
+            sheets,
+            path,
+            sizes,
+            ..
+        } = self;
         let mut view = View { session, state, theme: colours.clone(), requests };
         let plain = |fill, margin| Frame::new().fill(fill).inner_margin(margin);
         let mut places = BTreeMap::new();
@@ -165,46 +238,48 @@ impl App {
         } else {
             let fold = |place: Place| !view.state.folded.contains(&place);
             let most = ui.available_height();
+            let size = |place, standard| sizes.get(&place).copied().unwrap_or(standard);
             if fold(Place::Reconciliation) {
                 let panel = Panel::bottom("reconciliation")
                     .resizable(true)
-                    .default_size(300.0)
+                    .default_size(size(Place::Reconciliation, (most * 0.36).clamp(160.0, 300.0)))
                     .size_range(120.0..=(most - 160.0).max(121.0));
                 let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
                     ui,
                     |ui| {
-                        ui.take_available_space();
-                        landing(ui, &view, Place::Reconciliation);
-                        reconciliation.show(ui, &mut view)
+                        within(ui, |ui| {
+                            landing(ui, &view, Place::Reconciliation);
+                            reconciliation.show(ui, &mut view);
+                        })
                     },
                 );
                 places.insert(Place::Reconciliation, drawn.response.rect);
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Articles) {
-                let panel = Panel::left("articles").resizable(true).default_size(248.0).size_range(180.0..=420.0);
-                let drawn = panel.frame(plain(colours.panel, Margin::same(0))).show(ui, |ui| {
-                    ui.take_available_space();
-                    articles.show(ui, &mut view)
-                });
+                let panel = Panel::left("articles")
+                    .resizable(true)
+                    .default_size(size(Place::Articles, 248.0))
+                    .size_range(180.0..=420.0);
+                let drawn = panel
+                    .frame(plain(colours.panel, Margin::same(0)))
+                    .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
                 places.insert(Place::Articles, drawn.response.rect);
             }
             let fold = |place: Place| !view.state.folded.contains(&place);
             if fold(Place::Inspector) {
-                let panel = Panel::right("inspector").resizable(true).default_size(316.0).size_range(240.0..=520.0);
-                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 })).show(
-                    ui,
-                    |ui| {
-                        ui.take_available_space();
-                        inspector.show(ui, &mut view)
-                    },
-                );
+                let panel = Panel::right("inspector")
+                    .resizable(true)
+                    .default_size(size(Place::Inspector, 316.0))
+                    .size_range(240.0..=520.0);
+                let drawn = panel
+                    .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
+                    .show(ui, |ui| within(ui, |ui| inspector.show(ui, &mut view)));
                 places.insert(Place::Inspector, drawn.response.rect);
             }
-            let drawn = CentralPanel::default().frame(plain(colours.reader, Margin::same(0))).show(ui, |ui| {
-                ui.take_available_space();
-                reader.show(ui, &mut view)
-            });
+            let drawn = CentralPanel::default()
+                .frame(plain(colours.reader, Margin::same(0)))
+                .show(ui, |ui| within(ui, |ui| reader.show(ui, &mut view)));
             places.insert(Place::Reader, drawn.response.rect);
         }
         sheets.show(&ctx, &mut view);
@@ -215,6 +290,12 @@ impl App {
             view.requests.extend(command_for(purpose, paths).map(Request::Run));
         }
         hovering_files(&ctx, &colours);
+        for (place, rect) in &places {
+            let size = if *place == Place::Reconciliation { rect.height() } else { rect.width() };
+            if *place != Place::Reader {
+                self.sizes.insert(*place, size.round());
+            }
+        }
         self.places = places;
         self.frame_active(&ctx, &colours);
     }
@@ -289,23 +370,33 @@ impl App {
 
 impl eframe::App for App {
     /// Also while hidden: what runs in the background is taken in.
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, _ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.session.poll();
-        self.remember(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
     }
 
-    /// Everything is written before the window goes.
-    fn on_exit(&mut self, _context: Option<&eframe::glow::Context>) {
+    /// Whatever is on its way to the disk gets there.
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.session.close();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
+}
+
+/// Gives a place the whole of its panel and no more: what is wider than the panel is cut off at its
+/// edge, and does not push the edge.
+fn within(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
+    let room = ui.available_rect_before_wrap();
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(room));
+    let clip = inner.clip_rect();
+    inner.set_clip_rect(clip.intersect(Rect::from_min_max(clip.min, egui::pos2(room.right() + 14.0, clip.bottom()))));
+    add(&mut inner);
+    ui.allocate_rect(room, egui::Sense::hover());
 }
 
 /// Where the keyboard lands in a place that has no control of its own to begin with: Tab goes on
@@ -327,8 +418,9 @@ fn command_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Comma
         Purpose::Project => one().map(Command::OpenProject),
         Purpose::SaveAs => one().map(Command::SaveAs),
         Purpose::Metadata => one().map(Command::ImportMetadata),
-        Purpose::Export(format) => {
-            one().map(|path| Command::Export { format: crate::formats::FORMATS[format].id.into(), path })
+        Purpose::Export(place) => {
+            let format = crate::formats::FORMATS.get(usize::from(place))?;
+            one().map(|path| Command::Export { format: format.id.into(), path })
         }
     }
 }

@@ -1,59 +1,68 @@
-//! How the window was left: look, zoom, folded places. Kept in the user's settings, never work.
+//! What the window remembers from one start to the next: looks and sizes, never work. What does
+//! not read is forgotten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::App;
 use super::state::{Look, Place};
 use crate::claim::Grade;
 
-/// What is kept from one start to the next. What cannot be read is as it was meant at first.
+/// What is remembered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Remembered {
-    look: u8,
-    zoom: f32,
-    folded: BTreeSet<u8>,
-    threshold: Option<Grade>,
+pub struct Remembered {
+    /// Light, dark, or as the system has it.
+    pub look: Look,
+    /// How large everything is, 1 being as it was meant.
+    pub zoom: f32,
+    /// Which places are folded away.
+    pub folded: BTreeSet<Place>,
+    /// Suggestions below this grade are hidden.
+    pub threshold: Option<Grade>,
+    /// How wide, or high, places are, in points.
+    pub sizes: BTreeMap<Place, f32>,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self { look: 0, zoom: 1.0, folded: BTreeSet::new(), threshold: None }
+        Self { look: Look::System, zoom: 1.0, folded: BTreeSet::new(), threshold: None, sizes: BTreeMap::new() }
     }
 }
 
-impl App {
-    /// Leaves the window as it was left. Called once, before the first frame.
-    pub(super) fn recall(&mut self, ctx: &egui::Context) {
-        let Ok(kept) = ron::from_str::<Remembered>(self.session.ui_settings()) else { return };
-        self.state.look = Look::ALL.get(usize::from(kept.look)).copied().unwrap_or_default();
-        self.state.threshold = kept.threshold;
-        self.state.folded = Place::ALL.into_iter().filter(|place| kept.folded.contains(&(*place as u8))).collect();
-        if (0.5..=3.0).contains(&kept.zoom) {
-            ctx.set_zoom_factor(kept.zoom);
+impl Remembered {
+    /// Reads what [`Remembered::write`] wrote; the standard where it does not read.
+    pub fn read(text: &str) -> Self {
+        let mut read: Self = ron::from_str(text).unwrap_or_default();
+        if !(0.5..=3.0).contains(&read.zoom) {
+            read.zoom = 1.0;
         }
+        read.sizes.retain(|_, size| (100.0..=1200.0).contains(size));
+        read
     }
 
-    /// Keeps how the window stands, where that has changed.
-    pub(super) fn remember(&mut self, ctx: &egui::Context) {
-        let look = Look::ALL.iter().position(|look| *look == self.state.look).unwrap_or(0);
-        let now = Remembered {
-            look: u8::try_from(look).unwrap_or(0),
-            zoom: ctx.zoom_factor(),
-            folded: self.state.folded.iter().map(|place| *place as u8).collect(),
-            threshold: self.state.threshold,
+    /// The notation that is kept.
+    pub fn write(&self) -> String {
+        ron::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_nonsense_is_forgotten() {
+        let remembered = Remembered {
+            look: Look::Dark,
+            zoom: 1.5,
+            folded: [Place::Inspector].into(),
+            threshold: Some(Grade::Likely),
+            sizes: [(Place::Articles, 300.0)].into(),
         };
-        let key = egui::Id::unique("remembered");
-        if ctx.data(|data| data.get_temp::<Remembered>(key)).as_ref() == Some(&now) {
-            return;
+        assert_eq!(Remembered::read(&remembered.write()), remembered);
+        for text in ["", "nonsense", "(zoom: 900.0)", "(zoom: NaN)", "(sizes: {articles: -3.0})", "(from_later: 3)"] {
+            assert_eq!(Remembered::read(text), Remembered::default(), "{text}");
         }
-        if let Ok(text) = ron::to_string(&now)
-            && text != self.session.ui_settings()
-        {
-            self.session.set_ui_settings(text);
-        }
-        ctx.data_mut(|data| data.insert_temp(key, now));
     }
 }

@@ -27,7 +27,7 @@ pub fn show(
         .open(&mut open)
         .collapsible(false)
         .resizable(false)
-        .default_width(width)
+        .default_size(vec2(width, screen.height() - 120.0))
         .max_height(screen.height() - 48.0)
         .pivot(Align2::CENTER_CENTER)
         .default_pos(screen.center() - vec2(0.0, 24.0));
@@ -48,7 +48,8 @@ pub fn show(
 pub fn buttons(ui: &mut Ui, view: &View<'_>, done: &str, enabled: bool) -> Option<bool> {
     let mut pressed = None;
     ui.add_space(super::theme::space::M);
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+    let room = vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(room, egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let words = RichText::new(done).color(view.theme.on_accent);
         let main = egui::Button::new(words).fill(view.theme.accent).stroke(egui::Stroke::NONE);
         if ui.add_enabled(enabled, main).clicked() {

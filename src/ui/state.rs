@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::claim::{ArticleId, ClaimId, Name, Span, SuggestionKey};
 
 /// What is chosen: at most one thing, shown in the inspector and framed in the reader.
@@ -17,7 +19,8 @@ pub enum Chosen {
 }
 
 /// The places of the window, in the order in which F6 visits them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The list of articles.
     Articles,
@@ -46,7 +49,8 @@ impl Place {
 }
 
 /// Light, dark, or as the system has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Look {
     /// As the system has it.
     #[default]

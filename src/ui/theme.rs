@@ -221,7 +221,7 @@ impl Theme {
                 inactive: widget(raised, mix(self.line, self.text, 0.05), self.text),
                 hovered: widget(hover, mix(self.line, self.accent, 0.5), self.text),
                 active: widget(self.accent_ground, self.accent, self.text),
-                open: widget(self.accent_ground, self.accent, self.text),
+                open: widget(raised, mix(self.line, self.accent, 0.5), self.text),
             },
             selection: Selection { bg_fill: self.accent_ground, stroke: Stroke::new(1.5, self.accent) },
             hyperlink_color: self.accent,

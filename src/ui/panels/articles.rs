@@ -217,7 +217,7 @@ impl ArticleList {
         let Some(record) = view.session.workspace().articles.get(id) else { return };
         let claims = self.rows.claims.get(id).copied().unwrap_or(0);
         let document = self.rows.document(view.session, id);
-        let words = Words::of(view.session, record, document, claims, view.session.pending(id).len());
+        let words = Words::of(view.session, record, document, claims, view.session.pending_count(id));
         let shown = view.state.article.as_ref() == Some(id);
         let marked = view.state.marked.contains(id);
         // Only the shown row is a stop of Tab; arrows go from row to row.

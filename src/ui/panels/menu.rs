@@ -2,6 +2,7 @@
 
 use egui::{Align, Button, Layout, Rect, RichText, Stroke, Ui, UiBuilder, pos2, vec2};
 
+use crate::session::Command;
 use crate::ui::actions::{Action, Menu};
 use crate::ui::fonts::{self, size};
 use crate::ui::state::{Request, View};
@@ -14,6 +15,7 @@ const SEARCH_WIDTH: f32 = 248.0;
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let whole = ui.max_rect();
+    ui.spacing_mut().interact_size.y = whole.height();
     let menus = egui::MenuBar::new().ui(ui, |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.spacing_mut().button_padding = vec2(8.0, 4.0);
@@ -43,7 +45,46 @@ fn menu_items(ui: &mut Ui, view: &mut View<'_>, menu: Menu) {
             ui.add_space(3.0);
         }
         group = Some(own);
-        item(ui, view, action);
+        match action {
+            // A menu of its own, opened where the first of them stands.
+            Action::Export(0) => {
+                ui.add_enabled_ui(action.enabled(view.session, view.state), |ui| {
+                    ui.menu_button("Export", |ui| exports(ui, view));
+                });
+            }
+            Action::Export(_) => {}
+            _ => item(ui, view, action),
+        }
+        if action == Action::OpenProject && !view.session.recent().is_empty() {
+            ui.menu_button("Open recent", |ui| recent(ui, view));
+        }
+    }
+}
+
+fn exports(ui: &mut Ui, view: &mut View<'_>) {
+    ui.set_width(WIDTH + 40.0);
+    for (place, format) in crate::formats::FORMATS.iter().enumerate() {
+        let Ok(place) = u8::try_from(place) else { break };
+        let button = Button::new(format!("{}…", format.label)).frame_when_inactive(false);
+        let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
+        let hint =
+            format!("{}. Positions: {}. Checked with: {}.", format.files.join(", "), format.units, format.checked_with);
+        if response.on_hover_text(hint).clicked() {
+            view.ask(Request::Act(Action::Export(place)));
+            ui.close();
+        }
+    }
+}
+
+fn recent(ui: &mut Ui, view: &mut View<'_>) {
+    ui.set_width(WIDTH);
+    for project in view.session.recent() {
+        let button = Button::new(&*project.name).frame_when_inactive(false).truncate();
+        let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
+        if response.on_hover_text(project.folder.display().to_string()).clicked() {
+            view.requests.push(Request::Run(Command::OpenProject(project.folder.clone())));
+            ui.close();
+        }
     }
 }
 

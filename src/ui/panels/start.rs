@@ -2,12 +2,15 @@
 
 use egui::{Align, Layout, RichText, Stroke, Ui, vec2};
 
+use crate::session::Command;
 use crate::ui::actions::Action;
 use crate::ui::fonts::{self, size};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 
 const WIDTH: f32 = 440.0;
+/// So many recent projects are shown; the menu has them all.
+const RECENT: usize = 6;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
@@ -31,6 +34,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             choice(ui, view, Action::TrySample, "Articles about one exchange, ready to compare", false);
             ui.add_space(space::XL);
             drop_area(ui, view);
+            recent(ui, view);
         });
     });
 }
@@ -45,7 +49,7 @@ fn choice(ui: &mut Ui, view: &mut View<'_>, action: Action, what: &str, first: b
     };
     let mut job = egui::text::LayoutJob::default();
     let format = |font, colour| egui::TextFormat::simple(font, colour);
-    job.append(action.text(), 0.0, format(crate::ui::theme::strong(14.0), title));
+    job.append(&action.text(), 0.0, format(crate::ui::theme::strong(14.0), title));
     job.append("\n", 0.0, format(crate::ui::theme::strong(14.0), title));
     job.append(what, 0.0, format(egui::FontId::proportional(size::SMALL), secondary));
     ui.spacing_mut().button_padding.x = space::L;
@@ -71,4 +75,28 @@ fn drop_area(ui: &mut Ui, view: &View<'_>) {
         egui::UiBuilder::new().max_rect(rect).layout(Layout::centered_and_justified(egui::Direction::TopDown)),
     );
     ui.label(RichText::new("or drop files or folders here").color(view.theme.secondary));
+}
+
+/// Projects that were open, the latest first.
+fn recent(ui: &mut Ui, view: &mut View<'_>) {
+    let recent = view.session.recent();
+    if recent.is_empty() {
+        return;
+    }
+    ui.add_space(space::XL);
+    ui.allocate_ui_with_layout(vec2(WIDTH, 0.0), Layout::top_down(Align::Min), |ui| {
+        ui.label(RichText::new("Recent projects").font(crate::ui::theme::strong(size::BODY)));
+        ui.add_space(space::XS);
+        for project in recent.iter().take(RECENT) {
+            let folder = project.folder.display().to_string();
+            let when = crate::claim::day_words(project.opened.date_naive());
+            let side = RichText::new(when).size(size::SMALL).color(view.theme.secondary);
+            let button = egui::Button::new(&*project.name).frame_when_inactive(false).right_text(side).truncate();
+            let response = ui.add(button.min_size(vec2(WIDTH, 28.0))).on_hover_text(folder);
+            if response.accessible_name(format!("Open project {}", project.name)).clicked() {
+                view.requests.push(Request::Run(Command::OpenProject(project.folder.clone())));
+            }
+        }
+    });
+    ui.add_space(space::XL);
 }

@@ -6,7 +6,7 @@ use crate::claim::{Grade, grouped};
 use crate::session::{Command, SaveState};
 use crate::ui::actions::Action;
 use crate::ui::fonts::size;
-use crate::ui::state::{Request, View};
+use crate::ui::state::{Chosen, Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
@@ -39,6 +39,8 @@ impl StatusLine {
             if !view.session.workspace().articles.is_empty() {
                 suggestions(ui, view, self.counts);
                 unannotated(ui, view, self.counts);
+                unanchored(ui, view);
+                read_only(ui, view);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 zoom(ui, view);
@@ -119,6 +121,33 @@ fn unannotated(ui: &mut Ui, view: &View<'_>, counts: Counts) {
     let text = format!("figures nobody has annotated: {}", grouped(counts.unannotated));
     let hint = "Figures about people in the texts that are neither claimed nor rejected.";
     ui.label(words(text, view.theme.secondary)).on_hover_text(hint);
+}
+
+/// Claims whose words do not stand where they say, each with a way to it.
+fn unanchored(ui: &mut Ui, view: &mut View<'_>) {
+    let claims = view.session.unanchored();
+    if claims.is_empty() {
+        return;
+    }
+    let text = format!("claims without their words: {}", grouped(claims.len() as u64));
+    let response = ui.add(egui::Button::new(words(text, view.theme.bad)).small().frame_when_inactive(false));
+    let hint = "The words of these claims do not stand where they say. They are kept as they are.";
+    egui::Popup::menu(&response.on_hover_text(hint)).show(|ui| {
+        for claim in claims {
+            if ui.button(claim.quote()).clicked() {
+                view.requests.push(Request::Choose(Chosen::Claim(claim.id.clone())));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// Why the article shown cannot be changed, where its file does not read.
+fn read_only(ui: &mut Ui, view: &View<'_>) {
+    if let Some(why) = view.state.article.as_ref().and_then(|id| view.session.read_only_article(id)) {
+        let text = words(format!("article is read-only: {why}"), view.theme.doubt);
+        ui.add(egui::Label::new(text).truncate()).on_hover_text(why);
+    }
 }
 
 fn jobs(ui: &mut Ui, view: &mut View<'_>) {

@@ -70,7 +70,7 @@ pub fn ordered(session: &Session, filter: &str, sort: Sort) -> Vec<ArticleId> {
             let counts = claim_counts(session);
             shown.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(*id).copied().unwrap_or(0)));
         }
-        Sort::ToDecide => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.pending(id).len())),
+        Sort::ToDecide => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.pending_count(id))),
         Sort::Progress => shown.sort_by_key(|(_, record)| record.progress),
     }
     shown.into_iter().map(|(id, _)| id.clone()).collect()

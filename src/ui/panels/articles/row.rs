@@ -58,7 +58,8 @@ impl Words {
             retells,
             claims,
             waiting,
-            progress: record.progress,
+            // What has claims has been begun, whether or not that was said.
+            progress: if claims > 0 { record.progress.max(Progress::InProgress) } else { record.progress },
         }
     }
 

@@ -49,10 +49,10 @@ impl PathField {
             let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             ui.add_space(space::M);
             let mut pressed = None;
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let words = RichText::new("Open").color(theme.on_accent);
-                let word =
-                    if matches!(purpose, Purpose::SaveAs | Purpose::Export(_)) { words_save(theme) } else { words };
+            let room = egui::vec2(ui.available_width(), 28.0);
+            ui.allocate_ui_with_layout(room, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let word = if purpose.writes() { "Save" } else { "Open" };
+                let word = RichText::new(word).color(theme.on_accent);
                 let main = egui::Button::new(word).fill(theme.accent).stroke(egui::Stroke::NONE);
                 if ui.add_enabled(!self.typed.trim().is_empty(), main).clicked() {
                     pressed = Some(true);
@@ -81,8 +81,4 @@ impl PathField {
             }
         }
     }
-}
-
-fn words_save(theme: &Theme) -> RichText {
-    RichText::new("Save").color(theme.on_accent)
 }

@@ -94,7 +94,7 @@ fn look(ui: &mut Ui, view: &mut View<'_>) {
 fn zoom(ui: &mut Ui) {
     sheet::row(ui, "Zoom", |ui| {
         let zoom = ui.ctx().zoom_factor();
-        for percent in [80, 90, 100, 110, 125, 150, 175, 200] {
+        for percent in [80, 100, 125, 150, 200] {
             let factor = percent as f32 / 100.0;
             let on = (zoom - factor).abs() < 0.01;
             if ui.add(egui::Button::selectable(on, format!("{percent} %"))).clicked() {
