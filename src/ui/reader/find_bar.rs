@@ -1,0 +1,317 @@
+//! The bar over the text that searches it: field, options, hits one by one or as a concordance, tags.
+
+use std::sync::Arc;
+
+use egui::{Align, Key, Layout, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+
+use super::find::{Hit, MOST, Query, Search, surroundings};
+use crate::claim::{ArticleId, Category, Span, grouped};
+use crate::session::Command;
+use crate::ui::state::{FindScope, Place, Request, View};
+use crate::ui::theme::{self, Theme};
+use crate::ui::widgets;
+
+/// Height of the bar, in points.
+const BAR: f32 = 40.0;
+/// Height of a line of the concordance, in points.
+const ROW: f32 = 24.0;
+/// How many lines of the concordance are seen at once.
+const ROWS: f32 = 7.0;
+
+/// The search of the window: closed, or what is typed in it and what was found.
+#[derive(Debug, Default)]
+pub struct FindBar {
+    open: bool,
+    /// Whether the field shall take the keyboard.
+    take_focus: bool,
+    query: Query,
+    everywhere: bool,
+    listed: bool,
+    search: Option<Search>,
+    error: Option<String>,
+    /// What `search` was made of.
+    made_of: Option<(Query, bool, Option<ArticleId>, usize)>,
+    /// The hit shown.
+    at: Option<usize>,
+}
+
+impl FindBar {
+    /// Opens it where that was asked for, with the selected words in it. Returns whether it is open.
+    pub fn follow(&mut self, view: &View<'_>, selected: &str) -> bool {
+        if let Some(scope) = view.state.find {
+            self.open = true;
+            self.take_focus = true;
+            self.everywhere = scope == FindScope::Project;
+            if !selected.is_empty() && !selected.contains('\n') && selected.len() < 200 {
+                self.query.text = selected.to_owned();
+            }
+        }
+        self.open
+    }
+
+    /// Draws it at the top of an area and returns what is left of that. Searches on.
+    pub fn show(&mut self, ui: &mut Ui, area: Rect, caret: usize, view: &mut View<'_>) -> Rect {
+        let theme = view.theme.clone();
+        self.refresh(view, caret);
+        let list = (self.listed || self.everywhere) && self.hits().len() > 1;
+        let lines = if list { (self.hits().len() as f32).min(ROWS) * ROW + 8.0 } else { 0.0 };
+        let bar = Rect::from_min_size(area.min, vec2(area.width(), (BAR + lines).min(area.height() - 40.0)));
+        ui.painter().rect_filled(bar, 0.0, theme.background);
+        ui.painter().hline(bar.x_range(), bar.max.y, Stroke::new(1.0, theme.line));
+        let row = Rect::from_min_size(bar.min, vec2(bar.width(), BAR)).shrink2(vec2(12.0, 6.0));
+        let layout = Layout::left_to_right(Align::Center);
+        let mut child = ui.new_child(UiBuilder::new().max_rect(row).layout(layout).id_salt("find"));
+        self.row(&mut child, view, &theme);
+        if list {
+            let rows = Rect::from_min_max(pos2(bar.min.x, bar.min.y + BAR), bar.max).shrink2(vec2(8.0, 4.0));
+            let mut child = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("concordance"));
+            self.concordance(&mut child, view, &theme);
+        }
+        if self.search.as_ref().is_some_and(|search| !search.is_done()) {
+            ui.ctx().request_repaint();
+        }
+        Rect::from_min_max(pos2(area.min.x, bar.max.y + 1.0), area.max)
+    }
+
+    /// The hits of an article, and the one shown among them.
+    pub fn hits_of(&self, article: &ArticleId) -> (&[Hit], Option<Span>) {
+        let Some(search) = self.search.as_ref().filter(|_| self.open) else { return (&[], None) };
+        let shown = self.at.and_then(|at| search.hits.get(at)).filter(|hit| hit.article == *article);
+        (search.of(article).1, shown.map(|hit| hit.span))
+    }
+
+    fn hits(&self) -> &[Hit] {
+        self.search.as_ref().map_or(&[], |search| &search.hits)
+    }
+
+    fn refresh(&mut self, view: &View<'_>, caret: usize) {
+        let articles = view.session.workspace().articles.len();
+        let scope = if self.everywhere { None } else { view.state.article.clone() };
+        let made_of = Some((self.query.clone(), self.everywhere, scope.clone(), articles));
+        if self.made_of != made_of {
+            self.made_of = made_of;
+            self.at = None;
+            self.error = None;
+            self.search = None;
+            match self.query.pattern() {
+                None => {}
+                Some(Err(error)) => self.error = Some(error),
+                Some(Ok(pattern)) => {
+                    let ids = view.session.workspace().articles.keys();
+                    let wanted = ids.filter(|id| scope.as_ref().is_none_or(|only| only == *id));
+                    let texts = wanted.filter_map(|id| view.session.article(id)).map(Arc::clone).collect();
+                    self.search = Some(Search::new(pattern, texts));
+                }
+            }
+        }
+        let Some(search) = &mut self.search else { return };
+        if !search.is_done() {
+            search.step();
+        }
+        if self.at.is_none()
+            && let Some(article) = &view.state.article
+        {
+            let (first, hits) = search.of(article);
+            let next = hits.iter().position(|hit| hit.span.end as usize >= caret);
+            self.at = next.map(|next| first + next).or_else(|| search.is_done().then_some(first));
+            self.at = self.at.filter(|at| *at < search.hits.len());
+        }
+    }
+
+    fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let field = egui::TextEdit::singleline(&mut self.query.text).hint_text("Find").desired_width(200.0);
+        let field = ui.add(field).accessible_name("Find");
+        if std::mem::take(&mut self.take_focus) {
+            field.request_focus();
+        }
+        let (enter, back, escape) = ui.input(|input| {
+            (input.key_pressed(Key::Enter), input.modifiers.shift, input.key_pressed(Key::Escape))
+        });
+        if field.lost_focus() && enter {
+            self.go(back, view);
+            field.request_focus();
+        }
+        if (field.lost_focus() || field.has_focus()) && escape {
+            self.close(view);
+        }
+        let toggle = |ui: &mut Ui, on: &mut bool, label: &str, name: &str| {
+            let response = ui.selectable_label(*on, label).accessible_name(name).on_hover_text(name);
+            if response.clicked() {
+                *on = !*on;
+            }
+        };
+        toggle(ui, &mut self.query.case, "Aa", "Match case");
+        toggle(ui, &mut self.query.whole, "Word", "Whole words");
+        toggle(ui, &mut self.query.regex, ".*", "Regular expression");
+        let scope = if self.everywhere { "All articles" } else { "This article" };
+        let hint = "Search this article or all of them";
+        if ui.button(scope).on_hover_text(hint).clicked() {
+            self.everywhere = !self.everywhere;
+        }
+        let (words, colour) = match &self.error {
+            Some(error) => (error.clone(), theme.bad),
+            None => (self.count(), theme.secondary),
+        };
+        ui.label(RichText::new(words).size(widgets::SECONDARY).color(colour));
+        let any = !self.hits().is_empty();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui.button("Close").on_hover_text("Close the search (Esc)").clicked() {
+                self.close(view);
+            }
+            ui.add_enabled_ui(any, |ui| {
+                self.tags(ui, view, theme);
+                if !self.everywhere {
+                    toggle(ui, &mut self.listed, "List", "List hits with their surroundings");
+                }
+                if ui.button("Next").on_hover_text("Next hit (Enter)").clicked() {
+                    self.go(false, view);
+                }
+                if ui.button("Back").on_hover_text("Hit before (Shift+Enter)").clicked() {
+                    self.go(true, view);
+                }
+            });
+        });
+    }
+
+    /// "3 of 17", "17 in 4 articles", "none"
+    fn count(&self) -> String {
+        let Some(search) = &self.search else { return String::new() };
+        let number = grouped(search.hits.len() as u64);
+        let number = if search.hits.len() >= MOST { format!("first {number}") } else { number };
+        match (search.hits.is_empty(), search.is_done(), self.at) {
+            (true, false, _) => "searching…".to_owned(),
+            (true, true, _) => "none".to_owned(),
+            (false, _, Some(at)) if !self.everywhere => format!("{} of {number}", grouped(at as u64 + 1)),
+            _ => format!("{number} in {}", widgets_count(search.article_count(), "article", "articles")),
+        }
+    }
+
+    /// Tags the hit shown, or all of them, as a category.
+    fn tags(&self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        let codebook = view.session.codebook();
+        let offered: Vec<Category> = codebook.categories.iter().filter(|category| !category.retired).cloned().collect();
+        let mut chosen: Option<(Category, bool)> = None;
+        ui.menu_button("Tag", |ui| {
+            let shown = self.at.is_some();
+            for (all, words) in [(false, "This hit as"), (true, "All hits as")] {
+                ui.add_enabled_ui(shown || all, |ui| {
+                    let words = if all { format!("All {} hits as", grouped(self.hits().len() as u64)) } else { words.to_owned() };
+                    ui.menu_button(words, |ui| {
+                        for category in &offered {
+                            let tint = theme.category(&category.colour);
+                            let text = RichText::new(&*category.label).color(tint.line);
+                            if ui.button(text).on_hover_text(&category.guideline).clicked() {
+                                chosen = Some((category.clone(), all));
+                                ui.close();
+                            }
+                        }
+                    });
+                });
+            }
+        });
+        let Some((category, all)) = chosen else { return };
+        let hits = if all { self.hits() } else { self.at.and_then(|at| self.hits().get(at..=at)).unwrap_or(&[]) };
+        let spans = hits.iter().map(|hit| (hit.article.clone(), hit.span)).collect();
+        view.run(Command::TagAll { spans, category: category.id });
+    }
+
+    /// Goes to the next hit, or the one before, round the ends.
+    fn go(&mut self, back: bool, view: &mut View<'_>) {
+        let count = self.hits().len();
+        if count == 0 {
+            return;
+        }
+        let next = match (self.at, back) {
+            (None, _) => 0,
+            (Some(at), false) => (at + 1) % count,
+            (Some(at), true) => (at + count - 1) % count,
+        };
+        self.show_hit(next, view);
+    }
+
+    fn show_hit(&mut self, at: usize, view: &mut View<'_>) {
+        self.at = Some(at);
+        if let Some(hit) = self.hits().get(at) {
+            view.ask(Request::Jump(hit.article.clone(), hit.span));
+        }
+    }
+
+    fn close(&mut self, view: &mut View<'_>) {
+        self.open = false;
+        view.ask(Request::Focus(Place::Reader));
+        if let Some(hit) = self.at.and_then(|at| self.hits().get(at))
+            && view.state.article.as_ref() == Some(&hit.article)
+        {
+            view.ask(Request::Select(Some(hit.span)));
+        }
+    }
+
+    fn concordance(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        let mut pressed = None;
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = egui::ScrollArea::vertical().id_salt("hits").auto_shrink(false);
+        area.show_rows(ui, ROW, self.hits().len(), |ui, rows| {
+            for at in rows {
+                let Some(hit) = self.hits().get(at) else { continue };
+                if line(ui, hit, self.at == Some(at), self.everywhere, view, theme) {
+                    pressed = Some(at);
+                }
+            }
+        });
+        if let Some(at) = pressed {
+            self.show_hit(at, view);
+        }
+    }
+}
+
+fn widgets_count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n as u64), if n == 1 { one } else { many })
+}
+
+/// A line of the concordance: the hit in the middle, its words around it. Returns whether it was
+/// pressed.
+fn line(ui: &mut Ui, hit: &Hit, shown: bool, titled: bool, view: &View<'_>, theme: &Theme) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let Some(article) = view.session.article(&hit.article) else { return false };
+    let (left, words, right) = surroundings(&article.text, hit.span, 90);
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::accesskit::Role::ListBoxOption, true, shown, format!("Hit: {left}{words}{right}"))
+    });
+    if !ui.is_rect_visible(rect) {
+        return response.clicked();
+    }
+    let painter = ui.painter_at(rect);
+    if shown || response.hovered() {
+        painter.rect_filled(rect, 4.0, if shown { theme.accent_ground } else { theme.field });
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect, 4.0, Stroke::new(1.5, theme.accent), egui::StrokeKind::Inside);
+    }
+    let mut from = rect.min.x + 8.0;
+    if titled {
+        let record = view.session.workspace().articles.get(&hit.article);
+        let title = record.map_or(&*article.name, |record| record.label());
+        let width = (rect.width() * 0.25).min(220.0);
+        let font = egui::FontId::proportional(widgets::SECONDARY);
+        let galley = painter.layout_no_wrap(title.to_owned(), font, theme.secondary);
+        let place = Rect::from_min_size(rect.min, vec2(8.0 + width, ROW));
+        let at = pos2(from, rect.center().y - galley.rect.height() / 2.0);
+        ui.painter_at(place).galley(at, galley, theme.secondary);
+        from += width + 12.0;
+    }
+    let words_rect = Rect::from_min_max(pos2(from, rect.min.y), rect.max);
+    let painter = ui.painter_at(words_rect);
+    let middle = words_rect.min.x + words_rect.width() * 0.42;
+    let set = |text: String, strong: bool| {
+        let font = if strong { theme::serif_strong(14.0) } else { theme::serif(14.0) };
+        painter.layout_no_wrap(text, font, if strong { theme.text } else { theme.secondary })
+    };
+    let (left, words, right) = (set(left, false), set(words.to_string(), true), set(right, false));
+    let y = |galley: &egui::Galley| rect.center().y - galley.rect.height() / 2.0;
+    let end = middle + words.rect.width();
+    painter.galley(pos2(middle - left.rect.width(), y(&left)), left.clone(), theme.secondary);
+    painter.galley(pos2(middle, y(&words)), words.clone(), theme.text);
+    painter.galley(pos2(end, y(&right)), right.clone(), theme.secondary);
+    response.clicked()
+}
