@@ -205,7 +205,15 @@ impl Walk<'_> {
         };
         let text = self.text;
         let words = std::mem::take(&mut self.words);
-        let range = trimmed(text, leaf.range);
+        let mut range = trimmed(text, leaf.range);
+        if leaf.kind == BlockKind::Quote {
+            // The mark of a quotation stands before its first line.
+            let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+            if text[line..range.start].chars().all(|c| c == '>' || c == ' ') {
+                range.start = line;
+                range = trimmed(text, range);
+            }
+        }
         let mut at = range.start;
         for word in words.iter().filter(|word| word.end <= range.end) {
             if at < word.start {

@@ -64,3 +64,6 @@ pub struct Remark {
     /// What, in a sentence.
     pub text: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -198,6 +198,12 @@ fn mark_headings(text: &str, pieces: &mut [Piece]) {
         let asks = line.ends_with(['?', '!']);
         let length = line.chars().count();
         let leads = next.is_some_and(|next| {
+            if next.kind == BlockKind::Item && length < HEADING {
+                return true;
+            }
+            if title && (is_byline(body(next)) || super::metadata::is_dateline(body(next))) {
+                return true;
+            }
             let next_length = body(next).chars().count();
             let sentence = body(next).trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', ':', '…']);
             !is_text(next) || next_length > length.max(HEADING) || (sentence && next_length > length)
@@ -253,6 +259,23 @@ mod tests {
                 (Paragraph, "The two sides swapped the bodies of forty soldiers on Monday."),
                 (Heading(2), "Identification and Cooperation"),
                 (Paragraph, "Officials said that forensic work would begin at once."),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_title_may_stand_over_a_byline_and_a_heading_over_a_list() {
+        let body = "The two sides swapped the bodies of forty soldiers on Monday, officials said.";
+        let text = format!("Bodies Swapped\nBy Anna Smith\nMarch 5, 2024\n\n{body}\n\nKey points\n\n- forty bodies\n");
+        check(
+            &text,
+            &[
+                (Heading(1), "Bodies Swapped"),
+                (Paragraph, "By Anna Smith"),
+                (Paragraph, "March 5, 2024"),
+                (Paragraph, body),
+                (Heading(2), "Key points"),
+                (Item, "- forty bodies"),
             ],
         );
     }

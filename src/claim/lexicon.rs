@@ -295,11 +295,13 @@ pub enum Cue {
     Adverb,
     /// "aboard", "on board": behind people, that they are on a vessel or aircraft
     Aboard,
+    /// "boat", "plane", "bus": what people are on
+    Vessel,
 }
 
 impl Cue {
     /// Every cue.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::None,
         Self::Determiner,
         Self::Possessive,
@@ -340,6 +342,7 @@ impl Cue {
         Self::Medium,
         Self::Adverb,
         Self::Aboard,
+        Self::Vessel,
     ];
 }
 

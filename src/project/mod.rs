@@ -27,8 +27,8 @@ pub use keeper::{Keeper, Order, Report, Timing};
 pub use load::{Finding, OpenError, OpenedProject, open, open_on, project_folder};
 pub use notation::FileError;
 pub use places::{Places, user_name};
-pub use save::{NewProject, Seen, save_new};
-pub use settings::{Recent, Settings};
+pub use save::{NewProject, Seen, save_new, write_outputs};
+pub use settings::{Recent, Settings, read_own_lexicon};
 pub use store::{ArticleBytes, Found, Setup, Store};
 pub use work::{LeftOver, UNTITLED, Work, create_untitled, left_over, open_for_work};
 

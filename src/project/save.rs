@@ -58,8 +58,11 @@ impl Seen {
     }
 }
 
-/// Makes a folder of a project, and sees to it that the names on the way survive a power cut.
+/// Makes a folder, and sees to it that the names on the way survive a power cut.
 pub(super) fn ensure_folder(disk: &dyn Disk, folder: &Path) -> std::io::Result<()> {
+    if folder.as_os_str().is_empty() {
+        return Ok(()); // the working folder
+    }
     match disk.look(folder)? {
         Some(look) if look.kind == EntryKind::Folder => return Ok(()),
         Some(look) => {
@@ -82,35 +85,58 @@ pub(super) fn ensure_folder(disk: &dyn Disk, folder: &Path) -> std::io::Result<(
 /// # Errors
 /// Where the path leads elsewhere, or one of the steps fails.
 pub fn replace(disk: &dyn Disk, root: &Path, file: &str, bytes: &[u8]) -> Result<Seen, FileError> {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let wrong = |error| FileError::whole(file, error);
     let path = paths::inside(disk, root, file)?;
-    if let Some(look) = disk.look(&path).map_err(wrong)?
+    replace_at(disk, &path, bytes).map_err(|error| FileError::whole(file, error))?;
+    let modified = disk.look(&path).ok().flatten().and_then(|look| look.modified);
+    Ok(Seen { len: bytes.len() as u64, modified, sha256: digest(bytes) })
+}
+
+/// [`replace`] at a path that the user has chosen.
+pub(super) fn replace_at(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    if let Some(look) = disk.look(path)?
         && look.kind != EntryKind::File
     {
         let message = format!("there is {} in its place", super::disk::describe(look.kind));
-        return Err(FileError::whole(file, message));
+        return Err(std::io::Error::other(message));
     }
-    let folder = path.parent().unwrap_or(root);
-    ensure_folder(disk, folder).map_err(wrong)?;
-    let base = file.rsplit('/').next().unwrap_or(file);
+    let (Some(folder), Some(base)) = (path.parent(), path.file_name()) else {
+        return Err(std::io::Error::other("this is no name for a file"));
+    };
+    ensure_folder(disk, folder)?;
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let temporary = folder.join(format!(".{base}.{}-{number}.tmp", std::process::id()));
+    let temporary = folder.join(format!(".{}.{}-{number}.tmp", base.to_string_lossy(), std::process::id()));
     let written = (|| {
         let mut handle = disk.create(&temporary)?;
         handle.write(bytes)?;
         handle.sync()?;
         drop(handle);
-        disk.rename(&temporary, &path)?;
-        disk.sync_folder(folder)
+        disk.rename(&temporary, path)?;
+        disk.sync_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
     })();
-    if let Err(error) = written {
+    if written.is_err() {
         // What cannot be taken away now is swept at the next opening.
         let _ = disk.remove_file(&temporary);
-        return Err(wrong(error));
     }
-    let modified = disk.look(&path).ok().flatten().and_then(|look| look.modified);
-    Ok(Seen { len: bytes.len() as u64, modified, sha256: digest(bytes) })
+    written
+}
+
+/// Writes what an export came to: one file at the path itself, several into a folder of that name.
+/// A file is there whole or not at all.
+///
+/// # Errors
+/// The first that could not be written.
+pub fn write_outputs(disk: &dyn Disk, path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
+    let write = |path: &Path, bytes: &[u8]| {
+        replace_at(disk, path, bytes).map_err(|error| FileError::whole(path.display().to_string(), error))
+    };
+    match files {
+        [(_, bytes)] => write(path, bytes),
+        files => files.iter().try_for_each(|(name, bytes)| {
+            paths::check_name(name).map_err(|message| FileError::whole(name, message))?;
+            write(&path.join(name), bytes)
+        }),
+    }
 }
 
 /// Writes the bytes and the text of an article's version, which are never changed afterwards. What

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::notation::{self, FileError};
 use super::save::{self, Seen};
 use super::store::Setup;
-use crate::claim::Name;
+use crate::claim::{Lexicon, Name};
 
 const FILE: &str = "settings.ron";
 /// How many projects are remembered.
@@ -88,6 +88,17 @@ impl Settings {
     pub fn forget_recent(&mut self, folder: &Path) {
         self.recent.retain(|recent| recent.folder != folder);
     }
+}
+
+/// The analyst's own layer of the lexicon: `lexicon.ron` in the user's data folder; empty where
+/// there is none.
+///
+/// # Errors
+/// Where the file does not read.
+pub fn read_own_lexicon(setup: &Setup) -> Result<Lexicon, FileError> {
+    let file = "lexicon.ron";
+    let found = Seen::read(&*setup.disk, &setup.places.data, file, notation::LIMIT)?;
+    found.map_or_else(|| Ok(Lexicon::default()), |(bytes, _)| notation::read(file, &bytes))
 }
 
 #[cfg(test)]

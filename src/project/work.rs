@@ -27,6 +27,13 @@ pub struct Work {
     pub elsewhere: Vec<JournalContent>,
 }
 
+impl Work {
+    /// A project that is read and never written.
+    pub fn in_memory(project: OpenedProject) -> Self {
+        Self { project, store: None, recovered: Vec::new(), notices: Vec::new(), elsewhere: Vec::new() }
+    }
+}
+
 /// Opens a project for work: takes the lock, reads the analyst's layer, and replays what a session
 /// that was cut short has left in the journal. `path` is the folder, or the `project.ron` in it.
 ///

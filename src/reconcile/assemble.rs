@@ -286,6 +286,9 @@ impl Stages<'_, '_> {
             Because::SameStatement => {
                 format!("joined {fact}: {label}, {date}, and the same figure from the same source")
             }
+            Because::SameDays => {
+                format!("joined {fact}: {label}, {date}, and the same figure, told within days")
+            }
             Because::SameRareFigure => format!("joined {fact}: {label}, {date}, and the same rare figure"),
             Because::ConfirmsFigure(figure) => {
                 format!("joined {fact}: {label}, confirms “{}”", self.prepared.claim(*figure).quote())

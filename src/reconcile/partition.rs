@@ -1,7 +1,7 @@
 //! Claims that could meet at all: equal in shape, category, subset. Partitions are independent of
 //! one another, so that an edit makes only its own stale.
 
-use super::placing::{Because, Cluster, Placed, place};
+use super::placing::{Because, Placed, place};
 use super::statement::{Confirms, Key, Prepared, StatementId};
 
 /// The numbers of the statements that are placed by themselves, by partition and number.
@@ -50,10 +50,9 @@ fn attach_confirmations(prepared: &Prepared<'_>, placed: &mut Placed) {
         return;
     }
     let mut cluster_of: Vec<Option<u32>> = vec![None; prepared.statements.len()];
-    for (number, cluster) in placed.clusters.iter().zip(0..) {
-        let _: &Cluster = number;
-        for (id, _) in &number.members {
-            cluster_of[*id as usize] = Some(cluster);
+    for (cluster, number) in placed.clusters.iter().zip(0u32..) {
+        for (id, _) in &cluster.members {
+            cluster_of[*id as usize] = Some(number);
         }
     }
     for (statement, id) in prepared.statements.iter().zip(0..).skip(first) {

@@ -4,15 +4,16 @@
 //! where a claim tells too little about itself (no date, no party): then it joins what it can be
 //! told to repeat, and founds a fact of its own otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::claim::{DateWindow, Quantity};
+use crate::claim::{DateWindow, Quantity, Relation};
 
 use super::dating;
 use super::interner::{NONE, Sym};
 use super::statement::{Facet, Key, Prepared, Shape, Statement, StatementId};
+use super::subset::group_of;
 
 /// Why a claim is in its fact. Told in words once the fact has its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub(super) enum Because {
     SameStatement,
     /// The same rare figure.
     SameRareFigure,
+    /// The same figure, told within days.
+    SameDays,
     /// Confirms the figure of that statement.
     ConfirmsFigure(StatementId),
     /// Confirms that it happened.
@@ -44,6 +47,8 @@ pub(super) enum Because {
 pub(super) struct Cluster {
     pub key: Key,
     pub facet: Facet,
+    /// The states and peoples behind the facet.
+    pub roots: Facet,
     pub window: DateWindow,
     /// The incomplete notation of its date, where the window is not known.
     pub partial: Sym,
@@ -54,6 +59,8 @@ pub(super) struct Cluster {
     pub rulings: Vec<usize>,
     /// Facts that an undated claim could belong to as well: clusters of the same partition.
     pub maybe: Vec<u32>,
+    /// When its claims were said, from first to last.
+    said: Option<(NaiveDate, NaiveDate)>,
     /// The first distinct values, to ask whether an under-told claim can be a repetition.
     values: Vec<Quantity>,
 }
@@ -66,29 +73,21 @@ impl Cluster {
         Self {
             key: statement.key,
             facet: statement.facet,
+            roots: statement.roots,
             window: statement.window,
             partial: statement.partial,
             since: statement.since,
             members: Vec::new(),
             rulings: Vec::new(),
             maybe: Vec::new(),
+            said: None,
             values: Vec::new(),
         }
     }
 
-    /// A cluster of claims that a ruling set apart.
+    /// A cluster without claims yet.
     pub fn of(key: Key, facet: Facet, window: DateWindow) -> Self {
-        Self {
-            key,
-            facet,
-            window,
-            partial: NONE,
-            since: None,
-            members: Vec::new(),
-            rulings: Vec::new(),
-            maybe: Vec::new(),
-            values: Vec::new(),
-        }
+        Self { key, facet, window, ..Self::default() }
     }
 
     /// Recomputes direction and window after claims have left.
@@ -104,8 +103,13 @@ impl Cluster {
 
     fn add(&mut self, id: StatementId, statement: &Statement, because: Because) {
         self.facet = self.facet.with(statement.facet);
+        self.roots = self.roots.with(statement.roots);
         if self.values.len() < FEW && !self.values.contains(&statement.count) {
             self.values.push(statement.count.clone());
+        }
+        if let Some(day) = statement.said {
+            let (from, to) = self.said.unwrap_or((day, day));
+            self.said = Some((from.min(day), to.max(day)));
         }
         self.members.push((id, because));
     }
@@ -128,26 +132,84 @@ pub(super) struct Placed {
 pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
     let Some(first) = part.first() else { return Placed::default() };
     let shape = prepared.statements[*first as usize].key.shape;
-    let mut placing =
-        Placing { prepared, placed: Placed::default(), by_party: BTreeMap::new(), by_start: BTreeMap::new() };
+    let mut placing = Placing { prepared, placed: Placed::default(), dated: Shelf::default() };
     match shape {
         Shape::ToDate => placing.series(part),
         Shape::Period => placing.periods(part),
         Shape::Event | Shape::Plan | Shape::Hypothetical | Shape::Status => placing.events(part),
     }
+    if matches!(shape, Shape::Event | Shape::Period | Shape::ToDate) {
+        placing.part_groups();
+    }
     placing.placed
+}
+
+/// Clusters where they can be found by whom they count.
+#[derive(Default)]
+struct Shelf {
+    /// By root of the party, then first day.
+    by_root: BTreeMap<(Sym, Option<NaiveDate>), Vec<u32>>,
+    /// By first day.
+    by_start: BTreeMap<Option<NaiveDate>, Vec<u32>>,
+    /// By direction, exactly.
+    equal: BTreeMap<Facet, u32>,
+}
+
+impl Shelf {
+    fn put(&mut self, number: u32, facet: Facet, roots: Facet, start: Option<NaiveDate>) {
+        self.by_root.entry((roots.party, start)).or_default().push(number);
+        self.by_start.entry(start).or_default().push(number);
+        self.equal.entry(facet).or_insert(number);
+    }
+
+    /// Clusters that may count the same people, with a first day in a range.
+    fn of<'s>(
+        &'s self,
+        party: Sym,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Box<dyn Iterator<Item = u32> + 's> {
+        if party == NONE {
+            return Box::new(self.by_start.range(from..=to).flat_map(|(_, list)| list).copied());
+        }
+        let of = move |party: Sym| self.by_root.range((party, from)..=(party, to)).flat_map(|(_, list)| list);
+        Box::new(of(party).chain(of(NONE)).copied())
+    }
+}
+
+/// Clusters that a claim could join.
+#[derive(Default)]
+struct Candidates {
+    /// Nothing known contradicts.
+    fitting: Vec<u32>,
+    /// Only the states and peoples behind the parties fit.
+    related: Vec<u32>,
+}
+
+impl Candidates {
+    /// The only one, and whether a claim of that direction must be a repetition of it to join: who
+    /// tells less about whom it counts may speak of a total over several parties.
+    fn only(&self, clusters: &[Cluster], facet: Facet) -> Option<(u32, bool)> {
+        match (self.fitting.as_slice(), self.related.as_slice()) {
+            ([one], _) => Some((*one, clusters[*one as usize].facet.party != facet.party)),
+            ([], [one]) => Some((*one, true)),
+            _ => None,
+        }
+    }
+
+    fn all(&self) -> &[u32] {
+        if self.fitting.is_empty() { &self.related } else { &self.fitting }
+    }
 }
 
 struct Placing<'p, 'a> {
     prepared: &'p Prepared<'a>,
     placed: Placed,
-    /// Dated clusters by party and first day.
-    by_party: BTreeMap<(Sym, NaiveDate), Vec<u32>>,
-    /// Dated clusters by first day.
-    by_start: BTreeMap<NaiveDate, Vec<u32>>,
+    /// Clusters with both ends of their window known.
+    dated: Shelf,
 }
 
-impl<'a> Placing<'_, 'a> {
+impl Placing<'_, '_> {
     fn statement(&self, id: StatementId) -> &Statement {
         &self.prepared.statements[id as usize]
     }
@@ -162,11 +224,27 @@ impl<'a> Placing<'_, 'a> {
         let number = u32::try_from(self.placed.clusters.len()).unwrap_or(u32::MAX);
         self.placed.clusters.push(Cluster::new(statement));
         self.add(number, id, Because::Founds);
-        if let Some(start) = statement.window.start.filter(|_| statement.window.end.is_some()) {
-            self.by_party.entry((statement.facet.party, start)).or_default().push(number);
-            self.by_start.entry(start).or_default().push(number);
+        if statement.window.start.is_some() && statement.window.end.is_some() {
+            self.dated.put(number, statement.facet, statement.roots, statement.window.start);
         }
         number
+    }
+
+    /// Which of some clusters fit a claim: at most one more of each sort than are listed.
+    fn candidates(&self, of: impl Iterator<Item = u32>, statement: &Statement) -> Candidates {
+        let mut out = Candidates::default();
+        for number in of {
+            let cluster = &self.placed.clusters[number as usize];
+            if cluster.facet.fits(statement.facet) {
+                out.fitting.push(number);
+            } else if cluster.roots.fits(statement.roots) && out.related.len() <= FEW {
+                out.related.push(number);
+            }
+            if out.fitting.len() > FEW {
+                break;
+            }
+        }
+        out
     }
 
     /// Events: days first, then wider windows from the narrowest, then what has no date.
@@ -199,46 +277,63 @@ impl<'a> Placing<'_, 'a> {
     /// Claims of one direction and one window.
     fn cell(&mut self, cell: &[StatementId]) {
         let Some(first) = cell.first() else { return };
-        let (facet, window) = (self.statement(*first).facet, self.statement(*first).window);
-        let inside = self.inside(facet, &window);
+        let statement = self.statement(*first);
+        let (facet, window) = (statement.facet, statement.window);
+        let ends_inside = |n: &u32| {
+            let end = self.placed.clusters[*n as usize].window.end;
+            end.is_some() && end <= window.end
+        };
+        let of = self.dated.of(statement.roots.party, window.start, window.end).filter(ends_inside);
+        let candidates = self.candidates(of, statement);
+        let inside = candidates.all().to_vec();
         let same_window = |cluster: &Cluster| (cluster.window.start, cluster.window.end) == (window.start, window.end);
         // An equal key before all; else the only one that fits.
         let equal = inside.iter().copied().find(|c| {
             let cluster = &self.placed.clusters[*c as usize];
             cluster.facet == facet && same_window(cluster)
         });
-        let target = equal.or(if let [only] = inside.as_slice() { Some(*only) } else { None });
-        let Some(target) = target else {
+        let target = equal.map(|n| (n, false)).or_else(|| candidates.only(&self.placed.clusters, facet));
+        let Some((target, must_repeat)) = target else {
             let because_of_direction = inside.iter().any(|c| same_window(&self.placed.clusters[*c as usize]));
             if inside.is_empty() || because_of_direction {
                 self.found_together(cell, &inside);
             } else {
-                let count = inside.len();
-                let why = format!(
-                    "{} known events of this kind fall in {}: a day would settle it",
-                    if count > FEW { "several".to_owned() } else { count.to_string() },
-                    window.words()
-                );
-                for id in cell {
-                    self.placed.unplaced.push((*id, inside[..count.min(FEW)].to_vec(), why.clone()));
-                }
+                self.one_of_several(cell, &inside, &window);
             }
             return;
         };
-        let cluster = &self.placed.clusters[target as usize];
-        let because = if same_window(cluster) { Because::SameWindow } else { Because::OnlyInside };
-        // Who tells less about whom it counts joins only what it can be a repetition of: a total
-        // over several parties looks just so.
-        let less_told = cluster.facet.party != facet.party;
+        let because = match same_window(&self.placed.clusters[target as usize]) {
+            true => Because::SameWindow,
+            false => Because::OnlyInside,
+        };
         let mut rest = Vec::new();
         for id in cell {
-            if less_told && !self.placed.clusters[target as usize].meets(&self.statement(*id).count) {
+            if must_repeat && !self.placed.clusters[target as usize].meets(&self.statement(*id).count) {
                 rest.push(*id);
             } else {
                 self.add(target, *id, because.clone());
             }
         }
         self.found_together(&rest, &[target]);
+    }
+
+    /// Claims whose window holds several events: a rare figure tells of which one they speak, else
+    /// they have no place until somebody knows the day.
+    fn one_of_several(&mut self, cell: &[StatementId], inside: &[u32], window: &DateWindow) {
+        for id in cell {
+            let figure = rare(&self.statement(*id).count);
+            let mut same = inside.iter().copied().filter(|number| {
+                figure.is_some() && self.placed.clusters[*number as usize].values.iter().any(|v| v.single() == figure)
+            });
+            if let (Some(only), None) = (same.next(), same.next()) {
+                self.add(only, *id, Because::SameRareFigure);
+                continue;
+            }
+            let count = inside.len();
+            let many = if count > FEW { "several".to_owned() } else { count.to_string() };
+            let why = format!("{many} known events of this kind fall in {}: a day would settle it", window.words());
+            self.placed.unplaced.push((*id, inside[..count.min(FEW)].to_vec(), why));
+        }
     }
 
     /// One fact of claims with one key, and what they could belong to as well.
@@ -251,27 +346,6 @@ impl<'a> Placing<'_, 'a> {
         self.placed.clusters[number as usize].maybe = maybe[..maybe.len().min(FEW)].to_vec();
     }
 
-    /// The clusters that lie inside a window and fit a direction: at most one more than are listed.
-    fn inside(&self, facet: Facet, window: &DateWindow) -> Vec<u32> {
-        let (Some(start), Some(end)) = (window.start, window.end) else { return Vec::new() };
-        let fits = |c: &&u32| {
-            let cluster = &self.placed.clusters[**c as usize];
-            cluster.window.end.is_some_and(|e| e <= end) && cluster.facet.fits(facet)
-        };
-        if facet.party == NONE {
-            return self
-                .by_start
-                .range(start..=end)
-                .flat_map(|(_, list)| list)
-                .filter(fits)
-                .copied()
-                .take(FEW + 1)
-                .collect();
-        }
-        let of = |party: Sym| self.by_party.range((party, start)..=(party, end)).flat_map(|(_, list)| list);
-        of(facet.party).chain(of(NONE)).filter(fits).copied().take(FEW + 1).collect()
-    }
-
     /// Closed periods: keyed by their two ends, exactly.
     fn periods(&mut self, part: &[StatementId]) {
         let (mut dated, undated): (Vec<StatementId>, Vec<StatementId>) =
@@ -280,52 +354,56 @@ impl<'a> Placing<'_, 'a> {
             let s = self.statement(*id);
             (s.window.start, s.window.end, std::cmp::Reverse(s.facet.known()), s.facet, *id)
         });
-        let mut at = 0;
-        while at < dated.len() {
-            let window = self.statement(dated[at]).window;
-            let run = dated[at..]
-                .iter()
-                .take_while(|id| {
-                    let w = &self.statement(**id).window;
-                    (w.start, w.end) == (window.start, window.end)
-                })
-                .count();
-            let from = self.placed.clusters.len();
-            self.by_facet(&dated[at..at + run], from, &Because::SameWindow);
-            at += run;
+        let same = |a: &StatementId, b: &StatementId| {
+            let (a, b) = (&self.prepared.statements[*a as usize].window, &self.prepared.statements[*b as usize].window);
+            (a.start, a.end) == (b.start, b.end)
+        };
+        let runs: Vec<Vec<StatementId>> = dated.chunk_by(same).map(<[StatementId]>::to_vec).collect();
+        for run in runs {
+            let mut shelf = Shelf::default();
+            for id in run {
+                self.shelve(&mut shelf, id, &Because::SameWindow);
+            }
         }
         self.undated(&undated);
     }
 
     /// Counts to date: one series for each direction and start.
     fn series(&mut self, part: &[StatementId]) {
-        let mut told: Vec<StatementId> = Vec::new();
-        let mut untold: Vec<StatementId> = Vec::new();
-        for id in part {
-            let s = self.statement(*id);
-            if s.facet.known() > 0 || s.since.is_some() { told.push(*id) } else { untold.push(*id) }
-        }
-        // Known starts first, so that a stock without one finds its series.
-        told.sort_by_key(|id| {
-            let s = self.statement(*id);
-            (s.since.is_none(), s.since, std::cmp::Reverse(s.facet.known()), s.facet, *id)
+        let (told, untold): (Vec<StatementId>, Vec<StatementId>) = part.iter().partition(|id| {
+            let s = self.statement(**id);
+            s.facet.known() > 0 || s.since.is_some()
         });
+        let (mut started, mut startless): (Vec<StatementId>, Vec<StatementId>) =
+            told.into_iter().partition(|id| self.statement(*id).since.is_some());
+        let best_told = |s: &Statement| (std::cmp::Reverse(s.facet.known()), s.facet);
+        started.sort_by_key(|id| {
+            let s = self.statement(*id);
+            (s.since, best_told(s), *id)
+        });
+        startless.sort_by_key(|id| (best_told(self.statement(*id)), *id));
         let mut at = 0;
-        while at < told.len() {
-            let since = self.statement(told[at]).since;
-            let run = told[at..].iter().take_while(|id| same_start(since, self.statement(**id).since)).count().max(1);
+        while at < started.len() {
             // Starts in one month, one of them given to the month only, are one start.
-            let from = if since.is_some() {
-                self.placed
-                    .clusters
-                    .iter()
-                    .position(|c| same_start(c.since, since))
-                    .unwrap_or(self.placed.clusters.len())
-            } else {
-                0
-            };
-            self.by_facet(&told[at..at + run], from, &Because::SameSeries);
+            let since = self.statement(started[at]).since;
+            let run =
+                started[at..].iter().take_while(|id| same_start(since, self.statement(**id).since)).count().max(1);
+            let mut run_of = started[at..at + run].to_vec();
+            run_of.sort_by_key(|id| (best_told(self.statement(*id)), *id));
+            let mut shelf = Shelf::default();
+            for id in run_of {
+                self.shelve(&mut shelf, id, &Because::SameSeries);
+            }
             at += run;
+        }
+        // A stock without a start finds its series, where there is but one.
+        let mut all = Shelf::default();
+        for (cluster, number) in self.placed.clusters.iter().zip(0u32..) {
+            all.by_root.entry((cluster.roots.party, None)).or_default().push(number);
+            all.by_start.entry(None).or_default().push(number);
+        }
+        for id in startless {
+            self.shelve(&mut all, id, &Because::SameSeries);
         }
         self.chains(&untold);
         for cluster in &mut self.placed.clusters {
@@ -362,40 +440,84 @@ impl<'a> Placing<'_, 'a> {
         self.undated(&timeless);
     }
 
-    /// Puts claims of one time together by direction, best told first, beside the clusters from
-    /// `from` on.
-    fn by_facet(&mut self, cell: &[StatementId], from: usize, because: &Because) {
-        for id in cell {
-            let (facet, since) = (self.statement(*id).facet, self.statement(*id).since);
-            let mut equal = None;
-            let mut fitting = Vec::new();
-            for (number, cluster) in self.placed.clusters.iter().enumerate().skip(from) {
-                if since.is_some() && cluster.since.is_some() && !same_start(cluster.since, since) {
+    /// Puts a claim to those of its time that count the same people. Claims come best told first.
+    fn shelve(&mut self, shelf: &mut Shelf, id: StatementId, because: &Because) {
+        let statement = &self.prepared.statements[id as usize];
+        if let Some(equal) = shelf.equal.get(&statement.facet) {
+            self.add(*equal, id, because.clone());
+            return;
+        }
+        let candidates = self.candidates(shelf.of(statement.roots.party, None, None), statement);
+        let target = candidates.only(&self.placed.clusters, statement.facet).filter(|(number, must_repeat)| {
+            !must_repeat || self.placed.clusters[*number as usize].meets(&statement.count)
+        });
+        if let Some((number, _)) = target {
+            self.add(number, id, because.clone());
+            return;
+        }
+        let number = self.found(id);
+        let all = candidates.all();
+        self.placed.clusters[number as usize].maybe = all[..all.len().min(FEW)].to_vec();
+        shelf.put(number, statement.facet, statement.roots, None);
+    }
+
+    /// Where one article gives, on one source's word, figures that cannot be one another's, and
+    /// its words name different groups ("3 soldiers", "5 civilians"), the groups are facts apart.
+    fn part_groups(&mut self) {
+        let groups = |id: &StatementId| {
+            let name = group_of(self.prepared.claim(*id).quote())?;
+            self.prepared.groups.get(&*name).copied()
+        };
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            if cluster.values.len() < 2 || cluster.key.subset != NONE {
+                continue;
+            }
+            let mut told: Vec<(u32, Option<u32>, StatementId)> = cluster
+                .members
+                .iter()
+                .map(|(id, _)| (self.statement(*id).article, self.statement(*id).source, *id))
+                .collect();
+            told.sort_unstable();
+            let mut apart: BTreeSet<Sym> = BTreeSet::new();
+            for same in told.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+                // A handful at most; more of them tell nothing new.
+                let live: Vec<StatementId> = same
+                    .iter()
+                    .map(|(.., id)| *id)
+                    .filter(|id| !self.statement(*id).denied && !self.statement(*id).corrects)
+                    .take(FEW)
+                    .collect();
+                for (i, a) in live.iter().enumerate() {
+                    for b in &live[i + 1..] {
+                        let relation = self.statement(*a).count.relation(&self.statement(*b).count);
+                        if relation != Relation::Conflict {
+                            continue;
+                        }
+                        let (x, y) = (groups(a), groups(b));
+                        if x != y {
+                            apart.extend(x.into_iter().chain(y));
+                        }
+                    }
+                }
+            }
+            for group in apart {
+                let members = std::mem::take(&mut self.placed.clusters[number].members);
+                let (leaving, staying): (Vec<_>, Vec<_>) =
+                    members.into_iter().partition(|(id, _)| groups(id) == Some(group));
+                self.placed.clusters[number].members = staying;
+                if leaving.is_empty() {
                     continue;
                 }
-                if cluster.facet == facet && (cluster.since.is_none() || since.is_some()) {
-                    equal = Some(number);
-                    break;
-                }
-                if cluster.facet.fits(facet) && fitting.len() <= FEW {
-                    fitting.push(number);
-                }
-            }
-            let target = equal.or(if let [only] = fitting.as_slice() { Some(*only) } else { None });
-            let count = &self.statement(*id).count;
-            let target = target.filter(|t| {
-                let cluster = &self.placed.clusters[*t];
-                cluster.facet.party == facet.party || cluster.meets(count)
-            });
-            match target.and_then(|t| u32::try_from(t).ok()) {
-                Some(target) => self.add(target, *id, because.clone()),
-                None => {
-                    let number = self.found(*id);
-                    let maybe = fitting.iter().take(FEW).filter_map(|n| u32::try_from(*n).ok()).collect();
-                    self.placed.clusters[number as usize].maybe = maybe;
-                }
+                let from = &self.placed.clusters[number];
+                let mut fresh = Cluster::of(from.key, from.facet, from.window);
+                fresh.key.subset = group;
+                (fresh.roots, fresh.partial, fresh.since) = (from.roots, from.partial, from.since);
+                fresh.members = leaving;
+                self.placed.clusters.push(fresh);
             }
         }
+        // Numbers of clusters stand still: an emptied one is passed over later.
     }
 
     /// Claims without a date: they join what they can be told to repeat, and found a fact of
@@ -437,14 +559,32 @@ impl<'a> Placing<'_, 'a> {
                     let cluster = &self.placed.clusters[*n];
                     s.partial != NONE && cluster.partial == s.partial && cluster.facet.fits(s.facet)
                 });
-                same_words.or_else(|| only(Some(list)).filter(|n| self.placed.clusters[*n].meets(&s.count)))
+                // What is denied differs, as a rule, from what is not.
+                let meets = |n: &usize| s.denied || self.placed.clusters[*n].meets(&s.count);
+                same_words.or_else(|| only(Some(list)).filter(meets))
             };
             let same_statement = || s.source.and_then(|source| only(index.by_word.get(&(source, s.count.single()?))));
             let same_rare = || only(index.by_rare.get(&rare(&s.count)?));
+            let same_days = || {
+                let (value, said) = (s.count.single()?, s.said?);
+                let days = if s.key.shape == Shape::Plan { 14 } else { 3 };
+                let near = |number: &usize| {
+                    let cluster = &self.placed.clusters[*number];
+                    let close = |day: NaiveDate| (said - day).num_days().abs() <= days;
+                    let told = match cluster.window.end {
+                        Some(day) => close(day),
+                        None => cluster.said.is_some_and(|(from, to)| close(from) || close(to)),
+                    };
+                    told && s.facet.known() > 0 && cluster.facet.party == s.facet.party
+                };
+                let list: Vec<usize> = index.by_value.get(&value)?.iter().copied().filter(near).collect();
+                only(Some(&list))
+            };
             let joined = same_article()
                 .map(|n| (n, Because::SameArticle))
                 .or_else(|| same_statement().map(|n| (n, Because::SameStatement)))
-                .or_else(|| same_rare().map(|n| (n, Because::SameRareFigure)));
+                .or_else(|| same_rare().map(|n| (n, Because::SameRareFigure)))
+                .or_else(|| same_days().map(|n| (n, Because::SameDays)));
             let number = match joined {
                 Some((number, because)) => {
                     self.add(u32::try_from(number).unwrap_or(u32::MAX), id, because);
@@ -469,6 +609,7 @@ struct Repeats {
     by_article: BTreeMap<u32, Vec<usize>>,
     by_word: BTreeMap<(u32, u64), Vec<usize>>,
     by_rare: BTreeMap<u64, Vec<usize>>,
+    by_value: BTreeMap<u64, Vec<usize>>,
 }
 
 impl Repeats {
@@ -481,6 +622,9 @@ impl Repeats {
         push(self.by_article.entry(statement.article).or_default());
         if let (Some(source), Some(value)) = (statement.source, statement.count.single()) {
             push(self.by_word.entry((source, value)).or_default());
+        }
+        if let Some(value) = statement.count.single() {
+            push(self.by_value.entry(value).or_default());
         }
         if let Some(value) = rare(&statement.count) {
             push(self.by_rare.entry(value).or_default());

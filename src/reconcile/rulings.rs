@@ -226,8 +226,7 @@ fn split(
     let origin = &placed.clusters[first as usize];
     let target = u32::try_from(placed.clusters.len()).map_err(|_| "too many facts".to_owned())?;
     let mut fresh = Cluster::of(origin.key, origin.facet, origin.window);
-    fresh.partial = origin.partial;
-    fresh.since = origin.since;
+    (fresh.roots, fresh.partial, fresh.since) = (origin.roots, origin.partial, origin.since);
     placed.clusters.push(fresh);
     labels.insert(target, label.clone());
     for claim in claims {

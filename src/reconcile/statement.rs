@@ -6,15 +6,15 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::claim::{
-    Basis, Category, Claim, ClaimFlag, ClaimId, DateWindow, Form, Kind, Link, Modality, Name, Quantity, RulingOp, Side,
-    Span,
+    Basis, Category, Claim, ClaimFlag, ClaimId, Conventions, DateWindow, Form, Kind, Link, Modality, Name, Quantity,
+    RulingOp, Side, Span,
 };
 
 use super::dating;
 use super::interner::{Interner, NONE, Sym};
 use super::names::Names;
 use super::sources::{Registry, Source, SourceId};
-use super::subset::{subset_of, subset_of_part};
+use super::subset::{counted_noun, group_names, subset_of, subset_of_part};
 use super::{Document, Input};
 
 /// A statement's number: its place by article, position and id of its claim.
@@ -74,6 +74,8 @@ pub(super) struct Key {
     pub subset: Sym,
     /// Added to another count, or a part of one without a word of its own: never joins that one.
     pub aside: Aside,
+    /// Those who are held are no total of those who were handed over.
+    pub held: bool,
 }
 
 /// Why a count stands beside another one.
@@ -94,6 +96,8 @@ pub(super) struct Statement {
     pub article: u32,
     pub key: Key,
     pub facet: Facet,
+    /// The same by the states and peoples that the three belong to: Gaza and Hamas are Palestinian.
+    pub roots: Facet,
     pub window: DateWindow,
     /// The incomplete notation of its date, where the window is not known.
     pub partial: Sym,
@@ -148,6 +152,8 @@ pub(super) struct Prepared<'a> {
     pub loose: Vec<(u32, String)>,
     /// Where every claim is in `claims`.
     pub places: HashMap<&'a ClaimId, u32>,
+    /// The numbers of the groups that quotes may name.
+    pub groups: HashMap<&'static str, Sym>,
     /// Claims that a ruling leaves out.
     pub excluded: HashSet<&'a ClaimId>,
 }
@@ -213,7 +219,8 @@ pub(super) fn prepare<'a>(
     published: &[DateWindow],
 ) -> Prepared<'a> {
     let mut interner = Interner::new();
-    let mut parties: HashMap<&Name, Sym> = HashMap::new();
+    let mut parties: HashMap<&Name, (Sym, Sym)> = HashMap::new();
+    let groups: HashMap<&str, Sym> = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
     let mut categories: HashMap<Sym, CategoryRules> = HashMap::new();
     let mut registry = Registry::new(names);
     let mut statements: Vec<Statement> = Vec::with_capacity(claims.len());
@@ -229,15 +236,19 @@ pub(super) fn prepare<'a>(
             .entry(category)
             .or_insert_with(|| rules_of(input.codebook.category(&reading.category), &reading.category));
         let mut party = |name: &'a Option<Name>| {
-            let Some(name) = name else { return NONE };
-            if let Some(sym) = parties.get(name) {
-                return *sym;
+            let Some(name) = name else { return (NONE, NONE) };
+            if let Some(syms) = parties.get(name) {
+                return *syms;
             }
-            let sym = interner.sym(&names.party(name));
-            parties.insert(name, sym);
-            sym
+            let short = names.party(name);
+            let root = names.side(&Side::Party(short.clone()));
+            let syms = (interner.sym(&short), interner.sym(&root.word().into()));
+            parties.insert(name, syms);
+            syms
         };
-        let facet = Facet { party: party(&reading.party), from: party(&reading.from), to: party(&reading.to) };
+        let (whose, from, to) = (party(&reading.party), party(&reading.from), party(&reading.to));
+        let facet = Facet { party: whose.0, from: from.0, to: to.0 };
+        let roots = Facet { party: whose.1, from: from.1, to: to.1 };
         let published = published.get(rank).copied().unwrap_or_default();
         let (window, partial) = window_of(claim, rulings, &published);
         let outlet = documents.get(rank).copied().flatten().and_then(|d| d.metadata.outlet.as_ref());
@@ -246,25 +257,29 @@ pub(super) fn prepare<'a>(
             None => registry.note(&reading.attribution, outlet.map(|known| &known.value), &claim.article.0),
         };
         let shape = shape_of(claim, &window, &published);
-        let subset = subset_of(reading, claim.quote());
+        let nameless = matches!(&*reading.category, "other") || input.codebook.category(&reading.category).is_none();
+        let subset =
+            subset_of(reading, claim.quote()).or_else(|| nameless.then(|| counted_noun(claim.quote())).flatten());
         let aside = match () {
             () if reading.additive.is_some() => Aside::Additive,
             () if reading.part_of.is_some() => Aside::Part,
             () => Aside::No,
         };
         let subset = subset.map_or(NONE, |subset| interner.sym(&subset));
+        let held = reading.kind == Kind::Stock && categories.get(&category).is_some_and(|rules| rules.transfer);
         let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let statement = Statement {
             claim: number,
             article: u32::try_from(rank).unwrap_or(u32::MAX),
-            key: Key { shape, category, subset, aside },
+            key: Key { shape, category, subset, aside, held },
             facet,
+            roots,
             window,
             partial: partial.map_or(NONE, |value| interner.sym(&value)),
             since: (shape == Shape::ToDate).then(|| since(reading.kind, &window)).flatten(),
             said: said(claim, shape, &window, &published),
-            count: reading.count.quantity.clone(),
+            count: levelled(&reading.count.quantity, &input.codebook.conventions),
             // A spelling's number for now; its source's below.
             source: spelling,
             denied: reading.modality == Modality::Denied,
@@ -298,12 +313,34 @@ pub(super) fn prepare<'a>(
         categories,
         loose: Vec::new(),
         places,
+        groups,
         excluded,
     };
     prepared.resolve_references();
     prepared.resolve_parts();
     prepared.add_confirmations(confirmations);
     prepared
+}
+
+/// The interval of a count by its form and the conventions, where it came without: claims from
+/// elsewhere often give "about 1,000" as 1,000 to 1,000, and "more than 1,800" as 1,800 and up.
+fn levelled(count: &Quantity, conventions: &Conventions) -> Quantity {
+    let count = count.clone();
+    let nominal = |n: u64| count.low.is_none_or(|low| low == n) && count.high.is_none_or(|high| high == n);
+    match (count.form, count.n) {
+        (Form::Exact | Form::ByReference, Some(n)) if count.low.is_none() && count.high.is_none() => {
+            Quantity { form: count.form, ..Quantity::exact(n) }
+        }
+        (Form::Approx, Some(n)) if nominal(n) => Quantity::approx(n, conventions),
+        (Form::AtLeast, Some(n)) if count.low.is_none() => Quantity { high: count.high, ..Quantity::at_least(n) },
+        (Form::MoreThan, Some(n)) if nominal(n) => Quantity::more_than(n),
+        (Form::AtMost, Some(n)) if count.high.is_none() => Quantity::at_most(n),
+        (Form::LessThan, Some(n)) if nominal(n) => Quantity::fewer_than(n),
+        (Form::Approx | Form::Vague, _) => {
+            Quantity { low_soft: count.low.is_some(), high_soft: count.high.is_some(), ..count }
+        }
+        _ => count,
+    }
 }
 
 fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
@@ -494,11 +531,13 @@ impl Prepared<'_> {
             }
             for figure in figures {
                 let target = &self.statements[figure as usize];
-                let (key, facet, window, count) = (target.key, target.facet, target.window, target.count.clone());
+                let (key, facet, roots) = (target.key, target.facet, target.roots);
+                let (window, count) = (target.window, target.count.clone());
                 let count = Quantity { form: Form::ByReference, ..count };
                 self.statements.push(Statement {
                     key,
                     facet,
+                    roots,
                     window,
                     count,
                     confirms: Confirms::Figure(figure),
@@ -532,5 +571,30 @@ impl Prepared<'_> {
     /// The rules of a category.
     pub fn rules(&self, category: Sym) -> CategoryRules {
         self.categories.get(&category).cloned().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_come_without_their_interval() {
+        let c = Conventions::default();
+        let bare = |form, n, low, high| Quantity { form, n, low, high, low_soft: false, high_soft: false };
+        for (given, expected) in [
+            (bare(Form::Approx, Some(1000), Some(1000), Some(1000)), Quantity::approx(1000, &c)),
+            (bare(Form::Approx, Some(1000), None, None), Quantity::approx(1000, &c)),
+            (bare(Form::MoreThan, Some(1800), Some(1800), None), Quantity::more_than(1800)),
+            (bare(Form::MoreThan, Some(1800), Some(1801), None), Quantity::more_than(1800)),
+            (bare(Form::LessThan, Some(10), None, Some(10)), Quantity::fewer_than(10)),
+            (bare(Form::LessThan, Some(10), Some(0), Some(9)), Quantity::fewer_than(10)),
+            (bare(Form::Exact, Some(7), None, None), Quantity::exact(7)),
+            (bare(Form::Vague, None, Some(20), Some(99)), Quantity::vague(20, Some(99))),
+            (Quantity::nearly(40, &c), Quantity::nearly(40, &c)),
+            (Quantity::range(20, 30), Quantity::range(20, 30)),
+        ] {
+            assert_eq!(levelled(&given, &c), expected);
+        }
     }
 }

@@ -46,11 +46,154 @@ pub(super) fn subset_of_part(quote: &str) -> Option<Name> {
     among(GROUPS, quote)
 }
 
+/// The group that a quote names, whether it is a part or all of a count; `None` for people in general.
+pub(super) fn group_of(quote: &str) -> Option<Name> {
+    among(PARTS, quote).or_else(|| among(GROUPS, quote))
+}
+
+/// The counted noun of a quote, levelled: "three online working groups" counts groups. It keeps
+/// apart what has no category of its own.
+pub(super) fn counted_noun(quote: &str) -> Option<Name> {
+    let mut head: Option<&str> = None;
+    for word in quote.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '’' && c != '\'') {
+        let lower = word.to_lowercase();
+        let number = lower.starts_with(|c: char| c.is_ascii_digit()) || BEFORE.contains(&lower.as_str());
+        match head {
+            _ if lower.is_empty() => {}
+            None if number => {}
+            Some(_) if BEHIND.contains(&lower.as_str()) => break,
+            // "20 observers deployed along …", but "three working groups".
+            Some(head) if head.ends_with('s') && (lower.ends_with("ed") || lower.ends_with("ing")) => break,
+            _ => head = Some(word),
+        }
+    }
+    words_of(head?).first().map(|word| Name::from(word.as_str()))
+}
+
+/// Words before a counted noun.
+const BEFORE: &[&str] = &[
+    "a",
+    "about",
+    "additional",
+    "all",
+    "almost",
+    "an",
+    "another",
+    "approximately",
+    "around",
+    "at",
+    "between",
+    "dozen",
+    "dozens",
+    "eight",
+    "eighteen",
+    "eighty",
+    "eleven",
+    "fewer",
+    "fifteen",
+    "fifty",
+    "first",
+    "five",
+    "forty",
+    "four",
+    "fourteen",
+    "hundred",
+    "hundreds",
+    "least",
+    "many",
+    "million",
+    "millions",
+    "more",
+    "most",
+    "nearly",
+    "nine",
+    "nineteen",
+    "ninety",
+    "no",
+    "of",
+    "one",
+    "only",
+    "other",
+    "over",
+    "scores",
+    "second",
+    "seven",
+    "seventeen",
+    "seventy",
+    "several",
+    "six",
+    "sixteen",
+    "sixty",
+    "some",
+    "ten",
+    "tens",
+    "than",
+    "the",
+    "their",
+    "these",
+    "third",
+    "thirteen",
+    "thirty",
+    "those",
+    "thousand",
+    "thousands",
+    "three",
+    "twelve",
+    "twenty",
+    "two",
+    "up",
+    "to",
+    "and",
+];
+
+/// Words behind it.
+const BEHIND: &[&str] = &[
+    "aboard",
+    "after",
+    "among",
+    "and",
+    "are",
+    "as",
+    "at",
+    "by",
+    "during",
+    "for",
+    "from",
+    "had",
+    "have",
+    "in",
+    "including",
+    "into",
+    "is",
+    "of",
+    "on",
+    "or",
+    "over",
+    "since",
+    "still",
+    "that",
+    "to",
+    "under",
+    "was",
+    "were",
+    "which",
+    "while",
+    "who",
+    "whose",
+    "with",
+    "from",
+];
+
 /// What the words of [`PARTS`] have in common, to pass over most quotes quickly.
 static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let stems = PARTS.iter().flat_map(|(_, words)| words.iter());
     AhoCorasick::builder().ascii_case_insensitive(true).build(stems).expect("a few short words make a small automaton")
 });
+
+/// Every name that a group may have.
+pub(super) fn group_names() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().chain(GROUPS).map(|(name, _)| *name)
+}
 
 /// The only one of some groups that a quote has a word for.
 fn among(groups: &[(&'static str, &[&str])], quote: &str) -> Option<Name> {
@@ -66,6 +209,20 @@ fn among(groups: &[(&'static str, &[&str])], quote: &str) -> Option<Name> {
 mod tests {
     use super::*;
     use crate::claim::{Count, Quantity};
+
+    #[test]
+    fn what_is_counted() {
+        for (quote, expected) in [
+            ("three online working groups", "group"),
+            ("more than 1,000-kilometre frontline", "frontline"),
+            ("dozens of protesters in Tbilisi", "protester"),
+            ("20 journalists", "journalist"),
+            ("the 300 observers deployed along the border", "observer"),
+            ("12", ""),
+        ] {
+            assert_eq!(counted_noun(quote).as_deref().unwrap_or(""), expected, "{quote}");
+        }
+    }
 
     #[test]
     fn parts_by_their_words() {

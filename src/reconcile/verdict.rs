@@ -305,7 +305,13 @@ fn conflict_reason(prepared: &Prepared<'_>, standings: &[Standing], low: usize, 
         (None, _) | (_, None) => "; one of the two has no named origin",
         _ => "",
     };
-    format!("{} against {}{gap}{nameless}", words_of_standing(prepared, low), words_of_standing(prepared, high))
+    let apart = match (low.said, high.said) {
+        (Some(first), Some(then)) if first < then => {
+            format!("; the higher was told {} days later and may be an update", (then - first).num_days())
+        }
+        _ => String::new(),
+    };
+    format!("{} against {}{gap}{nameless}{apart}", words_of_standing(prepared, low), words_of_standing(prepared, high))
 }
 
 fn agreement(

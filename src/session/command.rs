@@ -132,6 +132,10 @@ pub enum Command {
         /// File or folder.
         path: PathBuf,
     },
+    /// Whether suggestions on which nothing is decided are counted into the facts.
+    CountSuggestions(bool),
+    /// Look whether somebody else has changed the project's files: when the window gets the focus.
+    LookAround,
     /// Stop a job.
     StopJob(u64),
     /// A notice was read.

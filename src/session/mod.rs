@@ -1,87 +1,88 @@
 //! A project in use: commands, history, background jobs, notices. No egui here.
+//!
+//! The window reads a [`Session`] while it draws, and pushes [`Command`]s. [`Session::run`] turns
+//! each into a transaction; [`Session::poll`] takes in what background work has brought.
 
+mod accept;
+mod annotate;
+mod codebook;
 mod command;
+mod environment;
+mod export;
+mod facts;
+mod follow;
+mod history;
+mod jobs;
+mod metadata;
+mod notices;
+mod open;
 mod preview;
+mod rulings;
+mod saving;
+mod shelf;
 
 pub use command::Command;
+pub use environment::Environment;
+pub use jobs::Job;
+pub use notices::{Notice, Severity};
 pub use preview::differences;
+pub use saving::SaveState;
 
-use std::collections::BTreeMap;
+pub use crate::formats::{ExportFormat, FORMATS};
+pub use crate::project::Recent;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use crate::article::{Article, ReadOptions};
-use crate::claim::{
-    Anchor, ArticleId, ArticleRecord, BestRule, Change, Claim, ClaimId, Codebook, Decision, Edit, Lexicon, Metadata,
-    Name, Progress, Reconciliation, Ruling, Stamp, Suggestion, SuggestionKey, Transaction, Verdict, Workspace,
-};
-use crate::reconcile;
+use crate::article::Article;
+use crate::claim::{ArticleId, Claim, ClaimId, Codebook, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace};
+use crate::project::{self, Settings, UNTITLED};
 use crate::suggest::Suggester;
 
-/// How serious a notice is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Good to know.
-    Info,
-    /// Something was left out or is in doubt.
-    Warning,
-    /// Something failed.
-    Error,
-}
-
-/// A message that stays until it is read: what happened, to which file, what was kept, what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// Identity.
-    pub id: u64,
-    /// How serious.
-    pub severity: Severity,
-    /// In sentences.
-    pub text: String,
-}
-
-/// Work in the background.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Job {
-    /// Identity.
-    pub id: u64,
-    /// "Opening 5 files"
-    pub name: String,
-    /// From 0 to 1, where it is known.
-    pub progress: Option<f32>,
-}
-
-/// Whether the work is on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SaveState {
-    /// Nothing to save yet.
-    Empty,
-    /// Every change is on disk, since so many whole seconds.
-    Saved {
-        /// Seconds since the last change was acknowledged.
-        ago: u64,
-    },
-    /// A change is on its way to disk.
-    Saving,
-    /// Saving failed; why, and what to do.
-    Failed(String),
-    /// Opened read-only; why.
-    ReadOnly(String),
-}
+use facts::Facts;
+use history::History;
+use jobs::Jobs;
+use notices::Notices;
+use saving::Saving;
+use shelf::Shelf;
 
 /// A project in use.
 #[derive(Debug)]
 pub struct Session {
-    workspace: Workspace,
-    texts: BTreeMap<ArticleId, Arc<Article>>,
-    suggester: Arc<Suggester>,
-    lexicon: Lexicon,
-    suggestions: BTreeMap<ArticleId, Arc<[Suggestion]>>,
-    reconciliation: Arc<Reconciliation>,
-    revision: u64,
-    undo: Vec<Transaction>,
-    redo: Vec<Transaction>,
-    notices: Vec<Notice>,
+    environment: Environment,
+    jobs: Jobs,
+    notices: Notices,
+    settings: Settings,
     analyst: Name,
+
+    /// What edits apply to.
+    workspace: Workspace,
+    /// The articles of the workspace, as they are looked up.
+    shelves: BTreeMap<ArticleId, Shelf>,
+    /// Articles that were taken out, for when that is undone.
+    attic: BTreeMap<ArticleId, Shelf>,
+    /// The claims of each article.
+    claim_ids: BTreeMap<ArticleId, BTreeSet<ClaimId>>,
+    /// Claims whose words do not stand where they say.
+    unanchored: BTreeSet<ClaimId>,
+    facts: Facts,
+    history: History,
+
+    /// The built-in lexicon and the analyst's own layer.
+    standing_lexicon: Arc<Lexicon>,
+    /// All layers.
+    lexicon: Arc<Lexicon>,
+    suggester: Arc<Suggester>,
+    /// Grows when the suggester is compiled anew: results of an older one are dropped.
+    compiled: u64,
+
+    name: Name,
+    saving: Saving,
+    /// Grows when another project is opened: results for an older one are dropped.
+    project_number: u64,
+    revision: u64,
 }
 
 impl Default for Session {
@@ -91,28 +92,78 @@ impl Default for Session {
 }
 
 impl Session {
-    /// An untitled, empty project.
+    /// An untitled, empty project, all in memory: nothing of it is saved, and the same steps give
+    /// the same result.
     pub fn new(analyst: &str) -> Self {
-        let (workspace, lexicon) = (Workspace::new(), Lexicon::built_in());
+        let settings = Settings { analyst: Some(analyst.into()), ..Settings::default() };
+        Self::with(Environment::in_memory(), settings)
+    }
+
+    /// A session of the person at the machine: with settings, and everything saved as it happens.
+    /// No project is open yet; see [`Session::resume`].
+    pub fn start(environment: Environment) -> Self {
+        let (settings, message) = environment.setup.as_ref().map(Settings::load).unwrap_or_default();
+        let mut session = Self::with(environment, settings);
+        if let Some(message) = message {
+            session.notify(Severity::Warning, message);
+        }
+        session.load_own_lexicon();
+        session
+    }
+
+    fn with(environment: Environment, settings: Settings) -> Self {
+        let (workspace, lexicon) = (Workspace::new(), Arc::new(Lexicon::built_in()));
         Self {
+            jobs: Jobs::new(environment.wake.clone()),
+            notices: Notices::default(),
+            analyst: settings.analyst.clone().unwrap_or_else(|| project::user_name().into()),
+            settings,
             suggester: Arc::new(Suggester::new(&workspace.codebook, &lexicon)),
             workspace,
-            texts: BTreeMap::new(),
+            shelves: BTreeMap::new(),
+            attic: BTreeMap::new(),
+            claim_ids: BTreeMap::new(),
+            unanchored: BTreeSet::new(),
+            facts: Facts::default(),
+            history: History::default(),
+            standing_lexicon: lexicon.clone(),
             lexicon,
-            suggestions: BTreeMap::new(),
-            reconciliation: Arc::default(),
+            compiled: 0,
+            name: UNTITLED.into(),
+            saving: Saving::default(),
+            project_number: 0,
             revision: 0,
-            undo: Vec::new(),
-            redo: Vec::new(),
-            notices: Vec::new(),
-            analyst: analyst.into(),
+            environment,
         }
     }
 
     /// Takes in what background work has brought. Called once a frame, before drawing. Returns
     /// whether anything changed.
     pub fn poll(&mut self) -> bool {
-        false
+        let before = self.revision;
+        let mut any = false;
+        while let Some(event) = self.jobs.next_event() {
+            event(self);
+            any = true;
+        }
+        if any {
+            self.update_facts();
+        }
+        any || self.revision != before
+    }
+
+    /// Waits until all background work is in, acknowledgements of saving included; at most two
+    /// minutes. For tests, and for working without a window.
+    pub fn settle(&mut self) {
+        let end = Instant::now() + Duration::from_secs(120);
+        self.update_facts();
+        while (self.jobs.is_busy() || self.saving.is_awaited()) && Instant::now() < end {
+            if let Some(event) = self.jobs.wait_event(Duration::from_millis(50)) {
+                event(self);
+            }
+            self.poll();
+        }
+        self.poll();
     }
 
     /// Grows with every change of anything that is drawn.
@@ -142,79 +193,98 @@ impl Session {
 
     /// The project's name: "Untitled" until it has one.
     pub fn project_name(&self) -> &str {
-        "Untitled"
+        &self.name
+    }
+
+    /// The project's folder; `None` while there is none, or all is in memory.
+    pub fn project_folder(&self) -> Option<&Path> {
+        self.saving.folder()
+    }
+
+    /// Whether the project has no name and place of its own yet.
+    pub fn is_untitled(&self) -> bool {
+        let untitled = self.environment.setup.as_ref().map(|setup| setup.places.untitled());
+        match (self.saving.folder(), untitled) {
+            (Some(folder), Some(untitled)) => folder.starts_with(untitled),
+            (folder, _) => folder.is_none(),
+        }
+    }
+
+    /// Projects that were open, the latest first.
+    pub fn recent(&self) -> &[Recent] {
+        &self.settings.recent
+    }
+
+    /// The window's own settings, as it gave them; empty where there are none.
+    pub fn ui_settings(&self) -> &str {
+        &self.settings.ui
+    }
+
+    /// Keeps the window's own settings.
+    pub fn set_ui_settings(&mut self, settings: String) {
+        if self.settings.ui != settings {
+            self.settings.ui = settings;
+            self.save_settings();
+        }
     }
 
     /// The text of an article; `None` while it is being read, or where it could not be.
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
-        self.texts.get(id)
+        self.shelves.get(id)?.article.as_ref()
     }
 
-    /// The claims of an article, by position.
+    /// The claims of an article, by position; without those whose words do not stand where they say.
     pub fn claims_of(&self, article: &ArticleId) -> Vec<&Claim> {
-        let mut claims: Vec<_> = self.workspace.claims.values().filter(|c| c.article == *article).collect();
+        let ids = self.shelves.get(article).map_or(&[][..], |shelf| &shelf.claims);
+        ids.iter().filter_map(|id| self.workspace.claims.get(id)).collect()
+    }
+
+    /// Claims whose words do not stand where they say, by article and position: shown as such,
+    /// never moved, never dropped.
+    pub fn unanchored(&self) -> Vec<&Claim> {
+        let mut claims: Vec<_> = self.unanchored.iter().filter_map(|id| self.workspace.claims.get(id)).collect();
         claims.sort_by(|a, b| a.order().cmp(&b.order()));
         claims
     }
 
     /// The suggestions of an article on which nothing is decided, by position.
     pub fn pending(&self, article: &ArticleId) -> Vec<&Suggestion> {
-        let suggestions = self.suggestions.get(article).map_or(&[][..], |s| s);
-        suggestions.iter().filter(|s| !self.workspace.decisions.contains_key(&s.key())).collect()
+        self.suggestions(article, |shelf| &shelf.pending)
     }
 
     /// The suggestions of an article that were turned down, by position.
     pub fn rejected(&self, article: &ArticleId) -> Vec<&Suggestion> {
-        let suggestions = self.suggestions.get(article).map_or(&[][..], |s| s);
-        let rejected = |s: &Suggestion| {
-            self.workspace.decisions.get(&s.key()).is_some_and(|decision| decision.verdict == Verdict::Rejected)
-        };
-        suggestions.iter().filter(|s| rejected(s)).collect()
+        self.suggestions(article, |shelf| &shelf.rejected)
     }
 
-    /// What the claims (and, while none of an article's is decided, its suggestions) come to.
-    pub fn reconciliation(&self) -> &Arc<Reconciliation> {
-        &self.reconciliation
+    fn suggestions(&self, article: &ArticleId, places: impl Fn(&Shelf) -> &Vec<usize>) -> Vec<&Suggestion> {
+        let Some(shelf) = self.shelves.get(article) else { return Vec::new() };
+        places(shelf).iter().map(|place| &shelf.suggested.list[*place]).collect()
     }
 
-    /// Whether the facts shown rest on undecided suggestions, and on how many.
-    pub fn provisional(&self) -> usize {
-        0
+    /// How many suggestions of an article wait: without listing them.
+    pub fn pending_count(&self, article: &ArticleId) -> usize {
+        self.shelves.get(article).map_or(0, |shelf| shelf.pending.len())
     }
 
-    /// A claim of the facts: the analyst's, or one made provisionally of a suggestion.
-    pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
-        self.workspace.claims.get(id)
+    /// The suggestion of a key, whatever was decided on it.
+    pub fn suggestion(&self, key: &SuggestionKey) -> Option<&Suggestion> {
+        self.shelves.get(&key.article)?.suggestion(key)
     }
 
-    /// What "Undo" would take back.
-    pub fn undo_label(&self) -> Option<&str> {
-        self.undo.last().map(|t| &*t.label)
-    }
-
-    /// What "Redo" would do again.
-    pub fn redo_label(&self) -> Option<&str> {
-        self.redo.last().map(|t| &*t.label)
-    }
-
-    /// The transactions of this session, oldest first.
-    pub fn history(&self) -> &[Transaction] {
-        &self.undo
+    /// Figures about people in the texts that are neither claimed nor rejected.
+    pub fn unannotated(&self) -> usize {
+        self.shelves.values().map(|shelf| shelf.assumed.len()).sum()
     }
 
     /// Messages that have not been read.
     pub fn notices(&self) -> &[Notice] {
-        &self.notices
+        self.notices.list()
     }
 
     /// Work in the background.
     pub fn jobs(&self) -> &[Job] {
-        &[]
-    }
-
-    /// Whether the work is on disk.
-    pub fn save_state(&self) -> SaveState {
-        SaveState::Empty
+        self.jobs.shown()
     }
 
     /// The analyst's name.
@@ -222,169 +292,75 @@ impl Session {
         &self.analyst
     }
 
-    /// Figures about people in the texts that are neither claimed nor rejected.
-    pub fn unannotated(&self) -> usize {
-        self.texts.keys().map(|id| self.pending(id).len()).sum()
-    }
-
-    /// Adds articles from memory, at once: name and bytes. For tests and pasted text.
-    pub fn add_articles(&mut self, files: &[(&str, &[u8])]) {
-        let mut edits = Vec::new();
-        for (name, bytes) in files {
-            match crate::article::read(name, bytes, &ReadOptions::default()) {
-                Ok(article) => {
-                    edits.push(Edit::Article(Box::new(Change::add(record(&article, self.stamp())))));
-                    self.texts.insert(article.id.clone(), Arc::new(article));
-                }
-                Err(error) => self.notify(Severity::Error, error.to_string()),
-            }
-        }
-        self.commit("open articles", edits);
-        for id in self.texts.keys().cloned().collect::<Vec<_>>() {
-            let metadata = self.workspace.articles.get(&id).map(|r| r.metadata.clone()).unwrap_or_default();
-            let found = self.suggester.suggest(&self.texts[&id], &metadata);
-            self.suggestions.insert(id, found.into());
-        }
-        self.recompute();
-    }
-
     /// Turns a command into a transaction and applies it. What cannot be done becomes a notice.
     pub fn run(&mut self, command: Command) {
         match command {
-            Command::Undo => self.step_back(),
-            Command::Redo => self.step_forth(),
-            Command::Accept(key) => self.accept(&key),
-            Command::Reject(key) => {
-                let decision = self.decision(key, Verdict::Rejected);
-                self.commit("reject suggestion", vec![Edit::Decision(Box::new(Change::add(decision)))]);
+            Command::Open(paths) => self.open(paths),
+            Command::OpenProject(path) => self.open_project(path),
+            Command::NewProject => self.new_project(),
+            Command::SaveAs(path) => self.save_as(path),
+            Command::Save => self.save_now(),
+            Command::Paste { text, html, title, outlet, published, url } => {
+                self.paste(&text, html, metadata::Entered { outlet, title, url, published });
             }
-            Command::ChangeClaim { claim, label } => {
-                if let Some(before) = self.workspace.claims.get(&claim.id).cloned() {
-                    self.commit(&label, vec![Edit::Claim(Box::new(Change::replace(before, *claim)))]);
-                }
+            Command::RemoveArticle(article) => self.remove_article(&article),
+            Command::SetMetadata { articles, outlet, title, url, published } => {
+                self.set_metadata(&articles, &metadata::Wanted { outlet, title, url, published });
             }
-            _ => {}
-        }
-        self.recompute();
-    }
-
-    fn accept(&mut self, key: &SuggestionKey) {
-        let Some(suggestion) = self.suggestions.get(&key.article).and_then(|s| s.iter().find(|s| s.key() == *key))
-        else {
-            return;
-        };
-        let Some(article) = self.texts.get(&key.article) else { return };
-        let Some(anchor) = Anchor::new(&article.text, suggestion.span) else { return };
-        let claim = Claim {
-            id: ClaimId(format!("c{}", self.revision).into()),
-            article: key.article.clone(),
-            version: 1,
-            evidence: vec![anchor],
-            reading: suggestion.reading.clone(),
-            trace: suggestion.trace.clone(),
-            grade: Some(suggestion.grade),
-            note: String::new(),
-            suggestion: Some(key.clone()),
-            created: self.stamp(),
-            changed: None,
-            codebook_revision: self.workspace.codebook.revision,
-        };
-        let decision = self.decision(key.clone(), Verdict::Accepted { claim: claim.id.clone() });
-        let edits = vec![Edit::Claim(Box::new(Change::add(claim))), Edit::Decision(Box::new(Change::add(decision)))];
-        self.commit("accept suggestion", edits);
-    }
-
-    fn decision(&self, suggestion: SuggestionKey, verdict: Verdict) -> Decision {
-        let text_sha256 = self.texts.get(&suggestion.article).map_or_else(|| "".into(), |a| a.text_sha256.clone());
-        Decision { suggestion, text_sha256, verdict, stamp: self.stamp() }
-    }
-
-    fn commit(&mut self, label: &str, edits: Vec<Edit>) {
-        if edits.is_empty() {
-            return;
-        }
-        let id: Name = format!("t{}", self.revision).into();
-        let transaction = Transaction { id, label: label.into(), edits, stamp: self.stamp() };
-        match self.workspace.apply(&transaction) {
-            Ok(()) => {
-                self.undo.push(transaction);
-                self.redo.clear();
+            Command::ImportMetadata(path) => self.import_metadata(path),
+            Command::SetProgress(article, progress) => self.set_progress(&article, progress),
+            Command::Accept(key) => self.accept(&key, None),
+            Command::AcceptAs { suggestion, reading, trace } => self.accept(&suggestion, Some((*reading, trace))),
+            Command::AcceptAll { article, at_least } => self.accept_all(article.as_ref(), at_least),
+            Command::Reject(key) => self.reject(&key),
+            Command::Restore(key) => self.restore(&key),
+            Command::Tag { article, span, category } => self.tag(&article, span, &category),
+            Command::ChangeClaim { claim, label } => self.change_claim(*claim, &label),
+            Command::DeleteClaims(ids) => self.delete_claims(&ids),
+            Command::Rule { op, reason } => self.rule(op, reason),
+            Command::RevokeRuling(id) => self.revoke_ruling(&id),
+            Command::ChangeRuling(ruling) => self.change_ruling(*ruling),
+            Command::SetBestRule(rule) => self.set_best_rule(rule),
+            Command::SetTolerance(percent) => self.set_tolerance(percent),
+            Command::Category(before, after) => self.set_category(before, after),
+            Command::Party(before, after) => self.set_party(before, after),
+            Command::Source(before, after) => self.set_source(before, after),
+            Command::SetAnalyst(name) => self.set_analyst(&name),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Export { format, path } => self.export(&format, path),
+            Command::CountSuggestions(count) => self.count_suggestions(count),
+            Command::LookAround => self.look_around(),
+            Command::StopJob(id) => self.jobs.stop(id),
+            Command::DismissNotice(id) => {
+                self.notices.dismiss(id);
                 self.revision += 1;
             }
-            Err(stale) => self.notify(Severity::Error, stale.to_string()),
         }
+        self.update_facts();
     }
 
-    fn step_back(&mut self) {
-        let Some(done) = self.undo.pop() else { return };
-        let inverse = done.clone().inverted(format!("u{}", self.revision).into(), self.stamp());
-        if self.workspace.apply(&inverse).is_ok() {
-            self.redo.push(done);
+    fn count_suggestions(&mut self, count: bool) {
+        if self.facts.with_suggestions != count {
+            self.facts.with_suggestions = count;
+            self.facts.stale = true;
             self.revision += 1;
         }
-    }
-
-    fn step_forth(&mut self) {
-        let Some(undone) = self.redo.pop() else { return };
-        if self.workspace.apply(&undone).is_ok() {
-            self.undo.push(undone);
-            self.revision += 1;
-        }
-    }
-
-    fn recompute(&mut self) {
-        self.reconciliation = Arc::new(self.reconciled(None, None));
-    }
-
-    /// The reconciliation as it stands, with a further ruling or another rule for "best".
-    fn reconciled(&self, extra: Option<&Ruling>, best: Option<BestRule>) -> Reconciliation {
-        let documents: Vec<_> = (self.workspace.articles.values())
-            .map(|record| reconcile::Document {
-                id: record.id.clone(),
-                metadata: record.metadata.clone(),
-                shingles: self.texts.get(&record.id).map_or_else(|| Arc::from([]), |a| reconcile::shingles(&a.text)),
-            })
-            .collect();
-        let claims: Vec<_> = self.workspace.claims.values().collect();
-        let rulings: Vec<_> = self.workspace.rulings.values().chain(extra).collect();
-        let mut codebook = self.workspace.codebook.clone();
-        codebook.conventions.best = best.unwrap_or(codebook.conventions.best);
-        reconcile::reconcile(reconcile::Input {
-            documents: &documents,
-            claims: &claims,
-            rulings: &rulings,
-            codebook: &codebook,
-            lexicon: &self.lexicon,
-        })
-    }
-
-    /// Whether a claim of the facts was made provisionally of a suggestion.
-    pub fn is_provisional(&self, id: &ClaimId) -> bool {
-        !self.workspace.claims.contains_key(id)
     }
 
     fn notify(&mut self, severity: Severity, text: String) {
-        let id = self.notices.last().map_or(0, |n| n.id + 1);
-        self.notices.push(Notice { id, severity, text });
+        self.notices.add(severity, text);
+        self.revision += 1;
     }
 
     fn stamp(&self) -> Stamp {
-        Stamp { by: self.analyst.clone(), at: chrono::DateTime::UNIX_EPOCH }
+        Stamp { by: self.analyst.clone(), at: (self.environment.now)() }
+    }
+
+    fn new_claim_id(&self) -> ClaimId {
+        ClaimId(format!("c{}", (self.environment.new_id)()).into())
     }
 }
 
-fn record(article: &Article, added: Stamp) -> ArticleRecord {
-    ArticleRecord {
-        id: article.id.clone(),
-        name: article.name.clone(),
-        metadata: Metadata { ..article.metadata.clone() },
-        sha256: article.sha256.clone(),
-        text_sha256: article.text_sha256.clone(),
-        encoding: article.encoding.name.clone(),
-        encoding_reason: article.encoding.reason.clone(),
-        reader: article.reader.clone(),
-        version: 1,
-        progress: Progress::default(),
-        added,
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -50,6 +50,8 @@ pub(super) struct Saying {
     pub(super) relative: Option<Range<usize>>,
     /// Whether it is denied: "denied that", "did not say".
     pub(super) denied: bool,
+    /// Whether it goes on from the saying before, with the same speaker: "…, adding that".
+    pub(super) goes_on: bool,
 }
 
 impl Saying {
@@ -78,12 +80,17 @@ pub(super) fn sayings(
         match entry.pattern {
             Pattern::Says | Pattern::Tells => {
                 let Some(verb) = verbs.iter().find(|v| v.at == at && v.says) else { continue };
+                // "impossible to say how many"
+                if verb.voice == Voice::Infinitive && verb.cues & (bit(Cue::Plan) | bit(Cue::Have)) == 0 {
+                    continue;
+                }
                 if verb.frame.is_some() && verb.voice != Voice::Active {
                     continue;
                 }
                 let Some((units, scope)) = subject_phrase(sheet, verb, sentence, found.last().map(|s| s.at)) else {
                     continue;
                 };
+                let goes_on = units.is_none();
                 let speaker = match units {
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
@@ -108,6 +115,7 @@ pub(super) fn sayings(
                     modality: entry.modality,
                     relative,
                     denied: verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial),
+                    goes_on,
                 });
             }
             Pattern::Preposition => {
@@ -125,6 +133,7 @@ pub(super) fn sayings(
                     modality: entry.modality,
                     relative,
                     denied: false,
+                    goes_on: false,
                 });
             }
             Pattern::Cites => {
@@ -157,10 +166,14 @@ pub(super) fn sayings(
                     modality: None,
                     relative: None,
                     denied: false,
+                    goes_on: false,
                 });
             }
         }
     }
+    label_prefix(sheet, sentence, names, &mut found);
+    puts_toll(sheet, sentence, verbs, names, &mut found);
+    found.sort_by_key(|saying| saying.at);
     let unfinished = sentence
         .clone()
         .rev()
@@ -170,6 +183,72 @@ pub(super) fn sayings(
         heading_suffix(sheet, sentence, names, &mut found);
     }
     found
+}
+
+impl Saying {
+    fn simple(at: usize, speaker: Speaker, scope: Scope) -> Self {
+        Self {
+            at,
+            units: speaker.units.start.min(at)..speaker.units.end.max(at + 1),
+            speaker: Some(speaker),
+            cited: Vec::new(),
+            heard_by: None,
+            via: None,
+            scope,
+            modality: None,
+            relative: None,
+            denied: false,
+            goes_on: false,
+        }
+    }
+}
+
+/// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source.
+fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 9)).find(|unit| sheet.is_punct(*unit, ":"))
+    else {
+        return;
+    };
+    let units = trim(sheet, sentence.start..mark);
+    let source = units.clone().any(|unit| {
+        sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
+    });
+    let plain = units.clone().all(|unit| {
+        sheet.count(unit).is_none()
+            && sheet.frame(unit).is_none()
+            && !sheet.is_noun(unit, crate::claim::NounClass::Toll)
+    });
+    let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+    if source
+        && plain
+        && counted
+        && !found.iter().any(|saying| saying.at < mark)
+        && let Some(speaker) = names.speaker(sheet, units)
+    {
+        names.spoke(&speaker);
+        found.push(Saying::simple(mark, speaker, Scope::Behind));
+    }
+}
+
+/// "The ministry put the toll in the north at 1,262": a verb of putting with a word for a count.
+fn puts_toll(sheet: &Sheet<'_>, sentence: &Range<usize>, verbs: &[Verb], names: &mut Names, found: &mut Vec<Saying>) {
+    for at in sentence.clone() {
+        let puts = sheet.is_any(at, &["put", "puts", "putting", "placed", "raised", "revised", "lowered", "updated"]);
+        let toll =
+            puts && (at + 1..(at + 5).min(sentence.end)).any(|unit| sheet.is_noun(unit, crate::claim::NounClass::Toll));
+        if !toll || found.iter().any(|saying| saying.at == at) {
+            continue;
+        }
+        let from = verbs.iter().rev().find(|v| v.at < at).map_or(sentence.start, |v| v.at + 1);
+        let from = (from..at)
+            .rev()
+            .find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]) || sheet.is_any(*unit, &["while", "but", "and"]))
+            .map_or(from, |unit| unit + 1);
+        if let Some(speaker) = names.speaker(sheet, from..at) {
+            names.spoke(&speaker);
+            found.push(Saying::simple(at, speaker, Scope::Behind));
+        }
+    }
 }
 
 /// "45 killed in quake: officials", "45 killed – ministry".
@@ -203,6 +282,7 @@ fn heading_suffix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &Names, fou
             modality: None,
             relative: None,
             denied: false,
+            goes_on: false,
         });
     }
 }
@@ -221,10 +301,15 @@ fn subject_phrase(
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
     let comma = start > sentence.start && sheet.is_punct(start - 1, ",");
     let behind = phrase_behind(sheet, verb.at + 1, sentence.end);
-    let names_behind = sheet.is_capitalised(behind.start)
-        || sheet.any_cue(behind.start, bit(Cue::Determiner))
-        || sheet.is_title(behind.start)
-        || sheet.any_cue(behind.start, bit(Cue::Organ) | bit(Cue::Body));
+    let source_like = |unit: usize| {
+        sheet.is_capitalised(unit)
+            || sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+    };
+    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner));
+    let names_behind = (source_like(behind.start) || determined && behind.clone().any(source_like))
+        && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
     if says
         && start == verb.at
@@ -310,7 +395,12 @@ fn subject_phrase(
         }
     };
     let comma_next = sheet.is_punct(verb.at + 1, ",");
-    let scope = if preceded && (ends || comma_next) { Scope::Before } else { Scope::Behind };
+    let scope = match (preceded, ends, comma_next) {
+        // ", authorities said, leaving": between commas it covers the whole clause.
+        (true, _, true) => Scope::Clause,
+        (true, true, false) => Scope::Before,
+        _ => Scope::Behind,
+    };
     Some((Some(phrase), scope))
 }
 
@@ -352,6 +442,13 @@ fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
         }
         content = true;
         at += 1;
+        // "the Russian side belong to": the noun phrase of a side or body ends with it.
+        let ends = sheet.any_cue(at - 1, bit(Cue::Organ) | bit(Cue::Body))
+            && sheet.is_unknown(at)
+            && !sheet.is_capitalised(at);
+        if ends {
+            break;
+        }
     }
     // ", a member of the ruling party," is part of the phrase.
     if at < end && content && sheet.is_punct(at, ",") {
@@ -458,9 +555,14 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
 pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]) -> Vec<&'s Saying> {
     let mut inner: Vec<&Saying> = Vec::new();
     let outside = |saying: &&Saying| saying.relative.as_ref().is_none_or(|clause| clause.contains(&unit));
+    let mut gone_on = false;
     for saying in sayings.iter().rev().filter(outside) {
         if saying.scope == Scope::Behind && saying.at < unit && !parted(sheet, saying.at, unit) {
-            inner.push(saying);
+            // "denied this, saying it had killed": what was said before is over, its hearer is not.
+            if !gone_on {
+                inner.push(saying);
+            }
+            gone_on = saying.goes_on;
         }
     }
     for saying in sayings.iter().filter(outside) {

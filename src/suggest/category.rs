@@ -2,9 +2,11 @@
 
 use super::clauses::{Verb, transfers};
 use super::counted::Counted;
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::roles::{Roles, Tie};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, What};
 use crate::claim::{Cue, Name, NounClass};
+use std::ops::Range;
 
 /// A category, the unit that shows it, and the rule (empty: the words say it).
 #[derive(Clone, Debug)]
@@ -29,14 +31,21 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
     let verb = roles.verb.map(|(index, _)| &verbs[index]);
     let entry = verb.and_then(|v| v.frame.map(|frame| (sheet.frame_entry(frame), v.at)));
     // A common verb tells only where a known noun stands with it.
-    let entry = entry.filter(|(entry, _)| !entry.weak || phrase.noun.is_some() || phrase.people);
+    let entry = entry.filter(|(entry, _)| {
+        let noun = phrase.noun.is_some_and(|(noun, _)| {
+            // "Germany sent 50 rescuers" hands nobody over.
+            entry.category.is_some() || noun.category.is_some() || noun.class == NounClass::Military
+        });
+        !entry.weak || noun || phrase.people
+    });
     let of_frame = entry.and_then(|(entry, at)| entry.category.as_ref().map(|id| (id, at)));
     let class = phrase.class();
     if matches!(class, Some(NounClass::Things | NounClass::Group)) {
         return None;
     }
-    if sheet.cue(phrase.phrase.end, Cue::Aboard) {
-        return Category::by("aboard", phrase.phrase.end, "");
+    let fate = of_frame.is_some_and(|(id, _)| !matches!(&**id, "aboard" | "other" | "displaced"));
+    if !fate && let Some(unit) = aboard(sheet, phrase.phrase.end) {
+        return Category::by("aboard", unit, "");
     }
     if let Some((noun, at)) = phrase.noun {
         if matches!(noun.class, NounClass::Bodies | NounClass::Events | NounClass::Toll) || phrase.is_state(sheet) {
@@ -44,12 +53,15 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         }
         // "12 hostages were killed" are killed; "captured 12 hostages" are hostages.
         if let Some((id, frame_at)) = of_frame
-            && (noun.category.is_none() || !matches!(&**id, "prisoners" | "other" | "detained"))
+            && (noun.category.is_none() || !matches!(&**id, "prisoners" | "other" | "detained" | "aboard"))
         {
             return Category::stated(id, frame_at);
         }
         if let Some(id) = &noun.category {
-            return Category::stated(id, at);
+            // Detainees that are swapped are prisoners.
+            let swapped = &**id == "detained"
+                && entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
+            return if swapped { Category::by("prisoners", at, "") } else { Category::stated(id, at) };
         }
     }
     if phrase.noun.is_none()
@@ -63,6 +75,10 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         return Category::stated(id, at);
     }
     let back = roles.captivity || roles.home.is_some();
+    if let (None, Some(home)) = (entry, roles.home) {
+        let soldiers = class == Some(NounClass::Military);
+        return soldiers.then(|| Category { id: "prisoners".into(), unit: home, rule: "soldiers who are home again" });
+    }
     let (entry, at) = entry?;
     if !(transfers(entry.subject) || back) {
         return None;
@@ -74,6 +90,22 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         _ if phrase.people => Category::by("prisoners", at, "people in a transfer"),
         _ => None,
     }
+}
+
+/// "181 people aboard", "three soldiers were also on the plane": the unit that says so.
+fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
+    if sheet.cue(end, Cue::Aboard) {
+        return Some(end);
+    }
+    let mut at = end;
+    while at < end + 4 && (sheet.cue(at, Cue::Be) || sheet.cue(at, Cue::Adverb) || sheet.cue(at, Cue::Have)) {
+        at += 1;
+    }
+    if sheet.cue(at, Cue::Aboard) && at > end {
+        return Some(at);
+    }
+    let on = at > end && sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
+    (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
 }
 
 /// What an elliptical count counts, by the noun in front of it or the topic: "Gets 35", "157 for 157".
@@ -88,4 +120,146 @@ pub(super) fn of_parallel(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb
         let id = sheet.noun(unit)?.category.as_ref()?;
         Some(Category { id: id.clone(), unit, rule: "the noun behind the verb" })
     })
+}
+
+/// "The death toll rose to 45", "put the toll at 41": the word for a count in front of the number.
+pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let person = phrase.noun.is_some_and(|(noun, _)| noun.category.is_none() && noun.class == NounClass::People);
+    if !(phrase.is_elliptical() || person) {
+        return None;
+    }
+    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    if sheet.reporting(before).is_some() && sheet.word(before).contains("toll") {
+        return Category::stated(&"killed".into(), before);
+    }
+    const REACHES: &[&str] = &[
+        "reach",
+        "reached",
+        "reaches",
+        "reaching",
+        "hit",
+        "hits",
+        "past",
+        "passed",
+        "passes",
+        "above",
+        "exceeded",
+        "exceeds",
+        "surpassed",
+        "surpasses",
+        "tops",
+        "topped",
+        ":",
+        "nears",
+        "neared",
+        "from",
+        "stands at",
+        "stood at",
+        "climbs",
+        "reach",
+        "exceed",
+        "pass",
+        "top",
+        "surpass",
+        "passes",
+        "exceeds",
+        "total",
+        "totaled",
+        "totalled",
+        "was",
+        "is",
+        "rises",
+        "rose",
+        "climbed",
+        "jumps",
+        "jumped",
+        "grew",
+        "grows",
+        "soars",
+        "soared",
+        "mounts",
+    ];
+    let opens = sheet.tokens.read_of(sheet.units[phrase.unit].first as usize..sheet.units[phrase.unit].last as usize);
+    let leads = REACHES.iter().any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
+        || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
+        || sheet.is_any(before, REACHES);
+    if !leads {
+        return None;
+    }
+    for unit in (sentence.start..before).rev() {
+        if sheet.is_noun(unit, NounClass::Toll) {
+            return match &sheet.noun(unit)?.category {
+                Some(id) => Category::stated(id, unit),
+                None => Category::by("killed", unit, "a toll without a word is of the dead"),
+            };
+        }
+        if sheet.is_punct_any(unit, &[";", ":"]) || sheet.what(unit) == What::Break {
+            return None;
+        }
+    }
+    None
+}
+
+/// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.
+pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let mut at = phrase.phrase.start;
+    let mut linked = false;
+    while at > sentence.start {
+        let unit = at - 1;
+        let link = sheet.word(unit).starts_with("includ")
+            || sheet.word(unit).starts_with("compris")
+            || sheet.is_punct(unit, ",")
+            || sheet.cue(unit, Cue::Be);
+        if !(link || sheet.cue(unit, Cue::Adverb)) {
+            break;
+        }
+        linked |= link;
+        at = unit;
+    }
+    if !linked || at == sentence.start {
+        return None;
+    }
+    let unit = at - 1;
+    if let Some(noun) = sheet.noun(unit)
+        && noun.class == NounClass::People
+        && let Some(id) = &noun.category
+        && !sheet.word(unit).ends_with('s')
+    {
+        // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
+        return Category::by(id, unit, "a part of the whole");
+    }
+    let (frame, forms) = sheet.frame(unit)?;
+    let those = unit > sentence.start && sheet.is_any(unit - 1, &["those", "people", "persons"]);
+    let id = sheet.frame_entry(frame).category.as_ref()?;
+    (forms.has(Forms::PARTICIPLE) && those).then(|| Category { id: id.clone(), unit, rule: "a part of the whole" })
+}
+
+/// "At least 23 Armenians remain in Azerbaijani custody": held, without a verb of holding.
+pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let people = phrase.people
+        || matches!(
+            phrase.class(),
+            Some(NounClass::Civilian | NounClass::Military | NounClass::People | NounClass::Bystanders)
+        );
+    if !people {
+        return None;
+    }
+    let mut stays = false;
+    for unit in phrase.phrase.end..sentence.end.min(phrase.phrase.end + 24) {
+        stays |= sheet.cue(unit, Cue::Be)
+            || sheet.word(unit).starts_with("remain")
+            || sheet.is_any(unit, &["still", "held"]);
+        if sheet.cue(unit, Cue::Captivity) && stays {
+            let party = (unit.saturating_sub(2)..unit)
+                .find(|at| sheet.party_by(*at, &[PartyWord::Adjective, PartyWord::Name, PartyWord::Metonym]).is_some());
+            let prison =
+                sheet.is_any(unit, &["captivity", "custody", "jail", "jails", "prison", "prisons", "detention"]);
+            if party.is_none() && !prison {
+                return None;
+            }
+            let id = if party.is_some() { "prisoners" } else { "detained" };
+            return Category::by(id, unit, "");
+        }
+    }
+    None
 }

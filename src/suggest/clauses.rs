@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
+use crate::article::BlockKind;
 use crate::claim::{Cue, NounClass, Role, Side};
 
 /// How a verb stands.
@@ -96,6 +97,19 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         if frame.is_none() && !says {
             continue;
         }
+        // "government-held areas", "Hamas-run": part of an adjective.
+        if at > sentence.start && sheet.is_punct(at - 1, "-") && sheet.is_glued(at) {
+            continue;
+        }
+        // "Mike Lynch": a name that looks like a verb.
+        if at > sentence.start
+            && sheet.is_capitalised(at)
+            && sheet.is_capitalised(at - 1)
+            && sheet.is_unknown(at - 1)
+            && !matches!(sheet.block_of(at), BlockKind::Heading(_))
+        {
+            continue;
+        }
         let (start, cues) = group_start(sheet, at, sentence.start);
         let says = says && !looks_nominal(sheet, at, start, sentence.start);
         if frame.is_none() && !says {
@@ -143,6 +157,12 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         || sheet.is_any(previous, &["new", "official", "latest", "other", "first"])
     {
         return !sheet.is_any(previous, &["that", "all", "both"]);
+    }
+    // "initial reports suggested", "the claims were": what follows is the verb.
+    let verb_follows = sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible))
+        || sheet.reporting(at + 1).is_some_and(|entry| entry.pattern == crate::claim::Saying::Says);
+    if verb_follows && word.ends_with('s') {
+        return true;
     }
     let past = word.ends_with("ed") || word.ends_with("ing") || word.ends_with('s');
     let irregular =
@@ -364,7 +384,13 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
             return Actor::Both(at);
         }
         if sheet.is_any(at, &["it", "they"]) {
-            let last = verbs.iter().rev().map(|v| v.subject).find(|s| matches!(s, Actor::Party(..) | Actor::Both(_)));
+            // "The government said it would": the subject of the verb before, whoever that is.
+            let last = verbs
+                .iter()
+                .rev()
+                .filter(|v| v.voice != Voice::Nominal)
+                .map(|v| v.subject)
+                .find(|s| *s != Actor::Nobody);
             return last.unwrap_or(before);
         }
         if let Some((party, by)) = sheet.party(at)
@@ -431,6 +457,28 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
         at += 1;
     }
     end
+}
+
+/// Whether what follows an adjective can act for the state or group: "Syrian authorities", "Russian
+/// soldiers", "Israeli President"; "Italian divers" cannot.
+pub(super) fn acts_for(sheet: &Sheet<'_>, adjective: usize) -> bool {
+    (adjective + 1..adjective + 5)
+        .find_map(|unit| {
+            if sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+                || sheet.is_title(unit)
+                || sheet.source(unit).is_some()
+            {
+                return Some(true);
+            }
+            if let Some(noun) = sheet.noun(unit) {
+                return Some(matches!(noun.class, NounClass::Military | NounClass::Bystanders));
+            }
+            if sheet.what(unit) != What::Word || sheet.frame(unit).is_some() {
+                return Some(false);
+            }
+            None
+        })
+        .unwrap_or(false)
 }
 
 /// Whether a role moves the counted people from one side to another.

@@ -45,6 +45,8 @@ pub(super) struct Counted<'a> {
     pub(super) of_them: bool,
     /// The head is a word for a people: "15 Palestinians".
     pub(super) people: bool,
+    /// "a list of 231 prisoners": what is done is done to the list.
+    pub(super) listed: bool,
 }
 
 impl Counted<'_> {
@@ -97,6 +99,7 @@ pub(super) fn read<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) 
         unknown_head: None,
         of_them: false,
         people: false,
+        listed: false,
     };
     behind(sheet, &mut counted, sentence.end);
     before(sheet, &mut counted, sentence.start);
@@ -294,7 +297,7 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
                 word,
                 &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
             );
-        if !skip || sheet.what(word) != What::Word {
+        if !skip || sheet.what(word) != What::Word || sheet.is_any(word, &["that"]) {
             break;
         }
         if sheet.any_cue(word, bit(Cue::Possessive)) {
@@ -322,6 +325,7 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
                     return;
                 }
                 NounClass::Group => {
+                    counted.listed = sheet.is_any(head, &["list", "lists"]);
                     counted.phrase.start = head;
                     take_determiner(sheet, counted, head, start);
                     return;

@@ -5,7 +5,8 @@ use super::quantities::QuantityMention;
 use super::roles::Slot;
 use super::sheet::Sheet;
 use crate::claim::{
-    ArticleId, BOTH, BUILT_IN, Count, Field, Grade, Name, Provenance, Reading, Span, Suggestion, Trace,
+    ArticleId, BOTH, BUILT_IN, ClaimFlag, Count, Field, Grade, Modality, Name, Provenance, Reading, Span, Suggestion,
+    Trace,
 };
 
 /// A draft as a suggestion; `None` where its words have no place in the text.
@@ -75,7 +76,28 @@ pub(super) fn finish(
     Some(Suggestion { article: article.clone(), span, reading, trace, grade, suggester, score: None })
 }
 
+/// Rules that have not failed: what they fill counts as said.
+const SOUND: &[&str] = &[
+    "",
+    "subject of the verb before",
+    "they go to their own side",
+    "two-party complement",
+    "who receives them",
+    "an exchange has two parties",
+    "its own: the subject's",
+];
+
 /// How far a draft can be trusted, by the rules that were used.
-fn grade(_draft: &Draft<'_>) -> Grade {
-    Grade::Likely
+fn grade(draft: &Draft<'_>) -> Grade {
+    let open = [Modality::Denied, Modality::Hypothetical].contains(&draft.modality.0);
+    let odd = draft.flags.iter().any(|flag| matches!(flag, ClaimFlag::DirectionUnclear));
+    if open || odd || draft.quantity.low == Some(0) && draft.quantity.high == Some(0) {
+        return Grade::Check;
+    }
+    let sound = |rule: &str| SOUND.contains(&rule);
+    let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
+    let rules = slots.iter().flatten().all(|slot| sound(slot.rule)) && draft.category.rule.is_empty();
+    let moved = draft.roles.from.is_some() || draft.roles.to.is_some();
+    let whole = if moved { slots.iter().all(Option::is_some) } else { draft.roles.party.is_some() };
+    if rules && whole { Grade::Sure } else { Grade::Likely }
 }

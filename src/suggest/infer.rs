@@ -3,6 +3,7 @@
 
 use super::clauses::{Actor, Verb, transfers};
 use super::draft::Draft;
+use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::scene::Scene;
@@ -21,7 +22,7 @@ pub(super) fn complete<'a>(
     let mention = &counts[draft.count];
     let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
-    link(counts, &mut draft, drafts);
+    link(sheet, counts, &mut draft, drafts);
     if &*draft.category.id == "exchanges" {
         draft.roles.from = None;
         draft.roles.to = None;
@@ -34,11 +35,12 @@ pub(super) fn complete<'a>(
     let moving = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "detained");
     let back = draft.roles.home.is_some() || draft.roles.captivity;
     let partner = mention.has(Note::ForPartner);
-    if moving && (transfers(role) || back || partner) {
+    let part = draft.part_of.is_some() && (draft.roles.from.is_some() || draft.roles.to.is_some());
+    if moving && (transfers(role) || back || partner || part) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
-        transfer(sheet, scene, counts, &mut draft, drafts, role);
+        transfer(sheet, scene, counts, &mut draft, drafts, verb, role);
     } else {
         plain(sheet, counts, &mut draft, drafts, role);
     }
@@ -46,7 +48,7 @@ pub(super) fn complete<'a>(
 }
 
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
-fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let mention = &counts[draft.count];
     let previous = drafts.iter().rev().find(|d| d.sentence == draft.sentence);
     let near = drafts.iter().rev().find(|d| draft.sentence - d.sentence <= 1);
@@ -63,9 +65,32 @@ fn link(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>])
         let same = drafts.iter().rev().take(4).find(|d| d.category.id == draft.category.id);
         draft.additive = Some(Link { span: previous.or(same).and_then(span_of) });
     }
-    if mention.has(Note::Part) {
+    let coordinate = previous.filter(|d| {
+        d.part_of.is_some()
+            && draft.roles.verb.is_none_or(|(_, tie)| tie == super::roles::Tie::Parallel)
+            && draft.additive.is_none()
+    });
+    let start = draft.counted.phrase.start;
+    let comprised = start > 0
+        && (super::roles::is_including(sheet, start - 1) || sheet.is_punct(start - 1, ":"))
+        && previous.is_some();
+    if mention.has(Note::Part) || draft.counted.of_them || comprised {
         let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
+    } else if let Some(part) = coordinate {
+        draft.part_of = part.part_of;
+    }
+    // A part goes where its whole goes.
+    if let Some(whole) = draft.part_of.and_then(|link| link.span)
+        && let Some(whole) = drafts.iter().rev().find(|d| counts[d.count].span == whole)
+        && draft.roles.from.is_none()
+        && draft.roles.to.is_none()
+    {
+        let inherited =
+            |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });
+        draft.roles.from = inherited(whole.roles.from);
+        draft.roles.to = inherited(whole.roles.to);
+        draft.roles.party = draft.roles.party.or(inherited(whole.roles.party));
     }
     if mention.has(Note::Correction) {
         draft.flag(ClaimFlag::Corrects);
@@ -98,7 +123,13 @@ fn legs<'a>(
     let unit = draft.counted.unit;
     let each = mention.has(Note::Each)
         || sheet.cue(draft.counted.phrase.end, Cue::Each)
-        || matches!(subject, Actor::Both(at) if sheet.is_any(at, &["each side", "each party", "each country", "either side"]));
+        || matches!(subject, Actor::Both(at) if sheet.word(at).starts_with("each"))
+        || (draft.counted.phrase.end..sheet.sentences[draft.sentence].end)
+            .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[":", ";"]))
+            .any(|at| {
+                sheet.cue(at, Cue::Both)
+                    && (sheet.word(at).starts_with("each ") || sheet.word(at).starts_with("either "))
+            });
     let leg = |to: u16, from: u16, rule: &'static str, distributive: Option<Distributive>| {
         let mut leg = draft.clone();
         leg.roles.to = Some(Slot::by(to, unit, rule));
@@ -134,6 +165,7 @@ fn transfer(
     counts: &[QuantityMention],
     draft: &mut Draft<'_>,
     drafts: &mut [Draft<'_>],
+    verb: Option<Verb>,
     role: Role,
 ) {
     let words = sheet.words;
@@ -151,8 +183,19 @@ fn transfer(
         let own = draft.roles.party.and_then(|slot| slot.party).or_else(|| speaking_side(sheet, draft));
         draft.roles.to = own.map(|party| Slot::by(party, home, "home is their own or the speaker's side"));
     }
+    if let Some(theirs) = draft.roles.to_theirs
+        && draft.roles.to.is_none()
+    {
+        let side = speaking_side(sheet, draft);
+        draft.roles.to = side.map(|party| Slot::by(party, theirs, "its: the speaker's side"));
+    }
+    in_exchange_for(sheet, draft, drafts);
     swap_told_one_way(counts, draft, drafts, complement);
     let own = draft.roles.party.filter(|slot| slot.party.is_some());
+    let found = verb.is_some_and(|verb| {
+        let word = sheet.word(verb.at);
+        ["recover", "retriev", "exhum", "collect", "regain", "unearth"].iter().any(|stem| word.starts_with(stem))
+    });
     match (draft.roles.from, draft.roles.to) {
         (Some(from), None) => {
             draft.roles.to = own
@@ -160,7 +203,13 @@ fn transfer(
                 .map(|slot| Slot { rule: "they go to their own side", ..slot })
                 .or_else(|| complement(from));
         }
-        (None, Some(to)) => draft.roles.from = complement(to).filter(|slot| slot.party != to.party),
+        (None, Some(to)) => {
+            draft.roles.from = complement(to).filter(|slot| slot.party != to.party);
+            // "Italy recovered 12 bodies": with nobody to give them, they were found.
+            if draft.roles.from.is_none() && found && to.rule.is_empty() {
+                draft.roles.to = None;
+            }
+        }
         (None, None) => {
             if let Some(own) = own {
                 draft.roles.to = Some(Slot { rule: "they go to their own side", ..own });
@@ -177,6 +226,20 @@ fn transfer(
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);
+    }
+}
+
+/// "released 32 prisoners in exchange for two soldiers": the second go the other way.
+fn in_exchange_for(sheet: &Sheet<'_>, draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+    let start = draft.counted.phrase.start;
+    let exchanged = start >= 2
+        && sheet.cue(start - 1, Cue::For)
+        && (sheet.cue(start - 2, Cue::Return) || sheet.is_any(start - 2, &["exchange", "return", "swap"]));
+    if let Some(previous) = drafts.last().filter(|d| exchanged && d.sentence == draft.sentence) {
+        let rule = "in exchange: the other direction";
+        let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+        draft.roles.to = draft.roles.party.or(turned(previous.roles.from));
+        draft.roles.from = turned(previous.roles.to);
     }
 }
 
@@ -219,6 +282,20 @@ fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, d
         draft.roles.party = Some(Slot { rule: "where they come from", ..origin });
         return;
     }
+    // "84 were Egyptians"
+    let mut predicate = draft.counted.phrase.end;
+    while sheet.cue(predicate, Cue::Be) || sheet.cue(predicate, Cue::Adverb) {
+        predicate += 1;
+    }
+    if predicate > draft.counted.phrase.end
+        && let Some((party, by)) = sheet.party(predicate)
+        && matches!(by, PartyWord::People | PartyWord::Adjective)
+        && sheet.noun(predicate + 1).is_none_or(|noun| noun.class != NounClass::Things)
+        && sheet.frame(predicate + 1).is_none()
+    {
+        draft.roles.party = Some(Slot::stated(party, predicate));
+        return;
+    }
     // "killed on both sides"
     let end = sheet.sentences[draft.sentence].end;
     let both = (draft.counted.phrase.end..end)
@@ -226,6 +303,12 @@ fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, d
         .find(|unit| sheet.cue(*unit, Cue::Both) && sheet.is_any(unit - 1, &["on", "from", "of", "in"]));
     if let Some(unit) = both {
         draft.roles.party = Some(Slot { party: None, unit, rule: "" });
+        return;
+    }
+    if draft.counted.owner.is_some()
+        && let Some(party) = speaking_side(sheet, draft)
+    {
+        draft.roles.party = Some(Slot::by(party, draft.counted.unit, "its: the speaker's"));
         return;
     }
     let unnamed = draft.counted.is_elliptical() || matches!(draft.counted.class(), Some(NounClass::People));

@@ -256,6 +256,15 @@ impl Words {
         self.party_of_name.get(name).copied()
     }
 
+    /// The party that a word names or describes: "UK", "Indian".
+    pub(super) fn party_word(&self, word: &str) -> Option<u16> {
+        let same = |name: &Name| name.eq_ignore_ascii_case(word);
+        self.parties
+            .iter()
+            .position(|p| same(&p.name) || p.names.iter().chain(&p.adjectives).any(same))
+            .map(|party| party as u16)
+    }
+
     /// The cues of a pattern, as bits ([`bit`]).
     pub(super) fn cues(&self, pattern: u32) -> u64 {
         self.patterns.get(pattern as usize).map_or(0, |p| p.cues)
@@ -293,7 +302,14 @@ struct FormTable(BTreeMap<String, Vec<(Case, Sense)>>);
 
 impl FormTable {
     fn add(&mut self, form: &str, sense: Sense) {
-        let form = form.trim();
+        let mut form = form.trim();
+        // An article in front of a name is a unit of its own: "the Associated Press".
+        if matches!(sense, Sense::Party { .. } | Sense::Source(_))
+            && let Some((article, name)) = form.split_once(' ')
+            && article.eq_ignore_ascii_case("the")
+        {
+            form = name;
+        }
         if form.is_empty() {
             return;
         }

@@ -3,6 +3,7 @@
 mod attribution;
 mod category;
 mod clauses;
+mod confirmations;
 mod counted;
 pub mod dates;
 mod draft;

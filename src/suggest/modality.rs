@@ -41,6 +41,11 @@ pub(super) fn of_clause(
         {
             return Some((modality, said.at));
         }
+        // "if the Houthis handed over"
+        let start = clause_start(sheet, verb.start, sentence);
+        if start > sentence.start && sheet.is_any(start - 1, &["if", "unless"]) {
+            return Some((Modality::Hypothetical, start - 1));
+        }
         if matches!(verb.voice, Voice::Infinitive | Voice::Nominal | Voice::Gerund) {
             return before(sheet, verb, verbs, sentence);
         }
@@ -52,8 +57,10 @@ pub(super) fn of_clause(
         return Some((Modality::Hypothetical, next));
     }
     let start = clause_start(sheet, counted.phrase.start, sentence);
-    let cued = (start..(counted.phrase.end + 3).min(sentence.end)).find_map(|unit| {
-        let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear));
+    // "a 1,000 for 1,000 exchange agreed in Istanbul"
+    let ahead = if mention.has(Note::ForPartner) { 9 } else { 3 };
+    let cued = (start..(counted.phrase.end + ahead).min(sentence.end)).find_map(|unit| {
+        let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear) | bit(Cue::Possible));
         of_cues(sheet, cues).map(|modality| (modality, unit))
     });
     cued
@@ -115,7 +122,7 @@ fn clause_start(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> usiz
         .find(|at| {
             sheet.is_punct_any(*at, &[";", ":"])
                 || sheet.what(*at) == What::Break
-                || sheet.is_any(*at, &["that", "while", "but", "after", "before", "whereas"])
+                || sheet.is_any(*at, &["that", "while", "but", "after", "before", "whereas", "if", "unless"])
                 || (sheet.is_punct(*at, ",") && sheet.is_any(at + 1, &["and", "but", "while"]))
         })
         .map_or(sentence.start, |at| at + 1)

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::attribution::{Saying, covering, identity_by, sayings};
 use super::category::{self, Category};
-use super::clauses::{Actor, Verb, verbs};
+use super::clauses::{Actor, Verb, transfers, verbs};
+use super::confirmations::confirmations;
 use super::counted::{self, Counted};
 use super::dates::{DateMention, own_dates};
 use super::draft::Draft;
@@ -20,7 +21,7 @@ use super::speakers::{Names, Speaker};
 use super::tokens::Tokens;
 use super::when;
 use crate::claim::{
-    ArticleId, Beside, ClaimDate, Cue, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
 };
 
 /// A sentence as the grammar has read it.
@@ -40,8 +41,8 @@ pub(super) fn run(
     article: &ArticleId,
 ) -> Vec<Suggestion> {
     let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
-    let mut names = Names::collect(&sheet);
     let scene = Scene::of(&sheet);
+    let mut names = Names::collect(&sheet, scene.pair);
     let read = read_sentences(&sheet, &mut names);
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in 0..read.len() {
@@ -51,7 +52,10 @@ pub(super) fn run(
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
     let calendar = when::Calendar { mentions: dates, own, known };
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
-    drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)).collect()
+    let mut suggestions = confirmations(&sheet, counts, &read, &drafts, article);
+    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
+    suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
+    suggestions
 }
 
 /// Verbs and sayings of every sentence.
@@ -92,7 +96,15 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     if sheet.is_punct(next, "-") && sheet.is_glued(next) {
         next += 1;
     }
-    sheet.suppression(next, Beside::After)
+    if let Some(why) = sheet.suppression(next, Beside::After) {
+        return Some(why);
+    }
+    // "Tawfiq al-Mansouri, 34, and", "Kim (47)"
+    let opens = unit >= sentence.start + 2 && sheet.is_punct_any(unit - 1, &[",", "("]);
+    let closes = sheet.is_punct_any(unit + 1, &[",", ")", "."]) || sheet.what(unit + 1) == What::Break;
+    let name =
+        opens && sheet.is_capitalised(unit - 2) && (sheet.is_unknown(unit - 2) || sheet.source(unit - 2).is_some());
+    (opens && closes && name).then_some("an age behind a name")
 }
 
 /// The drafts of a sentence, added to those before.
@@ -114,7 +126,8 @@ fn draft_sentence<'a>(
     for (place, phrase) in phrases.iter().enumerate() {
         let Some(count) = sheet.count(phrase.unit) else { continue };
         let mention = &counts[count];
-        if mention.has(Note::Compound) && !mention.has(Note::ForPartner) {
+        let hung = sheet.is_punct(phrase.unit + 1, "-") && sheet.is_glued(phrase.unit + 1);
+        if (mention.has(Note::Compound) || hung) && !mention.has(Note::ForPartner) {
             continue;
         }
         let next = phrases.get(place + 1).map(|p| p.phrase.start);
@@ -126,7 +139,10 @@ fn draft_sentence<'a>(
         {
             governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
         }
-        let roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+        let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+        if governing.is_none() && sheet.cue(phrase.phrase.end, Cue::Be) && sheet.cue(phrase.phrase.end + 1, Cue::Home) {
+            roles.home = Some(phrase.phrase.end + 1);
+        }
         let Some((category, subset)) = categorise(sheet, phrase, mention, sentence, &roles, drafts, counts, index)
         else {
             continue;
@@ -144,7 +160,7 @@ fn draft_sentence<'a>(
             counted: phrase.clone(),
             roles,
             category,
-            quantity: mention.quantity.clone().unwrap_or_else(Quantity::confirm_only),
+            quantity: quantity(sheet, mention, phrase),
             chain: said.chain,
             chain_evidence: said.evidence,
             chain_rule: said.rule,
@@ -165,6 +181,32 @@ fn draft_sentence<'a>(
         };
         let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
         drafts.extend(drafted);
+    }
+}
+
+/// What a count says: "the toll passed 11,000" is more than 11,000.
+fn quantity(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>) -> Quantity {
+    const PASSES: &[&str] = &[
+        "passes",
+        "passed",
+        "past",
+        "tops",
+        "topped",
+        "exceeds",
+        "exceeded",
+        "exceed",
+        "surpasses",
+        "surpassed",
+        "above",
+        "surpass",
+        "pass",
+        "top",
+    ];
+    let Some(found) = &mention.quantity else { return Quantity::confirm_only() };
+    let passed = phrase.phrase.start > 0 && sheet.is_any(phrase.phrase.start - 1, PASSES);
+    match found.n {
+        Some(n) if passed && found.form == Form::Exact => Quantity::more_than(n),
+        _ => found.clone(),
     }
 }
 
@@ -200,15 +242,26 @@ fn categorise(
     let near = drafts.iter().rev().find(|d| index - d.sentence <= 1);
     let previous = near.filter(|d| d.sentence == index);
     let part = mention.has(Note::Part) || phrase.of_them;
+    let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
     let subset = || phrase.noun.filter(|_| part).and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1));
     if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
         return None;
     }
     if let Some(found) = category::of(sheet, phrase, &sentence.verbs, roles) {
         let bystander = phrase.class() == Some(NounClass::Bystanders);
-        return (!bystander || roles.verb.is_some()).then(|| (found, subset()));
+        // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
+        let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
+        let moved = verb.and_then(|v| v.frame).is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
+        let staffed = &*found.id == "other" && moved && verb.is_some_and(|v| v.subject.party().is_none());
+        return ((!bystander || roles.verb.is_some()) && !staffed).then(|| (found, subset()));
     }
-    if let Some(toll) = toll(sheet, phrase, &sentence.units) {
+    if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
+        return Some((whole, phrase.noun.and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1))));
+    }
+    if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
+        return Some((held, None));
+    }
+    if let Some(toll) = category::of_toll(sheet, phrase, &sentence.units) {
         return Some((toll, None));
     }
     let whole = mention.partner.and_then(|partner| drafts.iter().find(|d| d.count == partner));
@@ -228,68 +281,24 @@ fn categorise(
         if tied && let Some(topic) = topic {
             return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
         }
-        if mention.has(Note::ForPartner) {
-            return topic_noun(sheet, phrase.unit, index).map(|found| (found, None));
+        let moved = roles.verb.is_some_and(|(verb, _)| {
+            sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+        });
+        if mention.has(Note::ForPartner) || moved {
+            let mut found = topic_noun(sheet, phrase.unit, index)?;
+            if moved && &*found.id == "detained" {
+                found.id = "prisoners".into();
+            }
+            return Some((found, None));
         }
     }
-    let _ = counts;
-    None
-}
-
-/// "The death toll rose to 45": the word for a count in front of the number.
-fn toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
-    let person = phrase.noun.is_some_and(|(noun, _)| noun.category.is_none() && noun.class == NounClass::People);
-    if !(phrase.is_elliptical() || person) {
-        return None;
-    }
-    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
-    let leads = sheet.any_cue(
-        before,
-        super::lexicon_pass::bit(Cue::To)
-            | super::lexicon_pass::bit(Cue::In)
-            | super::lexicon_pass::bit(Cue::Of)
-            | super::lexicon_pass::bit(Cue::Be),
-    ) || sheet.is_any(
-        before,
-        &[
-            "reached",
-            "reaches",
-            "reaching",
-            "hit",
-            "hits",
-            "past",
-            "passed",
-            "above",
-            "exceeded",
-            "exceeds",
-            "surpassed",
-            "surpasses",
-            "tops",
-            "topped",
-            "as",
-            ":",
-            "stands at",
-            "stood at",
-            "to",
-            "nears",
-            "neared",
-            "from",
-        ],
-    );
-    if !leads {
-        return None;
-    }
-    for unit in (sentence.start..before).rev() {
-        if sheet.is_noun(unit, NounClass::Toll) {
-            let noun = sheet.noun(unit)?;
-            return match &noun.category {
-                Some(id) => Category::stated(id, unit),
-                None => Category::by("killed", unit, "a toll without a word is of the dead"),
-            };
-        }
-        if sheet.is_punct_any(unit, &[";", ":"]) || sheet.what(unit) == What::Break {
-            return None;
-        }
+    if let Some(previous) = previous
+        && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous, counts) || colon)
+        && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
+    {
+        let category = Category { rule: "parallel count", ..previous.category.clone() };
+        let subset = phrase.noun.and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1));
+        return Some((category, subset));
     }
     None
 }
@@ -391,7 +400,7 @@ pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMentio
         println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
     }
     let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
-    let mut names = Names::collect(&sheet);
+    let mut names = Names::collect(&sheet, Scene::of(&sheet).pair);
     println!("{names:#?}");
     for (index, sentence) in read_sentences(&sheet, &mut names).iter().enumerate() {
         println!("--- {:?}", tokens.sentences()[index].block);

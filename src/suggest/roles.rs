@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clauses::{Actor, Verb, Voice, actor, transfers};
+use super::clauses::{Actor, Verb, Voice, actor, acts_for, transfers};
 use super::counted::Counted;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
@@ -63,6 +63,8 @@ pub(super) struct Roles {
     pub(super) captivity: bool,
     /// "returned home"
     pub(super) home: Option<usize>,
+    /// "to its troops": to the side that speaks, or the subject's.
+    pub(super) to_theirs: Option<usize>,
     /// "in return"
     pub(super) in_return: bool,
 }
@@ -74,6 +76,9 @@ pub(super) fn governing(
     verbs: &[Verb],
     sentence: &Range<usize>,
 ) -> Option<(usize, Tie)> {
+    if counted.listed {
+        return None;
+    }
     let right = to_the_right(sheet, counted, verbs, sentence);
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
@@ -81,7 +86,15 @@ pub(super) fn governing(
     let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
         // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
         let verb = &verbs[*index];
-        right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end)
+        // "leaving 100 people trapped": a verb that tells nothing gives way to one that does.
+        let empty = verb.frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.category.is_none() && !transfers(entry.subject) && entry.subject != Role::Loser
+        });
+        if right.is_some() && empty {
+            return false;
+        }
+        right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end, false)
     });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
 }
@@ -97,6 +110,8 @@ fn to_the_right(
     let mut steps = 0;
     // Whether another count stands between: a verb behind it may be the verb of both.
     let mut shared = false;
+    // "12 hostages who were held by": a verb of a relative clause gives way to one that governs from the left.
+    let mut relative = false;
     while at < sentence.end && steps < 24 {
         steps += 1;
         if sheet.count(at).is_some() {
@@ -120,16 +135,31 @@ fn to_the_right(
                 return None;
             };
             return match verb.voice {
-                Voice::Passive => Some((index, true)),
+                Voice::Passive => Some((index, !relative)),
                 Voice::Active | Voice::Infinitive if entry.themselves => {
-                    (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, true))
+                    let place = entry.subject == Role::None;
+                    let object = object_follows(sheet, verb.at + 1, sentence.end, place);
+                    (!object).then_some((index, !relative))
                 }
                 Voice::Bare if shared => None,
-                Voice::Bare => (!object_follows(sheet, verb.at + 1, sentence.end)).then_some((index, false)),
+                Voice::Bare => {
+                    let place = entry.themselves && entry.subject == Role::None;
+                    (!object_follows(sheet, verb.at + 1, sentence.end, place)).then_some((index, false))
+                }
                 _ => None,
             };
         }
+        relative |= sheet.is_any(at, &["who", "which", "whom", "that"]);
         if sheet.is_punct(at, ",") {
+            // ", 72% of them women and children, have been killed": an insertion in front of the verb.
+            let close = (at + 1..sentence.end.min(at + 22)).find(|unit| sheet.is_punct(*unit, ","));
+            if let Some(close) = close
+                && verbs.iter().any(|v| v.start == close + 1 && v.frame.is_some() && v.voice != Voice::Gerund)
+                && !verbs.iter().any(|v| v.start > at && v.at < close && v.voice == Voice::Active)
+            {
+                at = close + 1;
+                continue;
+            }
             // A relative clause or a short insertion between commas is passed over.
             let relative = sheet.cue(at + 1, Cue::Relative);
             let insertion =
@@ -159,8 +189,9 @@ fn to_the_right(
     None
 }
 
-/// Whether an object follows a verb: a count, a determiner, a name, a noun.
-fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+/// Whether an object follows a verb: a count, a determiner, a name, a noun. With `place`, the verb
+/// takes places without people as its object ("fled the city", "crossed the border").
+fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize, place: bool) -> bool {
     let mut at = from;
     while at < end && (sheet.cue(at, Cue::Adverb) || (sheet.is_unknown(at) && sheet.word(at).ends_with("ly"))) {
         at += 1;
@@ -170,6 +201,9 @@ fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     }
     if sheet.cue(at, Cue::Home) {
         return false;
+    }
+    if place {
+        return sheet.count(at).is_some();
     }
     if sheet.count(at).is_some() || sheet.noun(at).is_some() {
         return true;
@@ -210,6 +244,10 @@ fn to_the_left(
         if let Some(index) = verbs.iter().position(|v| v.at == at) {
             let verb = &verbs[index];
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
+            // "including", "comprising": what governs the whole governs its parts.
+            if is_including(sheet, at) {
+                continue;
+            }
             match (entry, verb.voice) {
                 (Some(_), Voice::Nominal)
                     if of || (verb.at + 1 == counted.phrase.start && sheet.word(at).ends_with(" of")) =>
@@ -243,6 +281,12 @@ fn to_the_left(
         }
     }
     None
+}
+
+/// Whether a unit leads from a whole to its parts.
+pub(super) fn is_including(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let word = sheet.word(unit);
+    word.starts_with("includ") || word.starts_with("compris")
 }
 
 /// Fills the places of the governing frame.
@@ -301,7 +345,11 @@ pub(super) fn fill(
     let rule = if verb.inherited && tie == Tie::Object { "subject of the verb before" } else { "" };
     if let Some((party, unit)) = subject.party() {
         let slot = Slot::by(party, unit, rule);
+        // "Italian divers recovered 12 bodies": nobody was handed anything.
+        let adjective = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym, PartyWord::People]).is_none();
+        let hands = !(adjective && transfers(entry.subject)) || acts_for(sheet, unit);
         match entry.subject {
+            Role::Giver | Role::Receiver if !hands => {}
             Role::Giver => {
                 roles.from.get_or_insert(slot);
             }
@@ -394,6 +442,13 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
             roles.in_return = true;
         } else if sheet.cue(at, Cue::Home) {
             roles.home.get_or_insert(at);
+        } else if sheet.cue(at, Cue::To)
+            && sheet.cue(next, Cue::Possessive)
+            && (sheet.cue(next + 1, Cue::Organ)
+                || sheet.is_noun(next + 1, NounClass::Military)
+                || sheet.is_any(next + 1, &["troops", "territory", "soil"]))
+        {
+            roles.to_theirs.get_or_insert(next);
         } else if sheet.any_cue(at, bit(Cue::To) | bit(Cue::From) | bit(Cue::By)) && next < range.end {
             if let Some((slot, captivity, owns)) = party_behind(sheet, next, range.end) {
                 if sheet.cue(at, Cue::To) {

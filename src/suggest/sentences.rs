@@ -54,7 +54,8 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Abbreviations that may well stand last in a sentence: only the next word tells.
-const EITHER: &[&str] = &["co", "corp", "etc", "inc", "jr", "ltd", "sr"];
+const EITHER: &[&str] =
+    &["apr", "aug", "co", "corp", "etc", "feb", "inc", "jan", "jr", "jul", "jun", "ltd", "nov", "oct", "sept", "sr"];
 
 /// "no" is a word far more often than "No."; it abbreviates only before a number.
 const BEFORE_NUMBERS: &[&str] = &["no", "nos", "art", "fig", "op", "vol", "pp", "mar", "est", "sep", "dec"];
@@ -238,7 +239,9 @@ fn boundary(
     let Some(before) = index.checked_sub(1).filter(|_| tokens.is_glued(index)) else { return Some(next) };
     let last = tokens.word(before);
     let number = tokens.kind(start) == TokenKind::Number;
-    if tokens.is_word(before) {
+    // "June 1st.": what is glued to digits abbreviates nothing.
+    let after_digits = tokens.is_glued(before) && before > 0 && tokens.kind(before - 1) == TokenKind::Number;
+    if tokens.is_word(before) && !after_digits {
         let initial =
             last.chars().count() == 1 && tokens.get(before).is_some_and(|t| t.is_capitalised()) && last != "i";
         if initial {
@@ -443,6 +446,8 @@ mod tests {
         check("Title\n\nBody one. Body two\nNext", &["Title", "Body one.", "Body two", "Next"]);
         check("“1,000 bodies,\n\nwhich they claim,” he said.", &["“1,000 bodies,¶¶which they claim,” he said."]);
         check("a | b | c", &["a |", "b |", "c"]);
+        check("Since Oct. In all, Feb. 3 and Jan. 29", &["Since Oct.", "In all, Feb. 3 and Jan. 29"]);
+        check("It was June 1st. T-90s. It cost 5kg. Then", &["It was June 1st.", "T-90s.", "It cost 5kg.", "Then"]);
         check("We have 3.5 of them. ok. Yes", &["We have 3.5 of them. ok.", "Yes"]);
         check("", &[]);
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit};
 use super::tokens::{TokenKind, Tokens};
+use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
 
 /// What a unit is.
@@ -66,7 +67,8 @@ impl<'a> Sheet<'a> {
             .iter()
             .filter(|(_, pattern)| {
                 let within = |sense| matches!(sense, Sense::Suppression { place: Beside::Within, .. });
-                words.senses(*pattern, Case::Capitals).any(within)
+                // "the two countries" counts nobody either.
+                words.senses(*pattern, Case::Capitals).any(within) || words.cues(*pattern) & bit(Cue::Both) != 0
             })
             .map(|(range, _)| range.clone())
             .collect();
@@ -277,6 +279,12 @@ impl<'a> Sheet<'a> {
             }
             _ => None,
         })
+    }
+
+    /// The kind of block that a unit's sentence begins in.
+    pub(super) fn block_of(&self, unit: usize) -> BlockKind {
+        let sentence = self.sentence_of(unit);
+        self.tokens.sentences().get(sentence).map_or(BlockKind::Paragraph, |sentence| sentence.block)
     }
 
     /// The sentence that a unit stands in.

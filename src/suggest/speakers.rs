@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::lexicon_pass::{PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
-use crate::claim::{Asserter, Cue, Name, Side, SourceEntry, SourceRole};
+use crate::claim::{Asserter, Cue, Name, PartyEntry, Side, SourceEntry, SourceRole};
 
 /// What sort of speaker it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,12 @@ pub(super) struct Names {
     persons: BTreeMap<String, Name>,
     /// Full names of bodies by acronym, as written.
     acronyms: BTreeMap<String, Name>,
-    /// Sources of the lexicon that the article names in full, and not by an acronym alone.
-    in_full: std::collections::BTreeSet<Name>,
+    /// The longest words with which the article names each source of the lexicon, by its name there.
+    surfaces: BTreeMap<Name, Name>,
+    /// Parties that the article names.
+    parties: std::collections::BTreeSet<u16>,
+    /// The two parties of the article, for "the two countries said".
+    pair: Option<(u16, u16)>,
     /// Sides of persons and bodies, by full name, as their first apposition shows them.
     sides: BTreeMap<Name, Side>,
     /// Bodies in the order of their mention: unit and name.
@@ -95,14 +99,22 @@ const NOT_SOURCES: &[&str] = &[
 ];
 
 impl Names {
-    /// Collects the persons and acronyms of an article.
-    pub(super) fn collect(sheet: &Sheet<'_>) -> Self {
-        let mut names = Self::default();
+    /// Collects the persons and acronyms of an article; `pair` are its two parties.
+    pub(super) fn collect(sheet: &Sheet<'_>, pair: Option<(u16, u16)>) -> Self {
+        let mut names = Self { pair, ..Self::default() };
         for unit in 0..sheet.units.len() {
             if let Some(source) = sheet.source(unit)
-                && !is_acronym(sheet, unit)
+                && let Some(text) = text_of(sheet, unit..unit + 1)
             {
-                names.in_full.insert(source.name.clone());
+                match names.surfaces.get(&source.name) {
+                    Some(known) if known.len() >= text.len() => {}
+                    _ => {
+                        names.surfaces.insert(source.name.clone(), text);
+                    }
+                }
+            }
+            if let Some((party, _)) = sheet.party(unit) {
+                names.parties.insert(party);
             }
         }
         for (index, sentence) in sheet.sentences.iter().enumerate() {
@@ -220,12 +232,55 @@ impl Names {
             let side = if first.asserter.side == second.asserter.side { first.asserter.side } else { Side::Unknown };
             return Some(Speaker { asserter: Asserter { name, side, anonymous: false }, kind: first.kind, units });
         }
+        // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
+        if head_end < units.end && head.clone().any(|unit| sheet.is_title(unit)) && self.person(sheet, &head).is_none()
+        {
+            let rest = trim(sheet, head_end..units.end);
+            let run = name_run(sheet, rest.start, rest.end);
+            let closes = run.end == rest.end || sheet.is_punct_any(run.end, &[",", "("]);
+            if run.len() >= 2
+                && closes
+                && let Some((name, _)) = self.person(sheet, &run)
+            {
+                let side = side_in(sheet, units.clone()).unwrap_or_else(|| self.side_of(&name));
+                let asserter = Asserter { name, side, anonymous: false };
+                return Some(Speaker { asserter, kind: SpeakerKind::Person, units });
+            }
+        }
         self.one(sheet, head, &units)
+    }
+
+    /// Whether a side is one that the article speaks of.
+    fn in_article(&self, sheet: &Sheet<'_>, side: &Side) -> bool {
+        match side {
+            Side::Party(name) => sheet.words.party_named(name).is_some_and(|party| self.parties.contains(&party)),
+            Side::Independent | Side::Unknown => true,
+        }
+    }
+
+    /// How a known source is called: by its full name where the article's words are a part of it,
+    /// else by the fullest words that the article has for it ("AFP" stays "AFP").
+    fn name_of(&self, sheet: &Sheet<'_>, source: &SourceEntry, unit: usize) -> Name {
+        let Some(surface) = text_of(sheet, unit..unit + 1) else { return source.name.clone() };
+        let acronym = is_acronym(sheet, unit);
+        let surface = if acronym { self.surfaces.get(&source.name).cloned().unwrap_or(surface) } else { surface };
+        let part =
+            surface.split(|c: char| !c.is_alphanumeric()).all(|word| contains_word(&source.name, &word.to_lowercase()));
+        // "Foreign Office" is the British one only where the article speaks of Britain.
+        let own = source.name.split(' ').all(|word| {
+            contains_word(&surface, &word.to_lowercase())
+                || sheet.words.party_word(word).is_none_or(|party| self.parties.contains(&party))
+        });
+        if part && own { source.name.clone() } else { without_article(&surface) }
     }
 
     /// One speaker from the head of a noun phrase.
     fn one(&self, sheet: &Sheet<'_>, head: Range<usize>, units: &Range<usize>) -> Option<Speaker> {
-        let head = trim(sheet, head);
+        let mut head = trim(sheet, head);
+        // "Two Israeli officials", "at least three witnesses"
+        while head.len() > 1 && sheet.count(head.start).is_some() {
+            head.start += 1;
+        }
         let first = head.start;
         if head.is_empty() {
             return None;
@@ -237,6 +292,14 @@ impl Names {
         };
         let takes =
             |speaker: &Option<Speaker>| speaker.clone().map(|speaker| Speaker { units: units.clone(), ..speaker });
+        if head.len() <= 2
+            && sheet.cue(first, Cue::Both)
+            && let Some((a, b)) = self.pair
+        {
+            let name = |party: u16| government(&sheet.words.parties[party as usize]);
+            let joint: Name = format!("{} + {}", name(a), name(b)).into();
+            return make(joint, SpeakerKind::Body, Some(Side::Unknown), false);
+        }
         // Pronouns and definite descriptions.
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
@@ -245,7 +308,7 @@ impl Names {
                 _ => takes(&self.last),
             };
         }
-        let anonymous = head.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
+        let anonymous = units.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
         // A person: behind a title, or a run of unknown names.
         if let Some((name, run)) = self.person(sheet, &head) {
             let side = side_in(sheet, units.start..run.start).or_else(|| side_in(sheet, run.end..units.end));
@@ -256,9 +319,18 @@ impl Names {
         let office = head
             .clone()
             .any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
+        let closes = |unit: usize| {
+            (unit + 1..head.end).all(|next| {
+                !sheet.is_possessive(next)
+                    && (sheet.any_cue(next, bit(Cue::Medium) | bit(Cue::Body)) && !sheet.is_capitalised(next)
+                        || sheet.is_punct_any(next, &["(", ")"])
+                        || sheet.is_punct(next - 1, "("))
+            })
+        };
         if let Some((unit, source)) = sources.last()
             && !anonymous
             && (!office || *unit + 1 == head.end)
+            && closes(*unit)
             && source.role != SourceRole::Platform
         {
             let kind = match source.role {
@@ -267,10 +339,8 @@ impl Names {
                 SourceRole::Body | SourceRole::Platform => SpeakerKind::Body,
             };
             let side = (source.side != Side::Unknown).then(|| source.side.clone());
-            // An acronym that the article never spells out stays one.
-            let full = !is_acronym(sheet, *unit) || self.in_full.contains(&source.name);
-            let name = if full { None } else { text_of(sheet, *unit..*unit + 1) };
-            return make(name.unwrap_or_else(|| source.name.clone()), kind, side, false);
+            let side = side.filter(|side| self.in_article(sheet, side));
+            return make(self.name_of(sheet, source, *unit), kind, side, false);
         }
         if let Some(text) = text_of(sheet, head.clone())
             && let Some(full) = self.acronyms.get(&*text)
@@ -284,12 +354,7 @@ impl Names {
         {
             let entry = &sheet.words.parties[party as usize];
             let side = Some(Side::Party(entry.name.clone()));
-            let name: Name = match entry.adjectives.first() {
-                Some(adjective) if entry.state => format!("{adjective} government").into(),
-                _ if entry.state => format!("{} government", entry.name).into(),
-                _ => entry.name.clone(),
-            };
-            return make(name, SpeakerKind::Body, side, false);
+            return make(government(entry), SpeakerKind::Body, side, false);
         }
         let last = head.end - 1;
         if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
@@ -358,10 +423,27 @@ impl Names {
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
-        if !anonymous && head.clone().any(|unit| sheet.count(unit).is_some()) {
-            return None;
+        // "a spokesman for one of the governments": the office alone.
+        if let Some(count) = head.clone().find(|unit| sheet.count(*unit).is_some()) {
+            head.end = count;
+            while !head.is_empty() && sheet.any_cue(head.end - 1, bit(Cue::Of) | bit(Cue::For) | bit(Cue::In)) {
+                head.end -= 1;
+            }
+            if head.is_empty() {
+                return None;
+            }
         }
-        text_of(sheet, head)
+        let text = text_of(sheet, head.clone())?;
+        // "Police said": a common word with the capital of its sentence.
+        let opens = sheet.sentences[sheet.sentence_of(head.start)].start == head.start;
+        let common = sheet.cues(head.start) != 0 || sheet.noun(head.start).is_some() || sheet.is_title(head.start);
+        let lone = opens && common && !is_acronym(sheet, head.start) && sheet.party(head.start).is_none();
+        if !lone || head.len() > 1 && sheet.is_capitalised(head.start + 1) {
+            return Some(text);
+        }
+        let mut letters = text.chars();
+        let first = letters.next()?;
+        Some(first.to_lowercase().chain(letters).collect::<String>().into())
     }
 
     /// A person in a noun phrase: the full name, and its units.
@@ -459,6 +541,21 @@ fn side_in(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Side> {
         }
     }
     None
+}
+
+/// A state that speaks by its name or capital is its government; a group speaks by its name.
+fn government(entry: &PartyEntry) -> Name {
+    match entry.adjectives.first() {
+        Some(adjective) if entry.state => format!("{adjective} government").into(),
+        _ if entry.state => format!("{} government", entry.name).into(),
+        _ => entry.name.clone(),
+    }
+}
+
+/// A name without the article in front of it.
+fn without_article(name: &str) -> Name {
+    let rest = name.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("the")).map(|(_, rest)| rest);
+    rest.unwrap_or(name).into()
 }
 
 /// Whether a unit is written in capitals alone: "AFP".

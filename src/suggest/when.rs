@@ -22,6 +22,9 @@ use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, Kind, Metadata, Modality, NounClass, Precision, Provenance, Role,
 };
 
+/// The rule of a count of people who are held: it is as of the article, and not since anything.
+const HELD: &str = "held at the time";
+
 /// The dates of an article.
 pub(super) struct Calendar<'m> {
     /// Every mention.
@@ -84,7 +87,7 @@ pub(super) fn date<'a>(
             if tied.is_some_and(|d| d.kind.0 == Kind::Stock) {
                 draft.kind = (Kind::Stock, "added to a count to date");
             }
-            if draft.kind.0 == Kind::Stock {
+            if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD {
                 stock(sheet, calendar, &mut draft, utterance);
             } else if let Some(place) = carried {
                 set(sheet, &mut draft, &calendar.mentions[place], "the date of the sentence before");
@@ -112,6 +115,14 @@ pub(super) fn date<'a>(
 /// Takes a mention as the date of a draft.
 fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'static str) {
     draft.date = mention.claim_date(sheet.tokens);
+    // "the toll from Monday's earthquake", "since 1999, when 17,000 died": the day of the event itself.
+    let behind = sheet.unit_of_token(mention.tokens.end);
+    let when = sheet.is_any(behind, &["when"]) || sheet.is_punct(behind, ",") && sheet.is_any(behind + 1, &["when"]);
+    if mention.bound != Bound::At && (sheet.is_possessive(behind) || when && draft.counted.unit > behind) {
+        draft.date.window = mention.window;
+        draft.date.value = Some(mention.text_value.clone());
+        draft.date.extent = false;
+    }
     let span = draft.date.span;
     draft.date_provenance =
         Some(if rule.is_empty() { Provenance::stated(span) } else { Provenance::inferred(rule, span) });
@@ -146,8 +157,15 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
         .filter(|(at, place)| {
             let mention = &calendar.mentions[*place];
             // "the first exchange of 2026" dates the exchange's rank, not the claim.
-            let ranks = mention.kind == DateKind::Year && *at > 0 && sheet.cue(*at - 1, Cue::Of);
+            let when = *at < unit && (sheet.is_any(at + 1, &["when"]) || sheet.is_any(at + 2, &["when"]));
+            let ranks = !when
+                && matches!(mention.kind, DateKind::Year | DateKind::Calendar)
+                && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
+            // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.
             !ranks
+                && mention.bound != Bound::AsOf
+                && !is_relative_day(mention)
+                && !describes(sheet, draft, *at, sentence)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })
@@ -159,6 +177,47 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
             (breaks * 100 + others * 20 + if *at < unit { 30 } else { 0 } + at.abs_diff(unit), *at)
         })
         .map(|(_, place)| place)
+}
+
+/// Whether a date closes a superlative or an ordinal: "one of the worst disasters this year".
+fn ranked(sheet: &Sheet<'_>, unit: usize, sentence: &Read) -> bool {
+    let floor = unit.saturating_sub(8).max(sentence.units.start);
+    for at in (floor..unit).rev() {
+        if sheet.what(at) == super::sheet::What::Punct && !sheet.is_possessive(at) && !sheet.is_punct(at, "-") {
+            return false;
+        }
+        if sheet.count(at).is_some() || sheet.frame(at).is_some_and(|_| sheet.noun(at).is_none()) {
+            return false;
+        }
+        let word = sheet.word(at);
+        if matches!(word, "worst" | "first" | "second" | "third" | "most" | "latest" | "biggest" | "largest")
+            || word.len() > 5 && word.ends_with("iest")
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// "a day after", "two days before": counted from another date, in the words of a clause.
+fn is_relative_day(mention: &DateMention) -> bool {
+    mention.kind == DateKind::Reference && mention.text_value.starts_with("XXXX-XX")
+}
+
+/// Whether a date belongs to a participle or relative clause that describes the counted people:
+/// "31 servicemen captured between 2020 and 2023".
+fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
+    let end = draft.counted.phrase.end;
+    if unit < end {
+        return false;
+    }
+    let governing = draft.roles.verb.map(|(verb, _)| verb);
+    sentence.verbs.iter().enumerate().any(|(index, verb)| {
+        let near = verb.start >= end && verb.start <= end + 2 && verb.at < unit;
+        let modifier = verb.voice == super::clauses::Voice::Bare
+            || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
+        near && modifier && Some(index) != governing && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
+    })
 }
 
 /// The day on which the draft's figure was said, in its sentence.
@@ -189,13 +248,20 @@ fn carried_over(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, r
     let opens_block = sheet.tokens.sentences()[draft.sentence].opens_block;
     let definite = !opens_block
         && opening.clone().any(|unit| {
-            (sheet.is_any(unit, &["the", "that", "this"]) && names_event(sheet, unit + 1))
+            (sheet.is_any(unit, &["the", "that", "this"])
+                && names_event(sheet, unit + 1)
+                && !sheet.cue(unit + 2, Cue::Of))
                 || (sheet.is_any(unit, &["also"]) && unit > sentence.start)
         });
     // "Ukraine's minister said the exchange would follow a 6,000 for 6,000 formula"
     let later_definite = !opens_block
-        && (sentence.start..draft.counted.unit)
-            .any(|unit| sheet.is_any(unit, &["the", "that", "this"]) && names_event(sheet, unit + 1));
+        && (sentence.start..draft.counted.unit).any(|unit| {
+            let governs = draft.roles.verb.and_then(|(verb, _)| read[draft.sentence].verbs.get(verb));
+            sheet.is_any(unit, &["the", "that", "this"])
+                && names_event(sheet, unit + 1)
+                && !sheet.cue(unit + 2, Cue::Of)
+                && governs.is_none_or(|verb| verb.at != unit + 1)
+        });
     if !(cued || definite || later_definite) {
         return None;
     }
@@ -211,7 +277,7 @@ fn carried_over(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, r
 }
 
 /// Whether a unit names an event that can be spoken of again: "the exchange", "the attack".
-fn names_event(sheet: &Sheet<'_>, unit: usize) -> bool {
+pub(super) fn names_event(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.is_noun(unit, NounClass::Events)
         || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(super::lexicon_pass::Forms::NOUN))
         || sheet.is_any(
@@ -269,14 +335,32 @@ fn kind(
         let war = sentence.units.clone().any(|unit| {
             sheet.is_any(unit, &["invasion", "war", "conflict", "hostilities", "fighting", "offensive", "uprising"])
         });
+        // "Last year a cyclone killed 30", "In 2021, 45 people died when a building collapsed": one event.
+        let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
+        let casualty =
+            !moving && matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued" | "aboard");
+        let event = verb.is_some_and(|v| {
+            let actor = v.frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Actor);
+            actor && v.voice == super::clauses::Voice::Bare && matches!(v.subject, super::clauses::Actor::Other(_))
+        }) || (draft.counted.phrase.end..sentence.units.end)
+            .any(|unit| sheet.is_any(unit, &["when", "after"]));
+        if casualty && event && !since {
+            return (Kind::Event, "");
+        }
         return if since && war && !moving {
             (Kind::Stock, "a count to date")
         } else {
             (Kind::Cumulative, "over a period")
         };
     }
+    let frame = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).and_then(|v| v.frame);
+    let holds = frame.is_some_and(|frame| sheet.frame_entry(frame).name.starts_with("hold"));
+    if holds && !moving || sheet.cue(draft.category.unit, Cue::Captivity) {
+        return (Kind::Stock, HELD);
+    }
+    let since_then = !dated && sentence.units.clone().any(|unit| sheet.is_any(unit, &["since"]));
     if moving {
-        return (Kind::Event, "");
+        return if since_then { (Kind::Cumulative, "since then") } else { (Kind::Event, "") };
     }
     let held = matches!(&*draft.category.id, "prisoners" | "hostages" | "detained");
     let still = sentence.units.clone().any(|unit| {
@@ -285,7 +369,7 @@ fn kind(
             && !sheet.is_noun(unit, NounClass::Bodies)
     });
     if held && still && draft.roles.verb.is_none() {
-        return (Kind::Stock, "held at the time");
+        return (Kind::Stock, HELD);
     }
     let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);

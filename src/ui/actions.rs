@@ -7,22 +7,22 @@ use super::state::{Chosen, FindScope, Look, Place, Sheet, UiState};
 use crate::claim::{BestRule, Grade, Progress};
 use crate::session::Session;
 
-/// A boundary of the chosen claim, and where it is moved.
+/// A boundary of the chosen claim, and where it is moved, by a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nudge {
-    /// The end, a word to the left.
-    EndLeft,
-    /// The end, a word to the right.
-    EndRight,
-    /// The start, a word to the left.
-    StartLeft,
-    /// The start, a word to the right.
-    StartRight,
+    /// The start, so that the span grows.
+    StartOut,
+    /// The end, so that the span grows.
+    EndOut,
+    /// The start, so that the span shrinks.
+    StartIn,
+    /// The end, so that the span shrinks.
+    EndIn,
 }
 
 impl Nudge {
     /// Every one, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::EndLeft, Self::EndRight, Self::StartLeft, Self::StartRight];
+    pub const ALL: [Self; 4] = [Self::StartOut, Self::EndOut, Self::StartIn, Self::EndIn];
 }
 
 /// Something that a user can do.
@@ -284,10 +284,10 @@ impl Action {
             Self::Tag(9) => "Tag with category 9",
             Self::Tag(_) => "Tag with category 0",
             Self::Swap => "Swap from and to",
-            Self::Nudge(Nudge::EndLeft) => "Move the end left",
-            Self::Nudge(Nudge::EndRight) => "Move the end right",
-            Self::Nudge(Nudge::StartLeft) => "Move the start left",
-            Self::Nudge(Nudge::StartRight) => "Move the start right",
+            Self::Nudge(Nudge::StartOut) => "Move the start outwards",
+            Self::Nudge(Nudge::EndOut) => "Move the end outwards",
+            Self::Nudge(Nudge::StartIn) => "Move the start inwards",
+            Self::Nudge(Nudge::EndIn) => "Move the end inwards",
             Self::NextClaim => "Next claim",
             Self::PreviousClaim => "Previous claim",
             Self::DeleteClaim => "Delete claim",
@@ -454,7 +454,9 @@ impl Action {
             }
             Self::Swap => super::steps::chosen_reading(session, state)
                 .is_some_and(|reading| reading.from.is_some() || reading.to.is_some()),
-            Self::Nudge(_) | Self::DeleteClaim | Self::ShowFact => claim,
+            // Of selected words, the reader moves the boundaries.
+            Self::Nudge(_) => claim && state.selection.is_none(),
+            Self::DeleteClaim | Self::ShowFact => claim,
             Self::NextClaim | Self::PreviousClaim => {
                 state.article.as_ref().is_some_and(|article| !session.claims_of(article).is_empty())
             }
@@ -555,10 +557,10 @@ impl Action {
             Self::AcceptAllSure => vec![plain(K::A)],
             Self::Tag(digit) => digit_key(digit).map(plain).into_iter().collect(),
             Self::Swap => vec![plain(K::X)],
-            Self::Nudge(Nudge::EndLeft) => vec![plain(K::OpenBracket)],
-            Self::Nudge(Nudge::EndRight) => vec![plain(K::CloseBracket)],
-            Self::Nudge(Nudge::StartLeft) => vec![plain(K::OpenCurlyBracket)],
-            Self::Nudge(Nudge::StartRight) => vec![plain(K::CloseCurlyBracket)],
+            Self::Nudge(Nudge::StartOut) => vec![plain(K::OpenBracket)],
+            Self::Nudge(Nudge::EndOut) => vec![plain(K::CloseBracket)],
+            Self::Nudge(Nudge::StartIn) => vec![shift(K::OpenBracket), plain(K::OpenCurlyBracket)],
+            Self::Nudge(Nudge::EndIn) => vec![shift(K::CloseBracket), plain(K::CloseCurlyBracket)],
             Self::NextClaim => vec![plain(K::N)],
             Self::PreviousClaim => vec![plain(K::P)],
             Self::DeleteClaim => vec![plain(K::Delete)],
@@ -629,17 +631,18 @@ pub fn keys_in_words(ctx: &egui::Context, shortcut: KeyboardShortcut) -> String 
 }
 
 /// Whether pressed keys are those of a shortcut. Shift and Alt must agree, except where keyboards
-/// differ in what they need for a character: brackets, digits, plus.
+/// differ in what they need for a character: digits, plus, braces. Ctrl and Alt together are AltGr,
+/// with which many keyboards type brackets.
 pub fn matches(shortcut: KeyboardShortcut, key: Key, pressed: Modifiers) -> bool {
     if key != shortcut.logical_key {
         return false;
     }
-    let varies = matches!(
-        key,
-        Key::OpenBracket | Key::CloseBracket | Key::OpenCurlyBracket | Key::CloseCurlyBracket | Key::Plus | Key::Equals
-    );
+    let bracket = matches!(key, Key::OpenBracket | Key::CloseBracket);
+    let varies = matches!(key, Key::OpenCurlyBracket | Key::CloseCurlyBracket | Key::Plus | Key::Equals);
     let digit = (0..=9).any(|digit| digit_key(digit) == Some(key));
-    if varies || (digit && !pressed.alt) {
+    if bracket && pressed.ctrl && pressed.alt {
+        shortcut.modifiers.is_none()
+    } else if varies || (digit && !pressed.alt) {
         pressed.matches_logically(shortcut.modifiers)
     } else {
         pressed.matches_exact(shortcut.modifiers)

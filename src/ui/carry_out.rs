@@ -5,13 +5,23 @@ use std::collections::BTreeSet;
 use super::App;
 use super::actions::Action;
 use super::dialogs::Purpose;
-use super::state::{Chosen, Place, Request};
-use super::steps;
+use super::state::{Chosen, Look, Place, Request};
+use super::{steps, theme};
 use crate::claim::{ArticleId, ClaimId, Edit, Grade, Progress, Span, SuggestionKey, Transaction};
 use crate::session::Command;
 
-/// The articles that "Try the sample" opens: name and bytes.
-const SAMPLE: &[(&str, &[u8])] = &[];
+/// The articles that "Try the sample" opens, name and bytes: those of the samples that speak of
+/// one series of exchanges.
+const SAMPLE: &[(&str, &[u8])] = &[
+    ("01-first-exchange-of-the-year.md", include_bytes!("../../samples/articles/01-first-exchange-of-the-year.md")),
+    ("02-thursdays-exchange.txt", include_bytes!("../../samples/articles/02-thursdays-exchange.txt")),
+    ("03-february-exchange.txt", include_bytes!("../../samples/articles/03-february-exchange.txt")),
+    ("04-september-handover.txt", include_bytes!("../../samples/articles/04-september-handover.txt")),
+    ("05-autumn-handover.html", include_bytes!("../../samples/articles/05-autumn-handover.html")),
+    ("06-november-russian-count.txt", include_bytes!("../../samples/articles/06-november-russian-count.txt")),
+    ("07-november-handover.txt", include_bytes!("../../samples/articles/07-november-handover.txt")),
+    ("08-a-year-of-exchanges.md", include_bytes!("../../samples/articles/08-a-year-of-exchanges.md")),
+];
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
@@ -39,8 +49,13 @@ impl App {
                     self.state.sheets.remove(&sheet);
                 }
             }
-            Request::Look(look) => self.state.look = look,
+            Request::Look(look) => self.set_look(ctx, look),
         }
+    }
+
+    fn set_look(&mut self, ctx: &egui::Context, look: Look) {
+        self.state.look = look;
+        theme::set_look(ctx, look);
     }
 
     fn show_article(&mut self, article: ArticleId) {
@@ -82,7 +97,6 @@ impl App {
         self.state.folded.remove(&place);
         self.state.focus = Some(place);
         self.state.active = place;
-        self.by_keyboard = true;
     }
 
     /// Runs a command, and chooses what it leaves to be looked at.
@@ -134,8 +148,10 @@ impl App {
         self.let_go();
     }
 
-    /// Decides on a suggestion and goes on to the next one, or stays where there is none.
+    /// Decides on a suggestion and goes on to the next one; stays where there is none, or where the
+    /// new claim is to be corrected.
     fn decide(&mut self, key: SuggestionKey, command: Command) {
+        let stay = self.editing;
         let was_chosen = self.state.chosen == Chosen::Suggestion(key.clone());
         let next = steps::following(&self.session, &self.state, &key);
         self.session.run(command);
@@ -143,12 +159,12 @@ impl App {
             return; // It could not be decided; a notice says why.
         }
         match next {
-            Some(next) => self.show_suggestion(&next),
-            None if was_chosen => {
+            Some(next) if was_chosen && !stay => self.state.chosen = Chosen::Suggestion(next),
+            _ if was_chosen => {
                 self.state.chosen = Chosen::Nothing;
                 self.choose_claim_of(&key);
             }
-            None => {}
+            _ => {}
         }
     }
 
@@ -232,8 +248,10 @@ impl App {
                     self.state.folded.insert(place);
                 }
             }
-            Action::NextPlace => self.focus(self.state.place_after(1)),
-            Action::PreviousPlace => self.focus(self.state.place_after(-1)),
+            Action::NextPlace | Action::PreviousPlace => {
+                self.focus(self.state.place_after(if action == Action::NextPlace { 1 } else { -1 }));
+                self.by_keyboard = true;
+            }
             Action::NextArticle | Action::PreviousArticle => {
                 let forwards = action == Action::NextArticle;
                 let next = steps::neighbour_article(self.articles.order(), self.state.article.as_ref(), forwards);
@@ -246,7 +264,7 @@ impl App {
                 self.articles.focus_filter();
             }
             Action::Threshold(grade) => self.state.threshold = grade,
-            Action::SetLook(look) => self.state.look = look,
+            Action::SetLook(look) => self.set_look(ctx, look),
             Action::ZoomIn => egui::gui_zoom::zoom_in(ctx),
             Action::ZoomOut => egui::gui_zoom::zoom_out(ctx),
             Action::ZoomReset => ctx.set_zoom_factor(1.0),
@@ -269,7 +287,8 @@ impl App {
             Action::NextSuggestion | Action::PreviousSuggestion => {
                 let forwards = action == Action::NextSuggestion;
                 if let Some(key) = steps::neighbour(&self.session, &self.state, forwards) {
-                    self.show_suggestion(&key);
+                    self.state.chosen = Chosen::Suggestion(key);
+                    self.state.selection = None;
                 }
             }
             Action::Accept | Action::Reject => {
@@ -295,8 +314,9 @@ impl App {
             }
             Action::NextClaim | Action::PreviousClaim => {
                 let forwards = action == Action::NextClaim;
-                if let Some(id) = steps::neighbour_claim(&self.session, &self.state, forwards).map(|c| c.id.clone()) {
-                    self.show_claim(&id);
+                if let Some(claim) = steps::neighbour_claim(&self.session, &self.state, forwards) {
+                    self.state.chosen = Chosen::Claim(claim.id.clone());
+                    self.state.selection = None;
                 }
             }
             Action::DeleteClaim => {
@@ -305,8 +325,9 @@ impl App {
                 }
             }
             Action::ChooseNothing => {
-                self.state.chosen = Chosen::Nothing;
-                self.state.selection = None;
+                if self.state.selection.take().is_none() {
+                    self.state.chosen = Chosen::Nothing;
+                }
             }
             Action::ShowFact => {
                 if let Chosen::Claim(id) = &self.state.chosen

@@ -14,6 +14,7 @@ pub mod state;
 pub mod steps;
 pub mod theme;
 pub mod widgets;
+pub mod words;
 
 pub use launch::run;
 
@@ -31,7 +32,7 @@ use panels::reconciliation::ReconciliationPanel;
 use panels::sheets::{PathField, Sheets};
 use panels::status::StatusLine;
 use panels::{menu, notices, shortcuts, start};
-use state::{Look, Place, Request, Sheet, UiState, View};
+use state::{Place, Request, Sheet, UiState, View};
 use theme::Theme;
 
 const MENU_HEIGHT: f32 = 36.0;
@@ -55,6 +56,8 @@ pub struct App {
     places: BTreeMap<Place, Rect>,
     /// Whether the keyboard moved last, and not the pointer: then the active place is framed.
     by_keyboard: bool,
+    /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
+    editing: bool,
 }
 
 impl Default for App {
@@ -85,6 +88,7 @@ impl App {
             dialogs,
             places: BTreeMap::new(),
             by_keyboard: false,
+            editing: false,
         }
     }
 
@@ -103,24 +107,17 @@ impl App {
         &self.state
     }
 
-    /// Sets the look, as the settings do.
-    pub fn look(&mut self, look: Look) {
-        self.state.look = look;
-    }
-
     /// Draws the window and carries out what was asked.
     pub fn show(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         if !theme::install(&ctx) {
             // The fonts are there from the next pass on; nothing can be laid out in them before.
-            ctx.options_mut(|options| options.zoom_with_keyboard = false);
             ctx.request_discard("fonts are being installed");
             ctx.request_repaint();
             return;
         }
         self.session.poll();
         self.follow_session();
-        self.apply_look(&ctx);
 
         let mut requests: Vec<Request> = Vec::new();
         requests.extend(self.answer_of_dialog());
@@ -135,6 +132,7 @@ impl App {
         if !requests.is_empty() {
             ctx.request_repaint();
         }
+        self.editing = requests.contains(&Request::Focus(Place::Inspector));
         for request in requests {
             self.carry_out(&ctx, request);
         }
@@ -175,6 +173,7 @@ impl App {
                     ui,
                     |ui| {
                         ui.take_available_space();
+                        landing(ui, &view, Place::Reconciliation);
                         reconciliation.show(ui, &mut view)
                     },
                 );
@@ -252,7 +251,8 @@ impl App {
 
     /// A frame around the place that the keyboard has moved to.
     fn frame_active(&self, ctx: &egui::Context, theme: &Theme) {
-        if !self.by_keyboard {
+        // The reader frames itself.
+        if !self.by_keyboard || self.state.active == Place::Reader {
             return;
         }
         if let Some(rect) = self.places.get(&self.state.active) {
@@ -271,21 +271,6 @@ impl App {
             self.state.article = first.cloned();
             self.state.chosen = state::Chosen::Nothing;
             self.state.selection = None;
-        }
-    }
-
-    fn apply_look(&self, ctx: &egui::Context) {
-        let wanted = match self.state.look {
-            Look::System => egui::ThemePreference::System,
-            Look::Light => egui::ThemePreference::Light,
-            Look::Dark => egui::ThemePreference::Dark,
-        };
-        let (now, fallback) = ctx.options(|options| (options.theme_preference, options.fallback_theme));
-        if now != wanted || fallback != egui::Theme::Light {
-            ctx.options_mut(|options| {
-                options.theme_preference = wanted;
-                options.fallback_theme = egui::Theme::Light;
-            });
         }
     }
 
@@ -313,6 +298,17 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// Where the keyboard lands in a place that has no control of its own to begin with: Tab goes on
+/// from there, and a screen reader says where it is.
+fn landing(ui: &mut egui::Ui, view: &View<'_>, place: Place) {
+    let corner = Rect::from_min_size(ui.max_rect().min, egui::vec2(1.0, 1.0));
+    let response = ui.interact(corner, ui.scope_id().with("landing"), egui::Sense::focusable_noninteractive());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Pane, true, place.name()));
+    if view.state.focus == Some(place) {
+        response.request_focus();
     }
 }
 

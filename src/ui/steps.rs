@@ -125,10 +125,10 @@ fn nudged_span(text: &str, span: Span, nudge: Nudge) -> Option<Span> {
     let before = boundary(text, start.saturating_sub(400), false);
     let after = boundary(text, (end + 400).min(text.len()), true);
     match nudge {
-        Nudge::EndRight => words(end, after).first().map(|(_, to)| (start, *to)),
-        Nudge::EndLeft => words(start, end).iter().rev().nth(1).map(|(_, to)| (start, *to)),
-        Nudge::StartLeft => words(before, start).last().map(|(from, _)| (*from, end)),
-        Nudge::StartRight => words(start, end).get(1).map(|(from, _)| (*from, end)),
+        Nudge::EndOut => words(end, after).first().map(|(_, to)| (start, *to)),
+        Nudge::EndIn => words(start, end).iter().rev().nth(1).map(|(_, to)| (start, *to)),
+        Nudge::StartOut => words(before, start).last().map(|(from, _)| (*from, end)),
+        Nudge::StartIn => words(start, end).get(1).map(|(from, _)| (*from, end)),
     }
     .and_then(|(start, end)| Span::checked(text, start, end))
     .filter(|moved| *moved != span)
@@ -164,13 +164,13 @@ mod tests {
     #[test]
     fn a_boundary_moves_by_a_word_and_leaves_no_space_inside() {
         use Nudge::*;
-        check("the |1,000 bodies| of soldiers", EndRight, "the |1,000 bodies of| soldiers");
-        check("the |1,000 bodies| of soldiers", EndLeft, "the |1,000| bodies of soldiers");
-        check("the |1,000 bodies| of soldiers", StartLeft, "|the 1,000 bodies| of soldiers");
-        check("the |1,000 bodies| of soldiers", StartRight, "the 1,000 |bodies| of soldiers");
-        check("the |1,000| bodies", EndLeft, "nothing");
-        check("|all 38|.", EndRight, "nothing");
-        check("|all 38|.", StartLeft, "nothing");
-        check("élan — |38 тел| погибших", EndRight, "élan — |38 тел погибших|");
+        check("the |1,000 bodies| of soldiers", EndOut, "the |1,000 bodies of| soldiers");
+        check("the |1,000 bodies| of soldiers", EndIn, "the |1,000| bodies of soldiers");
+        check("the |1,000 bodies| of soldiers", StartOut, "|the 1,000 bodies| of soldiers");
+        check("the |1,000 bodies| of soldiers", StartIn, "the 1,000 |bodies| of soldiers");
+        check("the |1,000| bodies", EndIn, "nothing");
+        check("|all 38|.", EndOut, "nothing");
+        check("|all 38|.", StartOut, "nothing");
+        check("élan — |38 тел| погибших", EndOut, "élan — |38 тел погибших|");
     }
 }

@@ -7,6 +7,7 @@ use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Te
 use serde::Deserialize;
 
 use super::fonts::{self, size};
+use super::state::Look;
 use crate::claim::Side;
 
 /// A category's colours.
@@ -126,10 +127,25 @@ pub fn install(ctx: &egui::Context) -> bool {
     }
     ctx.data_mut(|data| data.insert_temp(key, true));
     ctx.set_fonts(fonts::definitions());
+    ctx.options_mut(|options| {
+        // The keys of the list of actions do it.
+        options.zoom_with_keyboard = false;
+        // Before the first pass: glyphs are drawn for one theme, and drawn anew for another.
+        options.fallback_theme = egui::Theme::Light;
+    });
     for (of, theme) in [(egui::Theme::Light, Theme::light()), (egui::Theme::Dark, Theme::dark())] {
         ctx.style_mut_of(of, |style| theme.dress(style));
     }
     false
+}
+
+/// Takes a look on. Called between passes, as glyphs are drawn anew for another theme.
+pub fn set_look(ctx: &egui::Context, look: Look) {
+    ctx.set_theme(match look {
+        Look::System => egui::ThemePreference::System,
+        Look::Light => egui::ThemePreference::Light,
+        Look::Dark => egui::ThemePreference::Dark,
+    });
 }
 
 impl Theme {
@@ -155,7 +171,8 @@ impl Theme {
     fn space_out(&self, spacing: &mut egui::Spacing) {
         spacing.item_spacing = vec2(space::S, space::XS);
         spacing.button_padding = vec2(10.0, 5.0);
-        spacing.interact_size = vec2(28.0, 28.0);
+        // Rows of words stay close; buttons and fields get their height from their padding.
+        spacing.interact_size = vec2(28.0, 20.0);
         spacing.window_margin = Margin::same(16);
         spacing.menu_margin = Margin::same(6);
         spacing.menu_spacing = space::XS;

@@ -40,9 +40,9 @@ pub(super) fn refuse_giant_tags(html: &str) -> Result<(), String> {
             at += 1;
         }
         at = at.min(bytes.len());
-        let name = &html[start..(start + 8).min(bytes.len()).min(at.max(start))];
+        let name = &bytes[start..at];
         for raw in ["script", "style"] {
-            if name.get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw)) {
+            if name.get(..raw.len()).is_some_and(|name| name.eq_ignore_ascii_case(raw.as_bytes())) {
                 at = end_of_raw(html, at, raw);
             }
         }

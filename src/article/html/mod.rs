@@ -5,6 +5,7 @@
 //! number of open elements, and it is walked without recursion. So no page, however nested or
 //! unclosed, can make it slow or crash it.
 
+mod choose;
 mod element;
 mod guard;
 mod head;
@@ -37,7 +38,23 @@ pub(super) fn read(html: &str, whole_page: bool) -> Result<Page, String> {
     }
     writer.walk(root.unwrap_or(0));
     let (text, markup) = writer.finish();
-    Ok(Page { text, markup, declared: tree.head.declared() })
+    let mut declared = tree.head.declared();
+    split_title(&mut declared, &text);
+    Ok(Page { text, markup, declared })
+}
+
+/// "Headline - Site" is parted where the headline stands in the text as a line of its own.
+fn split_title(declared: &mut Declared, text: &str) {
+    let Some(title) = &declared.title else { return };
+    for separator in [" | ", " - ", " – ", " — ", " · ", " :: "] {
+        let Some((headline, site)) = title.rsplit_once(separator) else { continue };
+        if text.lines().any(|line| line == headline) {
+            let site = site.trim().to_owned();
+            declared.outlet.get_or_insert(site);
+            declared.title = Some(headline.to_owned());
+            return;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -61,7 +78,7 @@ mod tests {
             ("<p>1,000 <b> bodies</b>, <i>38</i></p>", "1,000 bodies, 38\n"),
             ("<ul><li>one<li>two</ul><p>x", "one\ntwo\n\nx\n"),
             ("<p>caf&eacute; &amp; 1&nbsp;000 &lt;x&gt; &#8220;a&#x201d;", "café & 1\u{a0}000 <x> “a”\n"),
-            ("<p>14,480<sup>2</sup> on the 29<sup>th</sup>", "14,480 2 on the 29th\n"),
+            ("<p>14,480<sup>2</sup> on the 29<sup>th</sup>.<sup><a href=#x>1</a></sup>", "14,480 2 on the 29th. 1\n"),
             ("<p>He said <q>no</q>.", "He said “no”.\n"),
             ("<pre>a\n  b</pre>", "a\n  b\n"),
             ("<table><tr><th>side<th>bodies<tr><td><p>A</p><td>1,000</table>", "side\tbodies\nA\t1,000\n"),
@@ -140,6 +157,20 @@ mod tests {
         assert_eq!(of(&page.markup.strong), ["big"]);
         assert_eq!(of(&page.markup.emphasis), ["swap"]);
         assert_eq!(of(&page.markup.links), ["https://a.example/1/2"]);
+    }
+
+    #[test]
+    fn old_pages_of_tables_and_line_breaks_are_read() {
+        let page = read(
+            "<title>Bodies swapped - The Old Paper</title><table><tr><td><a href=a>Home</a><br><a href=b>News of 99</a></td><td><font><b>Bodies swapped</b><br><i>March 5, 2024</i><br><br>The two sides swapped the bodies of 40 soldiers on Tuesday, officials said.<br><br>A further 12 were found on Wednesday, and rescuers feared that more would be.</font></td></tr></table>",
+            false,
+        )
+        .expect("a page");
+        assert_eq!(page.text.lines().next(), Some("Bodies swapped"));
+        assert_eq!(page.markup.blocks.len(), 3);
+        assert!(!page.text.contains("99"), "{}", page.text);
+        assert_eq!(page.declared.title.as_deref(), Some("Bodies swapped"));
+        assert_eq!(page.declared.outlet.as_deref(), Some("The Old Paper"));
     }
 
     #[test]

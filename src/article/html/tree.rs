@@ -1,4 +1,4 @@
-//! The tree of a page, of bounded depth, and where in it the article stands.
+//! The tree of a page, of bounded depth.
 
 use std::cell::RefCell;
 
@@ -278,79 +278,6 @@ impl Tree {
             Kind::Element(element) => Some(element),
             Kind::Text(_) => None,
         }
-    }
-
-    /// Characters of text beneath a node that are not in links.
-    fn prose(&self, node: usize) -> usize {
-        let (all, linked) = self.weight[node];
-        all.saturating_sub(linked)
-    }
-
-    /// The element that holds the article: one that says so, where it holds enough; else the one
-    /// around the densest paragraphs. `None` where nothing stands out.
-    pub fn main(&self) -> Option<usize> {
-        let all = self.prose(0);
-        let saying = |what: &str| -> Vec<usize> {
-            (0..self.nodes.len())
-                .filter(|n| self.element(*n).is_some_and(|e| e.says == Some(what) && !e.hidden))
-                .collect()
-        };
-        for what in ["article", "main", "body"] {
-            let candidates = saying(what);
-            let Some(best) = candidates.iter().copied().max_by_key(|n| (self.prose(*n), std::cmp::Reverse(*n))) else {
-                continue;
-            };
-            // A page of many teasers has many articles, none of which is the page's.
-            let sum: usize = candidates.iter().filter(|n| !self.is_under(**n, best)).map(|n| self.prose(*n)).sum();
-            if self.prose(best) >= 200.min(all / 2 + 1) && self.prose(best) * 2 > sum.saturating_sub(self.prose(best)) {
-                return Some(best);
-            }
-        }
-        self.densest().filter(|best| self.prose(*best) >= 140)
-    }
-
-    fn is_under(&self, mut node: usize, above: usize) -> bool {
-        while node > above {
-            node = self.nodes[node].parent;
-            if node == above {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Each paragraph speaks for its parent, and by half for its grandparent.
-    fn densest(&self) -> Option<usize> {
-        let mut scores = vec![0_usize; self.nodes.len()];
-        for (node, it) in self.nodes.iter().enumerate().skip(1) {
-            let prose = self.prose(node);
-            let text = matches!(it.kind, Kind::Text(_));
-            let paragraph = self.element(node).is_some_and(|e| e.paragraph && !e.hidden && !e.unlikely);
-            // Bare text between line breaks counts as a paragraph of its container.
-            let block = text
-                && self
-                    .element(it.parent)
-                    .is_some_and(|e| matches!(e.role, Role::Block | Role::Cell) && !e.paragraph && !e.hidden);
-            if (paragraph || block) && prose >= 25 {
-                scores[it.parent] += prose * 2;
-                if it.parent != 0 {
-                    scores[self.nodes[it.parent].parent] += prose;
-                }
-            }
-        }
-        let best = (1..scores.len()).max_by_key(|n| (scores[*n], std::cmp::Reverse(*n)))?;
-        (scores[best] > 0).then_some(best)
-    }
-
-    /// The page's first heading, where the article has none of its own.
-    pub fn title_outside(&self, root: usize) -> Option<usize> {
-        let is_title =
-            |n: usize| self.element(n).is_some_and(|e| e.role == Role::Heading(1) && !e.hidden) && self.weight[n].0 > 0;
-        let titles: Vec<usize> = (0..self.nodes.len()).filter(|n| is_title(*n)).collect();
-        if titles.iter().any(|n| self.is_under(*n, root)) {
-            return None;
-        }
-        titles.first().copied()
     }
 }
 

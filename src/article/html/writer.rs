@@ -296,8 +296,8 @@ impl<'a> Writer<'a> {
                 self.text.push('\n');
             } else if self.space && !self.text.ends_with(['\t', '\n']) {
                 self.text.push(' ');
-            } else if self.raised && c.is_ascii_digit() && self.text.ends_with(|c: char| c.is_ascii_digit()) {
-                // A raised digit behind a number is a note or a power, and no digit of the number.
+            } else if self.raised && c.is_ascii_digit() && !self.text.ends_with(char::is_whitespace) {
+                // A raised digit is a note or a power, and no digit of the number before it.
                 self.text.push(' ');
             }
             self.raised = false;

@@ -244,14 +244,14 @@ impl Reader<'_> {
                 self.counted(at).and_then(|(start, count, unit)| self.keep(start, at + 1, Partial::Ago { unit, count }))
             }
             Earlier => {
-                if let Some((start, count, unit)) = self.counted(at) {
+                if let Some((start, count, unit)) = self.counted(at).filter(|_| self.stands_alone(at)) {
                     let reference = Partial::Shift { unit, by: -count };
                     return self.keep(start, at + 1, reference);
                 }
                 self.beside(at, -1)
             }
             Later => {
-                if let Some((start, count, unit)) = self.counted(at) {
+                if let Some((start, count, unit)) = self.counted(at).filter(|_| self.stands_alone(at)) {
                     return self.keep(start, at + 1, Partial::Shift { unit, by: count });
                 }
                 self.beside(at, 1)
@@ -278,6 +278,14 @@ impl Reader<'_> {
         let alone =
             !self.tokens.is_word(at + 1) || self.tokens.is_any(at + 1, &["and", "but", "when", "in", "at", "by"]);
         if alone { self.keep(start - 1, at + 1, Partial::Shift { unit, by }) } else { None }
+    }
+
+    /// Whether "before", "after" and their like say nothing of what: "a day after the exchange"
+    /// needs the event's date, which is not known here.
+    fn stands_alone(&self, at: usize) -> bool {
+        !self.tokens.is_any(at, &["before", "after"])
+            || !self.tokens.is_word(at + 1)
+            || self.tokens.is_any(at + 1, &["and", "but", "when", "in", "at", "by"])
     }
 
     /// The number and unit in front of "ago", "earlier", "later": "three days", "a week".
@@ -313,7 +321,8 @@ impl Reader<'_> {
     /// "last year", "last Thursday", "last January", "the last three weeks", "last night".
     fn last(&mut self, at: usize) -> Option<usize> {
         let next = at + 1;
-        match self.word(next)? {
+        let Some(word) = self.word(next) else { return self.counted_past(at) };
+        match word {
             DateWord::Unit(Unit::Hour | Unit::Day, false) => None,
             DateWord::Unit(unit, false) if self.before(at, 1) == "the" => {
                 // "over the last year"
@@ -334,7 +343,6 @@ impl Reader<'_> {
             }
             _ => None,
         }
-        .or_else(|| self.counted_past(at))
     }
 
     fn past(&mut self, at: usize) -> Option<usize> {
@@ -709,6 +717,12 @@ impl Reader<'_> {
             let start =
                 if matches!(partial, Partial::Between(..)) && matches!(cue, "from" | "between") { at - 1 } else { at };
             return self.keep(start, end, partial);
+        }
+        // "the 1990s"
+        if word.len() == 4 && t.is_glued(at + 1) && t.is(at + 1, "s") && word.ends_with('0') {
+            let decade = word.parse().ok().filter(|year| (1800..2100).contains(year))?;
+            let years = Partial::Between(Box::new(Partial::Year(decade)), Box::new(Partial::Year(decade + 9)));
+            return self.keep(at, at + 2, years);
         }
         if word.len() <= 2 {
             if let Some(end) = self.day_range(at) {

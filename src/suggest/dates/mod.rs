@@ -501,7 +501,11 @@ fn is_extent(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
     let during = matches!(before, "during" | "throughout" | "over" | "within" | "across");
     match mention.kind {
         _ if mention.bound != Bound::At => mention.bound != Bound::AsOf && mention.bound != Bound::Before,
-        DateKind::Year | DateKind::Period | DateKind::Vague => true,
+        DateKind::Year | DateKind::Vague => true,
+        // "on the night of 3-4 June" is one night.
+        DateKind::Period => {
+            mention.window.start.zip(mention.window.end).is_none_or(|(start, end)| (end - start).num_days() > 1)
+        }
         DateKind::Calendar => {
             mention.window.start.zip(mention.window.end).is_none_or(|(start, end)| (end - start).num_days() > 6)
                 || during

@@ -318,6 +318,9 @@ impl Finder<'_> {
         let noun = |at: usize| self.q.is_counted_noun(tokens.word(at));
         let end = match tokens.word(at) {
             "no" if noun(at + 1) || tokens.is_word(at + 1) && noun(at + 2) => at + 1,
+            // "no one was killed", "nobody died": whether it is a harm, the verb's frame will tell.
+            "no" if tokens.is(at + 1, "one") && is_done(tokens, at + 2) => at + 2,
+            "nobody" if is_done(tokens, at + 1) => at + 1,
             "none" if tokens.is(at + 1, "of") => at + 1,
             "not"
                 if tokens.is_any(at + 1, &["a", "one"])
@@ -376,7 +379,7 @@ impl Finder<'_> {
             "times" | "fold" => notes.add(Note::Multiplier),
             _ => {}
         }
-        if before == "each" {
+        if before == "each" || self.each_behind(end) {
             notes.add(Note::Each);
         }
         if is_currency(behind) && !tokens.is_glued(end)
@@ -435,6 +438,16 @@ impl Finder<'_> {
         {
             notes.add(Note::Fraction);
         }
+    }
+
+    /// Whether "each" stands behind the counted noun: "390 prisoners each".
+    fn each_behind(&self, end: usize) -> bool {
+        const STOPS: &[&str] = &[
+            "and", "of", "to", "in", "on", "from", "for", "with", "by", "were", "was", "are", "had", "have", "that",
+            "who",
+        ];
+        let words = |at: &usize| self.tokens.is_word(*at) && !STOPS.contains(&self.tokens.word(*at));
+        (end..end + 4).take_while(words).any(|at| at > end && self.tokens.is_any(at, &["each", "apiece"]))
     }
 
     /// Applies the words of the lexicon in front of and behind a number, and widens its tokens.
@@ -520,6 +533,13 @@ impl Finder<'_> {
         let Some((form, soft)) = bound else { return Some(base) };
         Some(apply(&base, number.value, ranged, *form, *soft, self.conventions))
     }
+}
+
+/// Whether something is done to somebody here, or somebody dies: "was killed", "had been hurt", "died".
+fn is_done(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_any(at, &["was", "were", "died", "survived"])
+        || tokens.is_any(at, &["has", "have", "had"]) && tokens.is(at + 1, "been")
+        || tokens.is_any(at, &["has", "have", "had"]) && tokens.is(at + 1, "died")
 }
 
 /// What a modifier makes of a count.
@@ -626,6 +646,18 @@ fn pair_up(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
         }
         let sentence = tokens.sentence_index(found[place].tokens.start);
         let same = |m: &QuantityMention| tokens.sentence_index(m.tokens.start) == sentence;
+        // "as many soldiers, 146": said at once, the figure itself is the count.
+        let said = found.get(place + 1).is_some_and(|next| {
+            let gap = found[place].tokens.end..next.tokens.start;
+            (1..=4).contains(&gap.len())
+                && tokens.is_any(gap.end - 1, &[",", "(", ":", "—", "–"])
+                && same(next)
+                && next.may_count()
+        });
+        if said {
+            found[place].quantity = None;
+            continue;
+        }
         let before = found[..place].iter().rposition(|m| same(m) && m.may_count() && !m.has(Note::Reference));
         let nearest = before.filter(|before| place - before <= 8);
         if let Some(to) = nearest.and_then(|to| found[to].quantity.clone()) {
@@ -663,12 +695,21 @@ fn tie(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Option<
     {
         return Some(Tie::Withdraws);
     }
+    // "now eight, down from 21"
+    if counts
+        && before(b) == "from"
+        && gap.len() <= 8
+        && changes(tokens, b.tokens.start - 1)
+        && !tokens.is_any(b.tokens.end, &["to"])
+    {
+        return Some(Tie::Withdraws);
+    }
     let from = a.tokens.start.checked_sub(1).filter(|from| tokens.is(*from, "from"));
     if counts && before(b) == "to" && gap.len() <= 4 && from.is_some_and(|from| changes(tokens, from)) {
         return Some(Tie::Replaces);
     }
-    let whole = gap.len() == 2
-        && (tokens.starts(gap.start, &["of", "the"]) || tokens.starts(gap.start, &["out", "of"]))
+    let whole = gap.len() == 1 && tokens.is(gap.start, "of") && counts
+        || gap.len() == 2 && (tokens.starts(gap.start, &["of", "the"]) || tokens.starts(gap.start, &["out", "of"]))
         || gap.len() == 3 && tokens.starts(gap.start, &["out", "of", "the"]);
     (whole && !b.notes.any(&[Note::Ordinal, Note::PerCent])).then_some(Tie::Whole)
 }

@@ -106,8 +106,9 @@ mod tests {
     use crate::claim::Lexicon;
 
     fn check(text: &str, expected: Result<&str, &str>) {
-        let q = Quantifiers::new(&Lexicon::built_in());
-        let read = read_quantity(text, &q, &Conventions::default()).map(|quantity| quantity.reading());
+        static WORDS: std::sync::LazyLock<Quantifiers> =
+            std::sync::LazyLock::new(|| Quantifiers::new(&Lexicon::built_in()));
+        let read = read_quantity(text, &WORDS, &Conventions::default()).map(|quantity| quantity.reading());
         assert_eq!(read.as_deref().map_err(String::as_str), expected, "{text}");
     }
 

@@ -1,9 +1,9 @@
+use std::sync::LazyLock;
+
 use super::*;
 use crate::claim::Lexicon;
 
-fn built_in() -> Quantifiers {
-    Quantifiers::new(&Lexicon::built_in())
-}
+static WORDS: LazyLock<Quantifiers> = LazyLock::new(|| Quantifiers::new(&Lexicon::built_in()));
 
 /// `text` and what must be found in it: "[span] reading" and the notes, separated by `;`.
 fn check_with(q: &Quantifiers, text: &str, expected: &[&str]) {
@@ -29,8 +29,8 @@ fn check_with(q: &Quantifiers, text: &str, expected: &[&str]) {
 
 #[test]
 fn digits_with_every_separator() {
-    let q = built_in();
-    let check = |text: &str, expected: &[&str]| check_with(&q, text, expected);
+    let q = &*WORDS;
+    let check = |text: &str, expected: &[&str]| check_with(q, text, expected);
     for text in [
         "1,000",
         "1.000",
@@ -47,7 +47,7 @@ fn digits_with_every_separator() {
     ] {
         let tokens_text = format!("received {text} bodies");
         let tokens = Tokens::of_text(&tokens_text, &[]);
-        let found = quantities(&tokens, &q, &Conventions::default(), &[]);
+        let found = quantities(&tokens, q, &Conventions::default(), &[]);
         let shown: Vec<_> =
             found.iter().map(|m| (m.span.of(&tokens_text), m.quantity.as_ref().and_then(|q| q.single()))).collect();
         assert_eq!(shown, [(text, Some(1000))]);
@@ -63,8 +63,8 @@ fn digits_with_every_separator() {
 
 #[test]
 fn spelled_out() {
-    let q = built_in();
-    let check = |text: &str, expected: &[&str]| check_with(&q, text, expected);
+    let q = &*WORDS;
+    let check = |text: &str, expected: &[&str]| check_with(q, text, expected);
     for (text, n) in [
         ("one thousand", 1000),
         ("twenty-one", 21),
@@ -86,7 +86,7 @@ fn spelled_out() {
     ] {
         let sentence = format!("{} were found.", text.replace(" of", " of them"));
         let tokens = Tokens::of_text(&sentence, &[]);
-        let found = quantities(&tokens, &q, &Conventions::default(), &[]);
+        let found = quantities(&tokens, q, &Conventions::default(), &[]);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert_eq!(found[0].quantity, Some(Quantity::exact(n)), "{text}");
         assert_eq!(found[0].span.of(&sentence), text.trim_end_matches(" of"), "{text}");
@@ -99,8 +99,8 @@ fn spelled_out() {
 
 #[test]
 fn vague_words() {
-    let q = built_in();
-    let check = |text: &str, expected: &[&str]| check_with(&q, text, expected);
+    let q = &*WORDS;
+    let check = |text: &str, expected: &[&str]| check_with(q, text, expected);
     check("Tens of thousands of soldiers", &["Tens of thousands = Vague 20000–99999"]);
     check("with “tens of thousands more” still missing", &["tens of thousands = Vague 20000–99999"]);
     check(
@@ -118,8 +118,8 @@ fn vague_words() {
 
 #[test]
 fn modifiers_in_front_and_behind() {
-    let q = built_in();
-    let check = |text: &str, expected: &[&str]| check_with(&q, text, expected);
+    let q = &*WORDS;
+    let check = |text: &str, expected: &[&str]| check_with(q, text, expected);
     check("more than 1,800 servicemen", &["more than 1,800 = MoreThan 1801–…"]);
     check("over 46,000 troops", &["over 46,000 = MoreThan 46001–…"]);
     check("has handed over 1,000 bodies", &["1,000 = 1000"]);
@@ -160,8 +160,8 @@ fn modifiers_in_front_and_behind() {
 
 #[test]
 fn ranges() {
-    let q = built_in();
-    let check = |text: &str, expected: &[&str]| check_with(&q, text, expected);
+    let q = &*WORDS;
+    let check = |text: &str, expected: &[&str]| check_with(q, text, expected);
     check("20 to 30 men", &["20 to 30 = Range 20–30"]);
     check("20–30 men, 20-30 women", &["20–30 = Range 20–30", "20-30 = Range 20–30"]);
     check("between 20 and 30", &["between 20 and 30 = Range 20–30"]);
@@ -181,7 +181,7 @@ fn notes(text: &str) -> Vec<(String, Vec<Note>, Option<usize>)> {
         ForPartner, Withdrawn, Correction, Reference, Nothing, Spelled, YearLike, Rounded,
     ];
     let tokens = Tokens::of_text(text, &[]);
-    quantities(&tokens, &built_in(), &Conventions::default(), &[])
+    quantities(&tokens, &WORDS, &Conventions::default(), &[])
         .into_iter()
         .map(|m| {
             let notes = ALL.into_iter().filter(|note| m.has(*note) && *note != Spelled).collect();
@@ -206,11 +206,16 @@ fn notes_tell_what_a_figure_is() {
     check("jailed 5 for 10 years", &[("5", &[], None), ("10", &[], None)]);
     check("not 38 but 35 bodies", &[("38", &[Withdrawn], Some(1)), ("35", &[Correction], Some(0))]);
     check("35, not 38", &[("35", &[Correction], Some(1)), ("38", &[Withdrawn], Some(0))]);
+    check("is now eight, down from 21", &[("eight", &[Correction], Some(1)), ("21", &[Withdrawn], Some(0))]);
+    check("no one was killed", &[("no one", &[Nothing], None)]);
+    check("Nobody has confirmed it", &[]);
     check("rose from 20 to 30", &[("20", &[Withdrawn], Some(1)), ("30", &[Correction], Some(0))]);
     check("returned 157 and the same number", &[("157", &[], None), ("the same number", &[Reference], Some(0))]);
     check("five of them", &[("five", &[Part], None)]);
     check("20 of the 38", &[("20", &[Part], Some(1)), ("38", &[], None)]);
     check("12 out of 40", &[("12", &[Part], Some(1)), ("40", &[], None)]);
+    check("12 of 140 men", &[("12", &[Part], Some(1)), ("140", &[], None)]);
+    check("390 prisoners each", &[("390", &[Each], None)]);
     check("38 each", &[("38", &[Each], None)]);
     check("5 per cent, 5%, 5 percent", &[("5", &[PerCent], None), ("5", &[PerCent], None), ("5", &[PerCent], None)]);
     check("$5 million and 300 roubles", &[("5 million", &[Currency, Rounded], None), ("300", &[Currency], None)]);
@@ -238,7 +243,7 @@ fn notes_tell_what_a_figure_is() {
 #[test]
 fn a_taken_range_is_left_alone() {
     let tokens = Tokens::of_text("on 29 January 300 bodies", &[]);
-    let found = quantities(&tokens, &built_in(), &Conventions::default(), &[1..3]);
+    let found = quantities(&tokens, &WORDS, &Conventions::default(), &[1..3]);
     assert_eq!(found.iter().map(|m| m.tokens.clone()).collect::<Vec<_>>(), [3..4]);
 }
 
@@ -246,13 +251,13 @@ proptest::proptest! {
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC{0,60}|([0-9]{1,4}|[,.' \u{a0}/:%-]|one|two|and|a|half|hundred|thousands?|of|to|for|or|more than|not|but){0,40}") {
         let tokens = Tokens::of_text(&text, &[]);
-        let q = Quantifiers::new(&Lexicon::default());
+        let q = &*WORDS;
         let mut end = 0;
-        for mention in quantities(&tokens, &q, &Conventions::default(), &[]) {
+        for mention in quantities(&tokens, q, &Conventions::default(), &[]) {
             assert!(mention.tokens.start >= end && !mention.tokens.is_empty());
             end = mention.tokens.end;
             assert!(text.get(mention.span.range()).is_some());
         }
-        let _ = read_quantity(&text, &q, &Conventions::default());
+        let _ = read_quantity(&text, q, &Conventions::default());
     }
 }

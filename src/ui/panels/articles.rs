@@ -28,6 +28,8 @@ pub struct ArticleList {
     /// Scroll so that this row can be seen.
     reveal: Option<ArticleId>,
     shown: Option<ArticleId>,
+    /// The row that takes the keyboard once it is the one shown.
+    focus_row: Option<ArticleId>,
 }
 
 /// The rows as they were computed for a revision, a filter, an order and a width.
@@ -201,7 +203,8 @@ impl ArticleList {
         if take_focus {
             let row = view.state.article.as_ref().or(self.rows.ids.first());
             if let Some(id) = row {
-                ui.memory_mut(|memory| memory.request_focus(row_id(id)));
+                self.focus_row = Some(id.clone());
+                ui.ctx().request_repaint();
                 if view.state.article.is_none() {
                     view.ask(Request::ShowArticle(id.clone()));
                 }
@@ -222,6 +225,10 @@ impl ArticleList {
         let sense = if stop { Sense::click() } else { Sense::CLICK };
         let response = ui.interact(rect, row_id(id), sense);
         response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, shown || marked, words.spoken()));
+        if stop && self.focus_row.as_ref() == Some(id) {
+            self.focus_row = None;
+            response.request_focus();
+        }
         let look = Look { shown, marked, hovered: response.hovered(), focused: response.has_focus() };
         row::paint(ui, rect, &words, self.rows.lines[i], look, &view.theme);
         if response.has_focus() {
@@ -257,7 +264,7 @@ impl ArticleList {
         });
         if let Some(target) = target {
             let id = self.rows.ids[target].clone();
-            ui.memory_mut(|memory| memory.request_focus(row_id(&id)));
+            self.focus_row = Some(id.clone());
             self.reveal = Some(id.clone());
             view.ask(Request::ShowArticle(id));
         }

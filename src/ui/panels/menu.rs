@@ -6,8 +6,9 @@ use crate::ui::actions::{Action, Menu};
 use crate::ui::fonts::{self, size};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
-use crate::ui::widgets;
 
+/// Of an open menu: as wide as its longest action with its keys.
+const WIDTH: f32 = 292.0;
 const SEARCH_WIDTH: f32 = 248.0;
 
 /// Draws it.
@@ -30,7 +31,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
 
 /// The actions of a menu, in groups. A mark before an action says that it is on.
 fn menu_items(ui: &mut Ui, view: &mut View<'_>, menu: Menu) {
-    ui.set_min_width(232.0);
+    ui.set_width(WIDTH);
     ui.spacing_mut().button_padding = vec2(8.0, 4.0);
     ui.spacing_mut().item_spacing.y = 1.0;
     let mut group = None;
@@ -83,12 +84,21 @@ fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) {
         Button::new(words).fill(view.theme.panel).stroke(Stroke::new(1.0, view.theme.line)).min_size(rect.size());
     let response = ui.put(rect, button.right_text(""));
     let response = response.accessible_name("Search articles and actions").on_hover_text(Action::Palette.tooltip());
-    let hint = Rect::from_min_max(pos2(rect.right() - 54.0, rect.top()), rect.max - vec2(8.0, 0.0));
-    let mut keys_ui = ui.new_child(UiBuilder::new().max_rect(hint).layout(Layout::right_to_left(Align::Center)));
-    widgets::key_hint(&mut keys_ui, &keys.replace('+', " "), &view.theme);
+    key_cap(&ui, rect.right_center() - vec2(7.0, 0.0), &keys.replace('+', " "), view);
     if response.clicked() {
         view.ask(Request::Act(Action::Palette));
     }
+}
+
+/// A key with its right edge at a point.
+fn key_cap(ui: &Ui, right: egui::Pos2, keys: &str, view: &View<'_>) {
+    let font = egui::FontId::proportional(10.5);
+    let galley = ui.painter().layout_no_wrap(keys.to_owned(), font, view.theme.secondary);
+    let size = vec2(galley.size().x + 10.0, 18.0);
+    let rect = Rect::from_center_size(right - vec2(size.x / 2.0, 0.0), size);
+    let stroke = Stroke::new(1.0, view.theme.line);
+    ui.painter().rect(rect, 3.0, view.theme.field, stroke, egui::StrokeKind::Inside);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, view.theme.secondary);
 }
 
 /// The project's name, at the right.

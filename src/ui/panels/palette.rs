@@ -2,11 +2,12 @@
 
 use egui::{Align2, Key, Modifiers, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
 
-use crate::claim::{ArticleId, Name};
+use crate::claim::ArticleId;
 use crate::ui::actions::Action;
 use crate::ui::fonts::size;
 use crate::ui::state::{Request, Sheet, View};
 use crate::ui::theme::space;
+use crate::ui::words;
 
 const WIDTH: f32 = 600.0;
 const ROW: f32 = 32.0;
@@ -134,9 +135,8 @@ impl Palette {
             found.push((cost + if enabled { 0 } else { 1000 }, entry));
         }
         for (id, record) in &view.session.workspace().articles {
-            let text = record.label().split_whitespace().collect::<Vec<_>>().join(" ");
-            let outlet: Option<Name> = record.metadata.outlet.as_ref().map(|outlet| outlet.value.clone());
-            let outlet = outlet.as_deref().unwrap_or("");
+            let text = words::title(view.session, record);
+            let outlet = words::outlet(record).map_or("", |outlet| &**outlet);
             let Some(cost) = cost(&format!("{text} {outlet} {}", record.name), &typed) else { continue };
             let side = if outlet.is_empty() { record.name.to_string() } else { outlet.to_owned() };
             found.push((cost + 20, Entry { target: Target::Show(id.clone()), text, side, enabled: true }));

@@ -1,13 +1,16 @@
 //! A row of the list: what it says, how high it is, and how it is drawn.
 
+use std::sync::Arc;
+
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Color32, FontId, Galley, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::order;
 use crate::claim::{ArticleRecord, Basis, DateWindow, DocumentView, Progress, grouped};
 use crate::session::Session;
 use crate::ui::fonts::{self, size};
 use crate::ui::theme::{Theme, space};
+use crate::ui::words;
 
 /// Left of the words; the bar of the shown article stands inside it.
 const LEFT: f32 = 16.0;
@@ -48,8 +51,8 @@ impl Words {
             format!("retells {}", of.map_or("another article".to_owned(), |of| short_name(&of.name)))
         });
         Self {
-            title: record.label().split_whitespace().collect::<Vec<_>>().join(" "),
-            outlet: record.metadata.outlet.as_ref().map_or("no outlet".to_owned(), |outlet| outlet.value.to_string()),
+            title: words::title(session, record),
+            outlet: words::outlet(record).map_or("no outlet".to_owned(), ToString::to_string),
             date,
             basis,
             retells,
@@ -79,12 +82,16 @@ impl Words {
         job
     }
 
+    fn before_basis(&self) -> String {
+        format!("{} · {} ", self.outlet, self.date)
+    }
+
     /// Outlet, date and what the date rests on.
     fn origin(&self, theme: &Theme) -> LayoutJob {
         let mut job = LayoutJob::default();
         let words = TextFormat::simple(FontId::proportional(size::SMALL), theme.secondary);
-        job.append(&format!("{} · {} ", self.outlet, self.date), 0.0, words.clone());
-        job.append(self.basis, 0.0, TextFormat { underline: Stroke::new(1.0, theme.faint), ..words });
+        job.append(&self.before_basis(), 0.0, words.clone());
+        job.append(self.basis, 0.0, words);
         job
     }
 }
@@ -139,7 +146,7 @@ impl Lines {
     /// The lines that the words take in a list of this width.
     pub fn of(words: &Words, width: f32, measure: &mut Measure) -> Self {
         let room = width - LEFT - RIGHT;
-        let origin = format!("{} · {} {}", words.outlet, words.date, words.basis);
+        let origin = words.before_basis() + words.basis;
         Self {
             title: measure.lines(&words.title, room, GLYPH, 1.07).min(TITLE_ROWS),
             origin: measure.lines(&origin, room, 0.0, size::SMALL / size::BODY).min(2),
@@ -235,7 +242,11 @@ pub fn paint(ui: &egui::Ui, rect: Rect, words: &Words, lines: Lines, look: Look,
     };
     title.append(&words.title, GLYPH, format);
     at.y = line(ui, at, title, room, lines.title, TITLE_LINE);
-    at.y = line(ui, at, words.origin(theme), room, lines.origin, LINE);
+    let origin = at;
+    let (galley, below) = lay_out(ui, at, words.origin(theme), room, lines.origin, LINE);
+    dots_below(painter, origin, &galley, words.before_basis().chars().count(), theme);
+    painter.galley(origin, galley, Color32::PLACEHOLDER);
+    at.y = below;
     if let Some(retells) = &words.retells {
         let format = TextFormat::simple(FontId::proportional(size::SMALL), theme.doubt);
         let job = LayoutJob::single_section(format!("≈ {retells}"), format);
@@ -249,16 +260,37 @@ pub fn paint(ui: &egui::Ui, rect: Rect, words: &Words, lines: Lines, look: Look,
     }
 }
 
-/// Lays words out in at most so many lines and gives the y below them.
-fn line(ui: &egui::Ui, at: Pos2, mut job: LayoutJob, width: f32, rows: usize, height: f32) -> f32 {
+/// Draws words in at most so many lines and gives the y below them.
+fn line(ui: &egui::Ui, at: Pos2, job: LayoutJob, width: f32, rows: usize, height: f32) -> f32 {
+    let (galley, below) = lay_out(ui, at, job, width, rows, height);
+    ui.painter().galley(at, galley, Color32::PLACEHOLDER);
+    below
+}
+
+fn lay_out(ui: &egui::Ui, at: Pos2, mut job: LayoutJob, width: f32, rows: usize, height: f32) -> (Arc<Galley>, f32) {
     for section in &mut job.sections {
         section.format.line_height = Some(height);
     }
     job.wrap.max_width = width;
     job.wrap.max_rows = rows;
     let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-    ui.painter().galley(at, galley, Color32::PLACEHOLDER);
-    at.y + rows as f32 * height
+    (galley, at.y + rows as f32 * height)
+}
+
+/// Dots under the words from a character on.
+fn dots_below(painter: &egui::Painter, at: Pos2, galley: &Galley, first: usize, theme: &Theme) {
+    let mut before = 0;
+    for row in &galley.rows {
+        let skipped = first.saturating_sub(before);
+        before += row.glyphs.len();
+        let mut underlined = row.glyphs.iter().skip(skipped);
+        let Some(from) = underlined.next() else { continue };
+        let to = underlined.last().unwrap_or(from);
+        let y = at.y + row.pos.y + row.size.y - 1.5;
+        let (from, to) = (at.x + row.pos.x + from.pos.x, at.x + row.pos.x + to.pos.x + to.advance_width);
+        let stroke = Stroke::new(1.0, theme.faint);
+        painter.extend(Shape::dashed_line(&[pos2(from, y), pos2(to, y)], stroke, 1.5, 1.5));
+    }
 }
 
 /// An empty, half or full disc.

@@ -8,6 +8,7 @@ use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Request, Sheet, View};
 use crate::ui::theme::{self, space};
+use crate::ui::words;
 
 /// Draws it where it is open.
 pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
@@ -21,7 +22,10 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
                     continue;
                 }
                 any = true;
-                ui.add(egui::Label::new(RichText::new(record.label()).font(theme::strong(size::BODY))).truncate());
+                ui.add(
+                    egui::Label::new(RichText::new(words::title(session, record)).font(theme::strong(size::BODY)))
+                        .truncate(),
+                );
                 for suggestion in rejected {
                     row(ui, view, suggestion);
                 }

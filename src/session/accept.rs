@@ -1,0 +1,127 @@
+//! Decisions on suggestions.
+
+use std::collections::BTreeMap;
+
+use super::shelf::provisional_id;
+use super::{Session, Severity};
+use crate::claim::{ArticleId, Change, Claim, ClaimId, Decision, Edit, Grade, Reading, SuggestionKey, Trace, Verdict};
+
+impl Session {
+    /// Makes a claim of a suggestion, as it stands or as the analyst wants it.
+    pub(super) fn accept(&mut self, key: &SuggestionKey, corrected: Option<(Reading, Trace)>) {
+        let label = if corrected.is_some() { "accept with corrections" } else { "accept suggestion" };
+        let Some(mut claim) = self.claim_of_suggestion(key) else {
+            self.notify(Severity::Warning, "The suggestion is no longer made; nothing was accepted.".to_owned());
+            return;
+        };
+        if let Some((reading, trace)) = corrected {
+            claim.reading = reading;
+            claim.trace = trace;
+        }
+        let edits = self.accepting(vec![(key.clone(), claim)]);
+        self.commit(label, edits);
+    }
+
+    /// Makes claims of all that waits in an article, or in all, and is graded at least so.
+    pub(super) fn accept_all(&mut self, article: Option<&ArticleId>, at_least: Grade) {
+        let mut accepted = Vec::new();
+        for (id, shelf) in &self.shelves {
+            if article.is_some_and(|wanted| wanted != id) {
+                continue;
+            }
+            let sure = |place: &&usize| shelf.suggested.list[**place].grade >= at_least;
+            let keys = shelf.pending.iter().filter(sure).map(|place| &shelf.suggested.keys[*place]);
+            accepted.extend(keys.filter_map(|key| Some((key.clone(), self.claim_of_suggestion(key)?))));
+        }
+        let label = match accepted.len() {
+            1 => "accept suggestion".to_owned(),
+            n => format!("accept {n} suggestions"),
+        };
+        let edits = self.accepting(accepted);
+        self.commit(&label, edits);
+    }
+
+    /// The claim that a suggestion makes as it stands, under a new identity.
+    pub(super) fn claim_of_suggestion(&self, key: &SuggestionKey) -> Option<Claim> {
+        let shelf = self.shelves.get(&key.article)?;
+        let (suggestion, article) = (shelf.suggestion(key)?, shelf.article.as_ref()?);
+        let version = self.workspace.articles.get(&key.article)?.version;
+        let revision = self.workspace.codebook.revision;
+        Claim::from_suggestion(suggestion, &article.text, self.new_claim_id(), version, self.stamp(), revision)
+    }
+
+    /// The edits that make claims of suggestions. Rulings over a suggestion then speak of the claim.
+    pub(super) fn accepting(&self, accepted: Vec<(SuggestionKey, Claim)>) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let mut renamed = BTreeMap::new();
+        for (key, claim) in accepted {
+            renamed.insert(provisional_id(&key), claim.id.clone());
+            edits.push(self.deciding(key, Verdict::Accepted { claim: claim.id.clone() }));
+            edits.push(Edit::Claim(Box::new(Change::add(claim))));
+        }
+        edits.extend(self.renaming_in_rulings(&renamed));
+        edits
+    }
+
+    /// The edit that decides on a suggestion, whatever was decided before.
+    fn deciding(&self, suggestion: SuggestionKey, verdict: Verdict) -> Edit {
+        let record = self.workspace.articles.get(&suggestion.article);
+        let text_sha256 = record.map_or_else(|| "".into(), |record| record.text_sha256.clone());
+        let before = self.workspace.decisions.get(&suggestion).cloned();
+        let after = Some(Decision { suggestion, text_sha256, verdict, stamp: self.stamp() });
+        Edit::Decision(Box::new(Change { before, after }))
+    }
+
+    /// Turns a suggestion down. One that was accepted loses its claim.
+    pub(super) fn reject(&mut self, key: &SuggestionKey) {
+        if !self.workspace.articles.contains_key(&key.article) {
+            return;
+        }
+        let mut edits = vec![self.deciding(key.clone(), Verdict::Rejected)];
+        edits.extend(self.without_claim_of(key));
+        self.commit("reject suggestion", edits);
+    }
+
+    /// Takes a decision on a suggestion back; an accepted one loses its claim.
+    pub(super) fn restore(&mut self, key: &SuggestionKey) {
+        let Some(decision) = self.workspace.decisions.get(key).cloned() else { return };
+        let mut edits = self.without_claim_of(key);
+        edits.push(Edit::Decision(Box::new(Change::remove(decision))));
+        self.commit("restore suggestion", edits);
+    }
+
+    /// The edits that take away the claim of an accepted suggestion; rulings over it speak of the
+    /// suggestion again.
+    fn without_claim_of(&self, key: &SuggestionKey) -> Vec<Edit> {
+        let accepted = match self.workspace.decisions.get(key).map(|decision| &decision.verdict) {
+            Some(Verdict::Accepted { claim }) => self.workspace.claims.get(claim).cloned(),
+            _ => None,
+        };
+        let Some(claim) = accepted else { return Vec::new() };
+        let renamed = BTreeMap::from([(claim.id.clone(), provisional_id(key))]);
+        let mut edits = self.renaming_in_rulings(&renamed);
+        edits.push(Edit::Claim(Box::new(Change::remove(claim))));
+        edits
+    }
+
+    /// The edits that delete claims; the suggestions that they came from wait again.
+    pub(super) fn delete_claims(&mut self, ids: &[ClaimId]) {
+        let mut edits = Vec::new();
+        let mut renamed = BTreeMap::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for claim in ids.iter().filter(|id| seen.insert(*id)).filter_map(|id| self.workspace.claims.get(id)) {
+            edits.push(Edit::Claim(Box::new(Change::remove(claim.clone()))));
+            let decision = claim.suggestion.as_ref().and_then(|key| self.workspace.decisions.get(key));
+            if let Some(decision) = decision
+                && decision.verdict == (Verdict::Accepted { claim: claim.id.clone() })
+            {
+                renamed.insert(claim.id.clone(), provisional_id(&decision.suggestion));
+                edits.push(Edit::Decision(Box::new(Change::remove(decision.clone()))));
+            }
+        }
+        let count = seen.len();
+        edits.extend(self.renaming_in_rulings(&renamed));
+        let label = if count == 1 { "delete claim".to_owned() } else { format!("delete {count} claims") };
+        self.commit(&label, edits);
+    }
+}

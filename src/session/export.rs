@@ -1,0 +1,55 @@
+//! Datasets written in the background.
+
+use std::path::PathBuf;
+
+use super::{Session, Severity};
+use crate::claim::{ArticleRecord, Claim};
+use crate::formats::{self, Dataset, Document, ExportFormat};
+use crate::project::{self, disk::RealDisk};
+
+impl Session {
+    /// Writes a dataset of the analyst's claims, and of the facts that they alone come to.
+    pub(super) fn export(&mut self, format: &str, path: PathBuf) {
+        let Some(format) = formats::format(format) else {
+            self.notify(Severity::Error, format!("There is no format “{format}”; nothing was exported."));
+            return;
+        };
+        let waiting = self.unannotated();
+        if waiting > 0 && self.workspace.claims.is_empty() {
+            let text = format!("The export has no claims: {waiting} suggestions wait, and none is accepted yet.");
+            self.notify(Severity::Warning, text);
+        }
+        let input = self.facts_input(false, None, None);
+        let claims = self.own_claims();
+        let records: Vec<ArticleRecord> = self.workspace.articles.values().cloned().collect();
+        let texts: Vec<_> = records.iter().map(|record| self.article(&record.id).cloned()).collect();
+        let rulings: Vec<_> = self.workspace.rulings.values().cloned().collect();
+        let (codebook, lexicon, name) = (self.workspace.codebook.clone(), self.lexicon.clone(), self.name.clone());
+        self.jobs.start(&format!("Exporting {}", format.label), move |worker| {
+            let facts = input.reconcile();
+            let documents = records.iter().zip(&texts).map(|(record, article)| Document {
+                id: &record.id,
+                name: &record.name,
+                metadata: &record.metadata,
+                article: article.as_deref(),
+            });
+            let claims: Vec<&Claim> = claims.values().flat_map(|claims| claims.iter().map(|claim| &**claim)).collect();
+            let version = env!("CARGO_PKG_VERSION");
+            let dataset = Dataset::new(&name, documents.collect(), claims, &facts, &codebook, &lexicon, version)
+                .with_rulings(&rulings);
+            let written = write(format, &dataset, &path);
+            worker.send(move |session| match written {
+                Ok(()) => {
+                    session.notify(Severity::Info, format!("{} was written to {}.", format.label, path.display()))
+                }
+                Err(error) => session.notify(Severity::Error, format!("Nothing was exported: {error}.")),
+            });
+        });
+    }
+}
+
+fn write(format: &ExportFormat, dataset: &Dataset<'_>, path: &std::path::Path) -> Result<(), String> {
+    let files = (format.export)(dataset).map_err(|error| error.to_string())?;
+    let files: Vec<_> = files.into_iter().map(|file| (file.name, file.bytes)).collect();
+    project::write_outputs(&RealDisk, path, &files).map_err(|error| error.to_string())
+}

@@ -1,0 +1,408 @@
+//! Articles and projects opened in the background.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::jobs::Worker;
+use super::metadata::{Entered, record};
+use super::saving::Saving;
+use super::shelf::{Shelf, Suggested};
+use super::{Session, Severity};
+use crate::article::{self, Article, ReadOptions};
+use crate::claim::{ArticleId, Change, Edit, Lexicon, Metadata, Name};
+use crate::project::source::{self, Source};
+use crate::project::{self, ArticleBytes, Keeper, OpenError, UNTITLED, Work};
+use crate::reconcile;
+use crate::suggest::Suggester;
+
+/// A text with what is known of it.
+pub(super) struct Text {
+    pub(super) article: Arc<Article>,
+    pub(super) metadata: Metadata,
+    /// Its shingles, where they are known.
+    pub(super) shingles: Arc<[u64]>,
+}
+
+/// What a text came to.
+pub(super) struct Found {
+    pub(super) id: ArticleId,
+    /// What was known of it then.
+    pub(super) metadata: Metadata,
+    pub(super) suggested: Suggested,
+    pub(super) shingles: Arc<[u64]>,
+}
+
+/// How many articles are worked on before what they came to is shown.
+const CHUNK: usize = 32;
+/// How many files that could not be read are named one by one.
+const NAMED: usize = 20;
+
+/// An article that was read in the background, ready to be taken in.
+pub(super) struct ReadArticle {
+    bytes: Arc<[u8]>,
+    shelf: Shelf,
+}
+
+impl ReadArticle {
+    fn new(bytes: Arc<[u8]>, article: Article, suggester: &Suggester) -> Self {
+        let article = Arc::new(article);
+        let suggested = Arc::new(Suggested::new(suggester, &article, &article.metadata));
+        Self { bytes, shelf: Shelf { suggested, ..Shelf::shingled(article) } }
+    }
+}
+
+/// Suggests for many articles, on all processors; `take` is called on the session for each, in
+/// chunks.
+pub(super) fn suggest_all(
+    worker: &Worker,
+    suggester: &Suggester,
+    texts: Vec<Text>,
+    take: impl Fn(&mut Session, Found) + Clone + Send + 'static,
+) {
+    let total = texts.len();
+    let mut done = 0;
+    for chunk in texts.chunks(CHUNK) {
+        if worker.is_stopped() {
+            return;
+        }
+        let work = |text: &Text| Found {
+            id: text.article.id.clone(),
+            metadata: text.metadata.clone(),
+            suggested: Suggested::new(suggester, &text.article, &text.metadata),
+            shingles: match text.shingles.is_empty() {
+                true => reconcile::shingles(&text.article.text),
+                false => text.shingles.clone(),
+            },
+        };
+        let found: Vec<_> = chunk.par_iter().map(work).collect();
+        done += found.len();
+        let take = take.clone();
+        worker.send(move |session| found.into_iter().for_each(|found| take(session, found)));
+        worker.progress(done as f32 / total as f32);
+    }
+}
+
+impl Session {
+    /// Opens files and folders of articles; a project among them is opened instead.
+    pub(super) fn open(&mut self, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        let name = match &paths[..] {
+            [path] => format!("Opening {}", path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy()),
+            paths => format!("Opening {} files", paths.len()),
+        };
+        let (suggester, project, compiled) = (self.suggester.clone(), self.project_number, self.compiled);
+        self.jobs.start(&name, move |worker| {
+            let sources = source::find(&paths);
+            if let Some(folder) = sources.projects.first().cloned() {
+                let more = sources.projects.len() + sources.files.len() - 1;
+                worker.send(move |session| {
+                    if more > 0 {
+                        let text =
+                            format!("One project is open at a time; {more} other files or projects were not opened.");
+                        session.notify(Severity::Warning, text);
+                    }
+                    session.open_project(folder);
+                });
+                return;
+            }
+            let mut problems: Vec<_> = sources.problems.iter().map(ToString::to_string).collect();
+            let skipped = sources.skipped.sentence();
+            let (read, failed) = read_articles(worker, &suggester, &sources.files);
+            problems.extend(failed);
+            worker.send(move |session| {
+                if session.project_number == project {
+                    session.take_articles(read, compiled);
+                }
+                session.tell_of_opening(&problems, skipped);
+            });
+        });
+    }
+
+    fn tell_of_opening(&mut self, problems: &[String], skipped: Option<String>) {
+        for problem in problems.iter().take(NAMED) {
+            self.notify(Severity::Error, format!("{problem}. It was left out."));
+        }
+        if problems.len() > NAMED {
+            let more = problems.len() - NAMED;
+            self.notify(Severity::Error, format!("{more} more files could not be read. They were left out."));
+        }
+        if let Some(skipped) = skipped {
+            self.notify(Severity::Info, format!("In the folder that was opened: {skipped}."));
+        }
+    }
+
+    /// Adds articles from memory, at once: name and bytes. For tests and pasted text.
+    pub fn add_articles(&mut self, files: &[(&str, &[u8])]) {
+        let mut read = Vec::new();
+        for (name, bytes) in files {
+            match article::read(name, bytes, &ReadOptions::default()) {
+                Ok(article) => read.push(ReadArticle::new(Arc::from(*bytes), article, &self.suggester)),
+                Err(error) => self.notify(Severity::Error, error.to_string()),
+            }
+        }
+        self.take_articles(read, self.compiled);
+        self.update_facts();
+    }
+
+    /// Adds an article from the clipboard.
+    pub(super) fn paste(&mut self, text: &str, html: bool, entered: Entered) {
+        let stem = match entered.title.trim() {
+            "" => format!("pasted {}", (self.environment.now)().format("%Y-%m-%d %H.%M.%S")),
+            title => title.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).take(60).collect(),
+        };
+        let words: Vec<_> = stem.split_whitespace().collect();
+        let name = format!("{}.{}", words.join(" "), if html { "html" } else { "txt" });
+        let read = article::read(&name, text.as_bytes(), &ReadOptions::default());
+        let article = match read {
+            Ok(article) if article.text.trim().is_empty() => {
+                self.notify(Severity::Warning, "There are no words in what was pasted; nothing was added.".to_owned());
+                return;
+            }
+            Ok(article) => article,
+            Err(error) => {
+                self.notify(Severity::Error, format!("What was pasted cannot be read: {}.", error.message));
+                return;
+            }
+        };
+        let metadata = match entered.over(&article.metadata) {
+            Ok(metadata) => metadata,
+            Err(message) => {
+                self.notify(Severity::Error, format!("{message} Nothing was added."));
+                return;
+            }
+        };
+        let article = Article { metadata, ..article };
+        let read = ReadArticle::new(Arc::from(text.as_bytes()), article, &self.suggester);
+        self.take_articles(vec![read], self.compiled);
+    }
+
+    /// Takes articles in as one action. What is there already is left out.
+    fn take_articles(&mut self, read: Vec<ReadArticle>, compiled: u64) {
+        let mut known: BTreeSet<Name> = self.workspace.articles.values().map(|r| r.sha256.clone()).collect();
+        let mut taken = BTreeSet::new();
+        let (mut edits, mut bytes, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+        for ReadArticle { bytes: source, shelf } in read {
+            let Some(article) = shelf.article.clone() else { continue };
+            if !known.insert(article.sha256.clone()) {
+                repeated.push(article.name.to_string());
+                continue;
+            }
+            edits.push(Edit::Article(Box::new(Change::add(record(&article, self.stamp())))));
+            taken.insert(article.id.clone());
+            self.attic.insert(article.id.clone(), shelf); // taken out of there by the edit
+            bytes.push(ArticleBytes { version: 1, source, article });
+        }
+        if !repeated.is_empty() {
+            let text = match &repeated[..] {
+                [name] => format!("{name} is here already, byte for byte; it was not added again."),
+                names => format!("{} files are here already, byte for byte; they were not added again.", names.len()),
+            };
+            self.notify(Severity::Info, text);
+        }
+        let label = match &edits[..] {
+            [_] => "add article".to_owned(),
+            edits => format!("add {} articles", edits.len()),
+        };
+        if edits.is_empty() || !self.may_change(&edits) {
+            return;
+        }
+        self.keep_articles(bytes);
+        self.commit(&label, edits);
+        if compiled != self.compiled {
+            self.recompile(); // the words have changed while the articles were read
+        }
+    }
+
+    /// Puts the text of an article on its shelf, with suggestions.
+    pub(super) fn put_article(&mut self, article: Arc<Article>) {
+        let suggested = Arc::new(Suggested::new(&self.suggester, &article, &article.metadata));
+        let id = article.id.clone();
+        let shelf = Shelf { suggested, ..Shelf::shingled(article) };
+        if self.workspace.articles.contains_key(&id) {
+            self.shelves.insert(id, shelf);
+        } else {
+            self.attic.insert(id, shelf);
+        }
+    }
+
+    /// Begins an untitled project. What was open is saved.
+    pub(super) fn new_project(&mut self) {
+        self.let_go();
+        let closing = self.take_closing();
+        let workspace = crate::claim::Workspace::new();
+        self.put_workspace(workspace, Saving::of(None, None, Default::default()), UNTITLED.into());
+        self.wait_for(closing);
+        self.recompile();
+    }
+
+    /// Whatever is still being written is waited for in the background.
+    fn wait_for(&mut self, closing: Vec<Keeper>) {
+        if !closing.is_empty() {
+            self.jobs.start("", move |_| closing.into_iter().for_each(Keeper::join));
+        }
+    }
+
+    /// Opens a project, unless it is open.
+    pub(super) fn open_project(&mut self, path: PathBuf) {
+        if self.saving.folder().is_some_and(|folder| folder == path || folder.join("project.ron") == path) {
+            return;
+        }
+        self.load(path, Vec::new());
+    }
+
+    /// Opens the project that is open once more: for another analyst.
+    pub(super) fn reopen(&mut self, folder: PathBuf) {
+        self.let_go();
+        let closing = self.take_closing();
+        self.load(folder, closing);
+    }
+
+    fn load(&mut self, path: PathBuf, mut closing: Vec<Keeper>) {
+        closing.extend(self.take_closing());
+        let setup = self.environment.setup.clone();
+        let analyst = self.analyst.clone();
+        let name = path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy().into_owned();
+        self.jobs.start(&format!("Opening {name}"), move |worker| {
+            closing.into_iter().for_each(Keeper::join);
+            let work = match &setup {
+                Some(setup) => project::open_for_work(setup, &path, &analyst, std::time::SystemTime::now()),
+                None => project::open_on(&project::disk::RealDisk, &path, Some(&analyst)).map(Work::in_memory),
+            };
+            worker.send(move |session| match work {
+                Ok(work) => session.take_project(work),
+                Err(error) => session.tell_of_failed_project(&path, &error),
+            });
+        });
+    }
+
+    fn tell_of_failed_project(&mut self, path: &std::path::Path, error: &OpenError) {
+        self.notify(Severity::Error, format!("{error}."));
+        if matches!(error, OpenError::NotAProject(_)) {
+            self.settings.forget_recent(path);
+            self.save_settings();
+        }
+    }
+
+    /// Puts an opened project in the place of the one that is open.
+    fn take_project(&mut self, work: Work) {
+        let Work { project, store, recovered, notices, elsewhere } = work;
+        self.let_go();
+        let closing = self.take_closing();
+        self.wait_for(closing);
+        let saving = Saving::of(Some(project.root.clone()), project.read_only.clone(), project.blocked.clone());
+        let folder = project.root.clone();
+        self.put_workspace(project.workspace, saving, project.name);
+        let shelves = project.articles.into_iter().map(|(id, article)| (id, Shelf::new(article, Arc::from([]))));
+        self.shelves = shelves.collect();
+        self.unanchored = project.unanchored.into_iter().collect();
+        self.history.undo = recovered;
+        let claims: Vec<_> = self.workspace.claims.values().map(|c| (c.article.clone(), c.id.clone())).collect();
+        for (article, claim) in claims {
+            self.claim_ids.entry(article).or_default().insert(claim);
+        }
+        for id in self.shelves.keys().cloned().collect::<Vec<_>>() {
+            self.refresh(&id);
+        }
+        self.tell_of_project(&project.findings, notices, elsewhere.len());
+        if let Some(why) = &project.read_only {
+            self.notify(Severity::Warning, format!("The project is open for reading only: {why}."));
+        }
+        if let Some(store) = store {
+            self.keep(store);
+        }
+        self.note_recent(folder);
+        self.recompile();
+    }
+
+    fn tell_of_project(&mut self, findings: &[project::Finding], notices: Vec<String>, elsewhere: usize) {
+        for notice in notices {
+            self.notify(Severity::Warning, notice);
+        }
+        for finding in findings.iter().take(NAMED) {
+            let severity = if finding.damage { Severity::Error } else { Severity::Info };
+            self.notify(severity, format!("{finding}."));
+        }
+        if findings.len() > NAMED {
+            let more = findings.len() - NAMED;
+            self.notify(Severity::Error, format!("{more} more findings; `tallymark check` lists them all."));
+        }
+        if elsewhere > 0 {
+            let text = "Unsaved work on this project was found that belongs to another folder. It is not used here; \
+                        open the project where it lay to recover it.";
+            self.notify(Severity::Warning, text.to_owned());
+        }
+    }
+
+    /// Puts another workspace in the place of the one there is, with nothing looked up yet.
+    fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
+        self.project_number += 1;
+        self.workspace = workspace;
+        self.shelves.clear();
+        self.attic.clear();
+        self.claim_ids.clear();
+        self.unanchored.clear();
+        self.history = Default::default();
+        self.forget_facts();
+        self.saving = saving;
+        self.name = name;
+        self.revision += 1;
+    }
+
+    /// Opens the project of the work that was cut short last, where there is any. For the start of
+    /// the program, when nothing else is to be opened. Whether there is.
+    pub fn resume(&mut self) -> bool {
+        let Some(setup) = self.environment.setup.clone() else { return false };
+        let own = |left: &project::LeftOver| project::paths::slug(&left.analyst) == project::paths::slug(&self.analyst);
+        let Some(left) = project::left_over(&setup).into_iter().rfind(own) else { return false };
+        self.open_project(left.folder);
+        true
+    }
+
+    /// The analyst's own layer of the lexicon, over the built-in one.
+    pub(super) fn load_own_lexicon(&mut self) {
+        let Some(setup) = &self.environment.setup else { return };
+        match project::read_own_lexicon(setup) {
+            Ok(layer) if layer == Lexicon::default() => {}
+            Ok(layer) => {
+                let mut lexicon = Lexicon::built_in();
+                lexicon.add(layer);
+                self.standing_lexicon = Arc::new(lexicon);
+                self.recompile();
+            }
+            Err(error) => {
+                let text = format!("Your own words for suggestions are not used: {error}. The file was left as it is.");
+                self.notify(Severity::Warning, text);
+            }
+        }
+    }
+}
+
+/// Reads files as articles on all processors. Stopped, it gives what it has.
+fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> (Vec<ReadArticle>, Vec<String>) {
+    let options = ReadOptions::default();
+    let (mut articles, mut problems) = (Vec::new(), Vec::new());
+    let read = |file: &Source| {
+        let bytes = source::bytes_of(file, &options)?;
+        let article = article::read(&file.name, &bytes, &options)?;
+        Ok::<_, article::ReadError>(ReadArticle::new(bytes.into(), article, suggester))
+    };
+    for chunk in files.chunks(CHUNK) {
+        if worker.is_stopped() {
+            problems.push(format!("Opening was stopped; {} files", files.len() - articles.len() - problems.len()));
+            break;
+        }
+        for result in chunk.par_iter().map(read).collect::<Vec<_>>() {
+            match result {
+                Ok(article) => articles.push(article),
+                Err(error) => problems.push(error.to_string()),
+            }
+        }
+        worker.progress((articles.len() + problems.len()) as f32 / files.len() as f32);
+    }
+    (articles, problems)
+}

@@ -1,0 +1,329 @@
+//! Work that is kept: on a real disk, through kills, in two windows at once.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::*;
+use crate::project::disk::RealDisk;
+use crate::project::{Places, Setup, Timing};
+
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// A session that writes no checkpoint by itself.
+    fn session(&self) -> Session {
+        self.session_of(
+            "Anna",
+            Timing { rest: Duration::from_secs(3600), work: Duration::from_secs(3600), ..Timing::default() },
+        )
+    }
+
+    fn session_of(&self, analyst: &str, timing: Timing) -> Session {
+        let places = Places::below(&self.path("user"));
+        let setup = Setup { disk: Arc::new(RealDisk), places };
+        let settings = Settings { analyst: Some(analyst.into()), ..Settings::load(&setup).0 };
+        settings.save(&setup).unwrap();
+        let environment = Environment { setup: Some(setup), timing, ..Environment::of_user(Arc::new(|| {})) };
+        Session::start(environment)
+    }
+
+    fn articles(&self) -> PathBuf {
+        let folder = self.path("articles");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("a.txt"), A).unwrap();
+        std::fs::write(folder.join("b.txt"), B).unwrap();
+        folder
+    }
+
+    /// A session with the articles open, one suggestion accepted, saved as "named".
+    fn named(&self) -> Session {
+        let mut session = self.session();
+        session.run(Command::Open(vec![self.articles()]));
+        session.settle();
+        accept(&mut session, "38");
+        session.run(Command::SaveAs(self.path("named")));
+        session.settle();
+        assert_eq!(notices(&session), [""; 0]);
+        session
+    }
+
+    fn open(&self, path: &Path) -> Session {
+        let mut session = self.session();
+        session.run(Command::OpenProject(path.to_path_buf()));
+        session.settle();
+        session
+    }
+}
+
+fn accept(session: &mut Session, count: &str) {
+    let a = article(session, "a");
+    session.run(Command::Accept(key(session, &a, count)));
+    session.settle();
+}
+
+/// The workspace as it is written: an analyst's claims and what belongs to them.
+fn work(session: &Session) -> Workspace {
+    session.workspace().clone()
+}
+
+#[test]
+fn opened_articles_are_saved_before_anything_has_a_name() {
+    let home = Home::new();
+    let mut session = home.session();
+    assert_eq!(session.save_state(), SaveState::Empty);
+    session.run(Command::Open(vec![home.articles()]));
+    session.settle();
+    assert_eq!(session.workspace().articles.len(), 2);
+    assert!(matches!(session.save_state(), SaveState::Saved { .. }), "{:?}", session.save_state());
+    assert!(session.is_untitled());
+    assert_eq!(session.project_name(), "Untitled");
+    accept(&mut session, "38");
+    let before = work(&session);
+    session.abandon(); // killed
+
+    let mut session = home.session();
+    assert!(session.resume());
+    session.settle();
+    assert_eq!(work(&session), before);
+    assert_eq!(session.undo_label(), Some("accept suggestion"), "what was recovered can be undone");
+    assert!(notices(&session)[0].contains("2 changes had reached") || notices(&session)[0].contains("Recovered"));
+    session.close();
+    let mut session = home.session();
+    assert!(!session.resume(), "nothing is left over");
+    let recent = session.recent()[0].folder.clone();
+    session.run(Command::OpenProject(recent));
+    session.settle();
+    assert_eq!(work(&session), before);
+    assert_eq!(notices(&session), [""; 0]);
+    assert!(session.provisional() > 0, "suggestions are there again");
+}
+
+#[test]
+fn a_project_gets_a_name_and_opens_as_it_was() {
+    let home = Home::new();
+    let mut session = home.named();
+    assert_eq!((session.project_name(), session.is_untitled()), ("named", false));
+    assert_eq!(session.project_folder().map(|f| f.file_name().unwrap().to_owned()), Some("named".into()));
+    assert_eq!(session.recent().len(), 1, "the untitled one has moved");
+    accept(&mut session, "1,000");
+    let before = work(&session);
+    session.run(Command::Save);
+    session.settle();
+    assert!(crate::project::check(&home.path("named")).unwrap().is_empty());
+    drop(session);
+    let session = home.open(&home.path("named").join("project.ron"));
+    assert_eq!(work(&session), before);
+    assert_eq!(session.history(), []);
+}
+
+#[test]
+fn every_acknowledged_change_survives_a_kill() {
+    let home = Home::new();
+    home.named().close();
+    let mut expected = None;
+    for count in 0..3 {
+        let mut session = home.open(&home.path("named"));
+        if let Some(expected) = &expected {
+            assert_eq!(&work(&session), expected, "after kill {count}");
+        }
+        let a = article(&session, "a");
+        let mut claim = session.claims_of(&a)[0].clone();
+        claim.note.push_str("more ");
+        session.run(Command::ChangeClaim { claim: Box::new(claim), label: "note".into() });
+        session.run(Command::SetTolerance(11 + count));
+        session.settle();
+        assert!(matches!(session.save_state(), SaveState::Saved { .. }));
+        expected = Some(work(&session));
+        session.abandon();
+    }
+    let session = home.open(&home.path("named"));
+    let (mut found, mut expected) = (work(&session), expected.unwrap());
+    (found.codebook.revision, expected.codebook.revision) = (0, 0);
+    assert_eq!(found, expected);
+    assert_eq!(session.claims_of(&article(&session, "a"))[0].note, "more more more ");
+}
+
+#[test]
+fn a_second_window_reads_and_does_not_write() {
+    let home = Home::new();
+    let first = home.named();
+    let mut second = home.open(&home.path("named"));
+    assert!(matches!(second.save_state(), SaveState::ReadOnly(why) if why.contains("another window")));
+    assert_eq!(second.workspace().claims.len(), 1);
+    let before = work(&second);
+    let a = article(&second, "a");
+    second.run(Command::Accept(key(&second, &a, "1,000")));
+    assert_eq!(work(&second), before);
+    assert!(notices(&second).iter().any(|notice| notice.contains("read-only")));
+    drop(second);
+    drop(first);
+    assert!(matches!(home.open(&home.path("named")).save_state(), SaveState::Saved { .. }));
+}
+
+#[test]
+fn a_layer_that_does_not_read_closes_its_article_only() {
+    let home = Home::new();
+    let session = home.named();
+    let (a, b) = (article(&session, "a"), article(&session, "b"));
+    drop(session);
+    let layer = home.path("named").join(format!("annotations/anna/{a}.ron"));
+    let broken = std::fs::read_to_string(&layer).unwrap().replace("category", "cat");
+    std::fs::write(&layer, &broken).unwrap();
+    let mut session = home.open(&home.path("named"));
+    assert!(session.read_only_article(&a).is_some_and(|why| why.contains("unknown field “cat”")));
+    assert_eq!(session.read_only_article(&b), None);
+    assert!(notices(&session)[0].contains("annotations/anna/"));
+    assert!(session.article(&a).is_some(), "its text can be read");
+    session.run(Command::Accept(key(&session, &a, "38")));
+    assert_eq!(session.workspace().claims.len(), 0);
+    let key = session.pending(&b)[0].key();
+    session.run(Command::Accept(key));
+    assert_eq!(session.workspace().claims.len(), 1);
+    drop(session);
+    assert_eq!(std::fs::read_to_string(&layer).unwrap(), broken);
+}
+
+#[test]
+fn changes_from_outside_are_taken_in() {
+    let home = Home::new();
+    let mut session = home.named();
+    let a = article(&session, "a");
+    session.run(Command::Save);
+    session.settle();
+    let layer = home.path("named").join(format!("annotations/anna/{a}.ron"));
+    let text = std::fs::read_to_string(&layer).unwrap();
+    std::fs::write(&layer, text.replace("note: \"\"", "note: \"from elsewhere\"")).unwrap();
+    accept(&mut session, "1,000");
+    session.run(Command::Save);
+    session.settle();
+    session.run(Command::Save);
+    session.settle();
+    let mut notes: Vec<_> = session.claims_of(&a).iter().map(|claim| claim.note.clone()).collect();
+    notes.sort();
+    assert_eq!(notes, ["", "from elsewhere"]);
+    let before = work(&session);
+    drop(session);
+    assert_eq!(work(&home.open(&home.path("named"))), before);
+}
+
+#[test]
+fn another_analyst_has_claims_of_her_own() {
+    let home = Home::new();
+    let mut session = home.named();
+    let before = work(&session);
+    session.run(Command::SetAnalyst("Ben".into()));
+    session.settle();
+    assert_eq!((&**session.analyst(), session.workspace().claims.len()), ("Ben", 0));
+    session.run(Command::SetAnalyst("Anna".into()));
+    session.settle();
+    assert_eq!(work(&session), before);
+    assert!(matches!(session.save_state(), SaveState::Saved { .. }), "{:?}", session.save_state());
+}
+
+#[test]
+fn an_untitled_project_keeps_its_claims_when_the_analyst_is_renamed() {
+    let home = Home::new();
+    let mut session = home.session();
+    session.run(Command::Open(vec![home.articles()]));
+    session.settle();
+    accept(&mut session, "38");
+    session.run(Command::SetAnalyst("Maria".into()));
+    session.run(Command::SaveAs(home.path("named")));
+    session.settle();
+    drop(session);
+    let session = home.open(&home.path("named"));
+    assert_eq!((&**session.analyst(), session.workspace().claims.len()), ("Anna", 0), "settings of this test");
+    let mut maria = home.session_of("Maria", Timing::default());
+    maria.run(Command::OpenProject(home.path("named")));
+    maria.settle();
+    assert_eq!(maria.workspace().claims.len(), 1);
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_and_the_rest_goes_on() {
+    let home = Home::new();
+    let mut session = home.session();
+    let folder = home.articles();
+    std::fs::write(folder.join("picture.txt"), b"\x89PNG\r\n\x1a\n\0\0").unwrap();
+    std::fs::write(folder.join("notes.xyz"), "x").unwrap();
+    session.run(Command::Open(vec![folder, home.path("missing.txt")]));
+    session.settle();
+    assert_eq!(session.workspace().articles.len(), 2);
+    let told = notices(&session).join("\n");
+    for part in ["picture.txt", "missing.txt", "another ending"] {
+        assert!(told.contains(part), "{part} is not in {told}");
+    }
+    session.run(Command::OpenProject(home.path("articles")));
+    session.settle();
+    assert_eq!(session.workspace().articles.len(), 2);
+    assert!(notices(&session).iter().any(|notice| notice.contains("is not a project")));
+}
+
+#[test]
+fn a_table_of_sources_is_read_over_the_articles() {
+    let home = Home::new();
+    let mut session = home.named();
+    let table = home.path("sources.csv");
+    std::fs::write(&table, "file,outlet,published\na.txt,The Example,2026-01-30\nz.txt,Other,\n").unwrap();
+    session.run(Command::ImportMetadata(table));
+    session.settle();
+    let record = &session.workspace().articles[&article(&session, "a")];
+    assert_eq!(record.metadata.outlet, Some(Known::new("The Example", Basis::Analyst)));
+    assert_eq!(session.undo_label(), Some("read table of sources"));
+    assert!(notices(&session)[0].contains("“z.txt” matches no article"));
+}
+
+#[test]
+fn datasets_are_exported() {
+    let home = Home::new();
+    let mut session = home.named();
+    for format in FORMATS {
+        let path = home.path(&format!("out-{}.{}", format.id, format.extension));
+        session.run(Command::Export { format: format.id.into(), path: path.clone() });
+        session.settle();
+        let written = if format.files.len() > 1 { path.join(format.files[0]) } else { path };
+        assert!(std::fs::metadata(&written).is_ok_and(|file| file.len() > 0), "{}: {:?}", format.id, notices(&session));
+    }
+}
+
+#[test]
+fn the_window_is_woken_when_something_comes_in() {
+    let home = Home::new();
+    let woken = Arc::new(AtomicUsize::new(0));
+    let counter = woken.clone();
+    let setup = Setup { disk: Arc::new(RealDisk), places: Places::below(&home.path("user")) };
+    let wake = Arc::new(move || drop(counter.fetch_add(1, Ordering::Relaxed)));
+    let mut session = Session::start(Environment { setup: Some(setup), ..Environment::of_user(wake) });
+    session.run(Command::Open(vec![home.articles()]));
+    assert_eq!(session.jobs().len(), 1);
+    session.settle();
+    assert_eq!(session.jobs(), []);
+    assert!(woken.load(Ordering::Relaxed) > 0);
+    session.set_ui_settings("(zoom: 2)".to_owned());
+    session.close();
+    assert_eq!(home.session().ui_settings(), "(zoom: 2)");
+}
+
+#[test]
+fn a_new_project_leaves_the_old_one_saved() {
+    let home = Home::new();
+    let mut session = home.named();
+    let before = work(&session);
+    session.run(Command::NewProject);
+    session.settle();
+    assert!(session.workspace().articles.is_empty());
+    assert_eq!(session.save_state(), SaveState::Empty);
+    session.run(Command::OpenProject(home.path("named")));
+    session.settle();
+    assert_eq!(work(&session), before);
+}
