@@ -37,9 +37,7 @@ pub fn show(ui: &Ui, article: &Article, visible: &Visible, within: Rect, theme: 
         let id = ui.scope_id().with(("note", visible.laid.row_bytes(note.row).start));
         let response = ui.interact(rect, id, Sense::hover());
         let words = note.lines.join("\n");
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::Note, true, format!("Note: {words}"))
-        });
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Note, true, format!("Note: {words}")));
         response.on_hover_text(&words);
     }
     for (at, character, _) in repairs(article, visible) {
