@@ -1,30 +1,80 @@
 //! Claims made and changed by hand.
 
+use std::collections::BTreeSet;
+
 use super::{Session, Severity};
 use crate::claim::{
     Anchor, ArticleId, Change, Claim, Count, Edit, Field, Name, Provenance, Quantity, Reading, Span, SuggestionKey,
     Trace,
 };
 
+/// What tagging a span comes to.
+enum Tagged {
+    /// A new claim.
+    Claim(Box<Claim>),
+    /// Nothing: there is such a claim, or no such article.
+    Already,
+    /// Nothing: the span does not fit the text.
+    Unfit,
+}
+
 impl Session {
     /// Tags a span. The reading begins with what the suggester makes of it: a suggestion that
     /// waits there, which is thereby accepted, else the count that the words give.
     pub(super) fn tag(&mut self, article: &ArticleId, span: Span, category: &Name) {
+        self.tag_all(&[(article.clone(), span)], category);
+    }
+
+    /// Tags many spans in one step, each as [`Session::tag`] would. Those that already carry such
+    /// a claim are passed over.
+    pub(super) fn tag_all(&mut self, spans: &[(ArticleId, Span)], category: &Name) {
+        let (mut accepted, mut edits) = (Vec::new(), Vec::new());
+        let mut taken = BTreeSet::new();
+        let mut unfit = 0;
+        for (article, span) in spans {
+            match self.tagged(article, *span, category, &taken) {
+                Tagged::Claim(claim) => match claim.suggestion.clone() {
+                    Some(key) => {
+                        taken.insert(key.clone());
+                        accepted.push((key, *claim));
+                    }
+                    None => edits.push(Edit::Claim(Box::new(Change::add(*claim)))),
+                },
+                Tagged::Already => {}
+                Tagged::Unfit => unfit += 1,
+            }
+        }
+        if unfit > 0 {
+            let text = match spans.len() {
+                1 => "The selection does not fit the text; nothing was tagged.".to_owned(),
+                _ => format!("{unfit} places do not fit their text and were not tagged."),
+            };
+            self.notify(Severity::Warning, text);
+        }
+        let count = accepted.len() + edits.len();
+        edits.extend(self.accepting(accepted));
+        let label = self.workspace.codebook.category(category).map_or(&**category, |category| &category.label);
+        let what = if count > 1 { format!("tag {count} places") } else { "tag".to_owned() };
+        self.commit(&format!("{what} as {}", label.to_lowercase()), edits);
+    }
+
+    /// The claim that tagging a span makes. Suggestions that are `taken` are not taken again.
+    fn tagged(&mut self, article: &ArticleId, span: Span, category: &Name, taken: &BTreeSet<SuggestionKey>) -> Tagged {
         let (Some(shelf), Some(record)) = (self.shelves.get(article), self.workspace.articles.get(article)) else {
-            return;
+            return Tagged::Already;
         };
         let Some(anchor) = shelf.article.as_ref().and_then(|article| Anchor::new(&article.text, span)) else {
-            self.notify(Severity::Warning, "The selection does not fit the text; nothing was tagged.".to_owned());
-            return;
+            return Tagged::Unfit;
         };
         let same = |claim: &&Claim| claim.span() == span && claim.reading.category == *category;
         if self.claims_of(article).into_iter().any(|claim| same(&claim)) {
-            return; // a digit pressed twice
+            return Tagged::Already; // a digit pressed twice
         }
         let version = record.version;
-        let (reading, trace, grade, suggestion) = match self.suggestion_under(article, span) {
-            Some(key) => match self.suggestion(&key) {
-                Some(found) => {
+        let suggested = self.suggestion_under(article, span).filter(|key| !taken.contains(key));
+        let (reading, trace, grade, suggestion) =
+            match suggested.and_then(|key| self.suggestion(&key).map(|s| (key, s))) {
+                Some((key, found)) => {
                     let (mut reading, mut trace) = (found.reading.clone(), found.trace.clone());
                     if reading.category != *category {
                         reading.category = category.clone();
@@ -32,14 +82,12 @@ impl Session {
                     }
                     (reading, trace, Some(found.grade), Some(key))
                 }
-                None => return,
-            },
-            None => {
-                let (reading, trace) = self.reading_of_words(&anchor, category);
-                (reading, trace, None, None)
-            }
-        };
-        let claim = Claim {
+                None => {
+                    let (reading, trace) = self.reading_of_words(&anchor, category);
+                    (reading, trace, None, None)
+                }
+            };
+        Tagged::Claim(Box::new(Claim {
             id: self.new_claim_id(),
             article: article.clone(),
             version,
@@ -48,17 +96,11 @@ impl Session {
             trace,
             grade,
             note: String::new(),
-            suggestion: suggestion.clone(),
+            suggestion,
             created: self.stamp(),
             changed: None,
             codebook_revision: self.workspace.codebook.revision,
-        };
-        let edits = match suggestion {
-            Some(key) => self.accepting(vec![(key, claim)]),
-            None => vec![Edit::Claim(Box::new(Change::add(claim)))],
-        };
-        let label = self.workspace.codebook.category(category).map_or(&**category, |category| &category.label);
-        self.commit(&format!("tag as {}", label.to_lowercase()), edits);
+        }))
     }
 
     /// The suggestion that waits under a span: the one whose count lies in it, or that shares most

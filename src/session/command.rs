@@ -88,6 +88,13 @@ pub enum Command {
         /// As what.
         category: Name,
     },
+    /// Tag many spans by hand, in one step that is undone as one.
+    TagAll {
+        /// Where and what, in bytes.
+        spans: Vec<(ArticleId, Span)>,
+        /// As what.
+        category: Name,
+    },
     /// Put a claim in the place of the one with its id; also moves its boundaries, and adds or
     /// drops further evidence. `label` is what "Undo …" says.
     ChangeClaim {

@@ -47,7 +47,7 @@ use history::History;
 use jobs::Jobs;
 use notices::Notices;
 use saving::Saving;
-use shelf::Shelf;
+use shelf::{Shelf, Suggested};
 use words::Words;
 
 /// A project in use.
@@ -269,6 +269,15 @@ impl Session {
         places(shelf).iter().map(|place| &shelf.suggested.list[*place]).collect()
     }
 
+    /// The suggestions of an article on which nothing is decided, each with its key, by position.
+    pub fn pending_with_keys(&self, article: &ArticleId) -> impl Iterator<Item = (&SuggestionKey, &Suggestion)> {
+        let shelf = self.shelves.get(article);
+        shelf.into_iter().flat_map(|shelf| {
+            let Suggested { list, keys, .. } = &*shelf.suggested;
+            shelf.pending.iter().map(move |place| (&keys[*place], &list[*place]))
+        })
+    }
+
     /// How many suggestions of an article wait: without listing them.
     pub fn pending_count(&self, article: &ArticleId) -> usize {
         self.shelves.get(article).map_or(0, |shelf| shelf.pending.len())
@@ -322,6 +331,7 @@ impl Session {
             Command::Reject(key) => self.reject(&key),
             Command::Restore(key) => self.restore(&key),
             Command::Tag { article, span, category } => self.tag(&article, span, &category),
+            Command::TagAll { spans, category } => self.tag_all(&spans, &category),
             Command::ChangeClaim { claim, label } => self.change_claim(*claim, &label),
             Command::DeleteClaims(ids) => self.delete_claims(&ids),
             Command::Rule { op, reason } => self.rule(op, reason),

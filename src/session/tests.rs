@@ -152,6 +152,20 @@ fn a_tag_reads_the_words_where_nothing_is_suggested() {
 }
 
 #[test]
+fn tagging_many_places_is_one_action() {
+    let mut session = session();
+    let a = article(&session, "a");
+    let spans: Vec<_> = ["38 bodies", "38", "Kyiv"].map(|words| (a.clone(), span(&session, &a, words))).into();
+    session.run(Command::TagAll { spans, category: "killed".into() });
+    assert_eq!(session.claims_of(&a).len(), 3);
+    let of_suggestions = session.claims_of(&a).iter().filter(|claim| claim.suggestion.is_some()).count();
+    assert_eq!(of_suggestions, 1, "a suggestion is accepted once");
+    assert_eq!(session.undo_label(), Some("tag 3 places as killed"));
+    session.run(Command::Undo);
+    assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (0, 2));
+}
+
+#[test]
 fn a_change_marks_the_fields_that_the_analyst_set() {
     let mut session = session();
     let a = article(&session, "a");

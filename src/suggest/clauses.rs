@@ -428,7 +428,6 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
     while at < end {
         if sheet.date(at).is_some() {
             at += 1;
-            content = true;
             // "In 2025 alone", "On Thursday"
             if sheet.is_any(at, &["alone"]) {
                 at += 1;

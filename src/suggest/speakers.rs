@@ -378,14 +378,14 @@ impl Names {
                 }
             }
         }
-        self.described(sheet, head, anonymous).and_then(|name| {
+        self.described(sheet, head).and_then(|name| {
             let medium = (first..=last).any(|unit| sheet.cue(unit, Cue::Medium));
             make(name, if medium { SpeakerKind::Outlet } else { SpeakerKind::Body }, None, anonymous)
         })
     }
 
     /// The name of a body or office as the phrase describes it.
-    fn described(&self, sheet: &Sheet<'_>, head: Range<usize>, anonymous: bool) -> Option<Name> {
+    fn described(&self, sheet: &Sheet<'_>, head: Range<usize>) -> Option<Name> {
         let mut head = head;
         while !head.is_empty() && sheet.any_cue(head.start, bit(Cue::Determiner)) {
             head.start += 1;

@@ -59,7 +59,7 @@ pub fn name(mark: &Mark, text: &str) -> String {
     let kind = if mark.target.is_suggestion() { "suggestion" } else { "claim" };
     let words = mark.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let grade = mark.grade.map_or(String::new(), |grade| format!(", {}", grade.word()));
-    format!("{kind}: {}, {}, {words}{grade}", mark.category, mark.count)
+    format!("{kind}: {}, {}, {words}{grade}", mark.category, mark.count())
 }
 
 /// A mark in view, as a button that can be found by its name and pressed. Pointers go through it

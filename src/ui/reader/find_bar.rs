@@ -125,9 +125,8 @@ impl FindBar {
         if std::mem::take(&mut self.take_focus) {
             field.request_focus();
         }
-        let (enter, back, escape) = ui.input(|input| {
-            (input.key_pressed(Key::Enter), input.modifiers.shift, input.key_pressed(Key::Escape))
-        });
+        let (enter, back, escape) =
+            ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.shift, input.key_pressed(Key::Escape)));
         if field.lost_focus() && enter {
             self.go(back, view);
             field.request_focus();
@@ -183,7 +182,7 @@ impl FindBar {
             (true, false, _) => "searching…".to_owned(),
             (true, true, _) => "none".to_owned(),
             (false, _, Some(at)) if !self.everywhere => format!("{} of {number}", grouped(at as u64 + 1)),
-            _ => format!("{number} in {}", widgets_count(search.article_count(), "article", "articles")),
+            _ => format!("{number} in {}", counted(search.article_count(), "article", "articles")),
         }
     }
 
@@ -196,7 +195,11 @@ impl FindBar {
             let shown = self.at.is_some();
             for (all, words) in [(false, "This hit as"), (true, "All hits as")] {
                 ui.add_enabled_ui(shown || all, |ui| {
-                    let words = if all { format!("All {} hits as", grouped(self.hits().len() as u64)) } else { words.to_owned() };
+                    let words = if all {
+                        format!("All {} hits as", grouped(self.hits().len() as u64))
+                    } else {
+                        words.to_owned()
+                    };
                     ui.menu_button(words, |ui| {
                         for category in &offered {
                             let tint = theme.category(&category.colour);
@@ -265,7 +268,7 @@ impl FindBar {
     }
 }
 
-fn widgets_count(n: usize, one: &str, many: &str) -> String {
+fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n as u64), if n == 1 { one } else { many })
 }
 
@@ -276,7 +279,12 @@ fn line(ui: &mut Ui, hit: &Hit, shown: bool, titled: bool, view: &View<'_>, them
     let Some(article) = view.session.article(&hit.article) else { return false };
     let (left, words, right) = surroundings(&article.text, hit.span, 90);
     response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::accesskit::Role::ListBoxOption, true, shown, format!("Hit: {left}{words}{right}"))
+        egui::WidgetInfo::selected(
+            egui::accesskit::Role::ListBoxOption,
+            true,
+            shown,
+            format!("Hit: {left}{words}{right}"),
+        )
     });
     if !ui.is_rect_visible(rect) {
         return response.clicked();

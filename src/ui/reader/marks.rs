@@ -45,14 +45,16 @@ impl Rail {
         }
         self.key = Some(key);
         self.dots.clear();
-        let mut taken = std::collections::BTreeSet::new();
+        // Claims and suggestions of one dot's height are one dot each.
+        let mut taken = vec![[false; 2]; rows as usize + 1];
         for (mark, found) in marks.all().iter().enumerate() {
             let Some(index) = sheet.paragraph_at(found.span.start as usize) else { continue };
             let span = sheet.paragraphs[index].span;
             let share = found.span.start.saturating_sub(span.start) as f32 / span.len() as f32;
             let y = (heights.above(index) + f64::from(heights.get(index) * share)) / total;
             let filled = !found.target.is_suggestion();
-            if !taken.insert(((y * f64::from(rows)) as u32, filled)) {
+            let place = ((y * f64::from(rows)) as usize).min(taken.len() - 1);
+            if std::mem::replace(&mut taken[place][usize::from(filled)], true) {
                 continue;
             }
             let colour = codebook.category(&found.category).map_or(&*found.category, |category| &*category.colour);

@@ -6,6 +6,8 @@
 
 mod access;
 mod caret;
+mod find;
+mod find_bar;
 mod header;
 mod heights;
 mod keys;
@@ -31,6 +33,7 @@ use crate::claim::{ArticleId, Grade, Span};
 use crate::ui::state::{Chosen, Place, Request, View};
 use crate::ui::theme::{self, Theme};
 use caret::Caret;
+use find_bar::FindBar;
 use header::Header;
 use heights::Heights;
 use layout::{Cache, Laid, Setting};
@@ -68,6 +71,7 @@ pub struct Reader {
     /// Where each article was left.
     left: BTreeMap<ArticleId, (Scroll, Top, Caret)>,
     wishes: Wishes,
+    find: FindBar,
     /// Where and since when a place is lit.
     flash: Option<(Span, f64)>,
 }
@@ -199,8 +203,11 @@ impl Reader {
         let Some(article) = view.session.article(&id).cloned() else {
             return hint(ui, area, "This article has no text yet: it is being read, or could not be.", &theme);
         };
-        let field = Field::new(area);
         let sheet = self.open(&article, view);
+        let selected = self.selected().map_or("", |span| span.of(&article.text));
+        let area =
+            if self.find.follow(view, selected) { self.find.show(ui, area, self.caret.byte, view) } else { area };
+        let field = Field::new(area);
         self.refresh(view);
         self.follow(view);
 
@@ -470,6 +477,7 @@ impl Reader {
         let (codebook, chosen) = (view.session.codebook(), &view.state.chosen);
         let brush = Brush { painter: &painter, theme, codebook, marks: &self.marks, chosen };
         let selected = self.selected();
+        let (hits, hit_shown) = view.state.article.as_ref().map_or((&[][..], None), |id| self.find.hits_of(id));
         let flash = self.flash.and_then(|(span, since)| {
             let age = ui.input(|input| input.time) - since;
             (age < FLASH).then(|| (span, 1.0 - (age / FLASH) as f32))
@@ -481,6 +489,11 @@ impl Reader {
             brush.fills(paragraph);
             if let Some((span, strength)) = flash {
                 brush.ground(paragraph, span.range(), theme.doubt.gamma_multiply(0.45 * strength));
+            }
+            let first = hits.partition_point(|hit| (hit.span.end as usize) <= paragraph.bytes().start);
+            for hit in hits[first..].iter().take_while(|hit| (hit.span.start as usize) < paragraph.bytes().end) {
+                let strength = if Some(hit.span) == hit_shown { 0.55 } else { 0.25 };
+                brush.ground(paragraph, hit.span.range(), theme.doubt.gamma_multiply(strength));
             }
             if let Some(span) = selected {
                 brush.ground(paragraph, span.range(), theme.accent.gamma_multiply(0.24));
@@ -564,7 +577,7 @@ impl Reader {
             toolbar::tags(ui, codebook, &used, span, words, field.text, &theme)
         } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
             let Some(words) = rows(mark.span) else { return };
-            toolbar::suggestion(ui, mark, words, field.text, &theme)
+            toolbar::suggestion(ui, mark, &mark.summary(view.session), words, field.text, &theme)
         } else {
             None
         };
@@ -589,6 +602,7 @@ fn tooltip(response: &Response, mark: &Mark, view: &View<'_>) {
     let label = codebook.category(&mark.category).map_or(&*mark.category, |category| &*category.label).to_owned();
     let colour = codebook.category(&mark.category).map_or(&*mark.category, |category| &*category.colour);
     let (tint, theme) = (view.theme.category(colour), view.theme.clone());
+    let session = view.session;
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.horizontal(|ui| {
             let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
@@ -597,7 +611,7 @@ fn tooltip(response: &Response, mark: &Mark, view: &View<'_>) {
             let kind = mark.grade.map_or("claim".to_owned(), |grade| format!("suggestion, {}", grade.word()));
             ui.label(RichText::new(kind).color(theme.secondary));
         });
-        ui.label(format!("{} · {}", mark.count, mark.summary));
+        ui.label(format!("{} · {}", mark.count(), mark.summary(session)));
     });
 }
 

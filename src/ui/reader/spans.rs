@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::claim::{ArticleId, ClaimId, Grade, Name, Quantity, Span, SuggestionKey, grouped};
+use crate::claim::{ArticleId, ClaimId, Grade, Name, Quantity, Reading, Span, SuggestionKey, grouped};
 use crate::session::Session;
 use crate::ui::state::Chosen;
 
@@ -32,7 +32,8 @@ impl Target {
     pub fn is(&self, chosen: &Chosen) -> bool {
         match (self, chosen) {
             (Self::Claim(id), Chosen::Claim(other)) => id == other,
-            (Self::Suggestion(key), Chosen::Suggestion(other)) => key == other,
+            // The span first: it tells nearly all apart, and cheaply.
+            (Self::Suggestion(key), Chosen::Suggestion(other)) => key.span == other.span && key == other,
             _ => false,
         }
     }
@@ -52,10 +53,8 @@ pub struct Mark {
     pub target: Target,
     /// The id of its category.
     pub category: Name,
-    /// "bodies · Ukraine · Russia → Ukraine"
-    pub summary: String,
-    /// "1,000", "1,801 or more"
-    pub count: String,
+    /// How many.
+    pub quantity: Quantity,
     /// How far a suggestion can be trusted.
     pub grade: Option<Grade>,
     /// Which of a claim's spans it is, from 0: the main one.
@@ -64,9 +63,20 @@ pub struct Mark {
     pub lane: u8,
 }
 
-/// A count in few words: the number alone where there is exactly one.
-fn in_short(quantity: &Quantity) -> String {
-    quantity.single().map_or_else(|| quantity.reading(), grouped)
+impl Mark {
+    /// The count in few words, the number alone where there is exactly one: "1,000", "1,801 or more".
+    pub fn count(&self) -> String {
+        self.quantity.single().map_or_else(|| self.quantity.reading(), grouped)
+    }
+
+    /// "bodies · Ukraine · Russia → Ukraine"
+    pub fn summary(&self, session: &Session) -> String {
+        let reading = match &self.target {
+            Target::Claim(id) => session.workspace().claims.get(id).map(|claim| &claim.reading),
+            Target::Suggestion(key) => session.suggestion(key).map(|suggestion| &suggestion.reading),
+        };
+        reading.map_or_else(|| self.category.to_string(), Reading::summary)
+    }
 }
 
 /// The marks of an article, by position.
@@ -111,15 +121,14 @@ impl Marks {
                     span: anchor.span,
                     target: Target::Claim(claim.id.clone()),
                     category: claim.reading.category.clone(),
-                    summary: claim.reading.summary(),
-                    count: in_short(&claim.reading.count.quantity),
+                    quantity: claim.reading.count.quantity.clone(),
                     grade: None,
                     part,
                     lane: 0,
                 });
             }
         }
-        for suggestion in session.pending(article) {
+        for (key, suggestion) in session.pending_with_keys(article) {
             if threshold.is_some_and(|lowest| suggestion.grade < lowest) {
                 continue;
             }
@@ -128,10 +137,9 @@ impl Marks {
             }
             marks.push(Mark {
                 span: suggestion.span,
-                target: Target::Suggestion(suggestion.key()),
+                target: Target::Suggestion(key.clone()),
                 category: suggestion.reading.category.clone(),
-                summary: suggestion.reading.summary(),
-                count: in_short(&suggestion.reading.count.quantity),
+                quantity: suggestion.reading.count.quantity.clone(),
                 grade: Some(suggestion.grade),
                 part: 0,
                 lane: 0,
@@ -185,8 +193,7 @@ mod tests {
             span: Span::new(start, end),
             target: Target::Claim(ClaimId(format!("{start}-{end}").into())),
             category: "bodies".into(),
-            summary: String::new(),
-            count: String::new(),
+            quantity: Quantity::exact(1),
             grade: None,
             part: 0,
             lane: 0,

@@ -51,7 +51,7 @@ fn bar<R>(ui: &Ui, id: Id, words: Rect, within: Rect, theme: &Theme, add: impl F
 }
 
 /// The bar of a suggestion. `words` is where it stands on the screen.
-pub fn suggestion(ui: &Ui, mark: &Mark, words: Rect, within: Rect, theme: &Theme) -> Option<Pressed> {
+pub fn suggestion(ui: &Ui, mark: &Mark, summary: &str, words: Rect, within: Rect, theme: &Theme) -> Option<Pressed> {
     let id = Id::unique("reader bar of a suggestion");
     bar(ui, id, words, within, theme, |ui| {
         ui.horizontal(|ui| {
@@ -70,7 +70,7 @@ pub fn suggestion(ui: &Ui, mark: &Mark, words: Rect, within: Rect, theme: &Theme
             }
             ui.add_space(4.0);
             let grade = mark.grade.map_or(String::new(), |grade| format!(" · {}", grade.word()));
-            let words = RichText::new(format!("{} · {}{grade}", mark.count, mark.summary));
+            let words = RichText::new(format!("{} · {summary}{grade}", mark.count()));
             ui.add(egui::Label::new(words.size(widgets::SECONDARY).color(theme.secondary)).extend().selectable(false));
             pressed
         })

@@ -16,7 +16,7 @@ struct Desk {
 
 impl Desk {
     fn new(text: &str) -> Self {
-        Self::of_size(text, vec2(1280.0, 720.0))
+        Self::of_size(text, vec2(1280.0, 1000.0))
     }
 
     fn of_size(text: &str, size: Vec2) -> Self {
@@ -281,7 +281,7 @@ fn a_drag_past_the_edge_scrolls_and_selects_what_was_not_laid_out() {
     let text = (0..400).map(|n| format!("Paragraph {n} has a few words.\n\n")).collect::<String>();
     let mut desk = Desk::new(&text);
     let (from, to) = desk.place("Paragraph 2 has");
-    let below = pos2(from.x, 719.0);
+    let below = pos2(from.x, 999.0);
     desk.button(from.lerp(to, 0.2), true, NONE);
     desk.harness.step();
     for _ in 0..200 {
@@ -315,8 +315,8 @@ fn a_wheel_scrolls_and_the_end_stays_at_the_bottom() {
         desk.harness.run_steps(30);
     }
     let letters: String = desk.letters().iter().map(|(letter, _)| *letter).collect();
-    assert!(letters.contains("Paragraph 40 ") && !letters.contains("Paragraph 3 "), "{letters}");
-    desk.click("Paragraph 40", 1, NONE);
+    assert!(letters.contains("Paragraph 35 ") && !letters.contains("Paragraph 3 "), "{letters}");
+    desk.click("Paragraph 35", 1, NONE);
     desk.press_with(Modifiers::COMMAND, Key::End);
     let letters: String = desk.letters().iter().map(|(letter, _)| *letter).collect();
     assert!(letters.contains("Paragraph 1999 has a few words."), "{letters}");
@@ -350,4 +350,97 @@ fn the_place_where_an_article_was_left_is_shown_again_after_another_was_read() {
         desk.press_with(Modifiers::COMMAND, Key::PageDown);
     }
     assert_eq!(desk.letters().iter().map(|(letter, _)| *letter).collect::<String>(), before);
+}
+
+#[test]
+fn a_search_steps_through_its_hits_and_tags_them_all_at_once() {
+    let mut desk = Desk::new(EXCHANGE);
+    desk.click("Russia", 1, NONE);
+    desk.press_with(Modifiers::COMMAND, Key::F);
+    desk.harness.get_by_label("Find").type_text("handed over");
+    desk.harness.run();
+    assert!(desk.harness.query_by_label("1 of 2").is_some());
+    desk.press(Key::Enter);
+    assert!(desk.harness.query_by_label("2 of 2").is_some());
+    desk.press(Key::Enter);
+    assert!(desk.harness.query_by_label("1 of 2").is_some());
+    desk.harness.get_by_label("List hits with their surroundings").click();
+    desk.harness.run();
+    assert_eq!(desk.harness.query_all_by_label_contains("Hit: ").count(), 2);
+    desk.harness.get_by_label("Tag").click();
+    desk.harness.run();
+    desk.harness.get_by_label_contains("All 2 hits as").click();
+    desk.harness.run();
+    desk.harness.get_by_label("Other").click();
+    desk.harness.run();
+    assert_eq!(
+        desk.claims(),
+        [("other".to_owned(), "handed over".to_owned()), ("other".to_owned(), "handed over".to_owned())]
+    );
+    desk.harness.get_by_label("Find").focus();
+    desk.harness.run();
+    desk.press(Key::Escape);
+    assert!(desk.harness.query_by_label("Find").is_none());
+    assert_eq!(desk.selected(), "handed over");
+    desk.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(desk.claims().is_empty());
+}
+
+#[test]
+fn a_search_of_all_articles_shows_the_hit_in_its_article() {
+    let mut desk = Desk::new(EXCHANGE);
+    desk.harness
+        .state_mut()
+        .session_mut()
+        .add_articles(&[("other.txt", b"The mayor said that 909 bodies had come.\n")]);
+    desk.harness.run();
+    let before = desk.article();
+    desk.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::F);
+    desk.harness.get_by_label("Find").type_text("909 bodies");
+    desk.harness.run();
+    assert!(desk.harness.query_by_label("2 in 2 articles").is_some());
+    let other = if desk.text().contains("mayor") { "In March" } else { "mayor" };
+    desk.harness.get_by_label_contains(&format!("Hit: {}", if other == "mayor" { "The mayor" } else { "" })).click();
+    desk.harness.run();
+    assert!(desk.article() != before || desk.text().contains("mayor"));
+    assert!(desk.text().contains(other));
+}
+
+#[test]
+fn a_digit_tags_what_is_selected() {
+    let mut desk = Desk::new(EXCHANGE);
+    desk.click("ministry", 2, NONE);
+    desk.press(Key::Num5);
+    assert_eq!(desk.claims(), [("killed".to_owned(), "ministry".to_owned())]);
+    assert_eq!((desk.chosen().as_str(), desk.selected()), ("ministry", ""));
+    desk.press(Key::Num1);
+    assert_eq!(desk.claims(), [("bodies".to_owned(), "ministry".to_owned())]);
+    desk.press(Key::CloseBracket);
+    assert_eq!(desk.claims(), [("bodies".to_owned(), "ministry said".to_owned())]);
+    desk.press(Key::Delete);
+    assert!(desk.claims().is_empty());
+}
+
+#[test]
+fn clicks_on_stacked_claims_cycle_through_them() {
+    let mut desk = Desk::new("The bus brought forty tired people home at night.\n");
+    for (words, key) in [("tired", Key::Num4), ("forty", Key::Num5)] {
+        desk.press(Key::Escape);
+        desk.click(words, 2, NONE);
+        if words == "forty" {
+            desk.click("home", 1, Modifiers::SHIFT);
+        }
+        desk.press(key);
+    }
+    assert_eq!(desk.claims().len(), 2);
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        desk.click("tired", 1, NONE);
+        seen.push(desk.chosen());
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen, ["forty tired people home", "tired"]);
+    let (claims, text) = (desk.claims(), desk.text().to_owned());
+    assert!(claims.iter().all(|(_, quote)| text.contains(quote.as_str())));
 }
