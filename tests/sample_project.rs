@@ -136,12 +136,7 @@ fn find(text: &str, phrase: &str, nth: usize) -> (Span, Option<Span>) {
 }
 
 /// The suggestion that speaks of the same count.
-fn suggestion_at<'a>(
-    suggestions: &'a [Suggestion],
-    phrase: Span,
-    count: Option<Span>,
-    member: u16,
-) -> Option<&'a Suggestion> {
+fn suggestion_at(suggestions: &[Suggestion], phrase: Span, count: Option<Span>, member: u16) -> Option<&Suggestion> {
     let meet = |a: Span, b: Span| a.start < b.end && b.start < a.end;
     suggestions.iter().find(|s| match (count, s.reading.count.span) {
         (Some(want), Some(got)) => meet(want, got) && s.reading.distributive.is_none_or(|d| d.index == member),

@@ -338,14 +338,14 @@ fn fold(prepared: &Prepared<'_>, out: &mut Voices) {
         (0..named).filter(|i| source(&out.standings[*i]).is_some_and(|s| !s.joint.is_empty())).collect();
     for j in joints {
         let Some(parts) = source(&out.standings[j]).map(|s| &s.joint) else { continue };
-        for i in 0..named {
+        for (i, target) in into.iter_mut().enumerate().take(named) {
             let is_part = source(&out.standings[i]).is_some_and(|s| parts.contains(&s.key));
             let meets = match (&out.standings[i].live, &out.standings[j].live) {
                 (Some(a), Some(b)) => a.meets(b),
                 _ => false,
             };
-            if is_part && meets && into[i] == i {
-                into[i] = j;
+            if is_part && meets && *target == i {
+                *target = j;
             }
         }
     }

@@ -490,10 +490,10 @@ fn addressee(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>, names: &Na
     while at < end {
         let interview =
             sheet.is_any(at, &["with"]) && at > from && sheet.is_any(at - 1, &["interview", "conversation"]);
-        if sheet.cue(at, Cue::To) || interview {
-            if let Some(found) = medium(sheet, phrase_behind(sheet, at + 1, end), names) {
-                return Some(found);
-            }
+        if (sheet.cue(at, Cue::To) || interview)
+            && let Some(found) = medium(sheet, phrase_behind(sheet, at + 1, end), names)
+        {
+            return Some(found);
         }
         at += 1;
     }

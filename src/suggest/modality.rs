@@ -59,11 +59,11 @@ pub(super) fn of_clause(
     let start = clause_start(sheet, counted.phrase.start, sentence);
     // "a 1,000 for 1,000 exchange agreed in Istanbul"
     let ahead = if mention.has(Note::ForPartner) { 9 } else { 3 };
-    let cued = (start..(counted.phrase.end + ahead).min(sentence.end)).find_map(|unit| {
+
+    (start..(counted.phrase.end + ahead).min(sentence.end)).find_map(|unit| {
         let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear) | bit(Cue::Possible));
         of_cues(sheet, cues).map(|modality| (modality, unit))
-    });
-    cued
+    })
 }
 
 /// The modality that cues of a verb group bring.

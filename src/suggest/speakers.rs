@@ -221,8 +221,7 @@ impl Names {
         if head.is_empty() {
             return None;
         }
-        let joint =
-            head.clone().skip(1).filter(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"])).last();
+        let joint = head.clone().skip(1).rfind(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"]));
         if let Some(and) = joint
             && joins_sources(sheet, and, &head, self)
             && let (Some(first), Some(second)) =
@@ -372,10 +371,10 @@ impl Names {
             if let Some((_, name)) = known {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
-            if ANY_BODY.contains(&noun) {
-                if let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last)) {
-                    return Some(speaker);
-                }
+            if ANY_BODY.contains(&noun)
+                && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
+            {
+                return Some(speaker);
             }
         }
         self.described(sheet, head).and_then(|name| {

@@ -344,10 +344,8 @@ impl App {
                     self.run(Command::DeleteClaims(vec![id]));
                 }
             }
-            Action::ChooseNothing => {
-                if self.state.selection.take().is_none() {
-                    self.state.chosen = Chosen::Nothing;
-                }
+            Action::ChooseNothing if self.state.selection.take().is_none() => {
+                self.state.chosen = Chosen::Nothing;
             }
             Action::ShowFact => {
                 if let Chosen::Claim(id) = &self.state.chosen

@@ -431,7 +431,7 @@ fn dropped(ctx: &egui::Context) -> Option<Request> {
         let files = std::mem::take(&mut input.raw.dropped_files);
         files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>()
     });
-    (!paths.is_empty()).then(|| Request::Run(Command::Open(paths)))
+    (!paths.is_empty()).then_some(Request::Run(Command::Open(paths)))
 }
 
 /// Says what will happen while files hang over the window.

@@ -302,7 +302,9 @@ fn the_window_is_woken_when_something_comes_in() {
     let woken = Arc::new(AtomicUsize::new(0));
     let counter = woken.clone();
     let setup = Setup { disk: Arc::new(RealDisk), places: Places::below(&home.path("user")) };
-    let wake = Arc::new(move || drop(counter.fetch_add(1, Ordering::Relaxed)));
+    let wake = Arc::new(move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
     let mut session = Session::start(Environment { setup: Some(setup), ..Environment::of_user(wake) });
     session.run(Command::Open(vec![home.articles()]));
     assert_eq!(session.jobs().len(), 1);

@@ -509,10 +509,10 @@ impl Reader<'_> {
         {
             return Some(end);
         }
-        if t.kind(date_at) == TokenKind::Number {
-            if let Some((partial, end)) = self.day_first(date_at).or_else(|| numeric(t, date_at, self.order, true)) {
-                return self.keep(at, end, partial);
-            }
+        if t.kind(date_at) == TokenKind::Number
+            && let Some((partial, end)) = self.day_first(date_at).or_else(|| numeric(t, date_at, self.order, true))
+        {
+            return self.keep(at, end, partial);
         }
         // "Monday to Friday", "between Monday and Wednesday"
         let link =

@@ -308,9 +308,8 @@ fn cardinal(tokens: &Tokens<'_>, q: &Quantifiers, at: usize, joining: Joining) -
             if tokens.is(place, "and") && state.after_unit && and_part(tokens, q, place).is_some() {
                 break;
             }
-            if tokens.is(place, "and") && state.after_unit && joining == Joining::And {
-                place += 1;
-            } else if hyphen && (tokens.is_glued(place) || state.room == 10) {
+            let and = tokens.is(place, "and") && state.after_unit && joining == Joining::And;
+            if and || hyphen && (tokens.is_glued(place) || state.room == 10) {
                 place += 1;
             }
         }
@@ -551,12 +550,12 @@ fn behind(tokens: &Tokens<'_>, q: &Quantifiers, at: usize, state: State, spelled
             }
         }
     }
-    if spelled && tokens.is(end, "point") && scale == 1 || spelled && tokens.is(end, "point") && state.after_unit {
-        if let Some((digits, after)) = spoken_decimals(tokens, q, end + 1) {
-            let whole = value.as_whole()?.to_string();
-            let value = Ratio::decimal(&whole, &digits)?;
-            return scale_behind(tokens, q, Number::new(at..after, value, kind_of(value), true, 1));
-        }
+    if (spelled && tokens.is(end, "point") && scale == 1 || spelled && tokens.is(end, "point") && state.after_unit)
+        && let Some((digits, after)) = spoken_decimals(tokens, q, end + 1)
+    {
+        let whole = value.as_whole()?.to_string();
+        let value = Ratio::decimal(&whole, &digits)?;
+        return scale_behind(tokens, q, Number::new(at..after, value, kind_of(value), true, 1));
     }
     // "twenty-first", "one hundred and fifth"
     let mut place = end;

@@ -241,6 +241,7 @@ fn notes_tell_what_a_figure_is() {
 }
 
 #[test]
+#[expect(clippy::single_range_in_vec_init, reason = "a list of ranges that has one")]
 fn a_taken_range_is_left_alone() {
     let tokens = Tokens::of_text("on 29 January 300 bodies", &[]);
     let found = quantities(&tokens, &WORDS, &Conventions::default(), &[1..3]);
