@@ -1,6 +1,6 @@
 //! The last step: names and reasons for what the stages have found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{
     ArticleId, ClaimId, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name, Origin,
@@ -64,7 +64,7 @@ pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: 
         u32::try_from(place).ok()
     };
     let mut stale = StaleList::new();
-    let mut last: HashMap<&ArticleId, usize> = HashMap::new();
+    let mut last: BTreeMap<&ArticleId, usize> = BTreeMap::new();
     for (number, ruling) in rulings.iter().enumerate() {
         let RulingOp::Echo { article, of } = &ruling.op else { continue };
         if let Some(earlier) = last.insert(article, number) {
@@ -91,7 +91,7 @@ pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: 
 
 impl Stages<'_, '_> {
     pub fn reconciliation(mut self) -> Reconciliation {
-        let mut place_of: HashMap<u32, usize> = HashMap::with_capacity(self.drafts.len());
+        let mut place_of: BTreeMap<u32, usize> = BTreeMap::new();
         for (place, draft) in self.drafts.iter().enumerate() {
             place_of.insert(draft.number, place);
         }
@@ -137,7 +137,7 @@ impl Stages<'_, '_> {
         place: usize,
         draft: &Draft,
         flags: Vec<(FactFlag, String)>,
-        place_of: &HashMap<u32, usize>,
+        place_of: &BTreeMap<u32, usize>,
     ) -> Fact {
         let Draft { cluster, assessed, split, .. } = draft;
         let prepared = self.prepared;
@@ -249,7 +249,7 @@ impl Stages<'_, '_> {
         because: &Because,
         fact: &str,
         label: &str,
-        place_of: &HashMap<u32, usize>,
+        place_of: &BTreeMap<u32, usize>,
     ) -> String {
         let statement = &self.prepared.statements[id as usize];
         let words = match self.prepared.claim(id).reading.date.text.as_deref() {
@@ -308,7 +308,7 @@ impl Stages<'_, '_> {
         if !self.input.rulings.iter().any(|ruling| pins(&ruling.op)) {
             return;
         }
-        let mut fact_of: HashMap<ClaimId, Vec<usize>> = HashMap::new();
+        let mut fact_of: BTreeMap<ClaimId, Vec<usize>> = BTreeMap::new();
         for (place, fact) in facts.iter().enumerate() {
             for member in &fact.members {
                 let list = fact_of.entry(member.claim.clone()).or_default();
@@ -404,7 +404,7 @@ impl Stages<'_, '_> {
         }
     }
 
-    fn unplaced(&self, place_of: &HashMap<u32, usize>) -> Vec<Unplaced> {
+    fn unplaced(&self, place_of: &BTreeMap<u32, usize>) -> Vec<Unplaced> {
         let mut out: Vec<(u32, Unplaced)> = self
             .unplaced
             .iter()

@@ -29,7 +29,7 @@ mod statement;
 mod subset;
 mod verdict;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::claim::{ArticleId, Claim, Codebook, DateWindow, Lexicon, Metadata, Name, Reconciliation, Ruling};
 
@@ -74,7 +74,7 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
     let names = Names::new(input.codebook, input.lexicon);
     let single = ClaimRulings::of(&input);
     let (claims, articles) = statement::sorted_claims(&input, &single);
-    let mut by_id: HashMap<&Name, &Document> = HashMap::new();
+    let mut by_id: BTreeMap<&Name, &Document> = BTreeMap::new();
     for document in input.documents {
         by_id.entry(&document.id.0).or_insert(document);
     }

@@ -3,7 +3,7 @@
 //! "Gaza Health Ministry", "Gaza's health ministry" and "the Health Ministry of Gaza" are one
 //! source; "Moscow", "Russian authorities" and "the Russian side" are the Russian government.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::claim::{Codebook, Lexicon, Name, PartyEntry, Side, Source, SourceEntry, SourceRole};
 
@@ -132,20 +132,20 @@ pub(super) struct SourceName {
 
 /// Codebook and lexicon, by lower-case name.
 pub(super) struct Names<'a> {
-    parties: HashMap<String, Name>,
-    entries: HashMap<&'a str, &'a PartyEntry>,
+    parties: BTreeMap<String, Name>,
+    entries: BTreeMap<&'a str, &'a PartyEntry>,
     /// Names and adjectives only: what may stand inside a longer name.
-    words: HashMap<String, Name>,
-    codebook: HashMap<String, &'a Source>,
-    sources: HashMap<String, &'a SourceEntry>,
-    titles: HashMap<String, ()>,
+    words: BTreeMap<String, Name>,
+    codebook: BTreeMap<String, &'a Source>,
+    sources: BTreeMap<String, &'a SourceEntry>,
+    titles: BTreeMap<String, ()>,
 }
 
 impl<'a> Names<'a> {
     /// Indexes codebook and lexicon; linear in both.
     pub fn new(codebook: &'a Codebook, lexicon: &'a Lexicon) -> Self {
-        let mut parties = HashMap::new();
-        let mut words = HashMap::new();
+        let mut parties = BTreeMap::new();
+        let mut words = BTreeMap::new();
         // The lexicon's later layers win there already; here the first entry of a word does, and
         // the codebook comes before the lexicon.
         for party in &codebook.parties {
@@ -167,7 +167,7 @@ impl<'a> Names<'a> {
                 parties.entry(plain(name)).or_insert_with(|| entry.name.clone());
             }
         }
-        let mut sources = HashMap::new();
+        let mut sources = BTreeMap::new();
         for entry in &lexicon.sources {
             sources.entry(plain(&entry.name)).or_insert(entry);
         }
@@ -176,7 +176,7 @@ impl<'a> Names<'a> {
                 sources.entry(plain(alias)).or_insert(entry);
             }
         }
-        let mut own = HashMap::new();
+        let mut own = BTreeMap::new();
         for source in &codebook.sources {
             for name in std::iter::once(&source.name).chain(&source.aliases) {
                 own.entry(plain(name)).or_insert(source);

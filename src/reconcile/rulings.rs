@@ -1,7 +1,7 @@
 //! The analyst's rulings, replayed over what was placed. One whose claims have gone is stale: it
 //! is shown, not dropped.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{ClaimId, Name, Ruling, RulingOp};
 
@@ -14,12 +14,12 @@ pub(super) type StaleList = Vec<(usize, String)>;
 /// Where every claim's statements are.
 struct Whereabouts<'p> {
     prepared: &'p Prepared<'p>,
-    of_claim: HashMap<u32, Vec<u32>>,
+    of_claim: BTreeMap<u32, Vec<u32>>,
 }
 
 impl<'p> Whereabouts<'p> {
     fn new(prepared: &'p Prepared<'p>, clusters: &[Cluster]) -> Self {
-        let mut out = Self { prepared, of_claim: HashMap::new() };
+        let mut out = Self { prepared, of_claim: BTreeMap::new() };
         for (cluster, number) in clusters.iter().zip(0..) {
             out.note(cluster, number);
         }
@@ -98,7 +98,7 @@ pub(super) fn replay(
 /// Rulings on single claims: stale where the claim has gone or a later ruling says otherwise.
 fn single_claims(prepared: &Prepared<'_>, rulings: &[&Ruling], single: &ClaimRulings<'_>) -> StaleList {
     let mut stale = StaleList::new();
-    let mut last: HashMap<(u8, &ClaimId), usize> = HashMap::new();
+    let mut last: BTreeMap<(u8, &ClaimId), usize> = BTreeMap::new();
     for (number, ruling) in rulings.iter().enumerate() {
         let (what, claim) = match &ruling.op {
             RulingOp::Exclude { claim } => (0, claim),

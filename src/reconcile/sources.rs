@@ -4,7 +4,7 @@
 //! Sides come from the article's own words about the source, then codebook, then lexicon, then
 //! the words of its name; else they are unknown. Folding within a fact is `origins`' business.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Attribution, Name, Side};
 
@@ -39,7 +39,7 @@ pub(super) struct Source {
 }
 
 /// What an attribution comes to before spellings are made one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Spelling {
     name: Name,
     /// Who quotes it, where it has no name.
@@ -53,13 +53,13 @@ struct Spelling {
 /// Collects attributions, then makes their spellings one.
 pub(super) struct Registry<'n, 'a> {
     names: &'n Names<'a>,
-    numbers: HashMap<Spelling, u32>,
+    numbers: BTreeMap<Spelling, u32>,
     spellings: Vec<(Spelling, SourceName)>,
 }
 
 impl<'n, 'a> Registry<'n, 'a> {
     pub fn new(names: &'n Names<'a>) -> Self {
-        Self { names, numbers: HashMap::new(), spellings: Vec::new() }
+        Self { names, numbers: BTreeMap::new(), spellings: Vec::new() }
     }
 
     /// Notes an attribution. `outlet` is who published the article, `article` its identity. Gives
@@ -147,7 +147,7 @@ impl<'n, 'a> Registry<'n, 'a> {
 
 /// The full name's key for every surname that exactly one person of the corpus has; `None` where
 /// several have it.
-fn surnames(spellings: &[(Spelling, SourceName)]) -> HashMap<String, Option<String>> {
+fn surnames(spellings: &[(Spelling, SourceName)]) -> BTreeMap<String, Option<String>> {
     let mut full: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (spelling, read) in spellings {
         if let (None, Some(words)) = (&spelling.quoted_by, &read.person)

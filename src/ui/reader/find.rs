@@ -162,7 +162,18 @@ pub fn surroundings(text: &str, span: Span, most: usize) -> (String, Name, Strin
     let (head, tail) = (&text[..span.start as usize], &text[span.end as usize..]);
     let from = head.char_indices().rev().take(most).last().map_or(head.len(), |(at, _)| at);
     let to = tail.char_indices().nth(most).map_or(tail.len(), |(at, _)| at);
-    let (before, after) = (&head[from..], &tail[..to]);
+    // Words that would be cut in two are left out.
+    let cut = |words: &str, next: Option<char>| {
+        next.is_some_and(|c| !c.is_whitespace()) && words.contains(char::is_whitespace)
+    };
+    let mut before = &head[from..];
+    if cut(before, head[..from].chars().next_back()) {
+        before = before.split_once(char::is_whitespace).map_or(before, |(_, rest)| rest);
+    }
+    let mut after = &tail[..to];
+    if cut(after, tail[to..].chars().next()) {
+        after = after.rsplit_once(char::is_whitespace).map_or(after, |(rest, _)| rest);
+    }
     let gap = |there: bool| if there { " " } else { "" };
     let left = format!("{}{}", squeeze(before), gap(before.ends_with(char::is_whitespace)));
     let right = format!("{}{}", gap(after.starts_with(char::is_whitespace)), squeeze(after));

@@ -123,8 +123,12 @@ pub fn sentence_at(sheet: &Sheet, byte: usize) -> Option<Range<usize>> {
     let at = shown.shown_byte(byte).min(shown.text.len().checked_sub(1)?);
     let tokens = Tokens::of_text(&shown.text, &[]);
     let spans = tokens.sentences().iter().filter_map(|sentence| tokens.span(sentence.tokens.clone()));
-    let mut spans = spans.map(Span::range);
-    let sentence = spans.find(|span| at < span.end)?;
+    // The white space behind a sentence belongs to it.
+    let mut spans = spans.map(Span::range).peekable();
+    let mut sentence = spans.next()?;
+    while let Some(next) = spans.next_if(|next| next.start <= at) {
+        sentence = next;
+    }
     let range = trimmed(&shown.text, sentence);
     Some(shown.article_byte(range.start)..shown.article_byte(range.end))
 }
