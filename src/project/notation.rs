@@ -14,7 +14,7 @@ pub struct FileError {
     pub file: String,
     /// Line and column, both from 1, where they are known.
     pub place: Option<(usize, usize)>,
-    /// The field that does not read: "claims[3].reading.count"; empty where it is the whole file.
+    /// The field that does not read: `claims[3].reading.count`; empty where it is the whole file.
     pub field: String,
     /// What is wrong, in words.
     pub message: String,

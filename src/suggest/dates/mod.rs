@@ -1,6 +1,6 @@
 //! Every date of a text: partial values first, resolution second.
 //!
-//! [`mentions`] finds where dates stand and what their words give; [`resolve`] completes them from
+//! `mentions` finds where dates stand and what their words give; `resolve` completes them from
 //! the day of publication, as far as that is known. Each mention keeps both: what everything known
 //! gives, and what the file alone supports.
 
