@@ -234,6 +234,7 @@ impl Session {
     pub(super) fn new_project(&mut self) {
         self.let_go();
         let closing = self.take_closing();
+        self.analyst = self.own_name();
         let workspace = crate::claim::Workspace::new();
         self.put_workspace(workspace, Saving::of(None, None, Default::default()), UNTITLED.into());
         self.wait_for(closing);
@@ -252,32 +253,67 @@ impl Session {
         if self.saving.folder().is_some_and(|folder| folder == path || folder.join("project.ron") == path) {
             return;
         }
-        self.load(path, Vec::new());
+        self.analyst = self.own_name();
+        self.load(path, Vec::new(), true);
+    }
+
+    /// The name of the person at the machine, whoever's layer is open.
+    fn own_name(&self) -> Name {
+        self.settings.analyst.clone().unwrap_or_else(|| project::user_name().into())
     }
 
     /// Opens the project that is open once more: for another analyst.
     pub(super) fn reopen(&mut self, folder: PathBuf) {
         self.let_go();
         let closing = self.take_closing();
-        self.load(folder, closing);
+        self.load(folder, closing, false);
     }
 
-    fn load(&mut self, path: PathBuf, mut closing: Vec<Keeper>) {
+    /// Loads a project in the background. With `join`, the layer of a project's only analyst is
+    /// opened by whoever has none in it: a finished project shows what is in it.
+    fn load(&mut self, path: PathBuf, mut closing: Vec<Keeper>, join: bool) {
         closing.extend(self.take_closing());
         let setup = self.environment.setup.clone();
         let analyst = self.analyst.clone();
         let name = path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy().into_owned();
         self.jobs.start(&format!("Opening {name}"), move |worker| {
             closing.into_iter().for_each(Keeper::join);
-            let work = match &setup {
-                Some(setup) => project::open_for_work(setup, &path, &analyst, std::time::SystemTime::now()),
-                None => project::open_on(&project::disk::RealDisk, &path, Some(&analyst)).map(Work::in_memory),
+            let open = |analyst: &Name| match &setup {
+                Some(setup) => project::open_for_work(setup, &path, analyst, std::time::SystemTime::now()),
+                None => project::open_on(&project::disk::RealDisk, &path, Some(analyst)).map(Work::in_memory),
             };
+            let mut joined = None;
+            let mut work = open(&analyst);
+            if join
+                && let Ok(Work { project, .. }) = &work
+                && let [only] = project.analysts.as_slice()
+                && project::paths::slug(only) != project::paths::slug(&analyst)
+            {
+                let only = only.clone();
+                drop(work); // with its lock
+                work = open(&only);
+                joined = Some(only);
+            }
             worker.send(move |session| match work {
-                Ok(work) => session.take_project(work),
+                Ok(work) => {
+                    if let Some(name) = joined {
+                        session.join_layer(name);
+                    }
+                    session.take_project(work);
+                }
                 Err(error) => session.tell_of_failed_project(&path, &error),
             });
         });
+    }
+
+    fn join_layer(&mut self, name: Name) {
+        let own = self.own_name();
+        let text = format!(
+            "You work as {name}, the only analyst of this project. To keep claims of your own beside hers, \
+             set your name ({own}) in the settings."
+        );
+        self.notify(Severity::Info, text);
+        self.analyst = name;
     }
 
     fn tell_of_failed_project(&mut self, path: &std::path::Path, error: &OpenError) {

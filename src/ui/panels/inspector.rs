@@ -88,6 +88,7 @@ impl Inspector {
         header(ui, view, subject);
         egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
+            ui.set_max_width(ui.available_width() - space::M); // room for the scroll bar
             quote(ui, view, subject);
             ui.add_space(space::S);
             if let Some(correction) = fields::show(ui, view, subject, &mut self.draft, take_focus) {

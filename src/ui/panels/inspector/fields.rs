@@ -221,7 +221,7 @@ fn chain(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft)
         let count = draft.chain.len();
         for i in 0..count {
             ui.horizontal(|ui| {
-                let buttons = if count > 1 { 44.0 } else { 22.0 };
+                let buttons = if i + 1 < count { 84.0 } else { 42.0 };
                 let width = (ui.available_width() - buttons).max(60.0);
                 ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
                     let name = if i == 0 { "Source".to_owned() } else { format!("Relayed by {i}") };
@@ -351,8 +351,7 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
         How::Imported { from } => (format!("{prefix}from {from}"), view.theme.secondary),
     };
     let evidence = provenance.evidence.first().copied();
-    ui.horizontal_wrapped(|ui| {
-        ui.add_space(LABEL_WIDTH + space::S);
+    indented(ui, |ui| {
         let label = egui::Label::new(RichText::new(text).size(widgets::REASON).color(colour)).wrap();
         match evidence {
             Some(span) => {
@@ -368,9 +367,17 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
 }
 
 fn under(ui: &mut Ui, text: &str, colour: egui::Color32) {
-    ui.horizontal_wrapped(|ui| {
+    indented(ui, |ui| {
+        ui.add(egui::Label::new(RichText::new(text).size(widgets::REASON).color(colour)).wrap());
+    });
+}
+
+/// Under the controls, not under their labels, on every line.
+fn indented(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
         ui.add_space(LABEL_WIDTH + space::S);
-        ui.label(RichText::new(text).size(widgets::REASON).color(colour));
+        ui.vertical(add);
     });
 }
 

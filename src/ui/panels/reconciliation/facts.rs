@@ -287,7 +287,7 @@ impl FactsTable {
         ui.painter().rect_filled(rect, 0.0, theme.field);
         let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), rect.max - vec2(230.0, 0.0));
         at(ui, inner, |ui| {
-            let words = format!("{} Best: {}.", fact.reason, fact.best_rule);
+            let words = format!("{}. Best: {}.", capitalised(fact.reason.trim_end_matches('.')), fact.best_rule);
             widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.secondary))
         });
         let buttons = Rect::from_min_max(pos2(rect.right() - 226.0, rect.top()), rect.max);
