@@ -1,7 +1,7 @@
 //! A claim as the reconciliation sees it: numbers instead of names, rulings on it applied, its
 //! date completed, its source found.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -147,23 +147,23 @@ pub(super) struct Prepared<'a> {
     pub sources: Vec<Source>,
     pub interner: Interner,
     /// By category's number.
-    pub categories: HashMap<Sym, CategoryRules>,
+    pub categories: BTreeMap<Sym, CategoryRules>,
     /// Confirmations that speak of nothing that is there: claim, why.
     pub loose: Vec<(u32, String)>,
     /// Where every claim is in `claims`.
-    pub places: HashMap<&'a ClaimId, u32>,
+    pub places: BTreeMap<&'a ClaimId, u32>,
     /// The numbers of the groups that quotes may name.
-    pub groups: HashMap<&'static str, Sym>,
+    pub groups: BTreeMap<&'static str, Sym>,
     /// Claims that a ruling leaves out.
-    pub excluded: HashSet<&'a ClaimId>,
+    pub excluded: BTreeSet<&'a ClaimId>,
 }
 
 /// What single claims' rulings come to.
 #[derive(Default)]
 pub(super) struct ClaimRulings<'a> {
-    pub excluded: HashMap<&'a ClaimId, usize>,
-    pub dates: HashMap<&'a ClaimId, DateWindow>,
-    pub origins: HashMap<&'a ClaimId, (&'a Name, &'a Side)>,
+    pub excluded: BTreeMap<&'a ClaimId, usize>,
+    pub dates: BTreeMap<&'a ClaimId, DateWindow>,
+    pub origins: BTreeMap<&'a ClaimId, (&'a Name, &'a Side)>,
 }
 
 impl<'a> ClaimRulings<'a> {
@@ -194,7 +194,7 @@ pub(super) fn sorted_claims<'a>(input: &Input<'a>, rulings: &ClaimRulings<'_>) -
     // Sorted by pointer first would be faster still, but distinct articles are few.
     articles.sort_unstable();
     articles.dedup();
-    let rank: HashMap<&Name, u32> = articles.iter().zip(0..).map(|(name, i)| (*name, i)).collect();
+    let rank: BTreeMap<&Name, u32> = articles.iter().zip(0..).map(|(name, i)| (*name, i)).collect();
     let mut keyed: Vec<(u32, Option<Span>, &Claim)> = input
         .claims
         .iter()
@@ -219,9 +219,9 @@ pub(super) fn prepare<'a>(
     published: &[DateWindow],
 ) -> Prepared<'a> {
     let mut interner = Interner::new();
-    let mut parties: HashMap<&Name, (Sym, Sym)> = HashMap::new();
-    let groups: HashMap<&str, Sym> = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
-    let mut categories: HashMap<Sym, CategoryRules> = HashMap::new();
+    let mut parties: BTreeMap<&Name, (Sym, Sym)> = BTreeMap::new();
+    let groups: BTreeMap<&str, Sym> = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
+    let mut categories: BTreeMap<Sym, CategoryRules> = BTreeMap::new();
     let mut registry = Registry::new(names);
     let mut statements: Vec<Statement> = Vec::with_capacity(claims.len());
     let mut confirmations = Vec::new();
@@ -298,7 +298,7 @@ pub(super) fn prepare<'a>(
     }
     // Only rulings ask for claims by name.
     let places = if input.rulings.is_empty() {
-        HashMap::new()
+        BTreeMap::new()
     } else {
         claims.iter().zip(0..).map(|(claim, i)| (&claim.id, i)).collect()
     };

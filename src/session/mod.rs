@@ -57,6 +57,8 @@ pub struct Session {
     jobs: Jobs,
     notices: Notices,
     settings: Settings,
+    /// How often settings were to be saved, and which of these is on disk: a later one never loses to an earlier.
+    settings_turn: (u64, Arc<std::sync::Mutex<u64>>),
     analyst: Name,
 
     /// What edits apply to.
@@ -123,6 +125,7 @@ impl Session {
             notices: Notices::default(),
             analyst: settings.analyst.clone().unwrap_or_else(|| project::user_name().into()),
             settings,
+            settings_turn: Default::default(),
             suggester: words.suggester,
             workspace: Workspace::new(),
             shelves: BTreeMap::new(),

@@ -335,6 +335,7 @@ impl Session {
         }
         self.let_go();
         self.take_closing().into_iter().for_each(Keeper::join);
+        self.settle(); // settings may still be on their way
     }
 
     /// Ends without writing anything more, as a kill would: what was acknowledged is in the
@@ -381,7 +382,14 @@ impl Session {
     pub(super) fn save_settings(&mut self) {
         let Some(setup) = self.environment.setup.clone() else { return };
         let settings = self.settings.clone();
+        self.settings_turn.0 += 1;
+        let (turn, done) = self.settings_turn.clone();
         self.jobs.start("", move |worker| {
+            let Ok(mut done) = done.lock() else { return };
+            if *done > turn {
+                return;
+            }
+            *done = turn;
             if let Err(error) = settings.save(&setup) {
                 let text = format!("The settings were not saved: {error}.");
                 worker.send(move |session| session.notify(Severity::Warning, text));

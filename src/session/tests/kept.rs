@@ -241,8 +241,13 @@ fn an_untitled_project_keeps_its_claims_when_the_analyst_is_renamed() {
     session.run(Command::SaveAs(home.path("named")));
     session.settle();
     drop(session);
-    let session = home.open(&home.path("named"));
-    assert_eq!((&**session.analyst(), session.workspace().claims.len()), ("Anna", 0), "settings of this test");
+    let mut anna = home.open(&home.path("named"));
+    let joined = (&**anna.analyst(), anna.workspace().claims.len());
+    assert_eq!(joined, ("Maria", 1), "who has no claims in a project is shown those of its only analyst");
+    anna.run(Command::SetAnalyst("Anna".into()));
+    anna.settle();
+    assert_eq!((&**anna.analyst(), anna.workspace().claims.len()), ("Anna", 0), "and can begin her own");
+    drop(anna);
     let mut maria = home.session_of("Maria", Timing::default());
     maria.run(Command::OpenProject(home.path("named")));
     maria.settle();

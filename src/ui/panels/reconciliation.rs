@@ -139,6 +139,8 @@ impl ReconciliationPanel {
 
     fn head(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
         let theme = view.theme.clone();
+        // Below this the tabs and the verdicts would run into each other.
+        let narrow = ui.available_width() < 1200.0;
         let undated = reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count();
         let off = reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count();
         let sums =
@@ -160,22 +162,38 @@ impl ReconciliationPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 best_rule(ui, view);
-                for filter in Filter::ALL.into_iter().rev() {
-                    let count = reconciliation.facts.iter().filter(|fact| filter.keeps(fact.verdict)).count();
-                    if filter.shown(count) && self.chip(ui, filter, count, &theme).clicked() {
-                        self.filter = (self.filter != Some(filter)).then_some(filter);
-                        self.tab = Tab::Facts;
-                    }
-                }
-                let provisional = view.session.provisional();
-                if provisional > 0 {
-                    let words = format!("with {provisional} undecided");
-                    let text = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
-                    ui.label(text)
-                        .on_hover_text("Suggestions that wait for a decision are counted in, marked “undecided”.");
+                if !narrow {
+                    self.verdicts(ui, view, reconciliation, true);
                 }
             });
         });
+        if narrow {
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                self.verdicts(ui, view, reconciliation, false);
+            });
+        }
+    }
+
+    /// The line of verdicts, from the right where it shares its row.
+    fn verdicts(&mut self, ui: &mut Ui, view: &View<'_>, reconciliation: &Reconciliation, from_right: bool) {
+        let mut filters = Filter::ALL;
+        if from_right {
+            filters.reverse();
+        }
+        for filter in filters {
+            let count = reconciliation.facts.iter().filter(|fact| filter.keeps(fact.verdict)).count();
+            if filter.shown(count) && self.chip(ui, filter, count, &view.theme).clicked() {
+                self.filter = (self.filter != Some(filter)).then_some(filter);
+                self.tab = Tab::Facts;
+            }
+        }
+        let provisional = view.session.provisional();
+        if provisional > 0 {
+            let words = format!("with {provisional} undecided");
+            let text = RichText::new(words).size(widgets::SECONDARY).color(view.theme.secondary);
+            ui.label(text).on_hover_text("Suggestions that wait for a decision are counted in, marked “undecided”.");
+        }
     }
 
     fn chip(&self, ui: &mut Ui, filter: Filter, count: usize, theme: &Theme) -> egui::Response {
