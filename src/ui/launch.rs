@@ -41,7 +41,7 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
         Ok(Box::new(Timed { app, started, report }))
     });
     eframe::run_native("tallymark", options, create)
-        .map_err(|error| format!("No window can be opened ({}); {INSTEAD}.", first_line(&error.to_string())))
+        .map_err(|error| format!("No window can be opened ({}); {INSTEAD}.", gist(&error.to_string())))
 }
 
 /// The application, and where it is asked for, the time to its first frame on standard error.
@@ -79,8 +79,10 @@ fn no_display(set: impl Fn(&str) -> bool) -> Option<&'static str> {
     (needs_server && !found).then_some("neither DISPLAY nor WAYLAND_DISPLAY is set")
 }
 
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("").trim_end_matches('.')
+/// What an error says in the end: the places in the toolkit's sources that come before help nobody.
+fn gist(text: &str) -> &str {
+    let line = text.lines().next().unwrap_or("");
+    line.rsplit(": ").next().unwrap_or(line).trim_end_matches('.')
 }
 
 /// The window's icon: tally marks, drawn here so that it is sharp at its one size.
