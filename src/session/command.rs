@@ -139,6 +139,13 @@ pub enum Command {
         /// File or folder.
         path: PathBuf,
     },
+    /// Write a picture in the background.
+    SavePicture {
+        /// The file.
+        path: PathBuf,
+        /// What goes into it.
+        svg: String,
+    },
     /// Whether suggestions on which nothing is decided are counted into the facts.
     CountSuggestions(bool),
     /// Look whether somebody else has changed the project's files: when the window gets the focus.

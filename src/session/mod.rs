@@ -349,6 +349,7 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Export { format, path } => self.export(&format, path),
+            Command::SavePicture { path, svg } => self.write_picture(path, svg),
             Command::CountSuggestions(count) => self.count_suggestions(count),
             Command::LookAround => self.look_around(),
             Command::StopJob(id) => self.jobs.stop(id),
@@ -366,6 +367,11 @@ impl Session {
             self.facts.stale = true;
             self.revision += 1;
         }
+    }
+
+    /// Tells the user of something that was done elsewhere: a copy to the clipboard.
+    pub fn say(&mut self, text: String) {
+        self.notify(Severity::Info, text);
     }
 
     fn notify(&mut self, severity: Severity, text: String) {

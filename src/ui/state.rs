@@ -187,6 +187,8 @@ pub enum Request {
     Mark(BTreeSet<ArticleId>),
     /// Open or close a window inside the window.
     Sheet(Sheet, bool),
+    /// Save the view of the facts that is shown, as a picture, to this path.
+    SavePicture(std::path::PathBuf),
     /// Light, dark, or as the system has it.
     Look(Look),
     /// Other keys for actions.
