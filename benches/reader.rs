@@ -1,14 +1,15 @@
 //! What a frame of the reader costs: layout, drawing and tessellation, without a GPU.
 //!
 //! `cargo bench --bench reader` prints median and 99th percentile in milliseconds, for articles of
-//! several sizes with two spans for each kilobyte: at rest, scrolling, jumping, and in the frame
-//! after a span was added.
+//! several sizes with three spans for each kilobyte: at rest, scrolling, jumping, and in the frame
+//! after a span was added. `-- 100000000` measures another size, in bytes.
 
 use std::time::{Duration, Instant};
 
 use egui::{Event, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2};
 use tallymark::claim::Span;
 use tallymark::session::{Command, Session};
+use tallymark::ui::App;
 use tallymark::ui::reader::Reader;
 use tallymark::ui::state::{Request, UiState, View};
 use tallymark::ui::theme::{self, Theme};
@@ -79,7 +80,7 @@ impl Desk {
     }
 }
 
-/// News of a size in bytes, with two figures in each kilobyte.
+/// News of a size in bytes, with three figures in each kilobyte.
 fn news(bytes: usize) -> String {
     let filler = "The officials who spoke to reporters at the border on that day gave no further details, and those who \
         had waited there since the morning were told to come back when the lists had been compared. ";
@@ -98,6 +99,45 @@ fn news(bytes: usize) -> String {
 fn report(what: &str, took: &[Duration]) {
     let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
     println!("  {what:<28} median {:>8.3} ms   p99 {:>8.3} ms", at(0.5), at(0.99));
+}
+
+/// What the whole window costs around the same article.
+fn measure_window(text: &str) {
+    let mut session = Session::new("bench");
+    session.add_articles(&[("article.txt", text.as_bytes())]);
+    let mut app = App::new(session);
+    let ctx = egui::Context::default();
+    let mut frames = |count: usize, events: &dyn Fn() -> Vec<Event>| {
+        let mut took: Vec<Duration> = (0..count)
+            .map(|_| {
+                let screen = Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0));
+                let input = RawInput { screen_rect: Some(screen), events: events(), ..RawInput::default() };
+                let start = Instant::now();
+                let mut output = ctx.run_ui(input, |ui| app.show(ui));
+                let shapes = std::mem::take(&mut output.shapes);
+                std::hint::black_box(ctx.tessellate(shapes, output.pixels_per_point));
+                let took = start.elapsed();
+                output.textures_delta.clear();
+                took
+            })
+            .collect();
+        took.sort_unstable();
+        took
+    };
+    frames(5, &Vec::new);
+    report("the whole window at rest", &frames(100, &Vec::new));
+    frames(1, &|| vec![Event::PointerMoved(Pos2::new(700.0, 300.0))]);
+    report("the whole window scrolling", &frames(200, &|| vec![wheel(-60.0)]));
+}
+
+fn wheel(delta: f32) -> Event {
+    Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, delta),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Unknown,
+        modifiers: egui::Modifiers::NONE,
+    }
 }
 
 fn main() {
@@ -120,13 +160,6 @@ fn measure(name: &str, text: &str) {
     report("at rest", &desk.frames(200, |_, _| Vec::new()));
     let pointer = Event::PointerMoved(Pos2::new(400.0, 400.0));
     desk.frame(vec![pointer]);
-    let wheel = |delta: f32| Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, delta),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: egui::Modifiers::NONE,
-    };
     report("scrolling down", &desk.frames(300, |_, _| vec![wheel(-60.0)]));
     report("scrolling up", &desk.frames(300, |_, _| vec![wheel(60.0)]));
     let length = text.len();
@@ -151,4 +184,5 @@ fn measure(name: &str, text: &str) {
             }),
         );
     }
+    measure_window(text);
 }

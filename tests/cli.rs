@@ -69,7 +69,7 @@ fn three() -> tempfile::TempDir {
 
 #[test]
 fn usage_is_told_apart_from_help() {
-    for arguments in [&["--help"][..], &["--version"], &["suggest", "--help"], &["formats"]] {
+    for arguments in [&["--help"][..], &["help"], &["--version"], &["suggest", "--help"], &["formats"]] {
         let ran = tallymark(arguments);
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
         assert!(!ran.out.is_empty());

@@ -184,6 +184,24 @@ fn no_name_stands_for_two_sources() {
     );
 }
 
+/// "The Nation" would swallow the beginning of "the Nation of Islam": the word that begins first wins.
+#[test]
+fn no_name_with_an_article_swallows_another() {
+    let whole = whole();
+    let parties = whole.parties.iter().flat_map(|p| p.names.iter().chain([&p.name]));
+    let names: BTreeSet<String> = (whole.sources.iter())
+        .flat_map(|s| s.aliases.iter().chain([&s.name]))
+        .chain(parties)
+        .map(|name| name.to_lowercase())
+        .collect();
+    for name in &names {
+        let Some(rest) = name.strip_prefix("the ") else { continue };
+        for longer in names.iter().filter(|n| n.strip_prefix(rest).is_some_and(|tail| tail.starts_with(' '))) {
+            assert!(names.contains(&format!("the {longer}")), "“{name}” swallows the beginning of “the {longer}”");
+        }
+    }
+}
+
 #[test]
 fn no_form_stands_for_two_nouns_verbs_or_ways_of_saying() {
     let whole = whole();

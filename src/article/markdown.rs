@@ -293,7 +293,11 @@ impl Walk<'_> {
         split_lines(text, &mut markup);
         let bare = markup.blocks.iter().flat_map(|block| bare_addresses(text, block.span)).collect();
         markup.settle(text, bare);
-        one_title(&mut markup.blocks);
+        if markup.blocks.iter().any(|block| matches!(block.kind, BlockKind::Heading(_))) {
+            one_title(&mut markup.blocks);
+        } else {
+            plain::find_headings(text, &mut markup.blocks);
+        }
         markup
     }
 }
@@ -314,6 +318,7 @@ fn split_lines(text: &str, markup: &mut Markup) {
     let all = plain::lines_of(text, Span { start: 0, end: text.len() as u32 });
     let wrapped = plain::wrap_width(text, &all).is_some();
     markup.syntax.sort_unstable();
+    markup.strong.sort_unstable();
     let mut blocks = Vec::with_capacity(markup.blocks.len());
     for block in std::mem::take(&mut markup.blocks) {
         if block.kind != BlockKind::Paragraph {
@@ -337,6 +342,15 @@ fn kind_in_markdown(text: &str, markup: &Markup, line: Span) -> BlockKind {
     if source.contains("![") && words.trim_matches(['|', ' ']).is_empty() {
         return BlockKind::Furniture;
     }
+    // A short line that is strong from end to end heads what follows.
+    let first = markup.strong.partition_point(|strong| strong.start < line.start);
+    if let Some(strong) = markup.strong.get(first).filter(|strong| line.contains(**strong))
+        && markup.words_of(text, *strong) == words
+        && plain::is_headline(&words, plain::HEADING)
+        && plain::kind_of_line(&words) == BlockKind::Paragraph
+    {
+        return BlockKind::Heading(2);
+    }
     // The look of a line is that of its words; a table's bars may be words or syntax.
     match (plain::kind_of_line(&words), plain::kind_of_line(source)) {
         (kind @ (BlockKind::Caption | BlockKind::Furniture), _) => kind,
@@ -346,13 +360,18 @@ fn kind_in_markdown(text: &str, markup: &Markup, line: Span) -> BlockKind {
     }
 }
 
-/// The first heading is the title, whatever its depth; no other is.
+/// The first heading is the title, whatever its depth, unless text stands before it; no other is.
 fn one_title(blocks: &mut [Block]) {
     let mut first = true;
     for block in blocks {
-        if let BlockKind::Heading(level) = &mut block.kind {
-            *level = if first { 1 } else { (*level).max(2) };
-            first = false;
+        match &mut block.kind {
+            BlockKind::Heading(level) => {
+                *level = if first { 1 } else { (*level).max(2) };
+                first = false;
+            }
+            // A dateline or a byline may stand above the title, a story may not.
+            BlockKind::Paragraph | BlockKind::Quote | BlockKind::Item if block.span.len() > 200 => first = false,
+            _ => {}
         }
     }
 }
@@ -414,6 +433,32 @@ mod tests {
         assert_eq!(of(&markup.syntax), ["**", "[", "](https://a.example/38)**", "*", "*"]);
         assert_eq!(of(&markup.strong), ["ministry [said"]);
         assert_eq!(of(&markup.emphasis), ["Monday"]);
+    }
+
+    #[test]
+    fn headings_are_known_where_nothing_marks_them() {
+        let body = "The two sides [swapped](https://a.example) the bodies of forty soldiers on Monday, they said.";
+        check(
+            &format!("Bodies Swapped\n\n{body}\n\nWhat Comes Next\n\n{body}"),
+            &[
+                (Heading(1), "Bodies Swapped"),
+                (Paragraph, "The two sides swapped the bodies of forty soldiers on Monday, they said."),
+                (Heading(2), "What Comes Next"),
+                (Paragraph, "The two sides swapped the bodies of forty soldiers on Monday, they said."),
+            ],
+        );
+        check(
+            &format!(
+                "# Bodies Swapped\n\n**What Comes Next**\n\n**Forty** were given.\n\n**Forty were given.**\n\n{body}"
+            ),
+            &[
+                (Heading(1), "Bodies Swapped"),
+                (Heading(2), "What Comes Next"),
+                (Paragraph, "Forty were given."),
+                (Paragraph, "Forty were given."),
+                (Paragraph, "The two sides swapped the bodies of forty soldiers on Monday, they said."),
+            ],
+        );
     }
 
     #[test]

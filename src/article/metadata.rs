@@ -439,7 +439,8 @@ fn title_of(text: &str, markup: &Markup) -> Option<(String, Basis)> {
     let limit =
         text[first.span.range()].char_indices().nth(600).map_or(first.span.end, |(at, _)| first.span.start + at as u32);
     let words = markup.words_of(text, Span { start: first.span.start, end: limit });
-    (!words.is_empty()).then(|| (first_sentence(&words), Basis::Inferred))
+    // A sentence of a full stop alone is no title.
+    Some(first_sentence(&words)).filter(|title| !title.is_empty()).map(|title| (title, Basis::Inferred))
 }
 
 /// The first sentence, cut at a word where it is long.
@@ -546,6 +547,7 @@ mod tests {
             ("The U.S. said it. Then more.", "The U.S. said it (inferred)"),
             ("“Now,” he said. Then more.", "“Now,” he said (inferred)"),
             ("", "–"),
+            (".", "–"),
             ("\n \n", "–"),
         ] {
             assert_eq!(shown(&of(text).title), title, "{text}");

@@ -11,7 +11,7 @@ use crate::claim::Span;
 /// A heading is seldom longer, in characters.
 const TITLE: usize = 160;
 /// A heading between paragraphs is seldom longer, in characters.
-const HEADING: usize = 90;
+pub(super) const HEADING: usize = 90;
 
 /// The blocks of a plain text, in order.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
@@ -34,6 +34,24 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
     }
     mark_headings(text, &mut pieces);
     pieces.into_iter().map(|piece| Block { kind: piece.kind, span: piece.span }).collect()
+}
+
+/// Finds the title and the headings among blocks that have none, by how they stand.
+pub(super) fn find_headings(text: &str, blocks: &mut [Block]) {
+    let mut end = 0;
+    let mut pieces: Vec<Piece> = blocks
+        .iter()
+        .map(|block| {
+            let gap = &text[end..block.span.start as usize];
+            let after_blank = end == 0 || gap.matches('\n').count() > 1;
+            end = block.span.end as usize;
+            Piece { kind: block.kind, span: block.span, after_blank }
+        })
+        .collect();
+    mark_headings(text, &mut pieces);
+    for (block, piece) in blocks.iter_mut().zip(pieces) {
+        block.kind = piece.kind;
+    }
 }
 
 struct Piece {
@@ -150,7 +168,7 @@ fn is_caption(line: &str) -> bool {
 }
 
 /// Whether a line reads like a heading: short, begun like one, and not ended like a sentence.
-fn is_headline(line: &str, limit: usize) -> bool {
+pub(super) fn is_headline(line: &str, limit: usize) -> bool {
     let plain = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']);
     let begins = line.chars().find(|c| c.is_alphanumeric());
     line.chars().count() <= limit

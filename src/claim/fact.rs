@@ -281,6 +281,10 @@ pub struct Fact {
     pub machine_verdict: FactVerdict,
     /// The verdict that the analyst pinned; `verdict` is then [`FactVerdict::Analyst`].
     pub pinned_verdict: Option<FactVerdict>,
+    /// The Admiralty number for the information, as the rules suggest it: 1 where opposing sides or
+    /// three origins agree, 2 where two do or the agreement rests on a nameless one, 3 on one named
+    /// origin's word, 4 where it is contested, 5 on the analyst's word, 6 where nobody is named.
+    pub information: u8,
     /// Why, in words.
     pub reason: String,
     /// What a reader should know, with the words for it, sorted by flag.

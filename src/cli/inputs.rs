@@ -64,7 +64,7 @@ impl Inputs {
             article,
         };
         inputs.articles = loaded.articles.into_iter().map(input).collect();
-        inputs.articles.sort_by(|a, b| (&a.article.name, &a.article.id).cmp(&(&b.article.name, &b.article.id)));
+        inputs.sort();
         for pair in inputs.articles.windows(2) {
             if pair[0].article.name == pair[1].article.name {
                 console.complain(format!(
@@ -76,20 +76,20 @@ impl Inputs {
         inputs
     }
 
+    /// By name; articles of one name by identity.
+    pub fn sort(&mut self) {
+        self.articles.sort_by(|a, b| (&a.article.name, &a.article.id).cmp(&(&b.article.name, &b.article.id)));
+    }
+
     /// The articles of a project whose text could be read.
     pub fn of_project(project: &OpenedProject) -> Vec<Input> {
-        let mut inputs: Vec<_> = project
-            .workspace
-            .articles
-            .values()
-            .filter_map(|record| {
-                let mut article = Article::clone(project.articles.get(&record.id)?);
-                article.name = record.name.clone();
-                Some(Input { article, metadata: record.metadata.clone(), path: None })
-            })
-            .collect();
-        inputs.sort_by(|a, b| (&a.article.name, &a.article.id).cmp(&(&b.article.name, &b.article.id)));
-        inputs
+        let records = project.workspace.articles.values();
+        let inputs = records.filter_map(|record| {
+            let mut article = Article::clone(project.articles.get(&record.id)?);
+            article.name = record.name.clone();
+            Some(Input { article, metadata: record.metadata.clone(), path: None })
+        });
+        inputs.collect()
     }
 
     /// Says that nothing could be read, and gives the status of that.

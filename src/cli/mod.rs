@@ -36,7 +36,6 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
     about,
     long_about = None,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     after_help = "With articles or a project, or with nothing, the window opens.\n\
                   Exit status: 0 done; 1 some named input could not be read, or check found damage; \
                   2 bad usage, nothing readable, no display."

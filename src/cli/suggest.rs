@@ -44,12 +44,13 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
     let mut inputs = Inputs::load(&arguments.paths, console);
-    let (codebook, mut lexicon) = (Codebook::built_in(), Lexicon::built_in());
+    let (mut codebook, mut lexicon) = (Codebook::built_in(), Lexicon::built_in());
     for folder in std::mem::take(&mut inputs.projects) {
         match project::open(&folder) {
             Ok(project) => {
                 inputs.articles.extend(Inputs::of_project(&project));
                 lexicon.add(project.workspace.lexicon.clone());
+                codebook = project.workspace.codebook;
             }
             Err(error) => {
                 console.complain(error);
@@ -57,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
             }
         }
     }
+    inputs.sort();
     if inputs.articles.is_empty() {
         return Inputs::nothing(console);
     }

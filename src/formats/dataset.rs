@@ -67,6 +67,7 @@ pub struct Dataset<'a> {
     pub version: &'a str,
     document_of: BTreeMap<&'a ArticleId, usize>,
     claim_of: BTreeMap<&'a ClaimId, &'a Claim>,
+    view_of: BTreeMap<&'a ArticleId, &'a DocumentView>,
 }
 
 impl<'a> Dataset<'a> {
@@ -87,6 +88,7 @@ impl<'a> Dataset<'a> {
             claims.into_iter().filter(|claim| document_of.contains_key(&claim.article)).collect();
         claims.sort_by_key(|claim| (document_of[&claim.article], claim.evidence.first().map(|a| a.span), &claim.id));
         let claim_of = claims.iter().map(|claim| (&claim.id, *claim)).collect();
+        let view_of = reconciliation.documents.iter().map(|view| (&view.article, view)).collect();
         Self {
             name,
             documents,
@@ -98,6 +100,7 @@ impl<'a> Dataset<'a> {
             version,
             document_of,
             claim_of,
+            view_of,
         }
     }
 
@@ -118,6 +121,14 @@ impl<'a> Dataset<'a> {
         &self.claims
     }
 
+    /// The claims on one of the articles, by position.
+    pub fn claims_on(&self, document: &Document<'_>) -> &[&'a Claim] {
+        let Some(place) = self.document_of.get(document.id).copied() else { return &[] };
+        let before = |claim: &&Claim| self.document_of[&claim.article] < place;
+        let until = |claim: &&Claim| self.document_of[&claim.article] <= place;
+        &self.claims[self.claims.partition_point(before)..self.claims.partition_point(until)]
+    }
+
     /// The article of an id.
     pub fn document(&self, id: &ArticleId) -> Option<&Document<'a>> {
         self.document_of.get(id).map(|n| &self.documents[*n])
@@ -135,7 +146,7 @@ impl<'a> Dataset<'a> {
 
     /// What the reconciliation made of an article.
     pub fn view_of(&self, id: &ArticleId) -> Option<&'a DocumentView> {
-        self.reconciliation.documents.iter().find(|view| view.article == *id)
+        self.view_of.get(id).copied()
     }
 
     /// The facts of each claim, with its place in them.

@@ -50,7 +50,7 @@ fn export(dataset: &Dataset<'_>) -> Result<Vec<OutputFile>, ExportError> {
         let article = document.article.ok_or_else(|| {
             ExportError(format!("{}: its text is not at hand, and this format carries it", document.name))
         })?;
-        let claims: Vec<_> = dataset.claims().iter().filter(|claim| claim.article == *document.id).collect();
+        let claims = dataset.claims_on(document);
         let metadata = document.metadata;
         let value = |known: &'_ Option<crate::claim::Known>| known.as_ref().map(|known| known.value.clone());
         let (title, outlet, url) = (value(&metadata.title), value(&metadata.outlet), value(&metadata.url));

@@ -5,6 +5,7 @@
 
 mod claims;
 mod dataset;
+mod dossier;
 mod facts;
 mod guard;
 mod import;
@@ -13,6 +14,7 @@ pub mod metadata_table;
 mod report;
 mod schema;
 mod tables;
+mod webanno;
 
 pub use claims::suggestion_lines;
 pub use dataset::{Dataset, Document};
@@ -65,7 +67,8 @@ pub struct ExportFormat {
 }
 
 /// Every format of datasets, in the order of menus.
-pub const FORMATS: &[ExportFormat] = &[tables::FORMAT, jsonl::FORMAT, claims::FORMAT, facts::FORMAT];
+pub const FORMATS: &[ExportFormat] =
+    &[tables::FORMAT, jsonl::FORMAT, webanno::FORMAT, claims::FORMAT, facts::FORMAT, dossier::FORMAT];
 
 /// The format of an id.
 pub fn format(id: &str) -> Option<&'static ExportFormat> {

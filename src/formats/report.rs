@@ -1,5 +1,6 @@
 //! The facts in plain text, to be read on a terminal.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Dataset;
@@ -55,16 +56,18 @@ fn write(out: &mut String, dataset: &Dataset<'_>) -> std::fmt::Result {
     if !line.is_empty() {
         writeln!(out, "{}", line.join(" · "))?;
     }
+    let mut of_event: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        of_event.entry(fact.event.as_deref().unwrap_or("")).or_default().push(fact);
+    }
     for event in &reconciliation.events {
         writeln!(out, "\n{}  {}", event.id, event.label)?;
-        for fact in facts.iter().filter(|fact| fact.event.as_deref() == Some(&*event.id)) {
+        for fact in of_event.remove(&*event.id).unwrap_or_default() {
             write_fact(out, dataset, fact)?;
         }
     }
-    let alone: Vec<_> = facts
-        .iter()
-        .filter(|fact| !reconciliation.events.iter().any(|event| fact.event.as_deref() == Some(&*event.id)))
-        .collect();
+    // What is left belongs to no event.
+    let alone: Vec<&Fact> = of_event.into_values().flatten().collect();
     if !alone.is_empty() && !reconciliation.events.is_empty() {
         writeln!(out, "\nOther facts")?;
     }

@@ -128,13 +128,16 @@ fn export(dataset: &Dataset<'_>) -> Result<Vec<OutputFile>, ExportError> {
 pub fn claims_table(dataset: &Dataset<'_>) -> Result<Vec<u8>, ExportError> {
     let memberships = dataset.memberships();
     let rulings = rulings_by_id(dataset);
+    let facts = &dataset.reconciliation.facts;
+    let cells: BTreeMap<&str, Vec<String>> =
+        facts.iter().map(|fact| (&*fact.id, fact_cells(dataset, fact, &rulings))).collect();
     let mut rows = Vec::new();
     for claim in dataset.claims() {
         let Some(document) = dataset.document(&claim.article) else { continue };
         match memberships.get(&claim.id) {
             Some(facts) => {
                 for (fact, member) in facts {
-                    let mut row = fact_cells(dataset, fact, &rulings);
+                    let mut row = cells[&*fact.id].clone();
                     row.extend(claim_cells(dataset, document, claim, Some((fact, member))));
                     rows.push(row);
                 }

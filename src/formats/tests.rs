@@ -77,6 +77,7 @@ fn fact(claims: &[Claim]) -> Fact {
         verdict: FactVerdict::SingleOrigin,
         machine_verdict: FactVerdict::SingleOrigin,
         pinned_verdict: None,
+        information: 3,
         reason: "one origin".to_owned(),
         flags: Vec::new(),
         k_origins: 1,
@@ -190,6 +191,73 @@ fn the_tables_hold_all_units_and_run_nothing() {
             unique.sort();
             unique.dedup();
             assert_eq!(unique.len(), names.len(), "column names repeat");
+        }
+    });
+}
+
+#[test]
+fn the_report_shows_every_quote_and_runs_nothing() {
+    with_dataset(|dataset, article| {
+        let page = String::from_utf8(files("report", dataset).remove(0).bytes).expect("UTF-8");
+        for word in ["<script", "http-equiv=\"refresh", "<img", "<link", "src=", "url(", "@import"] {
+            assert!(!page.contains(word), "{word}");
+        }
+        assert!(page.contains("default-src &#39;none") || page.contains("default-src 'none'"));
+        assert!(page.contains(&*article.sha256) && page.contains(&*article.text_sha256));
+        // Read back by the reader of saved pages, the article's text is there to the letter.
+        let read = read("report.html", page.as_bytes(), &ReadOptions { whole_page: true, ..ReadOptions::default() })
+            .expect("a page");
+        for claim in dataset.claims() {
+            let quote = claim.quote().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(read.text.contains(&quote), "{quote}: {}", read.text);
+        }
+        // Every link within the page leads somewhere.
+        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(page.contains(&format!("id=\"{target}\"")), "{target}");
+        }
+        assert_eq!(page.matches("<mark").count(), page.matches("</mark>").count());
+    });
+}
+
+#[test]
+fn markup_and_hidden_characters_in_an_article_stay_text() {
+    let text = "<script>alert(1)</script> & \u{202e}40 bodies\u{202c} <img src=x>";
+    let article = read("<b>.txt", text.as_bytes(), &ReadOptions::default()).expect("reads");
+    let claims = [claim(&article, "40 bodies", "40", Quantity::exact(40))];
+    let reconciliation = Reconciliation { facts: vec![fact(&claims)], ..Reconciliation::default() };
+    let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
+    let document =
+        Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };
+    let dataset = Dataset::new("<i>&", vec![document], &claims, &reconciliation, &codebook, &lexicon, "0.0.0");
+    let page = String::from_utf8(files("report", &dataset).remove(0).bytes).expect("UTF-8");
+    for word in ["<script", "<img", "<i>", "<b>", "\u{202e}"] {
+        assert!(!page.contains(word), "{word}");
+    }
+    assert!(page.contains("U+202E") && page.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn web_annotations_select_by_position_and_by_quote() {
+    with_dataset(|dataset, article| {
+        let page: Value = serde_json::from_slice(&files("webanno", dataset)[0].bytes).expect("JSON");
+        assert_eq!(page["@context"][0], "http://www.w3.org/ns/anno.jsonld");
+        let items = page["items"].as_array().expect("items");
+        assert_eq!(items.len(), dataset.claims().len());
+        for item in items {
+            let selectors = item["target"]["selector"].as_array().expect("selectors");
+            let at = |key: &str| selectors[0][key].as_u64().expect("a position") as usize;
+            let exact = selectors[1]["exact"].as_str().expect("a quote");
+            assert_eq!(
+                (&selectors[0]["type"], &selectors[1]["type"]),
+                (&"TextPositionSelector".into(), &"TextQuoteSelector".into())
+            );
+            assert_eq!(cut(&article.text, at("start"), at("end")), exact);
+            let around = format!(
+                "{}{exact}{}",
+                selectors[1]["prefix"].as_str().expect("a prefix"),
+                selectors[1]["suffix"].as_str().expect("a suffix")
+            );
+            assert!(article.text.contains(&around), "{around}");
         }
     });
 }

@@ -1,6 +1,6 @@
 //! Which file holds what: the folder of a project as plain structs, each written by one function.
 //!
-//! `docs/file-format.md` describes the same for readers of the files.
+//! `docs/project.md` describes the same for readers of the files.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 
+use super::conflict::{self, Join};
 use super::disk::{Disk, EntryKind, RealDisk};
 use super::layout::{
     AnalystFile, ArticleFile, CodebookFile, FormatVersion, LayerFile, PROJECT_FILE, Part, ProjectFile, ProjectHead,
     RulingsFile, VersionFile,
 };
-use super::notation::{self, FileError};
+use super::notation::{self, FileError, Strictness};
 use super::paths::{self, hash};
 use super::save::Seen;
 use crate::article::{self, Article, Markup, Positions, ReadOptions, RepairView};
@@ -125,6 +127,8 @@ pub struct OpenedProject {
     pub(super) versions: BTreeMap<ArticleId, Vec<VersionFile>>,
     /// What each file was when it was read.
     pub(super) seen: BTreeMap<String, Seen>,
+    /// Parts whose file has conflict markers, to be written without.
+    pub(super) conflicts: BTreeSet<Part>,
 }
 
 /// Opens a project with the layers of all analysts: for reports, exports and checks. `path` is its
@@ -143,17 +147,32 @@ pub fn open(path: &Path) -> Result<OpenedProject, OpenError> {
 /// See [`open`].
 pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<OpenedProject, OpenError> {
     let root = project_folder(disk, path).ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;
-    let mut reader =
-        Reader { disk, root: &root, seen: BTreeMap::new(), findings: Vec::new(), blocked: BTreeMap::new() };
+    let mut reader = Reader {
+        disk,
+        root: &root,
+        strictness: Strictness::Strict,
+        conflicts: BTreeSet::new(),
+        seen: BTreeMap::new(),
+        findings: Vec::new(),
+        blocked: BTreeMap::new(),
+    };
     let broken = |error| OpenError::Broken { folder: root.clone(), error };
 
     let bytes = reader.bytes(PROJECT_FILE).map_err(broken)?;
     let bytes = bytes.ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;
-    let format = notation::read::<ProjectHead>(PROJECT_FILE, &bytes).map_err(broken)?.format;
+    let format = conflict::read::<ProjectHead>(PROJECT_FILE, &bytes).map_err(broken)?.0.format;
     if format.major > FormatVersion::CURRENT.major {
         return Err(OpenError::Newer { folder: root.clone(), format });
     }
-    let project: ProjectFile = notation::read(PROJECT_FILE, &bytes).map_err(broken)?;
+    if format > FormatVersion::CURRENT {
+        reader.strictness = Strictness::Lenient;
+    }
+    let (project, conflicting) =
+        conflict::read_as::<ProjectFile>(PROJECT_FILE, &bytes, reader.strictness).map_err(broken)?;
+    if conflicting {
+        reader.note_conflict(&Part::Project);
+        reader.findings.push(Finding::note(PROJECT_FILE, CONFLICT));
+    }
     let read_only = (format > FormatVersion::CURRENT).then(|| {
         format!(
             "It was saved by a newer version of the program (file format {format}, this one knows {}); \
@@ -181,7 +200,7 @@ pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<O
         }
     }
     let unanchored = reader.anchors(&workspace, &articles);
-    let Reader { seen, mut findings, blocked, .. } = reader;
+    let Reader { seen, mut findings, blocked, conflicts, .. } = reader;
     findings.sort_by(|a, b| (&a.error.file, a.error.place).cmp(&(&b.error.file, b.error.place)));
     Ok(OpenedProject {
         root: root.clone(),
@@ -198,8 +217,13 @@ pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<O
         read_only,
         versions,
         seen,
+        conflicts,
     })
 }
+
+/// What is said of a file with conflict markers.
+const CONFLICT: &str = "conflict markers of version control; both sides were read and joined claim by claim, and the \
+                        file is written without markers when the project is saved";
 
 /// The folder of a project, from itself or from its `project.ron`.
 pub fn project_folder(disk: &dyn Disk, path: &Path) -> Option<PathBuf> {
@@ -230,6 +254,8 @@ pub fn is_conflict_copy(name: &str) -> bool {
 struct Reader<'a> {
     disk: &'a dyn Disk,
     root: &'a Path,
+    strictness: Strictness,
+    conflicts: BTreeSet<Part>,
     seen: BTreeMap<String, Seen>,
     findings: Vec<Finding>,
     blocked: BTreeMap<Part, String>,
@@ -242,6 +268,7 @@ pub(super) struct FoundArticle {
     pub(super) article: Option<Arc<Article>>,
     findings: Vec<Finding>,
     pub(super) seen: Option<(String, Seen)>,
+    conflicting: bool,
 }
 
 impl Reader<'_> {
@@ -256,15 +283,29 @@ impl Reader<'_> {
 
     /// The value of a part's file; `None` where there is none, or where it does not read, which
     /// blocks the part.
-    fn part<T: serde::de::DeserializeOwned>(&mut self, part: &Part, analyst: &str) -> Option<T> {
-        let file = part.path(analyst);
-        match self.bytes(&file).and_then(|bytes| bytes.map(|bytes| notation::read(&file, &bytes)).transpose()) {
-            Ok(value) => value,
+    fn part<T: DeserializeOwned + Join>(&mut self, part: &Part, analyst: &str) -> Option<T> {
+        let (file, strictness) = (part.path(analyst), self.strictness);
+        match self
+            .bytes(&file)
+            .and_then(|bytes| bytes.map(|bytes| conflict::read_as(&file, &bytes, strictness)).transpose())
+        {
+            Ok(None) => None,
+            Ok(Some((value, conflicting))) => {
+                if conflicting {
+                    self.note_conflict(part);
+                    self.findings.push(Finding::note(file, CONFLICT));
+                }
+                Some(value)
+            }
             Err(error) => {
                 self.block(part.clone(), error);
                 None
             }
         }
+    }
+
+    fn note_conflict(&mut self, part: &Part) {
+        self.conflicts.insert(part.clone());
     }
 
     fn block(&mut self, part: Part, error: FileError) {
@@ -310,14 +351,17 @@ impl Reader<'_> {
         workspace: &mut Workspace,
     ) -> (BTreeMap<ArticleId, Arc<Article>>, BTreeMap<ArticleId, Vec<VersionFile>>) {
         let folders = self.names("articles", EntryKind::Folder);
-        let (disk, root) = (self.disk, self.root);
+        let (disk, root, strictness) = (self.disk, self.root, self.strictness);
         let found: Vec<_> = folders
             .into_par_iter()
             .map(|folder| ArticleId(folder.into()))
-            .filter_map(|id| read_article(disk, root, id))
+            .filter_map(|id| read_article(disk, root, id, strictness))
             .collect();
         let (mut articles, mut versions) = (BTreeMap::new(), BTreeMap::new());
-        for FoundArticle { id, outcome, article, findings, seen } in found {
+        for FoundArticle { id, outcome, article, findings, seen, conflicting } in found {
+            if conflicting {
+                self.note_conflict(&Part::Article(id.clone()));
+            }
             self.findings.extend(findings);
             self.seen.extend(seen);
             match outcome {
@@ -347,12 +391,16 @@ impl Reader<'_> {
     /// Everybody who has a layer: by slug, the name in full.
     fn analysts(&mut self, analyst: Option<&Name>) -> BTreeMap<String, Name> {
         let mut names: BTreeMap<String, Name> = BTreeMap::new();
+        let strictness = self.strictness;
         for file in self.names("analysts", EntryKind::File) {
             let Some(slug) = stem(&file).map(str::to_owned) else { continue };
             let own = analyst.is_some_and(|wanted| paths::slug(wanted) == slug);
             let place = format!("analysts/{file}");
-            match self.bytes(&place).and_then(|b| b.map(|b| notation::read::<AnalystFile>(&place, &b)).transpose()) {
-                Ok(Some(file)) => {
+            match self
+                .bytes(&place)
+                .and_then(|b| b.map(|b| conflict::read_as::<AnalystFile>(&place, &b, strictness)).transpose())
+            {
+                Ok(Some((file, _))) => {
                     names.insert(slug, file.name);
                 }
                 Ok(None) => {}
@@ -448,10 +496,21 @@ fn foreign_ids(file: &str, layer: &LayerFile, workspace: &Workspace) -> Result<(
 }
 
 /// Reads one article's folder; `None` where it has no `article.ron`: left over, not an article.
-pub(super) fn read_article(disk: &dyn Disk, root: &Path, id: ArticleId) -> Option<FoundArticle> {
+pub(super) fn read_article(
+    disk: &dyn Disk,
+    root: &Path,
+    id: ArticleId,
+    strictness: Strictness,
+) -> Option<FoundArticle> {
     let file = Part::Article(id.clone()).path("");
-    let mut found =
-        FoundArticle { id, outcome: Err(FileError::whole(&file, "")), article: None, findings: Vec::new(), seen: None };
+    let mut found = FoundArticle {
+        id,
+        outcome: Err(FileError::whole(&file, "")),
+        article: None,
+        findings: Vec::new(),
+        seen: None,
+        conflicting: false,
+    };
     let bytes = match Seen::read(disk, root, &file, notation::LIMIT) {
         Ok(Some((bytes, seen))) => {
             found.seen = Some((file.clone(), seen));
@@ -463,7 +522,11 @@ pub(super) fn read_article(disk: &dyn Disk, root: &Path, id: ArticleId) -> Optio
             return Some(found);
         }
     };
-    found.outcome = notation::read::<ArticleFile>(&file, &bytes).and_then(|parsed| {
+    found.outcome = conflict::read_as::<ArticleFile>(&file, &bytes, strictness).and_then(|(parsed, conflicting)| {
+        if conflicting {
+            found.findings.push(Finding::note(&file, CONFLICT));
+            found.conflicting = true;
+        }
         let (record, version) = parsed.record(&file, &found.id)?;
         found.article = read_text(disk, root, &record, version, &mut found.findings);
         Ok((parsed, record))

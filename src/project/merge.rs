@@ -90,7 +90,7 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
 }
 
 /// A claim under an identity of its own, which the same claim always gets.
-fn copy_of(claim: &Claim, remark: &str) -> Claim {
+pub(super) fn copy_of(claim: &Claim, remark: &str) -> Claim {
     let id = ClaimId(format!("{}-{}", claim.id, short_hash(notation::write_line(claim).as_bytes())).into());
     let note = if claim.note.is_empty() { remark.to_owned() } else { format!("{remark}\n{}", claim.note) };
     Claim { id, note, ..claim.clone() }

@@ -2,12 +2,14 @@
 
 mod backup;
 mod check;
+mod conflict;
 pub mod disk;
 pub mod history;
 pub mod items;
 pub mod journal;
 mod keeper;
 pub mod layout;
+mod lenient;
 mod load;
 mod lock;
 pub mod merge;

@@ -4,6 +4,8 @@
 use ron::ser::PrettyConfig;
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::lenient::Lenient;
+
 /// The largest RON file that is read, in bytes.
 pub const LIMIT: u64 = 64 << 20;
 
@@ -95,11 +97,28 @@ fn plain_apostrophes(text: &str) -> String {
     out
 }
 
+/// What is made of fields that this version does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// They are errors.
+    Strict,
+    /// They are passed over: for projects of a newer minor version, which are not written.
+    Lenient,
+}
+
 /// Reads a value from the bytes of a file. A byte-order mark before it is passed over.
 ///
 /// # Errors
 /// Where the bytes are not UTF-8, or not such a value; unknown and repeated fields included.
 pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, FileError> {
+    read_as(file, bytes, Strictness::Strict)
+}
+
+/// [`read`], with a choice of what unknown fields are.
+///
+/// # Errors
+/// Where the bytes are not UTF-8, or not such a value.
+pub fn read_as<T: DeserializeOwned>(file: &str, bytes: &[u8], strictness: Strictness) -> Result<T, FileError> {
     let text = text_of(file, bytes)?;
     if text.trim().is_empty() {
         return Err(FileError::whole(file, "the file is empty"));
@@ -111,7 +130,11 @@ pub fn read<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, FileErro
         message: words(&error.code),
     };
     let mut deserializer = ron::Deserializer::from_str(text).map_err(|error| fail(error, String::new()))?;
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let parsed = match strictness {
+        Strictness::Strict => serde_path_to_error::deserialize(&mut deserializer),
+        Strictness::Lenient => serde_path_to_error::deserialize(Lenient(&mut deserializer)),
+    };
+    let value = parsed.map_err(|error| {
         let path = error.path().to_string();
         fail(deserializer.span_error(error.into_inner()), if path == "." { String::new() } else { path })
     })?;

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::conflict;
 use super::disk::{Disk, EntryKind};
 use super::items::{Item, Key};
 use super::layout::{ArticleFile, CodebookFile, LayerFile, Part, ProjectFile, RulingsFile, VersionFile};
 use super::load::read_article;
 use super::merge::Outside;
-use super::notation::{self, FileError};
+use super::notation::{self, FileError, Strictness};
 use super::paths;
 use super::save::Seen;
 use crate::article::Article;
@@ -35,7 +36,8 @@ pub fn read(
     let mut versions = None;
     let items = match (part, bytes.as_deref()) {
         (Part::Layer(id), bytes) => {
-            let layer = bytes.map(|bytes| notation::read::<LayerFile>(&file, bytes)).transpose()?;
+            let layer =
+                bytes.map(|bytes| conflict::read::<LayerFile>(&file, bytes)).transpose()?.map(|(layer, _)| layer);
             if let Some(layer) = &layer {
                 layer.check(&file, id)?;
             }
@@ -43,19 +45,19 @@ pub fn read(
         }
         (_, None) => Vec::new(),
         (Part::Article(id), Some(bytes)) => {
-            let parsed: ArticleFile = notation::read(&file, bytes)?;
+            let (parsed, _) = conflict::read::<ArticleFile>(&file, bytes)?;
             let (mut record, _) = parsed.record(&file, id)?;
             record.progress = ours.articles.get(id).map(|own| own.progress).unwrap_or_default();
             versions = Some(parsed.versions);
             vec![Item::Article(record)]
         }
         (Part::Project, Some(bytes)) => {
-            let parsed: ProjectFile = notation::read(&file, bytes)?;
+            let (parsed, _) = conflict::read::<ProjectFile>(&file, bytes)?;
             let own = (parsed.conventions != Conventions::default()).then_some(Item::Conventions(parsed.conventions));
             own.into_iter().collect()
         }
         (Part::Codebook, Some(bytes)) => {
-            let CodebookFile { revision: _, categories, parties, sources } = notation::read(&file, bytes)?;
+            let (CodebookFile { revision: _, categories, parties, sources }, _) = conflict::read(&file, bytes)?;
             let categories = categories.into_iter().map(Item::Category);
             categories
                 .chain(parties.into_iter().map(Item::Party))
@@ -63,11 +65,11 @@ pub fn read(
                 .collect()
         }
         (Part::Lexicon, Some(bytes)) => {
-            let lexicon: Lexicon = notation::read(&file, bytes)?;
+            let (lexicon, _) = conflict::read::<Lexicon>(&file, bytes)?;
             (lexicon != Lexicon::default()).then_some(Item::Lexicon(lexicon)).into_iter().collect()
         }
         (Part::Rulings, Some(bytes)) => {
-            let RulingsFile { rulings } = notation::read(&file, bytes)?;
+            let (RulingsFile { rulings }, _) = conflict::read(&file, bytes)?;
             rulings.into_iter().map(Item::Ruling).collect()
         }
         (Part::Analyst, Some(_)) => Vec::new(),
@@ -98,7 +100,7 @@ pub fn new_articles(
         .map(|(name, _)| ArticleId(name.into()))
         .filter(|id| !known(id));
     let read = |id: ArticleId| {
-        let found = read_article(disk, root, id.clone())?;
+        let found = read_article(disk, root, id.clone(), Strictness::Strict)?;
         let (Ok((file, record)), Some(article), Some((name, seen))) = (found.outcome, found.article, found.seen) else {
             return None;
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::disk::{Disk, EntryKind, RealDisk};
 use super::layout::{self, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part};
@@ -13,6 +13,9 @@ use super::notation::FileError;
 use super::paths;
 use crate::article::Article;
 use crate::claim::{ArticleId, Name, Stamp, Workspace};
+
+/// How far apart two times of files may be and still be the same: FAT counts in two seconds.
+const COARSEST_CLOCK: Duration = Duration::from_secs(3);
 
 /// What a file was when it was read or written last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +54,10 @@ impl Seen {
         if look.kind == EntryKind::File && look.len != seen.len {
             return Ok(false);
         }
-        if look.kind == EntryKind::File && look.modified.is_some() && look.modified == seen.modified {
+        // A file that was written a moment ago can be written again without its time telling.
+        let settled = look.modified.and_then(|time| SystemTime::now().duration_since(time).ok());
+        let settled = settled.is_some_and(|age| age > COARSEST_CLOCK);
+        if look.kind == EntryKind::File && settled && look.modified == seen.modified {
             return Ok(true);
         }
         Ok(Self::read(disk, root, file, limit)?.is_some_and(|(_, now)| now.sha256 == seen.sha256))
@@ -163,9 +169,10 @@ pub fn keep_article(
             Ok(None) => {
                 replace(disk, root, &file, bytes)?;
             }
-            Ok(Some(_)) | Err(_) => {
+            Ok(Some(_)) => {
                 return Err(FileError::whole(file, "other bytes are in its place; they were left as they are"));
             }
+            Err(error) => return Err(error),
         }
     }
     Ok(())

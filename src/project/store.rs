@@ -72,6 +72,8 @@ pub struct Store {
     seen: BTreeMap<String, Seen>,
     blocked: BTreeSet<Part>,
     touched: BTreeSet<Part>,
+    /// Hashes of what was to be written to a file when that failed.
+    attempted: BTreeMap<String, Name>,
     /// What is not in the files yet.
     pending: Vec<Transaction>,
     /// How many of them are in the journal.
@@ -127,6 +129,7 @@ impl Store {
             seen: BTreeMap::new(),
             blocked: BTreeSet::new(),
             touched: BTreeSet::new(),
+            attempted: BTreeMap::new(),
             pending: Vec::new(),
             journalled: 0,
             unlogged: Vec::new(),
@@ -160,6 +163,7 @@ impl Store {
         store.seen = opened.seen.clone();
         store.blocked = opened.blocked.keys().cloned().collect();
         store.touched = replayed.iter().flat_map(|t| &t.edits).flat_map(Part::of).collect();
+        store.touched.extend(opened.conflicts.iter().cloned());
         store.pending = replayed.to_vec();
         store.unlogged = replayed.to_vec();
         store.recovered = recovered;
@@ -334,17 +338,31 @@ impl Store {
         if wanted.as_ref() == seen.map(|seen| &seen.sha256) {
             return Ok(true);
         }
-        if !Seen::still(seen, self.disk(), &self.root, &file, notation::LIMIT)? {
-            self.look_into(part, found);
-            return Ok(false);
-        }
-        if seen.is_some() {
+        let there = match Seen::still(seen, self.disk(), &self.root, &file, notation::LIMIT)? {
+            true => seen.cloned(),
+            false => {
+                let now = Seen::read(self.disk(), &self.root, &file, notation::LIMIT)?.map(|(_, now)| now);
+                let hash = now.as_ref().map(|now| &now.sha256);
+                // What failed half-way may have been written all the same.
+                if hash != wanted.as_ref() && hash != self.attempted.get(&file) {
+                    self.look_into(part, found);
+                    return Ok(false);
+                }
+                now
+            }
+        };
+        if there.is_some() {
             self.backups.keep(&*self.setup.disk, &self.root, &file, now)?;
         }
         match text {
             Some(text) => {
+                self.attempted.extend(wanted.map(|wanted| (file.clone(), wanted)));
                 let seen = save::replace(self.disk(), &self.root, &file, text.as_bytes())?;
+                self.attempted.remove(&file);
                 self.seen.insert(file, seen);
+            }
+            None if there.is_none() => {
+                self.seen.remove(&file);
             }
             None => {
                 let path = paths::inside(self.disk(), &self.root, &file)?;
@@ -407,10 +425,14 @@ impl Store {
         }
         self.pending.clear();
         self.journalled = 0;
+        self.retire_recovered();
+        Ok(())
+    }
+
+    fn retire_recovered(&mut self) {
         for path in std::mem::take(&mut self.recovered) {
             let _ = journal::retire(self.disk(), &path);
         }
-        Ok(())
     }
 
     /// Looks whether somebody else has changed any file, or added articles.
@@ -560,6 +582,7 @@ impl Store {
                 "it was changed by somebody else; the work here is kept in the journal",
             ));
         }
+        self.retire_recovered(); // those that had nothing left to recover, too
         for id in &self.removed {
             tree::set_aside_article(self.disk(), &self.root, id);
         }

@@ -216,9 +216,17 @@ fn damage_is_found_and_named() {
 fn a_newer_minor_version_is_opened_for_reading_and_a_newer_major_one_not_at_all() {
     let home = tempfile::tempdir().unwrap();
     let root = home.path().join("p");
-    save_sample(&root);
-    edit(&root.join("project.ron"), "minor: 0", "minor: 9");
-    assert!(open(&root).expect("opens").read_only.is_some_and(|why| why.contains("1.9")));
+    let workspace = save_sample(&root);
+    let project = root.join("project.ron");
+    edit(&project, "minor: 0", "minor: 9");
+    edit(&project, "  name:", "  later: [Some((a: 1))],\n  name:");
+    let id = workspace.claims.values().next().expect("there").article.clone();
+    let layer = root.join(format!("annotations/anna/{id}.ron"));
+    edit(&layer, "      version:", "      later: Kind(\"x\"),\n      version:");
+    let opened = open(&root).expect("opens");
+    assert_eq!(opened.findings, [], "what this version does not know is passed over");
+    assert_eq!(opened.workspace, workspace);
+    assert!(opened.read_only.is_some_and(|why| why.contains("1.9")));
     edit(&root.join("project.ron"), "major: 1", "major: 2");
     assert!(matches!(open(&root), Err(OpenError::Newer { format, .. }) if format.major == 2));
     fs::write(root.join("project.ron"), "(").unwrap();
@@ -261,5 +269,6 @@ fn a_check_reports_what_opening_does_not_look_at() {
     assert_eq!(found.len(), 3);
 }
 
+mod faults;
 mod formats;
 mod working;

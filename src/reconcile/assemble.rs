@@ -29,6 +29,19 @@ pub(super) struct Stages<'s, 'a> {
     pub flags: Vec<Flagged>,
     pub unplaced: Vec<(StatementId, Vec<u32>, String)>,
     pub stale: StaleList,
+    /// Rulings that date or attribute a claim, by claim.
+    pub single: BTreeMap<&'a ClaimId, Vec<usize>>,
+}
+
+/// Rulings that date or attribute a single claim, by claim.
+pub(super) fn single_rulings<'a>(rulings: &[&'a Ruling]) -> BTreeMap<&'a ClaimId, Vec<usize>> {
+    let mut out: BTreeMap<&ClaimId, Vec<usize>> = BTreeMap::new();
+    for (number, ruling) in rulings.iter().enumerate() {
+        if let RulingOp::SetDate { claim, .. } | RulingOp::SetOrigin { claim, .. } = &ruling.op {
+            out.entry(claim).or_default().push(number);
+        }
+    }
+    out
 }
 
 /// Sorts drafts by start, category, party, kind, first claim; what has no start comes last.
@@ -91,9 +104,11 @@ pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: 
 
 impl Stages<'_, '_> {
     pub fn reconciliation(mut self) -> Reconciliation {
-        let mut place_of: BTreeMap<u32, usize> = BTreeMap::new();
+        // Candidates are told by the numbers that clusters had while they were placed.
+        let last = self.drafts.iter().map(|draft| draft.number as usize).max().map_or(0, |n| n + 1);
+        let mut place_of: Vec<Option<usize>> = vec![None; last];
         for (place, draft) in self.drafts.iter().enumerate() {
-            place_of.insert(draft.number, place);
+            place_of[draft.number as usize] = Some(place);
         }
         for sum in &self.sums {
             self.flags.extend(sum.flags.iter().map(|(flag, text)| (sum.fact, *flag, text.clone())));
@@ -132,13 +147,7 @@ impl Stages<'_, '_> {
         self.prepared.interner.name(sym).cloned()
     }
 
-    fn fact(
-        &self,
-        place: usize,
-        draft: &Draft,
-        flags: Vec<(FactFlag, String)>,
-        place_of: &BTreeMap<u32, usize>,
-    ) -> Fact {
+    fn fact(&self, place: usize, draft: &Draft, flags: Vec<(FactFlag, String)>, place_of: &[Option<usize>]) -> Fact {
         let Draft { cluster, assessed, split, .. } = draft;
         let prepared = self.prepared;
         let subset = split.clone().or_else(|| self.name(cluster.key.subset));
@@ -158,7 +167,11 @@ impl Stages<'_, '_> {
         }
         members.sort_by_key(|(number, _)| *number);
         let estimate = &assessed.estimate;
-        let rulings = cluster.rulings.iter().copied().chain(self.rulings_on_members(draft)).collect::<BTreeSet<_>>();
+        let mut rulings: BTreeSet<usize> = cluster.rulings.iter().copied().collect();
+        if !self.single.is_empty() {
+            let of = |id: StatementId| self.single.get(&prepared.claim(id).id).into_iter().flatten().copied();
+            rulings.extend(cluster.members.iter().flat_map(|(id, _)| of(*id)));
+        }
         Fact {
             id: id.into(),
             event: self.happening_of[place].map(|number| event_id(number).into()),
@@ -180,6 +193,7 @@ impl Stages<'_, '_> {
             verdict: assessed.verdict,
             machine_verdict: assessed.verdict,
             pinned_verdict: None,
+            information: assessed.information,
             reason: assessed.reason.clone(),
             flags,
             k_origins: assessed.k_origins,
@@ -190,19 +204,6 @@ impl Stages<'_, '_> {
             members: members.into_iter().map(|(_, member)| member).collect(),
             rulings: rulings.into_iter().map(|number| self.input.rulings[number].id.clone()).collect(),
         }
-    }
-
-    /// Rulings on single claims that are members.
-    fn rulings_on_members(&self, draft: &Draft) -> Vec<usize> {
-        let single = |op: &RulingOp| matches!(op, RulingOp::SetDate { .. } | RulingOp::SetOrigin { .. });
-        if !self.input.rulings.iter().any(|ruling| single(&ruling.op)) {
-            return Vec::new();
-        }
-        let members: BTreeSet<&ClaimId> =
-            draft.cluster.members.iter().map(|(id, _)| &self.prepared.claim(*id).id).collect();
-        let named = |op: &RulingOp| op.claims().into_iter().any(|claim| members.contains(claim));
-        let all = self.input.rulings.iter().enumerate();
-        all.filter(|(_, ruling)| single(&ruling.op) && named(&ruling.op)).map(|(number, _)| number).collect()
     }
 
     /// The origins of a fact, and the origin of each member of its cluster.
@@ -249,7 +250,7 @@ impl Stages<'_, '_> {
         because: &Because,
         fact: &str,
         label: &str,
-        place_of: &BTreeMap<u32, usize>,
+        place_of: &[Option<usize>],
     ) -> String {
         let statement = &self.prepared.statements[id as usize];
         let words = match self.prepared.claim(id).reading.date.text.as_deref() {
@@ -263,7 +264,7 @@ impl Stages<'_, '_> {
         match because {
             Because::Founds => {
                 let mut maybe: Vec<usize> =
-                    draft.cluster.maybe.iter().filter_map(|number| place_of.get(number)).copied().collect();
+                    draft.cluster.maybe.iter().filter_map(|number| *place_of.get(*number as usize)?).collect();
                 maybe.sort_unstable();
                 let ids: Vec<String> = maybe.into_iter().map(fact_id).collect();
                 match ids.is_empty() {
@@ -347,6 +348,7 @@ impl Stages<'_, '_> {
                 RulingOp::PinVerdict { verdict, .. } => {
                     fact.verdict = FactVerdict::Analyst;
                     fact.pinned_verdict = Some(*verdict);
+                    fact.information = 5;
                     let why = if ruling.reason.is_empty() { "no reason given" } else { &ruling.reason };
                     fact.reason = format!(
                         "{} by the analyst: {why} (by the rules: {}, {})",
@@ -404,12 +406,12 @@ impl Stages<'_, '_> {
         }
     }
 
-    fn unplaced(&self, place_of: &BTreeMap<u32, usize>) -> Vec<Unplaced> {
+    fn unplaced(&self, place_of: &[Option<usize>]) -> Vec<Unplaced> {
         let mut out: Vec<(u32, Unplaced)> = self
             .unplaced
             .iter()
             .map(|(id, candidates, why)| {
-                let mut places: Vec<usize> = candidates.iter().filter_map(|c| place_of.get(c)).copied().collect();
+                let mut places: Vec<usize> = candidates.iter().filter_map(|c| *place_of.get(*c as usize)?).collect();
                 places.sort_unstable();
                 let candidates = places.into_iter().map(|place| fact_id(place).into()).collect();
                 let claim = self.prepared.claim(*id).id.clone();

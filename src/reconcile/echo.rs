@@ -4,7 +4,7 @@
 //! only between articles that share some. The direction cannot be known from two texts: the later
 //! is said to retell the earlier, the undated the dated.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::claim::{Basis, DateWindow};
@@ -175,10 +175,24 @@ pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTree
     best.into_iter().map(|(article, (_, echo))| (article, echo)).collect()
 }
 
+/// How many figures two articles share, and how many of them are rare ones on nobody's word. Both
+/// lists are sorted.
 fn in_common(a: &[(u32, Told)], b: &[(u32, Told)]) -> (usize, usize) {
-    let theirs: BTreeSet<u64> = b.iter().map(|(_, told)| told.what).collect();
-    let both = a.iter().filter(|(_, told)| theirs.contains(&told.what));
-    both.fold((0, 0), |(shared, rare), (_, told)| (shared + 1, rare + usize::from(told.rare)))
+    let (mut shared, mut rare) = (0, 0);
+    let (mut i, mut j) = (0, 0);
+    while let (Some((_, x)), Some((_, y))) = (a.get(i), b.get(j)) {
+        match x.what.cmp(&y.what) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                rare += usize::from(x.rare);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    (shared, rare)
 }
 
 /// Dates of publication that undated articles take over from the dated ones that they retell, by

@@ -135,6 +135,7 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
         flags,
         unplaced: placed.unplaced,
         stale,
+        single: assemble::single_rulings(input.rulings),
     }
     .reconciliation()
 }

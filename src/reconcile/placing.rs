@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::claim::{DateWindow, Quantity, Relation};
 
@@ -59,8 +59,6 @@ pub(super) struct Cluster {
     pub rulings: Vec<usize>,
     /// Facts that an undated claim could belong to as well: clusters of the same partition.
     pub maybe: Vec<u32>,
-    /// When its claims were said, from first to last.
-    said: Option<(NaiveDate, NaiveDate)>,
     /// The first distinct values, to ask whether an under-told claim can be a repetition.
     values: Vec<Quantity>,
 }
@@ -69,7 +67,8 @@ pub(super) struct Cluster {
 const FEW: usize = 8;
 
 impl Cluster {
-    fn new(statement: &Statement) -> Self {
+    /// A cluster with the key of a statement, and without claims yet.
+    pub fn new(statement: &Statement) -> Self {
         Self {
             key: statement.key,
             facet: statement.facet,
@@ -80,14 +79,21 @@ impl Cluster {
             members: Vec::new(),
             rulings: Vec::new(),
             maybe: Vec::new(),
-            said: None,
             values: Vec::new(),
         }
     }
 
-    /// A cluster without claims yet.
-    pub fn of(key: Key, facet: Facet, window: DateWindow) -> Self {
-        Self { key, facet, window, ..Self::default() }
+    /// A cluster with the key of another, and without claims yet.
+    pub fn beside(other: &Self) -> Self {
+        Self {
+            key: other.key,
+            facet: other.facet,
+            roots: other.roots,
+            window: other.window,
+            partial: other.partial,
+            since: other.since,
+            ..Self::default()
+        }
     }
 
     /// Recomputes direction and window after claims have left.
@@ -99,6 +105,7 @@ impl Cluster {
             (self.window, self.partial) = (first.window, first.partial);
         }
         self.facet = statements.iter().fold(first.facet, |facet, s| facet.with(s.facet));
+        self.roots = statements.iter().fold(first.roots, |roots, s| roots.with(s.roots));
     }
 
     fn add(&mut self, id: StatementId, statement: &Statement, because: Because) {
@@ -106,10 +113,6 @@ impl Cluster {
         self.roots = self.roots.with(statement.roots);
         if self.values.len() < FEW && !self.values.contains(&statement.count) {
             self.values.push(statement.count.clone());
-        }
-        if let Some(day) = statement.said {
-            let (from, to) = self.said.unwrap_or((day, day));
-            self.said = Some((from.min(day), to.max(day)));
         }
         self.members.push((id, because));
     }
@@ -359,13 +362,45 @@ impl Placing<'_, '_> {
             (a.start, a.end) == (b.start, b.end)
         };
         let runs: Vec<Vec<StatementId>> = dated.chunk_by(same).map(<[StatementId]>::to_vec).collect();
+        let mut rares: BTreeMap<u64, Vec<u32>> = BTreeMap::new();
         for run in runs {
             let mut shelf = Shelf::default();
             for id in run {
-                self.shelve(&mut shelf, id, &Because::SameWindow);
+                let statement = &self.prepared.statements[id as usize];
+                let figure = rare(&statement.count);
+                let known = figure
+                    .and_then(|figure| rares.get(&figure))
+                    .filter(|_| !shelf.equal.contains_key(&statement.facet));
+                let same = known.and_then(|list| self.same_total(list, statement));
+                let number = match same {
+                    Some(number) => {
+                        self.add(number, id, Because::SameRareFigure);
+                        number
+                    }
+                    None => self.shelve(&mut shelf, id, &Because::SameWindow),
+                };
+                if let Some(figure) = figure {
+                    let list = rares.entry(figure).or_default();
+                    if list.last() != Some(&number) {
+                        list.push(number);
+                    }
+                }
             }
         }
         self.undated(&undated);
+    }
+
+    /// The only total of the same people over an overlapping period: one that has the same rare
+    /// figure is the same, its ends only told in other words ("in June", "over six days in June").
+    fn same_total(&self, with_figure: &[u32], statement: &Statement) -> Option<u32> {
+        let window = &statement.window;
+        let mut fitting = with_figure.iter().rev().take(FEW).copied().filter(|number| {
+            let cluster = &self.placed.clusters[*number as usize];
+            let overlaps = cluster.window.start <= window.end && window.start <= cluster.window.end;
+            let closed = cluster.window.start.is_some() && window.start.is_some();
+            closed && overlaps && cluster.facet.fits(statement.facet)
+        });
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     /// Counts to date: one series for each direction and start.
@@ -441,11 +476,11 @@ impl Placing<'_, '_> {
     }
 
     /// Puts a claim to those of its time that count the same people. Claims come best told first.
-    fn shelve(&mut self, shelf: &mut Shelf, id: StatementId, because: &Because) {
+    fn shelve(&mut self, shelf: &mut Shelf, id: StatementId, because: &Because) -> u32 {
         let statement = &self.prepared.statements[id as usize];
-        if let Some(equal) = shelf.equal.get(&statement.facet) {
-            self.add(*equal, id, because.clone());
-            return;
+        if let Some(equal) = shelf.equal.get(&statement.facet).copied() {
+            self.add(equal, id, because.clone());
+            return equal;
         }
         let candidates = self.candidates(shelf.of(statement.roots.party, None, None), statement);
         let target = candidates.only(&self.placed.clusters, statement.facet).filter(|(number, must_repeat)| {
@@ -453,12 +488,13 @@ impl Placing<'_, '_> {
         });
         if let Some((number, _)) = target {
             self.add(number, id, because.clone());
-            return;
+            return number;
         }
         let number = self.found(id);
         let all = candidates.all();
         self.placed.clusters[number as usize].maybe = all[..all.len().min(FEW)].to_vec();
         shelf.put(number, statement.facet, statement.roots, None);
+        number
     }
 
     /// Where one article gives, on one source's word, figures that cannot be one another's, and
@@ -510,9 +546,8 @@ impl Placing<'_, '_> {
                     continue;
                 }
                 let from = &self.placed.clusters[number];
-                let mut fresh = Cluster::of(from.key, from.facet, from.window);
+                let mut fresh = Cluster::beside(from);
                 fresh.key.subset = group;
-                (fresh.roots, fresh.partial, fresh.since) = (from.roots, from.partial, from.since);
                 fresh.members = leaving;
                 self.placed.clusters.push(fresh);
             }
@@ -548,7 +583,7 @@ impl Placing<'_, '_> {
                     && same_partial
                     && (value.is_empty() || dating::may_be(value, &cluster.window))
             };
-            let only = |list: Option<&Vec<usize>>| {
+            let only = |list: Option<&BTreeSet<usize>>| {
                 let mut fitting = list.into_iter().flatten().copied().filter(|number| fits(number));
                 fitting.next().filter(|_| fitting.next().is_none())
             };
@@ -563,22 +598,24 @@ impl Placing<'_, '_> {
                 let meets = |n: &usize| s.denied || self.placed.clusters[*n].meets(&s.count);
                 same_words.or_else(|| only(Some(list)).filter(meets))
             };
-            let same_statement = || s.source.and_then(|source| only(index.by_word.get(&(source, s.count.single()?))));
-            let same_rare = || only(index.by_rare.get(&rare(&s.count)?));
+            // A day without its year, or a weekday, is not put in a year by its figure.
+            let dateless = s.partial == NONE;
+            // One source gives the same round figure of many events.
+            let recurs = s.key.shape == Shape::Event;
+            let same_statement = || {
+                let source = s.source.filter(|_| dateless && !recurs)?;
+                only(index.by_word.get(&(source, s.count.single()?)))
+            };
+            let same_rare = || only(index.by_rare.get(&rare(&s.count).filter(|_| dateless)?));
             let same_days = || {
-                let (value, said) = (s.count.single()?, s.said?);
-                let days = if s.key.shape == Shape::Plan { 14 } else { 3 };
-                let near = |number: &usize| {
-                    let cluster = &self.placed.clusters[*number];
-                    let close = |day: NaiveDate| (said - day).num_days().abs() <= days;
-                    let told = match cluster.window.end {
-                        Some(day) => close(day),
-                        None => cluster.said.is_some_and(|(from, to)| close(from) || close(to)),
-                    };
-                    told && s.facet.known() > 0 && cluster.facet.party == s.facet.party
-                };
-                let list: Vec<usize> = index.by_value.get(&value)?.iter().copied().filter(near).collect();
-                only(Some(&list))
+                let (value, said) = (s.count.single().filter(|_| dateless)?, s.said?);
+                let days = Days::new(if s.key.shape == Shape::Plan { 14 } else { 3 });
+                let same_party =
+                    |number: &usize| s.facet.known() > 0 && self.placed.clusters[*number].facet.party == s.facet.party;
+                let from = said.checked_sub_days(days).unwrap_or(said);
+                let to = said.checked_add_days(days).unwrap_or(said);
+                let near = index.by_value.range((value, from)..=(value, to)).flat_map(|(_, list)| list);
+                only(Some(&near.copied().filter(same_party).collect()))
             };
             let joined = same_article()
                 .map(|n| (n, Because::SameArticle))
@@ -606,28 +643,25 @@ impl Placing<'_, '_> {
 /// Clusters by what an undated claim can be recognised by.
 #[derive(Default)]
 struct Repeats {
-    by_article: BTreeMap<u32, Vec<usize>>,
-    by_word: BTreeMap<(u32, u64), Vec<usize>>,
-    by_rare: BTreeMap<u64, Vec<usize>>,
-    by_value: BTreeMap<u64, Vec<usize>>,
+    by_article: BTreeMap<u32, BTreeSet<usize>>,
+    by_word: BTreeMap<(u32, u64), BTreeSet<usize>>,
+    by_rare: BTreeMap<u64, BTreeSet<usize>>,
+    /// By value, and the day on which it happened or, where that is not known, was said.
+    by_value: BTreeMap<(u64, NaiveDate), BTreeSet<usize>>,
 }
 
 impl Repeats {
     fn add(&mut self, statement: &Statement, cluster: usize) {
-        let push = |list: &mut Vec<usize>| {
-            if !list.contains(&cluster) {
-                list.push(cluster);
-            }
-        };
-        push(self.by_article.entry(statement.article).or_default());
-        if let (Some(source), Some(value)) = (statement.source, statement.count.single()) {
-            push(self.by_word.entry((source, value)).or_default());
+        self.by_article.entry(statement.article).or_default().insert(cluster);
+        let Some(value) = statement.count.single() else { return };
+        if let Some(source) = statement.source {
+            self.by_word.entry((source, value)).or_default().insert(cluster);
         }
-        if let Some(value) = statement.count.single() {
-            push(self.by_value.entry(value).or_default());
+        if let Some(day) = statement.window.end.or(statement.said) {
+            self.by_value.entry((value, day)).or_default().insert(cluster);
         }
-        if let Some(value) = rare(&statement.count) {
-            push(self.by_rare.entry(value).or_default());
+        if rare(&statement.count).is_some() {
+            self.by_rare.entry(value).or_default().insert(cluster);
         }
     }
 }

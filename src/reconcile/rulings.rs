@@ -71,7 +71,7 @@ pub(super) fn replay(
     for (id, candidates, why) in unplaced {
         if named.contains(&prepared.claim(id).id) {
             let statement = &prepared.statements[id as usize];
-            let mut cluster = Cluster::of(statement.key, statement.facet, statement.window);
+            let mut cluster = Cluster::new(statement);
             cluster.maybe = candidates;
             cluster.members.push((id, Because::Founds));
             placed.clusters.push(cluster);
@@ -106,11 +106,11 @@ fn single_claims(prepared: &Prepared<'_>, rulings: &[&Ruling], single: &ClaimRul
             RulingOp::SetOrigin { claim, .. } => (2, claim),
             _ => continue,
         };
-        if !prepared.places.contains_key(claim) && !prepared.excluded.contains(claim) {
+        if !prepared.places.contains(claim) && !prepared.excluded.contains(claim) {
             stale.push((number, "its claim has gone".to_owned()));
             continue;
         }
-        if what != 0 && single.excluded.contains_key(claim) {
+        if what != 0 && single.excluded.contains(claim) {
             stale.push((number, "its claim is excluded by another ruling".to_owned()));
             continue;
         }
@@ -173,10 +173,7 @@ fn shift(
             let target = u32::try_from(placed.clusters.len()).map_err(|_| "too many facts".to_owned())?;
             let own =
                 prepared.places.get(claim).and_then(|place| prepared.statements.iter().find(|s| s.claim == *place));
-            let fresh = own.map_or_else(
-                || Cluster::of(cluster.key, cluster.facet, cluster.window),
-                |s| Cluster::of(s.key, s.facet, s.window),
-            );
+            let fresh = own.map_or_else(|| Cluster::beside(cluster), Cluster::new);
             placed.clusters.push(fresh);
             target
         }
@@ -225,8 +222,7 @@ fn split(
     let Some(first) = claims.iter().find_map(|claim| at.of(claim)) else { return Err(missing.join("; ")) };
     let origin = &placed.clusters[first as usize];
     let target = u32::try_from(placed.clusters.len()).map_err(|_| "too many facts".to_owned())?;
-    let mut fresh = Cluster::of(origin.key, origin.facet, origin.window);
-    (fresh.roots, fresh.partial, fresh.since) = (origin.roots, origin.partial, origin.since);
+    let fresh = Cluster::beside(origin);
     placed.clusters.push(fresh);
     labels.insert(target, label.clone());
     for claim in claims {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Attribution, Name, Side};
 
+use super::interner::Lookup;
 use super::names::{Names, SourceName, plain};
 
 /// A source's number: its place in the sorted list of sources.
@@ -39,7 +40,7 @@ pub(super) struct Source {
 }
 
 /// What an attribution comes to before spellings are made one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Spelling {
     name: Name,
     /// Who quotes it, where it has no name.
@@ -53,13 +54,13 @@ struct Spelling {
 /// Collects attributions, then makes their spellings one.
 pub(super) struct Registry<'n, 'a> {
     names: &'n Names<'a>,
-    numbers: BTreeMap<Spelling, u32>,
+    numbers: Lookup<Spelling, u32>,
     spellings: Vec<(Spelling, SourceName)>,
 }
 
 impl<'n, 'a> Registry<'n, 'a> {
     pub fn new(names: &'n Names<'a>) -> Self {
-        Self { names, numbers: BTreeMap::new(), spellings: Vec::new() }
+        Self { names, numbers: Lookup::default(), spellings: Vec::new() }
     }
 
     /// Notes an attribution. `outlet` is who published the article, `article` its identity. Gives

@@ -1,8 +1,6 @@
 //! A claim as the reconciliation sees it: numbers instead of names, rulings on it applied, its
 //! date completed, its source found.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
 
 use crate::claim::{
@@ -11,7 +9,7 @@ use crate::claim::{
 };
 
 use super::dating;
-use super::interner::{Interner, NONE, Sym};
+use super::interner::{Interner, Lookup, NONE, Sym};
 use super::names::Names;
 use super::sources::{Registry, Source, SourceId};
 use super::subset::{counted_noun, group_names, subset_of, subset_of_part};
@@ -147,23 +145,23 @@ pub(super) struct Prepared<'a> {
     pub sources: Vec<Source>,
     pub interner: Interner,
     /// By category's number.
-    pub categories: BTreeMap<Sym, CategoryRules>,
+    pub categories: Lookup<Sym, CategoryRules>,
     /// Confirmations that speak of nothing that is there: claim, why.
     pub loose: Vec<(u32, String)>,
     /// Where every claim is in `claims`.
-    pub places: BTreeMap<&'a ClaimId, u32>,
+    pub places: Lookup<&'a ClaimId, u32>,
     /// The numbers of the groups that quotes may name.
-    pub groups: BTreeMap<&'static str, Sym>,
+    pub groups: Lookup<&'static str, Sym>,
     /// Claims that a ruling leaves out.
-    pub excluded: BTreeSet<&'a ClaimId>,
+    pub excluded: Lookup<&'a ClaimId, ()>,
 }
 
 /// What single claims' rulings come to.
 #[derive(Default)]
 pub(super) struct ClaimRulings<'a> {
-    pub excluded: BTreeMap<&'a ClaimId, usize>,
-    pub dates: BTreeMap<&'a ClaimId, DateWindow>,
-    pub origins: BTreeMap<&'a ClaimId, (&'a Name, &'a Side)>,
+    pub excluded: Lookup<&'a ClaimId, usize>,
+    pub dates: Lookup<&'a ClaimId, DateWindow>,
+    pub origins: Lookup<&'a ClaimId, (&'a Name, &'a Side)>,
 }
 
 impl<'a> ClaimRulings<'a> {
@@ -194,12 +192,18 @@ pub(super) fn sorted_claims<'a>(input: &Input<'a>, rulings: &ClaimRulings<'_>) -
     // Sorted by pointer first would be faster still, but distinct articles are few.
     articles.sort_unstable();
     articles.dedup();
-    let rank: BTreeMap<&Name, u32> = articles.iter().zip(0..).map(|(name, i)| (*name, i)).collect();
+    let rank: Lookup<&Name, u32> = articles.iter().zip(0..).map(|(name, i)| (*name, i)).collect();
     let mut keyed: Vec<(u32, Option<Span>, &Claim)> = input
         .claims
         .iter()
-        .filter(|claim| !rulings.excluded.contains_key(&claim.id))
-        .map(|claim| (rank[&claim.article.0], claim.evidence.first().map(|anchor| anchor.span), *claim))
+        .filter(|claim| !rulings.excluded.contains(&claim.id))
+        .map(|claim| {
+            (
+                rank.get(&claim.article.0).copied().unwrap_or(u32::MAX),
+                claim.evidence.first().map(|anchor| anchor.span),
+                *claim,
+            )
+        })
         .collect();
     keyed.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| a.2.id.cmp(&b.2.id)));
     // One claim twice is one claim.
@@ -219,9 +223,9 @@ pub(super) fn prepare<'a>(
     published: &[DateWindow],
 ) -> Prepared<'a> {
     let mut interner = Interner::new();
-    let mut parties: BTreeMap<&Name, (Sym, Sym)> = BTreeMap::new();
-    let groups: BTreeMap<&str, Sym> = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
-    let mut categories: BTreeMap<Sym, CategoryRules> = BTreeMap::new();
+    let mut parties: Lookup<&Name, (Sym, Sym)> = Lookup::default();
+    let groups: Lookup<&str, Sym> = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
+    let mut categories: Lookup<Sym, CategoryRules> = Lookup::default();
     let mut registry = Registry::new(names);
     let mut statements: Vec<Statement> = Vec::with_capacity(claims.len());
     let mut confirmations = Vec::new();
@@ -232,9 +236,7 @@ pub(super) fn prepare<'a>(
         }
         let reading = &claim.reading;
         let category = interner.sym(&reading.category);
-        categories
-            .entry(category)
-            .or_insert_with(|| rules_of(input.codebook.category(&reading.category), &reading.category));
+        categories.or_insert_with(category, || rules_of(input.codebook.category(&reading.category), &reading.category));
         let mut party = |name: &'a Option<Name>| {
             let Some(name) = name else { return (NONE, NONE) };
             if let Some(syms) = parties.get(name) {
@@ -298,11 +300,17 @@ pub(super) fn prepare<'a>(
     }
     // Only rulings ask for claims by name.
     let places = if input.rulings.is_empty() {
-        BTreeMap::new()
+        Lookup::default()
     } else {
         claims.iter().zip(0..).map(|(claim, i)| (&claim.id, i)).collect()
     };
-    let excluded = input.claims.iter().map(|claim| &claim.id).filter(|id| rulings.excluded.contains_key(id)).collect();
+    let excluded = input
+        .claims
+        .iter()
+        .map(|claim| &claim.id)
+        .filter(|id| rulings.excluded.contains(*id))
+        .map(|id| (id, ()))
+        .collect();
     let mut prepared = Prepared {
         claims,
         statements,

@@ -15,6 +15,8 @@ use super::statement::{Prepared, Shape};
 #[derive(Clone, Debug)]
 pub(super) struct Assessed {
     pub estimate: Estimate,
+    /// The Admiralty number that the rules suggest.
+    pub information: u8,
     pub verdict: FactVerdict,
     pub reason: String,
     pub flags: Vec<(FactFlag, String)>,
@@ -46,7 +48,7 @@ pub(super) fn assess(
             }
         }
     }
-    let parties = Parties::of(prepared, names, cluster);
+    let parties = Parties::of(prepared, cluster);
     let apart = Apart::of(&voices.standings);
     let opposing_agree = opposing_agreement(prepared, names, &parties, &voices.standings);
     // A differing figure without a name does not shake what opposing sides agree on.
@@ -99,6 +101,7 @@ pub(super) fn assess(
         flags.push((FactFlag::Echoed, text));
     }
     let relations = relations(prepared, cluster, &voices, &estimate, &apart);
+    let information = information(prepared, &voices, &count, verdict);
     Assessed {
         k_origins: match verdict {
             FactVerdict::Conflicting | FactVerdict::Tension => count.live_origins,
@@ -111,6 +114,7 @@ pub(super) fn assess(
         n_articles: count.n_articles,
         n_unattributed: count.n_unattributed,
         estimate,
+        information,
         verdict,
         reason,
         flags,
@@ -119,24 +123,43 @@ pub(super) fn assess(
     }
 }
 
-/// The parties to the event, under the names of sides.
-struct Parties(BTreeSet<String>);
+/// The Admiralty number for the information: what rests on the nameless is 2 at best.
+fn information(prepared: &Prepared<'_>, voices: &Voices, count: &Counted, verdict: FactVerdict) -> u8 {
+    let nameless = |i: &usize| {
+        voices.standings[*i].source.is_some_and(|s| {
+            let source = &prepared.sources[s as usize];
+            source.anonymous || source.presumed
+        })
+    };
+    let named = count.adding.iter().filter(|i| !nameless(i)).count();
+    let rests_on_the_nameless = named < count.adding.len();
+    match verdict {
+        FactVerdict::Conflicting | FactVerdict::Tension => 4,
+        FactVerdict::CorroboratedOpposing if !rests_on_the_nameless => 1,
+        FactVerdict::CorroboratedIndependent | FactVerdict::CorroboratedSameSide if named >= 3 => 1,
+        FactVerdict::CorroboratedOpposing
+        | FactVerdict::CorroboratedIndependent
+        | FactVerdict::CorroboratedSameSide => 2,
+        FactVerdict::Echo | FactVerdict::SingleOrigin if named > 0 => 3,
+        FactVerdict::Echo | FactVerdict::SingleOrigin | FactVerdict::Unattributed => 6,
+        FactVerdict::Analyst => 5,
+    }
+}
 
-impl Parties {
-    fn of(prepared: &Prepared<'_>, names: &Names<'_>, cluster: &Cluster) -> Self {
-        let facet = cluster.facet;
-        let named = [facet.party, facet.from, facet.to]
-            .into_iter()
-            .filter_map(|sym| prepared.interner.name(sym))
-            .filter(|name| &***name != BOTH)
-            .map(|name| names.side(&Side::Party(name.clone())).word().to_owned());
-        Self(named.collect())
+/// The parties to the event, under the names of sides.
+struct Parties<'p>(Vec<&'p str>);
+
+impl<'p> Parties<'p> {
+    fn of(prepared: &'p Prepared<'_>, cluster: &Cluster) -> Self {
+        let roots = cluster.roots;
+        let named = [roots.party, roots.from, roots.to].map(|sym| prepared.interner.str(sym));
+        Self(named.into_iter().filter(|name| !name.is_empty() && *name != BOTH).collect())
     }
 
     /// Whether two sides face each other in this event.
     fn face(&self, names: &Names<'_>, a: &Side, b: &Side) -> bool {
         let (Side::Party(a), Side::Party(b)) = (a, b) else { return false };
-        a != b && (self.0.contains(&**a) && self.0.contains(&**b) || names.are_opposite(a, b))
+        a != b && (self.0.contains(&&**a) && self.0.contains(&&**b) || names.are_opposite(a, b))
     }
 }
 
@@ -203,9 +226,12 @@ fn apart((floor, ceiling): (Option<(u64, usize)>, Option<(u64, usize)>)) -> Opti
 fn opposing_agreement(
     prepared: &Prepared<'_>,
     names: &Names<'_>,
-    parties: &Parties,
+    parties: &Parties<'_>,
     standings: &[Standing],
 ) -> Option<u64> {
+    if standings.len() < 2 {
+        return None;
+    }
     let mut sides: BTreeMap<u64, BTreeSet<&Side>> = BTreeMap::new();
     for standing in standings {
         if let (Some(source), Some(value)) = (standing.source, standing.word().and_then(Quantity::single)) {
@@ -215,7 +241,7 @@ fn opposing_agreement(
     sides.into_iter().find(|(_, sides)| any_face(names, parties, sides)).map(|(value, _)| value)
 }
 
-fn any_face(names: &Names<'_>, parties: &Parties, sides: &BTreeSet<&Side>) -> bool {
+fn any_face(names: &Names<'_>, parties: &Parties<'_>, sides: &BTreeSet<&Side>) -> bool {
     sides.iter().enumerate().any(|(i, a)| sides.iter().skip(i + 1).any(|b| parties.face(names, a, b)))
 }
 
@@ -317,7 +343,7 @@ fn conflict_reason(prepared: &Prepared<'_>, standings: &[Standing], low: usize, 
 fn agreement(
     prepared: &Prepared<'_>,
     names: &Names<'_>,
-    parties: &Parties,
+    parties: &Parties<'_>,
     voices: &Voices,
     count: &Counted,
     estimate: &Estimate,

@@ -71,6 +71,7 @@ pub(super) fn sayings(
 ) -> Vec<Saying> {
     let mut found: Vec<Saying> = Vec::new();
     let mut cited: Vec<(usize, Speaker)> = Vec::new();
+    let spoken = !sheet.is_quoted(sentence.start);
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
@@ -142,12 +143,12 @@ pub(super) fn sayings(
                     cited.push((at, speaker));
                 }
             }
-            Pattern::Noun => {
-                if let Some(saying) = noun_saying(sheet, at, sentence, names) {
-                    found.push(saying);
-                }
-            }
+            // "counts by X suggest", "X's statement said": the noun phrase of the verb holds the speaker.
+            Pattern::Noun => {}
         }
+    }
+    if spoken && found.is_empty() {
+        names.named_first(sheet, sentence);
     }
     for (at, speaker) in cited {
         match found.iter_mut().min_by_key(|saying| saying.at.abs_diff(at)) {
@@ -271,19 +272,7 @@ fn heading_suffix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &Names, fou
         return;
     }
     if let Some(speaker) = names.speaker(sheet, units.clone()) {
-        found.push(Saying {
-            at: mark,
-            units: mark..units.end,
-            speaker: Some(speaker),
-            cited: Vec::new(),
-            heard_by: None,
-            via: None,
-            scope: Scope::Before,
-            modality: None,
-            relative: None,
-            denied: false,
-            goes_on: false,
-        });
+        found.push(Saying::simple(mark, speaker, Scope::Before));
     }
 }
 
@@ -329,7 +318,6 @@ fn subject_phrase(
     }
     // Back to the beginning of the clause; an apposition between commas is passed over.
     let mut low = start;
-    let mut closed = false;
     if comma {
         let mut at = start - 1;
         while at > sentence.start && !quote_or_comma(at - 1) && earlier != Some(at - 1) {
@@ -341,8 +329,6 @@ fn subject_phrase(
         }
         if at > sentence.start {
             low = at - 1;
-            closed = true;
-            // Two appositions in a row: ", advisor to the president and head of the delegation,".
         } else if verb.voice != Voice::Gerund && at == sentence.start {
             // "Moscow, said": nothing but the phrase before the comma.
             return (start > sentence.start + 1).then_some((Some(sentence.start..start), Scope::Behind));
@@ -379,8 +365,6 @@ fn subject_phrase(
     if sheet.cue(phrase.start, Cue::And) {
         return Some((None, Scope::Behind));
     }
-    // A leading prepositional phrase is not the speaker: "In a statement posted on social media, X confirmed".
-    let _ = closed;
     let follows =
         (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
     let ends = match follows {
@@ -516,13 +500,6 @@ fn medium(sheet: &Sheet<'_>, units: Range<usize>, names: &Names) -> Option<Speak
     let close = units.clone().take(6).find(|unit| sheet.cue(*unit, Cue::Medium))?;
     let speaker = names.speaker(sheet, units.start..close + 1)?;
     Some(Speaker { kind: SpeakerKind::Outlet, ..speaker })
-}
-
-/// "independent counts by BBC Russia and Mediazona suggest": the people behind "by" speak; where a
-/// verb of saying follows, that saying is the one that counts.
-fn noun_saying(sheet: &Sheet<'_>, _at: usize, _sentence: &Range<usize>, _names: &Names) -> Option<Saying> {
-    let _ = sheet;
-    None
 }
 
 /// The platform named in a sentence.

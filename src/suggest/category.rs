@@ -5,7 +5,7 @@ use super::counted::Counted;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::roles::{Roles, Tie};
 use super::sheet::{Sheet, What};
-use crate::claim::{Cue, Name, NounClass};
+use crate::claim::{Cue, Name, NounClass, Role};
 use std::ops::Range;
 
 /// A category, the unit that shows it, and the rule (empty: the words say it).
@@ -72,7 +72,11 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         return Category::stated(id, at);
     }
     if let Some((id, at)) = of_frame {
-        return Category::stated(id, at);
+        // "captured 12 positions", "lost 3 seats": an unknown plural is people only where it sounds so.
+        let lost = entry.is_some_and(|(entry, _)| entry.subject == Role::Loser);
+        let certain = matches!(&**id, "killed" | "wounded") && !lost;
+        let people = phrase.unknown_head.is_none_or(|unit| certain || sounds_like_people(sheet.word(unit)));
+        return if people { Category::stated(id, at) } else { None };
     }
     let back = roles.captivity || roles.home.is_some();
     if let (None, Some(home)) = (entry, roles.home) {
@@ -90,6 +94,13 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         _ if phrase.people => Category::by("prisoners", at, "people in a transfer"),
         _ => None,
     }
+}
+
+/// Whether an unknown plural looks like a word for people: "hackers", "lobbyists", "Congolese".
+fn sounds_like_people(word: &str) -> bool {
+    ["ers", "ists", "ants", "ians", "ors", "men", "women", "ees", "ese", "ites", "kids", "mates"]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 /// "181 people aboard", "three soldiers were also on the plane": the unit that says so.
@@ -204,12 +215,15 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
 pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let mut at = phrase.phrase.start;
     let mut linked = false;
+    // "Killed: 45" is a label, and no part of anything.
+    let mut colon = false;
     while at > sentence.start {
         let unit = at - 1;
         let link = sheet.word(unit).starts_with("includ")
             || sheet.word(unit).starts_with("compris")
-            || sheet.is_punct(unit, ",")
+            || sheet.is_punct_any(unit, &[",", ":"])
             || sheet.cue(unit, Cue::Be);
+        colon |= sheet.is_punct(unit, ":");
         if !(link || sheet.cue(unit, Cue::Adverb)) {
             break;
         }
@@ -226,12 +240,13 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
         && !sheet.word(unit).ends_with('s')
     {
         // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
-        return Category::by(id, unit, "a part of the whole");
+        return Category::by(id, unit, if colon { "" } else { "a part of the whole" });
     }
     let (frame, forms) = sheet.frame(unit)?;
     let those = unit > sentence.start && sheet.is_any(unit - 1, &["those", "people", "persons"]);
     let id = sheet.frame_entry(frame).category.as_ref()?;
-    (forms.has(Forms::PARTICIPLE) && those).then(|| Category { id: id.clone(), unit, rule: "a part of the whole" })
+    let rule = if colon { "" } else { "a part of the whole" };
+    (forms.has(Forms::PARTICIPLE) && (those || colon)).then(|| Category { id: id.clone(), unit, rule })
 }
 
 /// "At least 23 Armenians remain in Azerbaijani custody": held, without a verb of holding.

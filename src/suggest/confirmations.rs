@@ -14,16 +14,20 @@ use crate::claim::{
     Trace,
 };
 
+/// How many figures back a confirmation can speak of.
+const REACH: usize = 40;
+
 /// The confirmations of an article; `drafts` are its counts, dated, by position.
 pub(super) fn confirmations(
     sheet: &Sheet<'_>,
     counts: &[QuantityMention],
     read: &[Read],
+    repeated: &[bool],
     drafts: &[Draft<'_>],
     article: &ArticleId,
 ) -> Vec<Suggestion> {
     let mut found = Vec::new();
-    for (index, sentence) in read.iter().enumerate() {
+    for (index, sentence) in read.iter().enumerate().filter(|(index, _)| !repeated[*index]) {
         for saying in &sentence.sayings {
             if saying.modality != Some(Modality::Confirmed) || saying.denied || saying.relative.is_some() {
                 continue;
@@ -75,9 +79,11 @@ fn confirmation(
     let span = sheet.span(start..object_end)?;
     let event =
         |d: &&Draft<'_>| d.kind.0 == Kind::Event && matches!(d.modality.0, Modality::Reported | Modality::Confirmed);
-    let told_before = drafts.iter().filter(|d| d.sentence < sentence).filter(event);
+    // The figures that stand before it, within reach; else the first that follow.
+    let behind = drafts.partition_point(|d| d.sentence < sentence);
+    let told_before = drafts[behind.saturating_sub(REACH)..behind].iter().filter(event);
     let last = told_before.clone().next_back();
-    let nearest = last.or_else(|| drafts.iter().find(event))?;
+    let nearest = last.or_else(|| drafts[behind..].iter().take(REACH).find(event))?;
     let mut confirms: Vec<Span> = Vec::new();
     if figures {
         // The figures of the same event that somebody else gave; one's own are given already.

@@ -50,6 +50,16 @@ pub(super) struct Draft<'a> {
     pub(super) confirms: Vec<Span>,
 }
 
+/// The drafts of a sentence and of as many before it, the latest first: never more than a look back,
+/// however long the article.
+pub(super) fn recent<'d, 'a>(
+    drafts: &'d [Draft<'a>],
+    sentence: usize,
+    back: usize,
+) -> impl Iterator<Item = &'d Draft<'a>> + Clone {
+    drafts.iter().rev().take_while(move |d| d.sentence + back >= sentence)
+}
+
 impl Draft<'_> {
     /// Adds a flag once.
     pub(super) fn flag(&mut self, flag: ClaimFlag) {

@@ -2,8 +2,8 @@
 //! the dead go home to, parallel counts, legs of a swap.
 
 use super::clauses::{Actor, Verb, transfers};
-use super::draft::Draft;
-use super::lexicon_pass::PartyWord;
+use super::draft::{Draft, recent};
+use super::lexicon_pass::{PartyWord, bit};
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::scene::Scene;
@@ -36,13 +36,32 @@ pub(super) fn complete<'a>(
     let back = draft.roles.home.is_some() || draft.roles.captivity;
     let partner = mention.has(Note::ForPartner);
     let part = draft.part_of.is_some() && (draft.roles.from.is_some() || draft.roles.to.is_some());
+    // A part of "1,000 each" is a part in both directions.
+    if part && let Some(whole) = draft.part_of.and_then(|link| link.span) {
+        let legs: Vec<&Draft<'_>> = recent(drafts, draft.sentence, 0)
+            .filter(|d| counts[d.count].span == whole && d.distributive.is_some())
+            .collect();
+        if legs.len() > 1 {
+            let rule = "a part of the count before";
+            let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+            let of_leg = |leg: &&Draft<'a>| {
+                let mut part = draft.clone();
+                part.roles.from = inherited(leg.roles.from);
+                part.roles.to = inherited(leg.roles.to);
+                part.roles.party = inherited(leg.roles.party);
+                part.distributive = leg.distributive;
+                part
+            };
+            return legs.iter().rev().map(of_leg).collect();
+        }
+    }
     if moving && (transfers(role) || back || partner || part) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
         transfer(sheet, scene, counts, &mut draft, drafts, verb, role);
     } else {
-        plain(sheet, counts, &mut draft, drafts, role);
+        plain(sheet, scene, counts, &mut draft, drafts, role);
     }
     vec![draft]
 }
@@ -50,8 +69,8 @@ pub(super) fn complete<'a>(
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
 fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let mention = &counts[draft.count];
-    let previous = drafts.iter().rev().find(|d| d.sentence == draft.sentence);
-    let near = drafts.iter().rev().find(|d| draft.sentence - d.sentence <= 1);
+    let previous = recent(drafts, draft.sentence, 0).next();
+    let near = recent(drafts, draft.sentence, 1).next();
     let span_of = |d: &Draft<'_>| Some(counts[d.count].span);
     if mention.has(Note::Reference) {
         if let Some(previous) = previous.or(near) {
@@ -82,7 +101,7 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
     }
     // A part goes where its whole goes.
     if let Some(whole) = draft.part_of.and_then(|link| link.span)
-        && let Some(whole) = drafts.iter().rev().find(|d| counts[d.count].span == whole)
+        && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
         && draft.roles.from.is_none()
         && draft.roles.to.is_none()
     {
@@ -145,7 +164,7 @@ fn legs<'a>(
             (None, None) => scene.pair?,
         };
         let is_second = mention.partner.is_some_and(|partner| partner < draft.count)
-            && drafts.iter().any(|d| Some(d.count) == mention.partner);
+            && recent(drafts, draft.sentence, 0).any(|d| Some(d.count) == mention.partner);
         let rule = "n for m: the first to the side that speaks, else to the first named";
         return Some(vec![if is_second { leg(second, first, rule, None) } else { leg(first, second, rule, None) }]);
     }
@@ -269,7 +288,14 @@ fn swap_told_one_way(
 }
 
 /// Whose people they are where nothing is handed over.
-fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>], role: Role) {
+fn plain(
+    sheet: &Sheet<'_>,
+    scene: &Scene,
+    counts: &[QuantityMention],
+    draft: &mut Draft<'_>,
+    drafts: &[Draft<'_>],
+    role: Role,
+) {
     draft.roles.from = None;
     draft.roles.to = None;
     if role == Role::Loser && &*draft.category.id == "killed" {
@@ -311,10 +337,48 @@ fn plain(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, d
         draft.roles.party = Some(Slot::by(party, draft.counted.unit, "its: the speaker's"));
         return;
     }
+    if scene.conflict && matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "displaced" | "prisoners") {
+        // "Ukrainian forces killed 200 soldiers": the other side's.
+        let military = draft.counted.class() == Some(NounClass::Military);
+        if let Some(agent) = draft.roles.agent.filter(|_| military && role == Role::Actor)
+            && let Some((other, _)) = agent.party.and_then(|party| scene.other(sheet.words, party))
+        {
+            draft.roles.party = Some(Slot::by(other, agent.unit, "soldiers of the other side"));
+            return;
+        }
+        if !military && let Some(slot) = where_it_happened(sheet, scene, draft) {
+            draft.roles.party = Some(slot);
+            return;
+        }
+    }
     let unnamed = draft.counted.is_elliptical() || matches!(draft.counted.class(), Some(NounClass::People));
     if unnamed {
         parallel_party(counts, draft, drafts);
     }
+}
+
+/// "31 people were killed in Gaza": in a conflict, civilians are of the side where it happened.
+fn where_it_happened(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
+    let end = sheet.sentences[draft.sentence].end.min(draft.counted.phrase.end + 14);
+    let mut unit = draft.counted.phrase.end;
+    while unit < end {
+        if sheet.count(unit).is_some() || sheet.is_punct_any(unit, &[",", ";", "\""]) || sheet.reporting(unit).is_some()
+        {
+            return None;
+        }
+        if sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Of)) {
+            let near = unit + 1..(unit + 5).min(end);
+            let named = near.clone().find_map(|at| {
+                let party = sheet.party_by(at, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym])?;
+                scene.has(party).then(|| Slot::by(party, at, "where it happened"))
+            });
+            if named.is_some() {
+                return named;
+            }
+        }
+        unit += 1;
+    }
+    None
 }
 
 /// "38 soldiers were killed and 12 wounded", "46,000 troops, with tens of thousands more missing":
@@ -325,7 +389,7 @@ fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[D
     if !(tied || state) {
         return;
     }
-    if let Some(previous) = drafts.iter().rev().find(|d| d.sentence == draft.sentence) {
+    if let Some(previous) = recent(drafts, draft.sentence, 0).next() {
         draft.roles.party = previous.roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
     }
 }

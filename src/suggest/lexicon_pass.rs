@@ -68,6 +68,33 @@ pub(super) enum Sense {
     Title,
 }
 
+impl Sense {
+    /// The bit of its sort in [`Words::sorts`].
+    pub(super) const fn sort(self) -> u8 {
+        match self {
+            Self::Party { .. } => sort::PARTY,
+            Self::Source(_) => sort::SOURCE,
+            Self::Noun(_) => sort::NOUN,
+            Self::Frame { .. } => sort::FRAME,
+            Self::Reporting(_) => sort::REPORTING,
+            Self::Suppression { .. } => sort::SUPPRESSION,
+            Self::Cue(_) => 0,
+            Self::Title => sort::TITLE,
+        }
+    }
+}
+
+/// Bits of the sorts of senses, so that a unit that has none of a sort is passed over at once.
+pub(super) mod sort {
+    pub(in super::super) const PARTY: u8 = 1;
+    pub(in super::super) const SOURCE: u8 = 2;
+    pub(in super::super) const NOUN: u8 = 4;
+    pub(in super::super) const FRAME: u8 = 8;
+    pub(in super::super) const REPORTING: u8 = 16;
+    pub(in super::super) const SUPPRESSION: u8 = 32;
+    pub(in super::super) const TITLE: u8 = 64;
+}
+
 /// With which capitals a form may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Case {
@@ -120,6 +147,10 @@ pub(super) struct Words {
     pub(super) opposites: Vec<Vec<u16>>,
     /// The party of each source's side or each party's own name, by name.
     party_of_name: BTreeMap<Name, u16>,
+    /// The parties of names and adjectives, lower case.
+    party_of_word: BTreeMap<String, u16>,
+    /// The sources that a definite description can stand for, lower case.
+    described: BTreeMap<String, Vec<Name>>,
 }
 
 /// The bit of a cue in [`Words::cues`].
@@ -156,6 +187,18 @@ impl Words {
         }
         let party_of_name: BTreeMap<Name, u16> =
             parties.iter().enumerate().map(|(i, p)| (p.name.clone(), i as u16)).collect();
+        let mut party_of_word = BTreeMap::new();
+        for (i, party) in parties.iter().enumerate() {
+            for word in std::iter::once(&party.name).chain(&party.names).chain(&party.adjectives) {
+                party_of_word.entry(word.to_lowercase()).or_insert(i as u16);
+            }
+        }
+        let mut described: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+        for source in &sources {
+            for description in &source.descriptions {
+                described.entry(description.to_lowercase()).or_default().push(source.name.clone());
+            }
+        }
         let opposites = parties
             .iter()
             .map(|p| p.opposite.iter().filter_map(|name| party_of_name.get(name).copied()).collect())
@@ -248,6 +291,8 @@ impl Words {
             suppressions: lexicon.suppressions.clone(),
             opposites,
             party_of_name,
+            party_of_word,
+            described,
         }
     }
 
@@ -258,11 +303,12 @@ impl Words {
 
     /// The party that a word names or describes: "UK", "Indian".
     pub(super) fn party_word(&self, word: &str) -> Option<u16> {
-        let same = |name: &Name| name.eq_ignore_ascii_case(word);
-        self.parties
-            .iter()
-            .position(|p| same(&p.name) || p.names.iter().chain(&p.adjectives).any(same))
-            .map(|party| party as u16)
+        self.party_of_word.get(&word.to_lowercase()).copied()
+    }
+
+    /// The sources that a definite description ("the agency") can stand for.
+    pub(super) fn described(&self, description: &str) -> &[Name] {
+        self.described.get(description).map_or(&[], Vec::as_slice)
     }
 
     /// The cues of a pattern, as bits ([`bit`]).

@@ -13,11 +13,14 @@ mod lexicon_pass;
 mod modality;
 mod pipeline;
 pub mod quantities;
+mod repeats;
 mod roles;
+mod scan;
 mod scene;
 pub mod sentences;
 mod sheet;
 mod speakers;
+mod tables;
 pub mod tokens;
 mod when;
 

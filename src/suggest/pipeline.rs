@@ -8,16 +8,18 @@ use super::clauses::{Actor, Verb, transfers, verbs};
 use super::confirmations::confirmations;
 use super::counted::{self, Counted};
 use super::dates::{DateMention, own_dates};
-use super::draft::Draft;
+use super::draft::{Draft, recent};
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
 use super::modality;
 use super::quantities::{Note, QuantityMention};
-use super::roles::{self, Roles, Tie};
+use super::repeats::repeats;
+use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
-use super::speakers::{Names, Speaker};
+use super::speakers::{Names, Speaker, text_of};
+use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
 use crate::claim::{
@@ -29,6 +31,16 @@ pub(super) struct Read {
     pub(super) units: Range<usize>,
     pub(super) verbs: Vec<Verb>,
     pub(super) sayings: Vec<Saying>,
+}
+
+/// All that the stages that draft look at.
+#[derive(Clone, Copy)]
+struct Pass<'p, 'a> {
+    sheet: &'p Sheet<'a>,
+    scene: &'p Scene,
+    counts: &'p [QuantityMention],
+    read: &'p [Read],
+    tables: &'p Tables,
 }
 
 /// The suggestions of an article, by position.
@@ -44,15 +56,18 @@ pub(super) fn run(
     let scene = Scene::of(&sheet);
     let mut names = Names::collect(&sheet, scene.pair);
     let read = read_sentences(&sheet, &mut names);
+    let tables = Tables::of(&sheet);
+    let repeated = repeats(&sheet);
+    let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
-    for index in 0..read.len() {
-        draft_sentence(&sheet, &scene, counts, &read, index, &mut drafts);
+    for index in (0..read.len()).filter(|index| !repeated[*index]) {
+        pass.draft_sentence(index, &mut drafts);
     }
     heard_later(&sheet, &read, &mut drafts);
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
-    let calendar = when::Calendar { mentions: dates, own, known };
+    let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
-    let mut suggestions = confirmations(&sheet, counts, &read, &drafts, article);
+    let mut suggestions = confirmations(&sheet, counts, &read, &repeated, &drafts, article);
     suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
     suggestions
@@ -68,7 +83,7 @@ fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
         if let Some(last) = verbs.iter().rev().map(|v| v.subject).find(named) {
             before = last;
         }
-        let block = sheet.tokens.sentences()[index].block;
+        let block = sheet.block(index);
         let sayings = sayings(sheet, units, block, &verbs, names);
         read.push(Read { units: units.clone(), verbs, sayings });
     }
@@ -107,80 +122,204 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     (opens && closes && name).then_some("an age behind a name")
 }
 
-/// The drafts of a sentence, added to those before.
-fn draft_sentence<'a>(
-    sheet: &Sheet<'a>,
-    scene: &Scene,
-    counts: &[QuantityMention],
-    read: &[Read],
-    index: usize,
-    drafts: &mut Vec<Draft<'a>>,
-) {
-    let sentence = &read[index];
-    let phrases: Vec<Counted<'a>> = sentence
-        .units
-        .clone()
-        .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
-        .map(|unit| counted::read(sheet, unit, &sentence.units))
-        .collect();
-    for (place, phrase) in phrases.iter().enumerate() {
-        let Some(count) = sheet.count(phrase.unit) else { continue };
-        let mention = &counts[count];
-        let hung = sheet.is_punct(phrase.unit + 1, "-") && sheet.is_glued(phrase.unit + 1);
-        if (mention.has(Note::Compound) || hung) && !mention.has(Note::ForPartner) {
-            continue;
+impl<'a> Pass<'_, 'a> {
+    /// The drafts of a sentence, added to those before.
+    fn draft_sentence(&self, index: usize, drafts: &mut Vec<Draft<'a>>) {
+        let Self { sheet, scene, counts, read, .. } = *self;
+        let sentence = &read[index];
+        let phrases: Vec<Counted<'a>> = sentence
+            .units
+            .clone()
+            .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
+            .map(|unit| counted::read(sheet, unit, &sentence.units))
+            .collect();
+        for (place, phrase) in phrases.iter().enumerate() {
+            let Some(count) = sheet.count(phrase.unit) else { continue };
+            let mention = &counts[count];
+            let hung = sheet.is_punct(phrase.unit + 1, "-") && sheet.is_glued(phrase.unit + 1);
+            if (mention.has(Note::Compound) || hung) && !mention.has(Note::ForPartner) {
+                continue;
+            }
+            let next = phrases.get(place + 1).map(|p| p.phrase.start);
+            let mut governing = roles::governing(sheet, phrase, &sentence.verbs, &sentence.units);
+            let previous = drafts.last().filter(|d| d.sentence == index);
+            if governing.is_none()
+                && let Some(previous) = previous
+                && takes_frame_of(sheet, mention, phrase, previous)
+            {
+                governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
+            }
+            let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+            if governing.is_none()
+                && sheet.cue(phrase.phrase.end, Cue::Be)
+                && sheet.cue(phrase.phrase.end + 1, Cue::Home)
+            {
+                roles.home = Some(phrase.phrase.end + 1);
+            }
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index) else {
+                continue;
+            };
+            let said = self.attribution(index, phrase.unit);
+            let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
+            let modality = match (clause, said.modality) {
+                (Some((modality, unit)), Modality::Reported | Modality::Confirmed) => (modality, Some(unit)),
+                (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),
+            };
+            let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
+            let draft = Draft {
+                count,
+                sentence: index,
+                counted: phrase.clone(),
+                roles,
+                category,
+                quantity: quantity(sheet, mention, phrase),
+                chain: said.chain,
+                chain_evidence: said.evidence,
+                chain_rule: said.rule,
+                via: said.via,
+                identity_by: identity.into_iter().map(|(name, _)| name).collect(),
+                modality,
+                kind: if modality.0 == Modality::Planned { (Kind::Plan, "") } else { (Kind::Event, "") },
+                date: ClaimDate::default(),
+                date_provenance: None,
+                as_of: None,
+                additive: None,
+                part_of: None,
+                refers_to: None,
+                distributive: None,
+                subset,
+                flags: Vec::new(),
+                confirms: Vec::new(),
+            };
+            let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+            drafts.extend(drafted);
         }
-        let next = phrases.get(place + 1).map(|p| p.phrase.start);
-        let mut governing = roles::governing(sheet, phrase, &sentence.verbs, &sentence.units);
-        let previous = drafts.last().filter(|d| d.sentence == index);
-        if governing.is_none()
-            && let Some(previous) = previous
-            && takes_frame_of(sheet, mention, phrase, previous, counts)
+    }
+
+    /// The category of a count, and the subset where it is a part of another count.
+    fn categorise(
+        &self,
+        phrase: &Counted<'_>,
+        mention: &QuantityMention,
+        roles: &mut Roles,
+        drafts: &[Draft<'_>],
+        index: usize,
+    ) -> Option<(Category, Option<Name>)> {
+        let sheet = self.sheet;
+        let sentence = &self.read[index];
+        let near = recent(drafts, index, 1).next();
+        let previous = near.filter(|d| d.sentence == index);
+        let part = mention.has(Note::Part) || phrase.of_them;
+        let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
+        let noun_text = || phrase.noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
+        let subset = || if part { noun_text() } else { None };
+        if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
+            return None;
+        }
+        if let Some(found) = category::of(sheet, phrase, &sentence.verbs, roles) {
+            let bystander = phrase.class() == Some(NounClass::Bystanders);
+            // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
+            let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
+            let moved = verb.and_then(|v| v.frame).is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
+            let staffed = &*found.id == "other" && moved && verb.is_some_and(|v| v.subject.party().is_none());
+            return ((!bystander || roles.verb.is_some()) && !staffed).then(|| (found, subset()));
+        }
+        if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
+            return Some((whole, noun_text()));
+        }
+        if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
+            return Some((held, None));
+        }
+        if let Some(toll) = category::of_toll(sheet, phrase, &sentence.units) {
+            return Some((toll, None));
+        }
+        let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
+        if part && let Some(whole) = whole.or(near) {
+            let category = Category { rule: "a part of the count before", ..whole.category.clone() };
+            return Some((category, subset()));
+        }
+        if phrase.is_elliptical() {
+            if let Some(cell) = self.tables.cell(sheet, index) {
+                if let Some((party, unit)) = cell.party {
+                    roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
+                }
+                return Some((cell.category, cell.subset));
+            }
+            if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
+                return Some((found, None));
+            }
+            let tied = mention.has(Note::ForPartner)
+                || mention.has(Note::Reference)
+                || mention.has(Note::Correction)
+                || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
+            let topic = previous.or(near.filter(|_| mention.has(Note::ForPartner)));
+            if tied && let Some(topic) = topic {
+                return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
+            }
+            let moved = roles.verb.is_some_and(|(verb, _)| {
+                sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+            });
+            if mention.has(Note::ForPartner) || moved {
+                let mut found = topic_noun(sheet, phrase.unit, index)?;
+                if moved && &*found.id == "detained" {
+                    found.id = "prisoners".into();
+                }
+                return Some((found, None));
+            }
+        }
+        // "1,000 people were returned: 880 soldiers and 120 civilians"
+        if let Some(previous) = previous
+            && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous) || colon)
+            && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
         {
-            governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
+            let category = Category { rule: "parallel count", ..previous.category.clone() };
+            return Some((category, noun_text()));
         }
-        let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
-        if governing.is_none() && sheet.cue(phrase.phrase.end, Cue::Be) && sheet.cue(phrase.phrase.end + 1, Cue::Home) {
-            roles.home = Some(phrase.phrase.end + 1);
+        None
+    }
+
+    /// Who gives a count, by the sayings of its sentence and its quotation.
+    fn attribution(&self, sentence: usize, unit: usize) -> Said {
+        let Self { sheet, read, .. } = *self;
+        let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
+        let mut rule = "";
+        let token = sheet.units[unit].first as usize;
+        if found.is_empty()
+            && let Some(quotation) = sheet.tokens.quotation_of(token)
+        {
+            rule = "the speaker of the quotation";
+            let open = sheet.unit_of_token(quotation.tokens.start);
+            let close = sheet.unit_of_token(quotation.tokens.end - 1);
+            let (first, last) = (sheet.sentence_of(open), sheet.sentence_of(close));
+            found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
+            if found.is_empty() {
+                found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
+            }
+            if found.is_empty()
+                && let Some(next) = read.get(last + 1)
+            {
+                found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
+            }
         }
-        let Some((category, subset)) = categorise(sheet, phrase, mention, sentence, &roles, drafts, counts, index)
-        else {
-            continue;
-        };
-        let said = attribution(sheet, read, index, phrase.unit);
-        let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
-        let modality = match (clause, said.modality) {
-            (Some((modality, unit)), Modality::Reported | Modality::Confirmed) => (modality, Some(unit)),
-            (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),
-        };
-        let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
-        let draft = Draft {
-            count,
-            sentence: index,
-            counted: phrase.clone(),
-            roles,
-            category,
-            quantity: quantity(sheet, mention, phrase),
-            chain: said.chain,
-            chain_evidence: said.evidence,
-            chain_rule: said.rule,
-            via: said.via,
-            identity_by: identity.into_iter().map(|(name, _)| name).collect(),
-            modality,
-            kind: if modality.0 == Modality::Planned { (Kind::Plan, "") } else { (Kind::Event, "") },
-            date: ClaimDate::default(),
-            date_provenance: None,
-            as_of: None,
-            additive: None,
-            part_of: None,
-            refers_to: None,
-            distributive: None,
-            subset,
-            flags: Vec::new(),
-            confirms: Vec::new(),
-        };
-        let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
-        drafts.extend(drafted);
+        let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
+        for saying in &found {
+            for speaker in saying.chain() {
+                if !said.chain.iter().any(|known| known.asserter.name == speaker.asserter.name) {
+                    said.chain.push(speaker.clone());
+                }
+            }
+            said.evidence.push(saying.at);
+            said.via = said.via.or_else(|| saying.via.clone());
+            if let Some(modality) = saying.modality
+                && said.modality == Modality::Reported
+            {
+                said.modality = modality;
+            }
+            if saying.denied {
+                said.modality = Modality::Denied;
+            }
+        }
+        said
     }
 }
 
@@ -211,96 +350,16 @@ fn quantity(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>) 
 }
 
 /// Whether a count without a verb of its own shares that of the count before it.
-fn takes_frame_of(
-    sheet: &Sheet<'_>,
-    mention: &QuantityMention,
-    phrase: &Counted<'_>,
-    previous: &Draft<'_>,
-    counts: &[QuantityMention],
-) -> bool {
-    if mention.has(Note::Correction) || mention.has(Note::Part) || mention.has(Note::ForPartner) {
-        return mention.partner.is_none_or(|partner| partner == previous.count || counts.len() <= partner)
-            || mention.has(Note::Part);
+fn takes_frame_of(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>, previous: &Draft<'_>) -> bool {
+    if mention.has(Note::Part) {
+        return true;
+    }
+    if mention.has(Note::Correction) || mention.has(Note::ForPartner) {
+        return mention.partner.is_none_or(|partner| partner == previous.count);
     }
     // "1,000 bodies and 38 prisoners": nothing but "and" or a comma between.
     (previous.counted.phrase.end..phrase.phrase.start)
         .all(|unit| sheet.cue(unit, Cue::And) || sheet.is_punct_any(unit, &[",", "("]))
-}
-
-/// The category of a count, and the subset where it is a part of another count.
-#[expect(clippy::too_many_arguments, reason = "one stage over the whole state")]
-fn categorise(
-    sheet: &Sheet<'_>,
-    phrase: &Counted<'_>,
-    mention: &QuantityMention,
-    sentence: &Read,
-    roles: &Roles,
-    drafts: &[Draft<'_>],
-    counts: &[QuantityMention],
-    index: usize,
-) -> Option<(Category, Option<Name>)> {
-    let near = drafts.iter().rev().find(|d| index - d.sentence <= 1);
-    let previous = near.filter(|d| d.sentence == index);
-    let part = mention.has(Note::Part) || phrase.of_them;
-    let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
-    let subset = || phrase.noun.filter(|_| part).and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1));
-    if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
-        return None;
-    }
-    if let Some(found) = category::of(sheet, phrase, &sentence.verbs, roles) {
-        let bystander = phrase.class() == Some(NounClass::Bystanders);
-        // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
-        let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
-        let moved = verb.and_then(|v| v.frame).is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
-        let staffed = &*found.id == "other" && moved && verb.is_some_and(|v| v.subject.party().is_none());
-        return ((!bystander || roles.verb.is_some()) && !staffed).then(|| (found, subset()));
-    }
-    if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
-        return Some((whole, phrase.noun.and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1))));
-    }
-    if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
-        return Some((held, None));
-    }
-    if let Some(toll) = category::of_toll(sheet, phrase, &sentence.units) {
-        return Some((toll, None));
-    }
-    let whole = mention.partner.and_then(|partner| drafts.iter().find(|d| d.count == partner));
-    if part && let Some(whole) = whole.or(near) {
-        let category = Category { rule: "a part of the count before", ..whole.category.clone() };
-        return Some((category, subset()));
-    }
-    if phrase.is_elliptical() {
-        if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
-            return Some((found, None));
-        }
-        let tied = mention.has(Note::ForPartner)
-            || mention.has(Note::Reference)
-            || mention.has(Note::Correction)
-            || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
-        let topic = previous.or(near.filter(|_| mention.has(Note::ForPartner)));
-        if tied && let Some(topic) = topic {
-            return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
-        }
-        let moved = roles.verb.is_some_and(|(verb, _)| {
-            sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
-        });
-        if mention.has(Note::ForPartner) || moved {
-            let mut found = topic_noun(sheet, phrase.unit, index)?;
-            if moved && &*found.id == "detained" {
-                found.id = "prisoners".into();
-            }
-            return Some((found, None));
-        }
-    }
-    if let Some(previous) = previous
-        && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous, counts) || colon)
-        && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
-    {
-        let category = Category { rule: "parallel count", ..previous.category.clone() };
-        let subset = phrase.noun.and_then(|(_, unit)| super::speakers::text_of(sheet, unit..unit + 1));
-        return Some((category, subset));
-    }
-    None
 }
 
 /// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for
@@ -326,49 +385,6 @@ struct Said {
     modality: Modality,
 }
 
-/// Who gives a count, by the sayings of its sentence and its quotation.
-fn attribution(sheet: &Sheet<'_>, read: &[Read], sentence: usize, unit: usize) -> Said {
-    let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
-    let mut rule = "";
-    let token = sheet.units[unit].first as usize;
-    if found.is_empty()
-        && let Some(quotation) = sheet.tokens.quotation_of(token)
-    {
-        rule = "the speaker of the quotation";
-        let open = sheet.unit_of_token(quotation.tokens.start);
-        let close = sheet.unit_of_token(quotation.tokens.end - 1);
-        let (first, last) = (sheet.sentence_of(open), sheet.sentence_of(close));
-        found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
-        if found.is_empty() {
-            found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
-        }
-        if found.is_empty()
-            && let Some(next) = read.get(last + 1)
-        {
-            found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
-        }
-    }
-    let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
-    for saying in &found {
-        for speaker in saying.chain() {
-            if !said.chain.iter().any(|known| known.asserter.name == speaker.asserter.name) {
-                said.chain.push(speaker.clone());
-            }
-        }
-        said.evidence.push(saying.at);
-        said.via = said.via.or_else(|| saying.via.clone());
-        if let Some(modality) = saying.modality
-            && said.modality == Modality::Reported
-        {
-            said.modality = modality;
-        }
-        if saying.denied {
-            said.modality = Modality::Denied;
-        }
-    }
-    said
-}
-
 /// "Saraliyev confirmed the details to the RBC news website": who heard the figures that the
 /// speaker gave in the sentence before.
 fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
@@ -379,7 +395,8 @@ fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
             if !(saying.at + 1..end).any(|unit| sheet.cue(unit, Cue::Figures)) {
                 continue;
             }
-            for draft in drafts.iter_mut().filter(|d| d.sentence < index && index - d.sentence <= 2) {
+            let first = drafts.partition_point(|d| d.sentence + 2 < index);
+            for draft in drafts[first..].iter_mut().take_while(|d| d.sentence < index) {
                 let same = draft.chain.first().is_some_and(|first| first.asserter.name == speaker.asserter.name);
                 if same && !draft.chain.iter().any(|s| s.asserter.name == heard_by.asserter.name) {
                     draft.chain.push(heard_by.clone());
@@ -389,6 +406,26 @@ fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
             }
         }
     }
+}
+
+/// The counts of an article and the first form of the noun that heads each.
+#[cfg(test)]
+pub(super) fn heads(
+    suggester: &super::Suggester,
+    article: &crate::article::Article,
+) -> Vec<(Range<usize>, Option<Name>)> {
+    let tokens = Tokens::of_article(article, &suggester.abbreviations);
+    let counts = super::quantities::quantities(&tokens, &suggester.quantifiers, &suggester.conventions, &[]);
+    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]));
+    let units = (0..sheet.units.len()).filter_map(|unit| Some((unit, sheet.count(unit)?)));
+    units
+        .map(|(unit, count)| {
+            let phrase = counted::read(&sheet, unit, &sheet.sentences[sheet.sentence_of(unit)]);
+            let head = phrase.below.or(phrase.noun.map(|(noun, _)| noun));
+            let head = if phrase.class() == Some(NounClass::Bodies) { phrase.noun.map(|(noun, _)| noun) } else { head };
+            (counts[count].span.range(), head.and_then(|noun| noun.forms.first().cloned()))
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -403,7 +440,7 @@ pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMentio
     let mut names = Names::collect(&sheet, Scene::of(&sheet).pair);
     println!("{names:#?}");
     for (index, sentence) in read_sentences(&sheet, &mut names).iter().enumerate() {
-        println!("--- {:?}", tokens.sentences()[index].block);
+        println!("--- {:?}", sheet.block(index));
         for u in sentence.units.clone() {
             let senses: Vec<_> = sheet.senses(u).collect();
             let cues: Vec<_> = Cue::ALL.iter().filter(|cue| sheet.cue(u, **cue)).collect();

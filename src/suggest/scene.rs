@@ -13,6 +13,8 @@ pub(super) struct Scene {
     mentions: BTreeMap<u16, (usize, u32)>,
     /// The two parties of the article's main event.
     pub(super) pair: Option<(u16, u16)>,
+    /// Whether the lexicon knows the two as facing one another: the article is about a conflict.
+    pub(super) conflict: bool,
 }
 
 impl Scene {
@@ -59,7 +61,8 @@ impl Scene {
             })
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if mentions[&a].0 <= mentions[&b].0 { (a, b) } else { (b, a) });
-        Self { mentions, pair }
+        let conflict = pair.is_some_and(|(a, b)| facing(a, b));
+        Self { mentions, pair, conflict }
     }
 
     /// The other of two parties, and the rule that names it.
@@ -76,6 +79,11 @@ impl Scene {
             .iter()
             .find(|other| self.mentions.contains_key(other))
             .map(|other| (*other, "usual opposite"))
+    }
+
+    /// Whether a party is one of the two.
+    pub(super) fn has(&self, party: u16) -> bool {
+        self.pair.is_some_and(|(a, b)| a == party || b == party)
     }
 
     /// The two parties that a subject names together, in its order.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit};
+use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit, sort};
 use super::tokens::{TokenKind, Tokens};
 use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
@@ -40,6 +40,10 @@ pub(super) struct Unit {
     pub(super) case: Case,
     /// Its pattern in the lexicon, or [`NO_PATTERN`].
     pattern: u32,
+    /// The sorts of its senses ([`sort`]).
+    sorts: u8,
+    /// Its cues ([`bit`]).
+    cues: u64,
 }
 
 const NO_PATTERN: u32 = u32::MAX;
@@ -52,9 +56,15 @@ pub(super) struct Sheet<'a> {
     pub(super) words: &'a Words,
     /// The units, in order and without gaps.
     pub(super) units: Vec<Unit>,
-    /// The units of each sentence.
+    /// The units of each sentence. One that is longer than [`LONGEST`] is cut, so that the grammar,
+    /// which looks back and forth within a sentence, stays linear in the text.
     pub(super) sentences: Vec<Range<usize>>,
+    /// The sentence of the text that each is (a piece of).
+    sentence_of_text: Vec<u32>,
 }
+
+/// More units than any sentence has that people write.
+const LONGEST: usize = 240;
 
 impl<'a> Sheet<'a> {
     /// Cuts an article into units. `overlays` are the counts and dates: token ranges, sorted, not
@@ -62,7 +72,8 @@ impl<'a> Sheet<'a> {
     pub(super) fn new(tokens: &'a Tokens<'a>, words: &'a Words, overlays: &[(Range<usize>, What)]) -> Self {
         let hits = token_hits(tokens, words);
         let mut units = Vec::with_capacity(tokens.len());
-        let mut sentences = Vec::with_capacity(tokens.sentences().len());
+        let mut sentences: Vec<Range<usize>> = Vec::with_capacity(tokens.sentences().len());
+        let mut sentence_of_text = Vec::with_capacity(tokens.sentences().len());
         let idioms: Vec<Range<usize>> = hits
             .iter()
             .filter(|(_, pattern)| {
@@ -78,7 +89,7 @@ impl<'a> Sheet<'a> {
         };
         let (mut overlay, mut hit) =
             (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
-        for sentence in tokens.sentences() {
+        for (index, sentence) in tokens.sentences().iter().enumerate() {
             let from = units.len();
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
@@ -92,22 +103,41 @@ impl<'a> Sheet<'a> {
                     hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
                 {
                     let unit = Unit { pattern: *pattern, ..plain(tokens, range.start, range.end) };
-                    let known = words.cues(*pattern) != 0 || words.senses(*pattern, unit.case).next().is_some();
-                    if known { Unit { what: What::Word, ..unit } } else { plain(tokens, at, at + 1) }
+                    let sorts = words.senses(*pattern, unit.case).fold(0, |sorts, sense| sorts | sense.sort());
+                    let cues = words.cues(*pattern);
+                    let known = sorts != 0 || cues != 0;
+                    if known { Unit { what: What::Word, sorts, cues, ..unit } } else { plain(tokens, at, at + 1) }
                 } else {
                     plain(tokens, at, at + 1)
                 };
                 at = unit.last as usize;
                 units.push(unit);
             }
-            sentences.push(from..units.len());
+            let mut piece = from;
+            while piece < units.len() || piece == from {
+                let end = (piece + LONGEST).min(units.len());
+                sentences.push(piece..end);
+                sentence_of_text.push(index as u32);
+                if end == units.len() {
+                    break;
+                }
+                piece = end;
+            }
         }
-        Self { tokens, words, units, sentences }
+        Self { tokens, words, units, sentences, sentence_of_text }
     }
 
     /// The read form of a unit: lower case; empty beyond the end.
     pub(super) fn word(&self, unit: usize) -> &str {
         self.units.get(unit).map_or("", |u| self.tokens.read_of(u.first as usize..u.last as usize))
+    }
+
+    /// The read form of units, white space and all.
+    pub(super) fn words_of(&self, units: Range<usize>) -> &str {
+        match (self.units.get(units.start), units.end.checked_sub(1).and_then(|last| self.units.get(last))) {
+            (Some(first), Some(last)) => self.tokens.read_of(first.first as usize..last.last as usize),
+            _ => "",
+        }
     }
 
     /// Whether a unit reads as one of these.
@@ -179,10 +209,7 @@ impl<'a> Sheet<'a> {
 
     /// The cues of a unit, as bits.
     pub(super) fn cues(&self, unit: usize) -> u64 {
-        match self.units.get(unit) {
-            Some(u) if u.what == What::Word && u.pattern != NO_PATTERN => self.words.cues(u.pattern),
-            _ => 0,
-        }
+        self.units.get(unit).map_or(0, |u| u.cues)
     }
 
     /// Whether a unit can do what a cue does.
@@ -204,8 +231,16 @@ impl<'a> Sheet<'a> {
         self.words.senses(pattern, case)
     }
 
+    /// Whether a unit has a sense of a sort.
+    fn has_sort(&self, unit: usize, sort: u8) -> bool {
+        self.units.get(unit).is_some_and(|u| u.sorts & sort != 0)
+    }
+
     /// The party that a unit names, and how.
     pub(super) fn party(&self, unit: usize) -> Option<(u16, PartyWord)> {
+        if !self.has_sort(unit, sort::PARTY) {
+            return None;
+        }
         self.senses(unit).find_map(|sense| match sense {
             Sense::Party { party, by } => Some((party, by)),
             _ => None,
@@ -214,6 +249,9 @@ impl<'a> Sheet<'a> {
 
     /// The party that a unit names in one of these ways.
     pub(super) fn party_by(&self, unit: usize, ways: &[PartyWord]) -> Option<u16> {
+        if !self.has_sort(unit, sort::PARTY) {
+            return None;
+        }
         self.senses(unit).find_map(|sense| match sense {
             Sense::Party { party, by } if ways.contains(&by) => Some(party),
             _ => None,
@@ -222,6 +260,9 @@ impl<'a> Sheet<'a> {
 
     /// The noun that a unit is.
     pub(super) fn noun(&self, unit: usize) -> Option<&'a NounEntry> {
+        if !self.has_sort(unit, sort::NOUN) {
+            return None;
+        }
         let words = self.words;
         self.senses(unit).find_map(|sense| match sense {
             Sense::Noun(noun) => words.nouns.get(noun as usize),
@@ -236,6 +277,9 @@ impl<'a> Sheet<'a> {
 
     /// The frame that a unit belongs to, and in which forms.
     pub(super) fn frame(&self, unit: usize) -> Option<(u16, Forms)> {
+        if !self.has_sort(unit, sort::FRAME) {
+            return None;
+        }
         self.senses(unit).find_map(|sense| match sense {
             Sense::Frame { frame, forms } => Some((frame, forms)),
             _ => None,
@@ -249,6 +293,9 @@ impl<'a> Sheet<'a> {
 
     /// The reporting word that a unit is.
     pub(super) fn reporting(&self, unit: usize) -> Option<&'a ReportingEntry> {
+        if !self.has_sort(unit, sort::REPORTING) {
+            return None;
+        }
         let words = self.words;
         self.senses(unit).find_map(|sense| match sense {
             Sense::Reporting(entry) => words.reporting.get(entry as usize),
@@ -258,6 +305,9 @@ impl<'a> Sheet<'a> {
 
     /// The known source that a unit names.
     pub(super) fn source(&self, unit: usize) -> Option<&'a SourceEntry> {
+        if !self.has_sort(unit, sort::SOURCE) {
+            return None;
+        }
         let words = self.words;
         self.senses(unit).find_map(|sense| match sense {
             Sense::Source(source) => words.sources.get(source as usize),
@@ -267,11 +317,17 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit is a title: "President", "spokesman".
     pub(super) fn is_title(&self, unit: usize) -> bool {
+        if !self.has_sort(unit, sort::TITLE) {
+            return false;
+        }
         self.senses(unit).any(|sense| sense == Sense::Title)
     }
 
     /// Why a unit suppresses a number that stands so to it.
     pub(super) fn suppression(&self, unit: usize, beside: Beside) -> Option<&'a str> {
+        if !self.has_sort(unit, sort::SUPPRESSION) {
+            return None;
+        }
         let words = self.words;
         self.senses(unit).find_map(|sense| match sense {
             Sense::Suppression { entry, place } if place == beside => {
@@ -283,8 +339,19 @@ impl<'a> Sheet<'a> {
 
     /// The kind of block that a unit's sentence begins in.
     pub(super) fn block_of(&self, unit: usize) -> BlockKind {
-        let sentence = self.sentence_of(unit);
-        self.tokens.sentences().get(sentence).map_or(BlockKind::Paragraph, |sentence| sentence.block)
+        self.block(self.sentence_of(unit))
+    }
+
+    /// The kind of block that a sentence begins in.
+    pub(super) fn block(&self, sentence: usize) -> BlockKind {
+        let place = self.sentence_of_text.get(sentence).map_or(usize::MAX, |place| *place as usize);
+        self.tokens.sentences().get(place).map_or(BlockKind::Paragraph, |sentence| sentence.block)
+    }
+
+    /// Whether a sentence is the first of its block.
+    pub(super) fn opens_block(&self, sentence: usize) -> bool {
+        let place = self.sentence_of_text.get(sentence).map_or(usize::MAX, |place| *place as usize);
+        self.tokens.sentences().get(place).is_some_and(|sentence| sentence.opens_block)
     }
 
     /// The sentence that a unit stands in.
@@ -312,7 +379,7 @@ fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
         Some(token) if token.is_capitalised() => Case::Capital,
         _ => Case::Any,
     };
-    Unit { first: first as u32, last: last as u32, what, case, pattern: NO_PATTERN }
+    Unit { first: first as u32, last: last as u32, what, case, pattern: NO_PATTERN, sorts: 0, cues: 0 }
 }
 
 /// The hits of the lexicon as ranges of tokens, in order.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::lexicon_pass::{PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
-use crate::claim::{Asserter, Cue, Name, PartyEntry, Side, SourceEntry, SourceRole};
+use crate::claim::{Asserter, Cue, Name, PartyEntry, Saying, Side, SourceEntry, SourceRole};
 
 /// What sort of speaker it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Names {
             }
         }
         for (index, sentence) in sheet.sentences.iter().enumerate() {
-            let heading = matches!(sheet.tokens.sentences()[index].block, BlockKind::Heading(_));
+            let heading = matches!(sheet.block(index), BlockKind::Heading(_));
             if heading {
                 continue;
             }
@@ -197,6 +197,22 @@ impl Names {
             self.sides.entry(speaker.asserter.name.clone()).or_insert_with(|| speaker.asserter.side.clone());
         }
         self.last = Some(speaker.clone());
+    }
+
+    /// Remembers the person who is named first in a sentence: "he" in the next one.
+    pub(super) fn named_first(&mut self, sheet: &Sheet<'_>, sentence: &Range<usize>) {
+        let mut at = sentence.start;
+        while at < sentence.end.min(sentence.start + 8) {
+            let run = name_run(sheet, at, sentence.end);
+            let full = run.clone().next_back().and_then(|last| self.persons.get(sheet.word(last)));
+            if let Some(name) = full.filter(|_| run.len() >= 2 || run.start > sentence.start) {
+                let side = side_in(sheet, sentence.start..run.start).unwrap_or_else(|| self.side_of(name));
+                let asserter = Asserter { name: name.clone(), side, anonymous: false };
+                self.last_person = Some(Speaker { asserter, kind: SpeakerKind::Person, units: run });
+                return;
+            }
+            at = run.end.max(at + 1);
+        }
     }
 
     /// Remembers that a known body was named.
@@ -358,15 +374,11 @@ impl Names {
         let last = head.end - 1;
         if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
             let noun = sheet.word(last);
-            let known = self.bodies.iter().rev().find(|(_, name)| contains_word(name, noun)).or_else(|| {
+            let near = || self.bodies.iter().rev().take(64);
+            let known = near().find(|(_, name)| contains_word(name, noun)).or_else(|| {
                 let description = format!("the {noun}");
-                self.bodies.iter().rev().find(|(_, name)| {
-                    sheet
-                        .words
-                        .sources
-                        .iter()
-                        .any(|s| s.name == *name && s.descriptions.iter().any(|d| **d == *description))
-                })
+                let described = sheet.words.described(&description);
+                near().find(|(_, name)| described.contains(name))
             });
             if let Some((_, name)) = known {
                 return make(name.clone(), SpeakerKind::Body, None, false);
@@ -399,6 +411,25 @@ impl Names {
         }
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
+        }
+        // "an earlier report by Nigerian media", "figures from the ministry", "a statement of the army"
+        let saying = head.clone().find(|unit| {
+            sheet.reporting(*unit).is_some_and(|entry| entry.pattern == Saying::Noun) || sheet.cue(*unit + 1, Cue::By)
+        });
+        if let Some(noun) = saying {
+            let word = sheet.word(noun);
+            let inside = [" by", " from", " of"].iter().any(|end| word.ends_with(end));
+            let behind = sheet.any_cue(noun + 1, bit(Cue::By) | bit(Cue::From) | bit(Cue::Of));
+            let start = noun + 1 + usize::from(behind && !inside);
+            if (inside || behind) && start < head.end {
+                head.start = start;
+                while head.len() > 1 && sheet.any_cue(head.start, bit(Cue::Determiner)) {
+                    head.start += 1;
+                }
+            } else if noun + 1 == head.end && noun >= head.start + 2 && sheet.is_possessive(noun - 1) {
+                // "the ministry's statement"
+                head.end = noun - 1;
+            }
         }
         // "the rights group Viasna": the name alone.
         let body = head
@@ -459,6 +490,15 @@ impl Names {
         let run = found?;
         // The name closes the phrase: "lawmaker Shamsail Saraliyev"; what follows it would make it a body's.
         if run.end < head.end {
+            return None;
+        }
+        // "US-funded Aid Worker Security Database": the end of a longer name.
+        if run.start > head.start
+            && sheet.is_capitalised(run.start - 1)
+            && !sheet.is_title(run.start - 1)
+            && sheet.party(run.start - 1).is_none()
+            && sheet.source(run.start - 1).is_none()
+        {
             return None;
         }
         let known = self.persons.get(sheet.word(run.end - 1));

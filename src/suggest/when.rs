@@ -33,6 +33,31 @@ pub(super) struct Calendar<'m> {
     pub(super) own: Option<usize>,
     /// What is known of the article.
     pub(super) known: &'m Metadata,
+    /// "since February 2022": the mention that the article counts losses from.
+    since: Option<usize>,
+    /// "Earlier in February": the month that publication lies in.
+    month: Option<usize>,
+    /// The latest day that lies before publication.
+    look_back: Option<(chrono::NaiveDate, usize)>,
+}
+
+impl<'m> Calendar<'m> {
+    /// Reads the mentions once.
+    pub(super) fn new(mentions: &'m [DateMention], own: Option<usize>, known: &'m Metadata) -> Self {
+        let end = known.published.end;
+        let days = mentions.iter().enumerate().filter_map(|(place, m)| {
+            let dated = m.bound == Bound::At && !m.future && m.kind != DateKind::Vague;
+            m.window.single_day().filter(|_| dated).map(|day| (day, place))
+        });
+        Self {
+            mentions,
+            own,
+            known,
+            since: mentions.iter().position(|m| m.bound == Bound::Since && m.window.start.is_some()),
+            month: mentions.iter().rposition(|m| m.kind == DateKind::Month && m.tokens.len() > 1),
+            look_back: days.filter(|(day, _)| end.is_none_or(|end| *day < end)).max_by_key(|(day, _)| *day),
+        }
+    }
 }
 
 /// Dates every draft, and tells what sort of figure it is. A draft over a list of dates with
@@ -245,7 +270,7 @@ fn carried_over(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, r
     let sentence = &read[draft.sentence].units;
     let cued = (sentence.start..draft.counted.unit).any(|unit| sheet.cue(unit, Cue::SameTime));
     let opening = sentence.start..(sentence.start + 6).min(draft.counted.unit);
-    let opens_block = sheet.tokens.sentences()[draft.sentence].opens_block;
+    let opens_block = sheet.opens_block(draft.sentence);
     let definite = !opens_block
         && opening.clone().any(|unit| {
             (sheet.is_any(unit, &["the", "that", "this"])
@@ -390,7 +415,7 @@ fn kind(
 /// A count to date without a date of its own: from the war's beginning, if the article tells it, to
 /// the day it was said.
 fn stock(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &mut Draft<'_>, utterance: Option<usize>) {
-    let since = calendar.mentions.iter().find(|m| m.bound == Bound::Since && m.window.start.is_some());
+    let since = calendar.since.map(|place| &calendar.mentions[place]);
     let said = utterance.map(|place| &calendar.mentions[place]);
     let start = since.and_then(|m| m.window.start);
     let as_of = said.map(|m| m.window).filter(DateWindow::is_known);
@@ -421,16 +446,10 @@ fn stock(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &mut Draft<'_>, utte
 /// The undated main event of a dated article: from the day after its latest dated look-back, at
 /// most 31 days back, to publication.
 fn undated_event(calendar: &Calendar<'_>, draft: &mut Draft<'_>) {
-    let month = calendar.mentions.iter().rev().find(|m| m.kind == DateKind::Month && m.deictic_earlier());
+    let month = calendar.month.map(|place| &calendar.mentions[place]);
     let published = calendar.known.published;
     let end = published.end;
-    let look_back = calendar
-        .mentions
-        .iter()
-        .filter(|m| m.bound == Bound::At && !m.future && m.kind != DateKind::Vague)
-        .filter_map(|m| m.window.single_day().map(|day| (day, m)))
-        .filter(|(day, _)| end.is_none_or(|end| *day < end))
-        .max_by_key(|(day, _)| *day);
+    let look_back = calendar.look_back.map(|(day, place)| (day, &calendar.mentions[place]));
     let value = month.map(|m| m.text_value.clone());
     let rule = "the undated main event: after the latest look-back, up to publication";
     let evidence = look_back.map(|(_, m)| m.span).or(month.map(|m| m.span));
@@ -459,10 +478,5 @@ impl DateMention {
     /// Whether anything of its window is known, from the text alone or with publication.
     fn window_or_text_known(&self) -> bool {
         self.window.is_known() || self.text_window.is_known() || !self.text_value.is_empty()
-    }
-
-    /// "Earlier in February": the month that publication lies in.
-    fn deictic_earlier(&self) -> bool {
-        self.tokens.len() > 1
     }
 }

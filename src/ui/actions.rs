@@ -525,7 +525,7 @@ impl Action {
         }
     }
 
-    /// Its keys, the one that is shown first.
+    /// Its keys as the list has them, the one that is shown first; the user's own are in the keymap.
     pub fn shortcuts(self, os: OperatingSystem) -> Vec<KeyboardShortcut> {
         use Key as K;
         let mac = os.is_mac();
@@ -598,11 +598,6 @@ impl Action {
             | Self::Best(_)
             | Self::About => Vec::new(),
         }
-    }
-
-    /// Its first keys in words: "Ctrl+Z", "⌘Z", "Tab".
-    pub fn keys(self, ctx: &egui::Context) -> Option<String> {
-        self.shortcuts(ctx.os()).first().map(|shortcut| keys_in_words(ctx, *shortcut))
     }
 
     /// The window inside the window that it opens.

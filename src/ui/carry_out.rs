@@ -50,6 +50,7 @@ impl App {
                 }
             }
             Request::Look(look) => self.set_look(ctx, look),
+            Request::Keys(keys) => self.state.keys = keys,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The keyboard: which pressed keys are actions, and which are left to the widgets.
 
+use egui::os::OperatingSystem;
 use egui::{Event, Key, Modifiers};
 
 use super::actions::{self, Action, Reach};
@@ -60,6 +61,16 @@ impl egui::Plugin for TabGuard {
     }
 }
 
+/// Whether keys are those that the list gives to an action which now has others.
+fn given_away(all: &[Action], state: &UiState, os: OperatingSystem, key: Key, modifiers: Modifiers) -> bool {
+    let had = |action: &Action| {
+        state.keys.is_changed(*action)
+            && action.reach() != Reach::Everywhere
+            && action.shortcuts(os).iter().any(|shortcut| actions::matches(*shortcut, key, modifiers))
+    };
+    state.keys.is_changed_at_all() && all.iter().any(had)
+}
+
 /// Takes the keys of actions out of the input and gives the actions, in the order of pressing.
 pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: Focus) -> Vec<Action> {
     let all = Action::all();
@@ -67,7 +78,7 @@ pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: F
     let meant = |key: Key, modifiers: Modifiers| {
         all.iter().copied().find(|action| {
             focus.allows(action.reach())
-                && action.shortcuts(os).iter().any(|shortcut| actions::matches(*shortcut, key, modifiers))
+                && state.keys.shortcuts(*action, os).iter().any(|shortcut| actions::matches(*shortcut, key, modifiers))
                 && action.enabled(session, state)
         })
     };
@@ -75,8 +86,11 @@ pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: F
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
-            let Some(action) = meant(*key, *modifiers) else { return true };
-            found.push(action);
+            match meant(*key, *modifiers) {
+                Some(action) => found.push(action),
+                // Keys that an action has no longer do nothing, whoever else knows them.
+                None => return focus != Focus::Text || !given_away(&all, state, os, *key, *modifiers),
+            }
             false
         });
     });

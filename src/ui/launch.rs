@@ -41,7 +41,7 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
         Ok(Box::new(Timed { app, started, report }))
     });
     eframe::run_native("tallymark", options, create)
-        .map_err(|error| format!("No window can be opened ({}); {INSTEAD}.", gist(&error.to_string())))
+        .map_err(|error| format!("No window can be opened: {}; {INSTEAD}.", reason(&error)))
 }
 
 /// The application, and where it is asked for, the time to its first frame on standard error.
@@ -79,10 +79,14 @@ fn no_display(set: impl Fn(&str) -> bool) -> Option<&'static str> {
     (needs_server && !found).then_some("neither DISPLAY nor WAYLAND_DISPLAY is set")
 }
 
-/// What an error says in the end: the places in the toolkit's sources that come before help nobody.
-fn gist(text: &str) -> &str {
-    let line = text.lines().next().unwrap_or("");
-    line.rsplit(": ").next().unwrap_or(line).trim_end_matches('.')
+/// What stands in the way of a window. What the libraries say of it names their own source files,
+/// and helps nobody.
+fn reason(error: &eframe::Error) -> String {
+    match error {
+        eframe::Error::AppCreation(error) => error.to_string().trim_end_matches('.').to_owned(),
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => "the display cannot be reached".to_owned(),
+        _ => "there is no usable graphics driver (OpenGL)".to_owned(),
+    }
 }
 
 /// The window's icon: tally marks, drawn here so that it is sharp at its one size.

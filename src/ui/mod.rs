@@ -5,6 +5,7 @@ pub mod actions;
 mod carry_out;
 pub mod dialogs;
 pub mod fonts;
+pub mod keymap;
 mod keys;
 mod launch;
 pub mod panels;
@@ -31,8 +32,9 @@ use panels::inspector::Inspector;
 use panels::palette::Palette;
 use panels::reconciliation::ReconciliationPanel;
 use panels::sheets::{PathField, Sheets};
+use panels::shortcuts::Shortcuts;
 use panels::status::StatusLine;
-use panels::{menu, notices, shortcuts, start};
+use panels::{menu, notices, start};
 use remembered::Remembered;
 use state::{Place, Request, Sheet, UiState, View};
 use theme::Theme;
@@ -52,6 +54,7 @@ pub struct App {
     status: StatusLine,
     palette: Palette,
     sheets: Sheets,
+    shortcuts: Shortcuts,
     path: PathField,
     dialogs: Box<dyn Dialogs>,
     /// Where each place was drawn last, to know which of them has the keyboard.
@@ -92,6 +95,7 @@ impl App {
             status: StatusLine::default(),
             palette: Palette::default(),
             sheets: Sheets::default(),
+            shortcuts: Shortcuts::default(),
             path: PathField::default(),
             dialogs,
             places: BTreeMap::new(),
@@ -125,6 +129,7 @@ impl App {
         self.state.folded.clone_from(&remembered.folded);
         self.state.threshold = remembered.threshold;
         self.sizes.clone_from(&remembered.sizes);
+        self.state.keys.clone_from(&remembered.keys);
         theme::set_look(ctx, remembered.look);
         ctx.set_zoom_factor(remembered.zoom);
         self.kept = Some(remembered);
@@ -142,6 +147,7 @@ impl App {
             folded: self.state.folded.clone(),
             threshold: self.state.threshold,
             sizes: self.sizes.clone(),
+            keys: self.state.keys.clone(),
         };
         if self.kept.as_ref() != Some(&now) {
             self.session.set_ui_settings(now.write());
@@ -213,6 +219,7 @@ impl App {
             status,
             palette,
             sheets,
+            shortcuts,
             path,
             sizes,
             ..
@@ -283,7 +290,7 @@ impl App {
             places.insert(Place::Reader, drawn.response.rect);
         }
         sheets.show(&ctx, &mut view);
-        shortcuts::show(&ctx, &mut view);
+        shortcuts.show(&ctx, &mut view);
         palette.show(&ctx, &mut view);
         notices::show(&ctx, &mut view, STATUS_HEIGHT);
         if let Some((purpose, paths)) = path.show(&ctx, &colours) {
@@ -320,7 +327,11 @@ impl App {
             self.state.active = place;
         }
         let sheets = &self.state.sheets;
-        if self.path.is_open() || sheets.contains(&Sheet::Palette) || egui::Popup::is_any_open(ctx) {
+        if self.path.is_open()
+            || self.shortcuts.is_waiting()
+            || sheets.contains(&Sheet::Palette)
+            || egui::Popup::is_any_open(ctx)
+        {
             Focus::Taken
         } else if ctx.text_edit_focused() {
             Focus::Typing

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::keymap::Keymap;
 use super::state::{Look, Place};
 use crate::claim::Grade;
 
@@ -22,11 +23,20 @@ pub struct Remembered {
     pub threshold: Option<Grade>,
     /// How wide, or high, places are, in points.
     pub sizes: BTreeMap<Place, f32>,
+    /// Keys that were changed.
+    pub keys: Keymap,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self { look: Look::System, zoom: 1.0, folded: BTreeSet::new(), threshold: None, sizes: BTreeMap::new() }
+        Self {
+            look: Look::System,
+            zoom: 1.0,
+            folded: BTreeSet::new(),
+            threshold: None,
+            sizes: BTreeMap::new(),
+            keys: Keymap::default(),
+        }
     }
 }
 
@@ -59,6 +69,7 @@ mod tests {
             folded: [Place::Inspector].into(),
             threshold: Some(Grade::Likely),
             sizes: [(Place::Articles, 300.0)].into(),
+            keys: Keymap::default(),
         };
         assert_eq!(Remembered::read(&remembered.write()), remembered);
         for text in ["", "nonsense", "(zoom: 900.0)", "(zoom: NaN)", "(sizes: {articles: -3.0})", "(from_later: 3)"] {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::keymap::Keymap;
+
 use crate::claim::{ArticleId, ClaimId, Name, Span, SuggestionKey};
 
 /// What is chosen: at most one thing, shown in the inspector and framed in the reader.
@@ -134,6 +136,8 @@ pub struct UiState {
     pub look: Look,
     /// A search that the reader shall open; there for one frame.
     pub find: Option<FindScope>,
+    /// Keys that were changed.
+    pub keys: Keymap,
 }
 
 impl UiState {
@@ -185,6 +189,8 @@ pub enum Request {
     Sheet(Sheet, bool),
     /// Light, dark, or as the system has it.
     Look(Look),
+    /// Other keys for actions.
+    Keys(Keymap),
 }
 
 /// What a panel is given: everything to read, and where to push what it wants.

@@ -80,7 +80,7 @@ mod tests {
             ("<p>caf&eacute; &amp; 1&nbsp;000 &lt;x&gt; &#8220;a&#x201d;", "café & 1\u{a0}000 <x> “a”\n"),
             ("<p>14,480<sup>2</sup> on the 29<sup>th</sup>.<sup><a href=#x>1</a></sup>", "14,480 2 on the 29th. 1\n"),
             ("<p>He said <q>no</q>.", "He said “no”.\n"),
-            ("<pre>a\n  b</pre>", "a\n  b\n"),
+            ("<pre>a\n  b&#13;c</pre>", "a\n  b\nc\n"),
             ("<table><tr><th>side<th>bodies<tr><td><p>A</p><td>1,000</table>", "side\tbodies\nA\t1,000\n"),
             ("</p></div>x</b>", "x\n"),
             ("<p>a</br>b", "a\nb\n"),

@@ -281,6 +281,8 @@ impl<'a> Writer<'a> {
 
     fn write(&mut self, text: &str) {
         for c in text.chars() {
+            // A character reference can still write one.
+            let c = if c == '\r' { '\n' } else { c };
             let blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
             if blank && (self.pre == 0 || self.start.is_none()) {
                 self.space = true;

@@ -305,3 +305,28 @@ fn nothing_is_written_where_the_folder_has_gone() {
     store.checkpoint(now()).unwrap();
     assert!(store.is_settled());
 }
+
+#[test]
+fn conflict_markers_are_joined_claim_by_claim() {
+    let (home, work) = Home::sample();
+    let part = layer(&work.project.workspace);
+    drop(work);
+    let file = home.root().join(part.path("anna"));
+    let text = fs::read_to_string(&file).unwrap();
+    let marked = text.replacen(
+        "      note: \"Anna's “note”\",\n",
+        "<<<<<<< HEAD\n      note: \"one\",\n=======\n      note: \"other\",\n>>>>>>> branch\n",
+        1,
+    );
+    assert_ne!(marked, text);
+    fs::write(&file, marked).unwrap();
+    let work = home.open();
+    let notes: Vec<_> = work.project.workspace.claims.values().map(|c| c.note.lines().last().unwrap_or("")).collect();
+    assert_eq!(notes, ["one", "other", "Anna's “note”"]);
+    assert!(work.project.findings[0].to_string().contains("conflict markers"));
+    let mut store = work.store.expect("can be written");
+    store.checkpoint(now()).unwrap();
+    store.close(now()).unwrap();
+    assert!(!fs::read_to_string(&file).unwrap().contains("<<<<"));
+    assert_eq!(check(&home.root()), Ok(Vec::new()));
+}

@@ -716,3 +716,46 @@ fn a_rare_figure_tells_which_of_several_events() {
          bodies to Ukraine, 13 Jun 2025: single-origin 1200/1200/1200 k1 s1 a1 u0",
     );
 }
+
+#[test]
+fn one_total_whose_period_is_told_in_other_words() {
+    check(
+        "A 2025-07-01, B 2025-07-02, C 2025-07-03
+         bodies Russia→Ukraine 2025-06-11/2025-06-16 cumulative | 6057 by Headquarters in A
+         bodies Russia→Ukraine 2025-06 cumulative | 6057 in B
+         bodies Russia→Ukraine 2025-06-11/2025-06-17 cumulative | 6000 in C",
+        "bodies to Ukraine in June 2025: echo 6057/6057/6057 k1 s1 a2 u1 [sum-incomplete]
+         bodies to Ukraine, over 11–17 Jun 2025: unattributed 6000/6000/6000 k0 s0 a1 u1 ",
+    );
+}
+
+#[test]
+fn one_source_gives_the_same_round_figure_of_many_events() {
+    check(
+        "A 2026-01-29, B
+         bodies Russia→Ukraine 2026-01-29 | 1000 by Headquarters in A
+         bodies Russia→Ukraine XXXX-WXX-4 | 1000 by Headquarters in B
+         bodies Ukraine→Russia 2026-01-29 | 38 by Headquarters in A
+         bodies Ukraine→Russia | 38 by Headquarters in B",
+        "bodies to Russia, 29 Jan 2026: single-origin 38/38/38 k1 s1 a1 u0
+         bodies to Ukraine, 29 Jan 2026: single-origin 1000/1000/1000 k1 s1 a1 u0
+         bodies to Russia, no date: single-origin 38/38/38 k1 s1 a1 u0
+         bodies to Ukraine, a Thursday: single-origin 1000/1000/1000 k1 s1 a1 u0",
+    );
+}
+
+#[test]
+fn the_suggested_number_for_the_information() {
+    for (claims, expected) in [
+        ("1000 by Headquarters in A; 1000 by Moscow in B", 1),
+        ("1000 by Headquarters in A; 1000 by unnamed source via TASS in B", 2),
+        ("1000 by Headquarters in A; 1000 by Kyiv Morgue in B", 2),
+        ("1000 by Headquarters in A", 3),
+        ("1000 by Headquarters in A; 1003 by Moscow in B", 4),
+        ("1000 by unnamed source in A", 6),
+        ("1000 in A", 6),
+    ] {
+        let case = format!("A 2025-09-18, B 2025-09-18\nbodies Russia→Ukraine 2025-09-18 | {claims}");
+        assert_eq!(Case::new(&case).run().facts[0].information, expected, "{claims}");
+    }
+}

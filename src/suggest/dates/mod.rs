@@ -4,10 +4,12 @@
 //! the day of publication, as far as that is known. Each mention keeps both: what everything known
 //! gives, and what the file alone supports.
 
+mod calendar;
 mod mentions;
 mod numeric;
 mod partial;
 mod read;
+mod relative;
 mod resolve;
 mod words;
 
@@ -405,59 +407,76 @@ fn anchor(tokens: &Tokens<'_>, before: &[Found], date: &Found) -> Option<usize> 
 /// Whether the sentence puts a date into what is to come: the nearest word of plan or of report
 /// before it decides, else the first behind it.
 fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
+    let sentence = tokens.sentence_tokens(date.tokens.start);
+    let back = (sentence.start.max(date.tokens.start.saturating_sub(12))..date.tokens.start).rev();
+    let ahead = date.tokens.end..sentence.end.min(date.tokens.end + 8);
+    back.chain(ahead).find_map(|at| plans(tokens, at).or_else(|| reports(tokens, at))).unwrap_or(false)
+}
+
+/// `Some(true)` for a word that plans.
+fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     const PLANS: &[&str] = &[
         "will",
         "shall",
         "scheduled",
         "planned",
+        "planning",
         "plans",
         "plan",
         "expected",
         "expects",
-        "due",
-        "set",
+        "expect",
         "upcoming",
         "supposed",
-        "going",
-        "tomorrow",
         "slated",
         "intends",
-        "'ll",
-        "until",
+        "intend",
+        "going",
+        "tomorrow",
     ];
-    let told = |word: &str| {
-        word.len() > 3 && word.ends_with("ed") && word != "need"
-            || matches!(
-                word,
-                "said"
-                    | "told"
-                    | "was"
-                    | "were"
-                    | "had"
-                    | "did"
-                    | "took"
-                    | "says"
-                    | "wrote"
-                    | "came"
-                    | "began"
-                    | "met"
-                    | "gave"
-                    | "held"
-            )
-    };
-    let sentence = tokens.sentence_tokens(date.tokens.start);
-    let back = (sentence.start.max(date.tokens.start.saturating_sub(12))..date.tokens.start).rev();
-    let ahead = date.tokens.end..sentence.end.min(date.tokens.end + 8);
-    for at in back.chain(ahead) {
-        let word = tokens.word(at);
-        if PLANS.contains(&word) {
-            return true;
-        }
-        if told(word) {
-            return false;
-        }
+    match tokens.word(at) {
+        "set" => tokens.is_any(at + 1, &["to", "for"]),
+        // "due to be freed", "due on Friday", but not "due to shelling"
+        "due" => !tokens.is(at + 1, "to") || tokens.is(at + 2, "be"),
+        "be" => tokens.is(at.wrapping_sub(1), "to"),
+        word => PLANS.contains(&word),
     }
-    false
+    .then_some(true)
+}
+
+/// `Some(false)` for a word that tells of what has happened. "will be returned" and "the wounded
+/// soldiers" do not.
+fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
+    const PAST: &[&str] = &[
+        "said", "told", "says", "was", "were", "had", "did", "took", "wrote", "came", "began", "met", "gave", "held",
+        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped",
+    ];
+    const ADJECTIVES: &[&str] = &[
+        "abducted",
+        "armed",
+        "captured",
+        "convicted",
+        "deceased",
+        "detained",
+        "displaced",
+        "imprisoned",
+        "injured",
+        "jailed",
+        "kidnapped",
+        "killed",
+        "need",
+        "remaining",
+        "repatriated",
+        "seed",
+        "united",
+        "wounded",
+    ];
+    let word = tokens.word(at);
+    let regular = word.len() > 3
+        && word.ends_with("ed")
+        && !ADJECTIVES.contains(&word)
+        && !tokens.is_any(at.wrapping_sub(1), &["be", "get", "being"]);
+    (regular || PAST.contains(&word)).then_some(false)
 }
 
 fn bound(tokens: &Tokens<'_>, date: &Found) -> Bound {

@@ -145,6 +145,10 @@ fn relative_to_publication() {
     );
     check(THURSDAY, "The exchange will take place on Saturday", &["Saturday = 2026-01-31"]);
     check(THURSDAY, "He said on Friday that they will return", &["Friday = 2026-01-23"]);
+    check(THURSDAY, "Russia will return 20 wounded soldiers on Saturday", &["Saturday = 2026-01-31"]);
+    check(THURSDAY, "They are to be released on Saturday", &["Saturday = 2026-01-31"]);
+    check(THURSDAY, "Due to shelling on Saturday, many left", &["Saturday = 2026-01-24"]);
+    check(THURSDAY, "On Saturday Kyiv received them, and will name them", &["Saturday = 2026-01-24"]);
     check(THURSDAY, "On Saturday, Russia will return them", &["Saturday = 2026-01-31"]);
     check(
         THURSDAY,

@@ -2,6 +2,7 @@
 
 mod debug;
 mod jsonl;
+mod lexicon;
 
 use serde::Deserialize;
 
@@ -47,16 +48,22 @@ fn line(s: &Suggestion) -> String {
     out
 }
 
-/// What is wrong with the suggestions for a case; empty where nothing is.
-fn check(suggester: &Suggester, case: &Case) -> String {
-    let (mut text, mut marks, mut open) = (String::new(), Vec::new(), 0);
-    for c in case.text.chars() {
+/// A text with its marks taken out, and where they stood.
+fn marked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+    let (mut plain, mut marks, mut open) = (String::new(), Vec::new(), 0);
+    for c in text.chars() {
         match c {
-            '[' => open = text.len(),
-            ']' => marks.push(open..text.len()),
-            c => text.push(c),
+            '[' => open = plain.len(),
+            ']' => marks.push(open..plain.len()),
+            c => plain.push(c),
         }
     }
+    (plain, marks)
+}
+
+/// What is wrong with the suggestions for a case; empty where nothing is.
+fn check(suggester: &Suggester, case: &Case) -> String {
+    let (text, marks) = marked(&case.text);
     let article = read("case.txt", text.as_bytes(), &ReadOptions::default()).expect("a text");
     let mut metadata = article.metadata.clone();
     metadata.published = DateWindow::parse("2026-03-12", Basis::Analyst).expect("a day");

@@ -3,13 +3,11 @@
 mod order;
 mod row;
 
-use std::collections::BTreeMap;
-
 use egui::accesskit::Role;
 use egui::{EventFilter, Key, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::claim::{ArticleId, DocumentView, Progress};
-use crate::session::{Command, Session};
+use crate::claim::{ArticleId, Progress};
+use crate::session::Command;
 use crate::ui::actions::Action;
 use crate::ui::fonts::size;
 use crate::ui::state::{Place, Request, View};
@@ -40,16 +38,11 @@ struct Rows {
     lines: Vec<Lines>,
     /// Where each row begins, and at last where the list ends.
     tops: Vec<f32>,
-    claims: BTreeMap<ArticleId, usize>,
-    /// Where the reconciliation's view of each article stands in its list.
-    documents: BTreeMap<ArticleId, usize>,
 }
 
-impl Rows {
-    fn document<'a>(&self, session: &'a Session, id: &ArticleId) -> Option<&'a DocumentView> {
-        self.documents.get(id).and_then(|place| session.reconciliation().documents.get(*place))
-    }
-}
+/// Up to so many rows are as high as their words need; in a longer list all are alike, so that
+/// no change of the project has every title measured anew.
+const MEASURED: usize = 2000;
 
 impl ArticleList {
     /// The articles in the order of the list.
@@ -150,24 +143,20 @@ impl ArticleList {
         }
         let session = view.session;
         let ids = order::ordered(session, &self.filter, self.sort);
-        let claims = order::claim_counts(session);
-        let documents = order::documents(session);
-        let seen = &session.reconciliation().documents;
         let measure = self.measure.with(ui.ctx());
-        let mut lines = Vec::with_capacity(ids.len());
-        let mut tops = Vec::with_capacity(ids.len() + 1);
-        let mut top = 0.0;
-        for id in &ids {
-            let Some(record) = session.workspace().articles.get(id) else { continue };
-            let document = documents.get(id).and_then(|place| seen.get(*place));
-            let words = Words::of(session, record, document, 0, 0);
-            let row = Lines::of(&words, width, measure);
-            lines.push(row);
-            tops.push(top);
-            top += row.height();
-        }
-        tops.push(top);
-        self.rows = Rows { of: Some(of), ids, lines, tops, claims, documents };
+        let line = |id: &ArticleId| {
+            let document = order::document(session, id);
+            let record = session.workspace().articles.get(id).filter(|_| ids.len() <= MEASURED);
+            let Some(record) = record else { return Lines::alike(document) };
+            Lines::of(&Words::of(session, record, document, 0, 0), width, measure)
+        };
+        let lines: Vec<Lines> = ids.iter().map(line).collect();
+        let heights = lines.iter().scan(0.0, |below, lines| {
+            *below += lines.height();
+            Some(*below)
+        });
+        let tops = std::iter::once(0.0).chain(heights).collect();
+        self.rows = Rows { of: Some(of), ids, lines, tops };
     }
 
     fn list(&mut self, ui: &mut Ui, view: &mut View<'_>) {
@@ -215,8 +204,8 @@ impl ArticleList {
     fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, i: usize, rect: Rect) {
         let id = &self.rows.ids[i];
         let Some(record) = view.session.workspace().articles.get(id) else { return };
-        let claims = self.rows.claims.get(id).copied().unwrap_or(0);
-        let document = self.rows.document(view.session, id);
+        let claims = view.session.claims_of(id).len();
+        let document = order::document(view.session, id);
         let words = Words::of(view.session, record, document, claims, view.session.pending_count(id));
         let shown = view.state.article.as_ref() == Some(id);
         let marked = view.state.marked.contains(id);

@@ -93,7 +93,7 @@ fn item(ui: &mut Ui, view: &mut View<'_>, action: Action) {
     let label = action.label(view.session, view.state);
     let text = if on.is_some() { format!("      {label}") } else { label.clone() };
     let mut button = Button::new(text).frame_when_inactive(false).min_size(vec2(ui.available_width(), 26.0));
-    if let Some(keys) = action.keys(ui.ctx()) {
+    if let Some(keys) = view.state.keys.words(action, ui.ctx()) {
         button = button.shortcut_text(RichText::new(keys).size(size::SMALL));
     }
     let enabled = action.enabled(view.session, view.state);
@@ -119,7 +119,7 @@ fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) {
     let centre = whole.center().x.max(left + half);
     let rect = Rect::from_center_size(pos2(centre, whole.center().y), vec2(SEARCH_WIDTH, 26.0));
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
-    let keys = Action::Palette.keys(ui.ctx()).unwrap_or_default();
+    let keys = view.state.keys.words(Action::Palette, ui.ctx()).unwrap_or_default();
     let words = RichText::new(Action::Palette.text()).color(view.theme.secondary);
     let button =
         Button::new(words).fill(view.theme.panel).stroke(Stroke::new(1.0, view.theme.line)).min_size(rect.size());

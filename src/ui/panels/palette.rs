@@ -130,7 +130,7 @@ impl Palette {
             let menu = action.menu().0.title();
             let Some(cost) = cost(&text, &typed).or_else(|| cost(&format!("{menu} {text}"), &typed)) else { continue };
             let enabled = action.enabled(view.session, view.state);
-            let side = action.keys(ctx).unwrap_or_default();
+            let side = view.state.keys.words(action, ctx).unwrap_or_default();
             let entry = Entry { target: Target::Act(action), text, side, enabled };
             found.push((cost + if enabled { 0 } else { 1000 }, entry));
         }

@@ -56,7 +56,7 @@ fn choice(ui: &mut Ui, view: &mut View<'_>, action: Action, what: &str, first: b
     let button = egui::Button::new(job).fill(fill).stroke(Stroke::new(1.0, edge)).corner_radius(8);
     let response = ui.add(button.min_size(vec2(WIDTH, 56.0)).right_text(""));
     let response = response.accessible_name(action.text());
-    if let Some(keys) = action.keys(ui.ctx()) {
+    if let Some(keys) = view.state.keys.words(action, ui.ctx()) {
         let place = response.rect.right_center() - vec2(space::L, 0.0);
         let font = egui::FontId::proportional(size::SMALL);
         ui.painter().text(place, egui::Align2::RIGHT_CENTER, keys, font, secondary);

@@ -452,3 +452,128 @@ fn colour(kind: BlockKind, dim: bool, theme: &Theme) -> Color32 {
         _ => theme.text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{ReadOptions, read};
+    use crate::ui::reader::selection::letter_boundary;
+
+    /// Lays out the first paragraph of a text in a column.
+    fn laid(text: &str, width: f32) -> (Sheet, Arc<Laid>) {
+        let article = read("a.txt", text.as_bytes(), &ReadOptions::default()).expect("plain text is read");
+        let sheet = Sheet::new(Arc::new(article));
+        let setting = Setting {
+            article: sheet.article.id.clone(),
+            text: sheet.article.text_sha256.clone(),
+            width,
+            dark: false,
+            scale: 1.0,
+            fonts: theme::serif(BODY),
+        };
+        let (ctx, mut cache, mut out) = (egui::Context::default(), Cache::default(), None);
+        for _ in 0..2 {
+            let mut drawn = ctx.run_ui(egui::RawInput::default(), |ui| {
+                if theme::install(ui.ctx()) {
+                    cache.begin(ui.ctx(), setting.clone());
+                    out = Some(cache.get(ui.ctx(), &sheet, 0, &Theme::light()));
+                }
+            });
+            drawn.textures_delta.clear();
+        }
+        (sheet, out.expect("the second pass has the fonts"))
+    }
+
+    #[test]
+    fn every_letter_is_hit_where_it_stands_in_every_script() {
+        for (text, guarded) in [
+            ("The bodies of 1,000 soldiers, an office and a fjord, in efficient flight.", false),
+            ("Тіла 1\u{202f}000 українських воїнів", false),
+            ("naïve cafe\u{301}s and 😀 and 👩‍👩‍👧 too", false),
+            ("士兵遗体一千具已移交", false),
+            ("the word חיילים and 12 more", true),
+            ("ثلاثة عشر 13 جنديا", true),
+            ("ทหาร 14 นาย กำลัง", false),
+            ("a\tb\u{200b}c\u{92}d", false),
+        ] {
+            let (sheet, laid) = laid(text, 200.0);
+            assert_eq!(laid.guarded, guarded, "{text}");
+            let mut byte = 0;
+            while byte < text.len() {
+                let place = laid.place(byte, false);
+                let next = letter_boundary(&sheet, byte, false);
+                let end = laid.place(next, true);
+                // Letters without a width cannot be hit.
+                if end.row == place.row && end.x > place.x + 0.5 {
+                    let (hit, _) = laid.hit_row(place.row, place.x + 0.1);
+                    assert_eq!(hit, byte, "{text}: {:?}", &text[byte..]);
+                    let middle = vec2((place.x + end.x) / 2.0, laid.row_rect(place.row).center().y);
+                    assert_eq!(laid.letter_under(middle), byte, "{text}: {:?}", &text[byte..]);
+                }
+                byte = next;
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_over_several_rows_has_a_rectangle_for_each() {
+        let text = "one two three four five six seven eight nine ten eleven twelve";
+        let (_, laid) = laid(text, 150.0);
+        assert!(laid.row_count() > 2);
+        let all = laid.rects(0..text.len());
+        assert_eq!(all.len(), laid.row_count());
+        for (row, rect) in &all {
+            let bytes = laid.row_bytes(*row);
+            let (end, _) = laid.hit_row(*row, f32::INFINITY);
+            assert_eq!(rect.min.x, 0.0);
+            assert!(rect.max.x <= 150.0 && rect.width() > 20.0);
+            assert!(text[bytes.clone()].trim_end().len() <= bytes.len() && end <= bytes.end);
+        }
+        let word = text.find("two").expect("there");
+        let [(0, rect)] = laid.rects(word..word + 3)[..] else { panic!("one rectangle in the first row") };
+        assert!(rect.min.x > 10.0 && rect.width() > 10.0 && rect.width() < 60.0, "{rect:?}");
+        assert!(laid.rects(word..word).is_empty());
+    }
+
+    #[test]
+    fn between_two_rows_the_caret_stands_at_either() {
+        let text = "one two three four five six seven eight nine ten";
+        let (_, laid) = laid(text, 150.0);
+        let second = laid.row_bytes(1).start;
+        let (late, early) = (laid.place(second, false), laid.place(second, true));
+        assert_eq!((late.row, late.x), (1, 0.0));
+        assert!(early.row == 0 && early.x > 50.0);
+        assert_eq!(laid.hit_row(0, f32::INFINITY), (second, true));
+        assert_eq!(laid.hit_row(1, f32::NEG_INFINITY), (second, false));
+    }
+
+    #[test]
+    fn the_cache_stays_within_bounds_and_keeps_what_was_seen_last() {
+        let text = "words\n\n".repeat(2_000);
+        let article = read("a.txt", text.as_bytes(), &ReadOptions::default()).expect("plain text is read");
+        let sheet = Sheet::new(Arc::new(article));
+        let setting = Setting {
+            article: sheet.article.id.clone(),
+            text: "".into(),
+            width: 300.0,
+            dark: false,
+            scale: 1.0,
+            fonts: theme::serif(BODY),
+        };
+        let (ctx, mut cache) = (egui::Context::default(), Cache::default());
+        for pass in 0..20 {
+            let mut drawn = ctx.run_ui(egui::RawInput::default(), |ui| {
+                if theme::install(ui.ctx()) {
+                    cache.begin(ui.ctx(), setting.clone());
+                    for index in pass * 50..pass * 50 + 50 {
+                        cache.get(ui.ctx(), &sheet, index, &Theme::light());
+                    }
+                    cache.end();
+                }
+            });
+            drawn.textures_delta.clear();
+            assert!(cache.laid.len() <= KEPT + 50);
+        }
+        assert!(cache.laid.contains_key(&999) && !cache.laid.contains_key(&60));
+    }
+}

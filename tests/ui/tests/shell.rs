@@ -140,7 +140,7 @@ fn f1_lists_the_keys_and_escape_closes_them() {
     harness.key_press(Key::F1);
     harness.run();
     harness.get_by_label("Reject suggestion");
-    harness.get_by_label("Backspace");
+    harness.get_by_label("Backspace, keys of Reject suggestion");
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.state().state().sheets.is_empty());
@@ -271,4 +271,31 @@ fn chosen_files_are_given_to_the_session() {
         harness.step();
     }
     assert_eq!(harness.state().session().workspace().articles.len(), 3);
+}
+
+#[test]
+fn keys_can_be_changed_and_given_back() {
+    let mut harness = harness_with(&EXCHANGE);
+    harness.key_press(Key::F1);
+    harness.run();
+    harness.get_by_label("Tab, keys of Next suggestion").click();
+    harness.run();
+    harness.key_press(Key::A);
+    harness.run();
+    harness.get_by_label_contains("is taken by “Accept all sure");
+    harness.get_by_label("Tab, keys of Next suggestion").click();
+    harness.run();
+    harness.key_press(Key::J);
+    harness.run();
+    harness.get_by_label("J, keys of Next suggestion");
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.key_press(Key::J);
+    harness.run();
+    assert!(chosen_words(&harness).contains("1,000"), "{}", chosen_words(&harness));
+    harness.key_press(Key::F1);
+    harness.run();
+    harness.get_by_label("Reset keys of Next suggestion").click();
+    harness.run();
+    harness.get_by_label("Tab, keys of Next suggestion");
 }

@@ -1,7 +1,5 @@
 //! Which articles the list shows, and in which order.
 
-use std::collections::BTreeMap;
-
 use crate::claim::{ArticleId, ArticleRecord, DateWindow, DocumentView};
 use crate::session::Session;
 
@@ -58,37 +56,21 @@ pub fn ordered(session: &Session, filter: &str, sort: Sort) -> Vec<ArticleId> {
             let outlet = record.metadata.outlet.as_ref().map(|outlet| outlet.value.to_lowercase());
             (outlet.is_none(), outlet)
         }),
-        Sort::Date => {
-            let documents = documents(session);
-            shown.sort_by_cached_key(|(id, record)| {
-                let document = documents.get(*id).and_then(|place| session.reconciliation().documents.get(*place));
-                let start = published(record, document).start;
-                (start.is_none(), start)
-            });
-        }
-        Sort::Claims => {
-            let counts = claim_counts(session);
-            shown.sort_by_key(|(id, _)| std::cmp::Reverse(counts.get(*id).copied().unwrap_or(0)));
-        }
+        Sort::Date => shown.sort_by_cached_key(|(id, record)| {
+            let start = published(record, document(session, id)).start;
+            (start.is_none(), start)
+        }),
+        Sort::Claims => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.claims_of(id).len())),
         Sort::ToDecide => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.pending_count(id))),
         Sort::Progress => shown.sort_by_key(|(_, record)| record.progress),
     }
     shown.into_iter().map(|(id, _)| id.clone()).collect()
 }
 
-/// How many claims each article has.
-pub fn claim_counts(session: &Session) -> BTreeMap<ArticleId, usize> {
-    let mut counts = BTreeMap::new();
-    for claim in session.workspace().claims.values() {
-        *counts.entry(claim.article.clone()).or_insert(0) += 1;
-    }
-    counts
-}
-
-/// Where the reconciliation's view of each article stands in its list.
-pub fn documents(session: &Session) -> BTreeMap<ArticleId, usize> {
-    let documents = session.reconciliation().documents.iter().enumerate();
-    documents.map(|(place, document)| (document.article.clone(), place)).collect()
+/// What the reconciliation made of an article. Its list is sorted by article.
+pub fn document<'a>(session: &'a Session, id: &ArticleId) -> Option<&'a DocumentView> {
+    let documents = &session.reconciliation().documents;
+    documents.binary_search_by(|document| document.article.cmp(id)).ok().map(|place| &documents[place])
 }
 
 /// When an article was published, linked dates included.

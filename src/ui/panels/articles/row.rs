@@ -155,6 +155,11 @@ impl Lines {
         }
     }
 
+    /// The lines of a row in a long list: titles take two.
+    pub fn alike(document: Option<&DocumentView>) -> Self {
+        Self { title: 2, origin: 1, retells: document.is_some_and(|document| document.echo_of.is_some()) }
+    }
+
     /// The height of the row in points.
     pub fn height(self) -> f32 {
         let small = self.origin + usize::from(self.retells) + 1;
