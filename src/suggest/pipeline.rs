@@ -2,23 +2,25 @@
 
 use std::ops::Range;
 
-use super::attribution::{Saying, covering, identity_by, sayings};
+use super::attribution::{Saying, sayings};
 use super::category::{self, Category};
 use super::clauses::{Actor, Verb, transfers, verbs};
 use super::confirmations::confirmations;
 use super::counted::{self, Counted};
+use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
 use super::modality;
+use super::phrases::text_of;
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
-use super::speakers::{Names, Speaker, text_of};
+use super::speakers::{Names, Speaker};
 use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
