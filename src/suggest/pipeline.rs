@@ -10,6 +10,7 @@ use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
+use super::ellipsis;
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
@@ -135,7 +136,14 @@ impl<'a> Pass<'_, 'a> {
             .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
             .map(|unit| counted::read(sheet, unit, &sentence.units))
             .collect();
-        for (place, phrase) in phrases.iter().enumerate() {
+        // Twice: a figure that does not explain itself may lean on one behind it.
+        let mut drafted_already = vec![false; phrases.len()];
+        let rounds = [false, true].into_iter().flat_map(|late| (0..phrases.len()).map(move |place| (late, place)));
+        for (late, place) in rounds {
+            let phrase = &phrases[place];
+            if drafted_already[place] {
+                continue;
+            }
             let Some(count) = sheet.count(phrase.unit) else { continue };
             let mention = &counts[count];
             let hung = sheet.is_punct(phrase.unit + 1, "-") && sheet.is_glued(phrase.unit + 1);
@@ -165,7 +173,7 @@ impl<'a> Pass<'_, 'a> {
             {
                 roles.home = Some(phrase.phrase.end + 1);
             }
-            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index) else {
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, late) else {
                 continue;
             };
             let said = self.attribution(index, phrase.unit);
@@ -201,6 +209,7 @@ impl<'a> Pass<'_, 'a> {
                 confirms: Vec::new(),
             };
             let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+            drafted_already[place] = true;
             drafts.extend(drafted);
         }
     }
@@ -213,6 +222,7 @@ impl<'a> Pass<'_, 'a> {
         roles: &mut Roles,
         drafts: &[Draft<'_>],
         index: usize,
+        late: bool,
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
@@ -291,7 +301,17 @@ impl<'a> Pass<'_, 'a> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
-        None
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), late)?;
+        if let Some(whole) = elided.of.and_then(|place| drafts.get(place)) {
+            let rule = elided.category.rule;
+            let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+            roles.party = roles.party.or(inherited(whole.roles.party));
+            if roles.from.is_none() && roles.to.is_none() {
+                roles.from = inherited(whole.roles.from);
+                roles.to = inherited(whole.roles.to);
+            }
+        }
+        Some((elided.category, None))
     }
 
     /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
