@@ -296,18 +296,27 @@ fn window_is_right(want: &str, start: Option<&str>, end: Option<&str>) -> bool {
     }
 }
 
-/// As [`date_is_right`], with what the file alone supports.
+/// As [`date_is_right`], for suggestions made of the file alone: its own words may tell the day of
+/// publication, and then the full date is as good.
 fn date_alone_is_right(claim: &GoldClaim, line: &Value) -> bool {
     let date = &line["date"];
     let (start, end) = (date["start"].as_str(), date["end"].as_str());
-    let got = date["value"].as_str().or(start);
-    std::iter::once(&claim.event_date_text_only).chain(&claim.event_date_text_only_alt).any(|want| match want {
-        None => got.is_none(),
-        Some(want) if want.contains('/') => {
-            got.and_then(|got| got.split('/').next()) == want.split('/').next() || window_is_right(want, start, end)
+    let got = date["value"].as_str().or(start).filter(|value| !tells_nothing(value));
+    let alone = std::iter::once(&claim.event_date_text_only).chain(&claim.event_date_text_only_alt);
+    let full = std::iter::once(&claim.event_date).chain(&claim.event_date_alt);
+    alone.chain(full).any(|want| match (want, got) {
+        (None, got) => got.is_none(),
+        (Some(want), Some(got)) if want.contains('/') => {
+            got.split('/').next() == want.split('/').next() || window_is_right(want, start, end)
         }
-        Some(want) => got == Some(want) || window_is_right(want, start, end),
+        (Some(want), Some(got)) => got == want || window_is_right(want, start, end),
+        (Some(_), None) => false,
     })
+}
+
+/// Whether a date is one of words that nothing in the file anchors ("today", "at that time").
+fn tells_nothing(value: &str) -> bool {
+    matches!(value, "XXXX-XX-XX" | "PAST_REF")
 }
 
 fn attribution(line: &Value) -> Vec<&str> {
