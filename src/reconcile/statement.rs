@@ -1,10 +1,12 @@
 //! A claim as the reconciliation sees it: numbers instead of names, rulings on it applied, its
 //! date completed, its source found.
 
+mod references;
+
 use chrono::NaiveDate;
 
 use crate::claim::{
-    Basis, Category, Claim, ClaimFlag, ClaimId, Conventions, DateWindow, Form, Kind, Link, Modality, Name, Quantity,
+    Basis, Category, Claim, ClaimFlag, ClaimId, Conventions, DateWindow, Form, Kind, Modality, Name, Quantity,
     RulingOp, Side, Span,
 };
 
@@ -12,7 +14,7 @@ use super::dating;
 use super::interner::{Interner, Lookup, NONE, Sym};
 use super::names::Names;
 use super::sources::{Registry, Source, SourceId};
-use super::subset::{counted_noun, group_names, subset_of, subset_of_part};
+use super::subset::{counted_noun, group_names, subset_of};
 use super::{Document, Input};
 
 /// A statement's number: its place by article, position and id of its claim.
@@ -448,127 +450,6 @@ impl Prepared<'_> {
             statement.since = (shape == Shape::ToDate).then(|| since(claim.reading.kind, &window)).flatten();
             statement.said = said(claim, shape, &window, published);
         }
-    }
-
-    /// Gives "the same number" the value of the count it refers to, where the reading did not.
-    fn resolve_references(&mut self) {
-        let missing: Vec<(usize, Quantity)> = self
-            .statements
-            .iter()
-            .enumerate()
-            .filter(|(_, s)| !s.count.has_value())
-            .filter_map(|(i, s)| {
-                let Link { span } = self.claims[s.claim as usize].reading.refers_to?;
-                let target = self.statement_at(s.article, span?).filter(|target| *target as usize != i)?;
-                let count = &self.statements[target as usize].count;
-                count.has_value().then(|| (i, Quantity::by_reference(count)))
-            })
-            .collect();
-        for (i, count) in missing {
-            self.statements[i].count = count;
-        }
-    }
-
-    /// A part is told from its total by what it is a part of: of another category it needs no
-    /// more, of the same one the group that its words name. So is what is added to a count.
-    fn resolve_parts(&mut self) {
-        for i in 0..self.statements.len() {
-            let (aside, article, key) = {
-                let statement = &self.statements[i];
-                (statement.key.aside, statement.article, statement.key)
-            };
-            let claim = self.claims[self.statements[i].claim as usize];
-            let link = match aside {
-                Aside::No => continue,
-                Aside::Additive => claim.reading.additive,
-                Aside::Part => claim.reading.part_of,
-            };
-            let other = link
-                .and_then(|link| link.span)
-                .and_then(|span| self.statements_at(article, span).find(|other| *other as usize != i))
-                .map(|other| self.statements[other as usize].key.category);
-            if other.is_some_and(|other| other != key.category) {
-                self.statements[i].key.aside = Aside::No;
-            } else if aside == Aside::Part {
-                let quote = claim.quote();
-                if key.subset == NONE
-                    && let Some(subset) = subset_of_part(quote)
-                {
-                    self.statements[i].key.subset = self.interner.sym(&subset);
-                }
-                if self.statements[i].key.subset != NONE {
-                    self.statements[i].key.aside = Aside::No;
-                }
-            }
-        }
-    }
-
-    /// The statement whose count stands at a place of an article; counts before phrases.
-    pub fn statement_at(&self, article: u32, span: Span) -> Option<StatementId> {
-        self.statements_at(article, span).next()
-    }
-
-    fn statements_at(&self, article: u32, span: Span) -> impl Iterator<Item = StatementId> + '_ {
-        let first = self.statements.partition_point(|s| s.article < article);
-        let last = self.statements.partition_point(|s| s.article <= article);
-        let at = move |i: &usize| {
-            let claim = self.claims[self.statements[*i].claim as usize];
-            let place = claim.reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span));
-            place.is_some_and(|place| place.overlaps(span))
-        };
-        (first..last.max(first)).filter(at).map(|i| u32::try_from(i).unwrap_or(u32::MAX))
-    }
-
-    /// A confirmation of figures becomes a statement of each, on its own source's word.
-    fn add_confirmations(&mut self, confirmations: Vec<Statement>) {
-        for confirmation in confirmations {
-            let claim = self.claims[confirmation.claim as usize];
-            if claim.reading.confirms.is_empty() {
-                self.statements.push(confirmation);
-                continue;
-            }
-            let mut figures: Vec<StatementId> =
-                claim.reading.confirms.iter().flat_map(|span| self.ordinary_at(confirmation.article, *span)).collect();
-            figures.sort_unstable();
-            figures.dedup();
-            if figures.is_empty() {
-                self.loose.push((
-                    confirmation.claim,
-                    "confirms figures, but none of them is a claim yet: accept the counts that it speaks of".to_owned(),
-                ));
-            }
-            for figure in figures {
-                let target = &self.statements[figure as usize];
-                let (key, facet, roots) = (target.key, target.facet, target.roots);
-                let (window, count) = (target.window, target.count.clone());
-                let count = Quantity { form: Form::ByReference, ..count };
-                self.statements.push(Statement {
-                    key,
-                    facet,
-                    roots,
-                    window,
-                    count,
-                    confirms: Confirms::Figure(figure),
-                    ..confirmation.clone()
-                });
-            }
-        }
-    }
-
-    /// Like [`Self::statement_at`], for counts only; the ordinary statements stay sorted by
-    /// article while confirmations are added behind them.
-    fn ordinary_at(&self, article: u32, span: Span) -> Vec<StatementId> {
-        let ordinary = self.statements.partition_point(|s| s.confirms == Confirms::Nothing);
-        let first = self.statements[..ordinary].partition_point(|s| s.article < article);
-        let last = self.statements[..ordinary].partition_point(|s| s.article <= article);
-        (first..last)
-            .filter(|i| {
-                let claim = self.claims[self.statements[*i].claim as usize];
-                let place = claim.reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span));
-                place.is_some_and(|place| place.overlaps(span))
-            })
-            .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
-            .collect()
     }
 
     /// The claim of a statement.

@@ -2,23 +2,25 @@
 
 use std::ops::Range;
 
-use super::attribution::{Saying, covering, identity_by, sayings};
+use super::attribution::{Saying, sayings};
 use super::category::{self, Category};
 use super::clauses::{Actor, Verb, transfers, verbs};
 use super::confirmations::confirmations;
 use super::counted::{self, Counted};
+use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
 use super::modality;
+use super::phrases::text_of;
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
-use super::speakers::{Names, Speaker, text_of};
+use super::speakers::{Names, Speaker};
 use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
@@ -141,8 +143,12 @@ impl<'a> Pass<'_, 'a> {
                 continue;
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
-            let mut governing = roles::governing(sheet, phrase, &sentence.verbs, &sentence.units);
             let previous = drafts.last().filter(|d| d.sentence == index);
+            let gapped = previous.and_then(|d| Some((roles::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
+            let mut governing = match gapped {
+                Some((_, verb)) => Some((verb, Tie::Parallel)),
+                None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
+            };
             if governing.is_none()
                 && let Some(previous) = previous
                 && takes_frame_of(sheet, mention, phrase, previous)
@@ -150,6 +156,9 @@ impl<'a> Pass<'_, 'a> {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
             let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+            if let Some((subject, verb)) = gapped {
+                roles::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
+            }
             if governing.is_none()
                 && sheet.cue(phrase.phrase.end, Cue::Be)
                 && sheet.cue(phrase.phrase.end + 1, Cue::Home)
@@ -252,7 +261,14 @@ impl<'a> Pass<'_, 'a> {
                 || mention.has(Note::Reference)
                 || mention.has(Note::Correction)
                 || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
+            let tied = tied || self.is_reported(phrase, sentence);
             let topic = previous.or(near.filter(|_| mention.has(Note::ForPartner)));
+            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
+                && let Some((verb, _)) = roles.verb
+                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
+            {
+                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
+            }
             if tied && let Some(topic) = topic {
                 return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
             }
@@ -276,6 +292,15 @@ impl<'a> Pass<'_, 'a> {
             return Some((category, noun_text()));
         }
         None
+    }
+
+    /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
+    fn is_reported(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
+        let sheet = self.sheet;
+        let Some(before) = phrase.phrase.start.checked_sub(1) else { return false };
+        let behind = phrase.phrase.end;
+        let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_));
+        alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
     }
 
     /// Who gives a count, by the sayings of its sentence and its quotation.
