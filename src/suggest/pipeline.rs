@@ -1,5 +1,6 @@
 //! The stages in order: one article in, its suggestions out.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{Saying, sayings};
@@ -10,7 +11,7 @@ use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
-use super::ellipsis;
+use super::ellipsis::{self, Look};
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
@@ -26,6 +27,7 @@ use super::stage::{Stage, Watch};
 use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
+use crate::article::BlockKind;
 use crate::claim::{
     ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
 };
@@ -69,8 +71,10 @@ pub(super) fn run(
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
-        pass.draft_sentence(index, &mut drafts, watch);
+        let looks = [Look::First, Look::Again];
+        pass.draft_sentence(index, &looks, &mut drafts, watch);
     }
+    pass.draft_headings(&repeated, &mut drafts, watch);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
@@ -136,8 +140,34 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
 }
 
 impl<'a> Pass<'_, 'a> {
-    /// The drafts of a sentence, added to those before.
-    fn draft_sentence(&self, index: usize, drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
+    /// What a heading leaves open ("35 free") is told by the text below: a heading is read again when
+    /// all else is drafted.
+    fn draft_headings(&self, repeated: &[bool], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
+        let mut values: BTreeMap<u64, usize> = BTreeMap::new();
+        for (place, draft) in drafts.iter().enumerate() {
+            if let Some(value) = draft.quantity.n {
+                values.entry(value).or_insert(place);
+            }
+        }
+        let mut found: Vec<Draft<'a>> = Vec::new();
+        let heading = |index: &usize| matches!(self.sheet.block(*index), BlockKind::Heading(_)) || *index == 0;
+        for index in (0..self.read.len()).filter(heading).filter(|index| !repeated[*index]) {
+            let first = drafts.partition_point(|draft| draft.sentence < index);
+            let own = drafts[first..].iter().take_while(|draft| draft.sentence == index);
+            let mut own: Vec<Draft<'a>> = own.cloned().collect();
+            let known = own.len();
+            self.draft_sentence(index, &[Look::Below(&values, drafts)], &mut own, watch);
+            found.extend(own.into_iter().skip(known));
+        }
+        if !found.is_empty() {
+            drafts.extend(found);
+            drafts.sort_by_key(|draft| (draft.sentence, draft.count));
+        }
+    }
+
+    /// The drafts of a sentence, added to those before. A figure that does not explain itself may
+    /// lean on one behind it: hence the several looks.
+    fn draft_sentence(&self, index: usize, looks: &[Look<'_, 'a>], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
         let Self { sheet, scene, counts, read, .. } = *self;
         let sentence = &read[index];
         let phrases: Vec<Counted<'a>> = sentence
@@ -146,10 +176,13 @@ impl<'a> Pass<'_, 'a> {
             .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
             .map(|unit| counted::read(sheet, unit, &sentence.units))
             .collect();
-        // Twice: a figure that does not explain itself may lean on one behind it.
-        let mut drafted_already = vec![false; phrases.len()];
-        let rounds = [false, true].into_iter().flat_map(|late| (0..phrases.len()).map(move |place| (late, place)));
-        for (late, place) in rounds {
+        let known = |phrase: &Counted<'_>| {
+            let count = sheet.count(phrase.unit);
+            recent(drafts, index, 0).any(|draft| draft.sentence == index && Some(draft.count) == count)
+        };
+        let mut drafted_already: Vec<bool> = phrases.iter().map(known).collect();
+        let rounds = looks.iter().flat_map(|look| (0..phrases.len()).map(move |place| (*look, place)));
+        for (look, place) in rounds {
             let phrase = &phrases[place];
             if drafted_already[place] {
                 continue;
@@ -183,7 +216,7 @@ impl<'a> Pass<'_, 'a> {
             {
                 roles.home = Some(phrase.phrase.end + 1);
             }
-            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, late) else {
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, look) else {
                 continue;
             };
             watch(Stage::Roles);
@@ -235,7 +268,7 @@ impl<'a> Pass<'_, 'a> {
         roles: &mut Roles,
         drafts: &[Draft<'_>],
         index: usize,
-        late: bool,
+        look: Look<'_, '_>,
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
@@ -314,15 +347,11 @@ impl<'a> Pass<'_, 'a> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
-        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), late)?;
-        if let Some(whole) = elided.of.and_then(|place| drafts.get(place)) {
-            let rule = elided.category.rule;
-            let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
-            roles.party = roles.party.or(inherited(whole.roles.party));
-            if roles.from.is_none() && roles.to.is_none() {
-                roles.from = inherited(whole.roles.from);
-                roles.to = inherited(whole.roles.to);
-            }
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
+        roles.party = roles.party.or(elided.party);
+        if roles.from.is_none() && roles.to.is_none() {
+            roles.from = elided.from;
+            roles.to = elided.to;
         }
         Some((elided.category, None))
     }
