@@ -11,9 +11,11 @@ mod guard;
 mod import;
 mod jsonl;
 pub mod metadata_table;
+pub mod picture;
 mod report;
 mod schema;
 mod tables;
+pub mod views;
 mod webanno;
 
 pub use claims::suggestion_lines;

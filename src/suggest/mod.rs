@@ -8,6 +8,7 @@ mod counted;
 mod covering;
 pub mod dates;
 mod draft;
+mod ellipsis;
 mod finish;
 mod infer;
 mod lexicon_pass;

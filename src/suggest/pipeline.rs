@@ -10,6 +10,7 @@ use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
+use super::ellipsis;
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
@@ -145,7 +146,14 @@ impl<'a> Pass<'_, 'a> {
             .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
             .map(|unit| counted::read(sheet, unit, &sentence.units))
             .collect();
-        for (place, phrase) in phrases.iter().enumerate() {
+        // Twice: a figure that does not explain itself may lean on one behind it.
+        let mut drafted_already = vec![false; phrases.len()];
+        let rounds = [false, true].into_iter().flat_map(|late| (0..phrases.len()).map(move |place| (late, place)));
+        for (late, place) in rounds {
+            let phrase = &phrases[place];
+            if drafted_already[place] {
+                continue;
+            }
             let Some(count) = sheet.count(phrase.unit) else { continue };
             let mention = &counts[count];
             let hung = sheet.is_punct(phrase.unit + 1, "-") && sheet.is_glued(phrase.unit + 1);
@@ -153,8 +161,12 @@ impl<'a> Pass<'_, 'a> {
                 continue;
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
-            let mut governing = roles::governing(sheet, phrase, &sentence.verbs, &sentence.units);
             let previous = drafts.last().filter(|d| d.sentence == index);
+            let gapped = previous.and_then(|d| Some((roles::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
+            let mut governing = match gapped {
+                Some((_, verb)) => Some((verb, Tie::Parallel)),
+                None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
+            };
             if governing.is_none()
                 && let Some(previous) = previous
                 && takes_frame_of(sheet, mention, phrase, previous)
@@ -162,13 +174,16 @@ impl<'a> Pass<'_, 'a> {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
             let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
+            if let Some((subject, verb)) = gapped {
+                roles::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
+            }
             if governing.is_none()
                 && sheet.cue(phrase.phrase.end, Cue::Be)
                 && sheet.cue(phrase.phrase.end + 1, Cue::Home)
             {
                 roles.home = Some(phrase.phrase.end + 1);
             }
-            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index) else {
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, late) else {
                 continue;
             };
             watch(Stage::Roles);
@@ -206,6 +221,7 @@ impl<'a> Pass<'_, 'a> {
                 confirms: Vec::new(),
             };
             let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+            drafted_already[place] = true;
             drafts.extend(drafted);
         }
         watch(Stage::Roles);
@@ -219,6 +235,7 @@ impl<'a> Pass<'_, 'a> {
         roles: &mut Roles,
         drafts: &[Draft<'_>],
         index: usize,
+        late: bool,
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
@@ -267,7 +284,14 @@ impl<'a> Pass<'_, 'a> {
                 || mention.has(Note::Reference)
                 || mention.has(Note::Correction)
                 || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
+            let tied = tied || self.is_reported(phrase, sentence);
             let topic = previous.or(near.filter(|_| mention.has(Note::ForPartner)));
+            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
+                && let Some((verb, _)) = roles.verb
+                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
+            {
+                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
+            }
             if tied && let Some(topic) = topic {
                 return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
             }
@@ -290,7 +314,26 @@ impl<'a> Pass<'_, 'a> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
-        None
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), late)?;
+        if let Some(whole) = elided.of.and_then(|place| drafts.get(place)) {
+            let rule = elided.category.rule;
+            let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+            roles.party = roles.party.or(inherited(whole.roles.party));
+            if roles.from.is_none() && roles.to.is_none() {
+                roles.from = inherited(whole.roles.from);
+                roles.to = inherited(whole.roles.to);
+            }
+        }
+        Some((elided.category, None))
+    }
+
+    /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
+    fn is_reported(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
+        let sheet = self.sheet;
+        let Some(before) = phrase.phrase.start.checked_sub(1) else { return false };
+        let behind = phrase.phrase.end;
+        let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_));
+        alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
     }
 
     /// Who gives a count, by the sayings of its sentence and its quotation.
