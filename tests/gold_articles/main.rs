@@ -8,6 +8,7 @@
 
 mod gold;
 mod names;
+mod reconciliation;
 mod scoring;
 #[path = "../support/mod.rs"]
 mod support;
@@ -41,17 +42,42 @@ const FLOORS: [(&str, f64, f64); 18] = [
     ("dates right", 0.0, 0.0),
 ];
 
-/// One half's scores, what it missed, and what to hold it to.
+/// The same for the facts made of the suggestions, and for those made of the gold claims: what is
+/// lost in the second is lost in reconciling alone.
+const FACT_FLOORS: [[(&str, f64, f64); 8]; 2] = [
+    [
+        ("claims placed", 0.0, 0.0),
+        ("pairs, precision", 0.0, 0.0),
+        ("pairs, recall", 0.0, 0.0),
+        ("verdict", 0.0, 0.0),
+        ("low", 0.0, 0.0),
+        ("best", 0.0, 0.0),
+        ("high", 0.0, 0.0),
+        ("kept apart", 0.0, 0.0),
+    ],
+    [
+        ("claims placed", 0.0, 0.0),
+        ("pairs, precision", 0.0, 0.0),
+        ("pairs, recall", 0.0, 0.0),
+        ("verdict", 0.0, 0.0),
+        ("low", 0.0, 0.0),
+        ("best", 0.0, 0.0),
+        ("high", 0.0, 0.0),
+        ("kept apart", 0.0, 0.0),
+    ],
+];
+
+/// One half's scores, and what it missed.
 struct Part {
     held_out: bool,
     score: Score,
     misses: Vec<String>,
 }
 
-/// Prints the misses and a table of both halves, and fails where a floor is not held. `of_found`
-/// also gives the share among what was found, for levels that are counted over everything.
-fn report(title: &str, parts: &[Part], floors: &[(&str, f64, f64)], note: &str) {
-    let (mut text, mut low) = (String::new(), String::new());
+/// Prints the misses, a table of both halves and the harmonic mean of the levels called precision
+/// and recall; gives the levels that are below their floors.
+fn report(title: &str, parts: &[Part], floors: &[(&str, f64, f64)], mean_of: [&str; 2]) -> String {
+    let (mut text, mut low) = (format!("{title}\n"), String::new());
     for part in parts {
         if part.held_out && !held_out_is_shown() {
             let _ = writeln!(text, "{}", hidden(part.misses.len()));
@@ -75,8 +101,13 @@ fn report(title: &str, parts: &[Part], floors: &[(&str, f64, f64)], note: &str) 
         }
         text.push('\n');
     }
-    text.push_str(note);
-    println!("{text}");
+    let _ = write!(text, "{:<24}", "F1");
+    for part in parts {
+        let [precision, recall] = mean_of.map(|level| part.score.of(level).share());
+        let mean = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
+        let _ = write!(text, "{mean:>20.3}");
+    }
+    println!("{text}\n");
     for part in parts {
         let of_part: Vec<(&str, f64)> =
             floors.iter().map(|(level, open, held)| (*level, if part.held_out { *held } else { *open })).collect();
@@ -84,23 +115,39 @@ fn report(title: &str, parts: &[Part], floors: &[(&str, f64, f64)], note: &str) 
             let _ = writeln!(low, "{}: {line}", name(part.held_out));
         }
     }
-    assert!(low.is_empty(), "{low}\n{text}");
+    if low.is_empty() { low } else { format!("{title}\n{low}{text}\n") }
 }
 
 #[test]
 fn suggestions_hold_their_floors_on_whole_articles() {
-    let (mut parts, mut note) = (Vec::new(), String::new());
-    for held_out in [false, true] {
+    let parts = [false, true].map(|held_out| {
         let half = Half::load(held_out);
         let dated = scoring::lines(&half.run("suggest", true, &[]));
         let alone = scoring::lines(&half.run("suggest", false, &[]));
         let mut scored: Scored = scoring::suggestions(&half, &dated, &alone);
         scoring::dates(&half.dates, &scoring::lines(&half.run("suggest", true, &["--dates"])), &mut scored);
-        let Scored { score, misses } = scored;
-        let (precision, recall) = (score.of("precision").share(), score.of("recall").share());
-        let harmonic = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
-        let _ = writeln!(note, "F1 of {}: {harmonic:.3}", if held_out { "the held-out half" } else { "the open half" });
-        parts.push(Part { held_out, score, misses });
+        Part { held_out, score: scored.score, misses: scored.misses }
+    });
+    let low = report("suggestions", &parts, &FLOORS, ["precision", "recall"]);
+    assert!(low.is_empty(), "{low}");
+}
+
+#[test]
+fn facts_hold_their_floors_on_whole_articles() {
+    let halves = [false, true].map(|held_out| (held_out, Half::load(held_out)));
+    let mut low = String::new();
+    for (from_gold, floors) in [false, true].into_iter().zip(&FACT_FLOORS) {
+        let parts = halves.each_ref().map(|(held_out, half)| {
+            let output = if from_gold {
+                half.reconcile(&reconciliation::claim_lines(half))
+            } else {
+                half.run("reconcile", true, &["--format", "json"])
+            };
+            let Scored { score, misses } = reconciliation::facts(half, &output);
+            Part { held_out: *held_out, score, misses }
+        });
+        let title = if from_gold { "facts, of gold claims" } else { "facts, of suggestions" };
+        low += &report(title, &parts, floors, ["pairs, precision", "pairs, recall"]);
     }
-    report("suggestions", &parts, &FLOORS, &note);
+    assert!(low.is_empty(), "{low}");
 }
