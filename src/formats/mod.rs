@@ -12,9 +12,11 @@ mod import;
 mod jsonl;
 mod outside;
 pub mod metadata_table;
+pub mod picture;
 mod report;
 mod schema;
 mod tables;
+pub mod views;
 mod webanno;
 
 pub use claims::suggestion_lines;

@@ -107,7 +107,7 @@ fn with_dataset(test: impl FnOnce(&Dataset<'_>, &Article)) {
         claim(&article, "bodies” — גופות 38", "38", Quantity::exact(38)),
         claim(&article, "=more than 1,800 men", "1,800", Quantity::more_than(1800)),
     ];
-    let reconciliation = Reconciliation { facts: vec![fact(&claims)], ..Reconciliation::default() };
+    let reconciliation = Reconciliation { facts: vec![fact(&claims).into()], ..Reconciliation::default() };
     let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
     let document =
         Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };
@@ -225,7 +225,7 @@ fn markup_and_hidden_characters_in_an_article_stay_text() {
     let text = "<script>alert(1)</script> & \u{202e}40 bodies\u{202c} <img src=x>";
     let article = read("<b>.txt", text.as_bytes(), &ReadOptions::default()).expect("reads");
     let claims = [claim(&article, "40 bodies", "40", Quantity::exact(40))];
-    let reconciliation = Reconciliation { facts: vec![fact(&claims)], ..Reconciliation::default() };
+    let reconciliation = Reconciliation { facts: vec![fact(&claims).into()], ..Reconciliation::default() };
     let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
     let document =
         Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };
@@ -444,4 +444,92 @@ fn positions_and_quote_must_agree_where_the_text_is_at_hand() {
             imported.claims(|_| Some((article.id.clone(), Anchoring::Text(&article))), &Conventions::default(), &stamp);
         assert!(claims.is_empty() && imported.problems[0].message.contains(word), "{:?}", imported.problems);
     }
+}
+
+#[test]
+fn every_view_is_a_table_that_a_spreadsheet_takes() {
+    use crate::claim::{RollupMember, Unplaced};
+    let article = article();
+    let claims = [
+        claim(&article, "1,000 bodies", "1,000", Quantity::exact(1000)),
+        claim(&article, "=more than 1,800 men", "1,800", Quantity::more_than(1800)),
+    ];
+    let total =
+        Fact { id: "F02".into(), label: "bodies to Ruritania, 2026".into(), kind: FactKind::Rollup, ..fact(&claims) };
+    let reconciliation = Reconciliation {
+        facts: vec![fact(&claims), total],
+        rollups: vec![crate::claim::Rollup {
+            fact: "F02".into(),
+            status: crate::claim::RollupStatus::Incomplete,
+            members: vec![RollupMember { fact: "F01".into(), low: Some(1000), high: Some(1000), inside: None }],
+            recorded: 1,
+            stated_events: Some(2),
+            sum_low: 1000,
+            sum_high: None,
+            residual_low: None,
+            residual_high: Some(400),
+            reason: "1 of 2 events is recorded".to_owned(),
+        }],
+        unplaced: vec![Unplaced {
+            claim: claims[1].id.clone(),
+            candidates: vec!["F01".into()],
+            reason: "no day is known".to_owned(),
+        }],
+        ..Reconciliation::default()
+    };
+    let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
+    let document =
+        Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };
+    let dataset = Dataset::new("Test", vec![document], &claims, &reconciliation, &codebook, &lexicon, "0.0.0");
+    let check = |view: views::View, shown: &[usize], expected: &[&str]| {
+        let table = view.table(&dataset, shown);
+        assert!(table.rows.iter().all(|row| row.len() == table.header.len()), "{table:?}");
+        let tsv = table.tsv();
+        let lines: Vec<&str> = tsv.lines().skip(1).collect();
+        assert_eq!(lines.len(), expected.len(), "{view:?}: {tsv}");
+        for (line, expected) in lines.iter().zip(expected) {
+            assert!(line.starts_with(expected), "{view:?}: {line}");
+        }
+    };
+    check(
+        views::View::Facts,
+        &[1, 0],
+        &["F02\tbodies to Ruritania, 2026\t\tRuritania\t2026-01-29", "F01\tbodies to Ruritania, 29 Jan 2026"],
+    );
+    check(views::View::Timeline, &[0], &["F01\t"]);
+    check(views::View::Matrix, &[0], &["bodies to Ruritania, 29 Jan 2026\t1,000\texactly 1,000"]);
+    check(
+        views::View::Sums,
+        &[],
+        &[
+            "bodies to Ruritania, 2026\t1,000\tbodies to Ruritania, 29 Jan 2026\t1000\t1000\tyes",
+            "bodies to Ruritania, 2026\t1,000\tSum\t1000\t\t\tincomplete\t1 of 2 events is recorded",
+        ],
+    );
+    check(views::View::Unplaced, &[], &["a/x.txt\t'=more than 1,800 men\t"]);
+    check(views::View::Undated, &[], &[]);
+}
+
+#[test]
+fn pictures_say_what_they_show_and_run_nothing() {
+    let article = article();
+    let claims = [claim(&article, "1,000 bodies", "1,000", Quantity::exact(1000))];
+    let label = "bodies to <script>alert(1)</script>".to_owned();
+    let two = Fact { label, verdict: FactVerdict::Conflicting, high: Some(1200), ..fact(&claims) };
+    let reconciliation = Reconciliation { facts: vec![fact(&claims), two], ..Reconciliation::default() };
+    let codebook = Codebook::built_in();
+    let colour = |ink: &picture::Ink| if *ink == picture::Ink::Bad { "#B00000" } else { "#333333" }.to_owned();
+    let find = |id: &ClaimId| claims.iter().find(|claim| claim.id == *id);
+    let ranges = picture::ranges(&reconciliation, &[1, 0], &find, &["Ruritania".into()], 960.0);
+    let along = picture::timeline(&reconciliation, &codebook, 960.0).expect("a fact has a date");
+    for picture in [ranges, along] {
+        assert!(picture.marks.iter().any(|mark| mark.fact == Some(1)), "{picture:?}");
+        let svg = picture.svg(&colour);
+        assert!(svg.starts_with("<svg") && svg.contains("#B00000") && svg.contains("1,000"), "{svg}");
+        assert!(!svg.contains("<script") && !svg.contains("href"), "{svg}");
+        assert_eq!(svg, picture.svg(&colour));
+    }
+    let undated = Fact { window: DateWindow::UNKNOWN, ..fact(&claims) };
+    let reconciliation = Reconciliation { facts: vec![undated], ..Reconciliation::default() };
+    assert_eq!(picture::timeline(&reconciliation, &codebook, 960.0), None);
 }

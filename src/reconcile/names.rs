@@ -3,102 +3,15 @@
 //! "Gaza Health Ministry", "Gaza's health ministry" and "the Health Ministry of Gaza" are one
 //! source; "Moscow", "Russian authorities" and "the Russian side" are the Russian government.
 
+mod words;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::claim::{Codebook, Lexicon, Name, PartyEntry, Side, Source, SourceEntry, SourceRole};
 
-/// Words of a name that say that it is an official body or person of the party named with them.
-const OFFICIAL: &[&str] = &[
-    "administration",
-    "admiral",
-    "ambassador",
-    "army",
-    "authority",
-    "cabinet",
-    "chancellor",
-    "chief",
-    "commander",
-    "commission",
-    "commissioner",
-    "command",
-    "committee",
-    "council",
-    "defense",
-    "delegation",
-    "department",
-    "diplomat",
-    "duma",
-    "embassy",
-    "force",
-    "foreign",
-    "general",
-    "government",
-    "governor",
-    "headquarter",
-    "intelligence",
-    "interior",
-    "lawmaker",
-    "leadership",
-    "mayor",
-    "military",
-    "minister",
-    "ministry",
-    "negotiator",
-    "office",
-    "official",
-    "ombudsman",
-    "parliament",
-    "police",
-    "president",
-    "premier",
-    "prime",
-    "prosecutor",
-    "secretary",
-    "security",
-    "senator",
-    "service",
-    "side",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "staff",
-    "state",
-];
-
-/// Words that, beside a party's name alone, leave its government: "the Russian side".
-const GOVERNMENT: &[&str] =
-    &["administration", "authority", "government", "leadership", "official", "regime", "side", "state"];
-
-/// Words of a name that say that it relays or watches, and speaks for no side.
-const RELAY: &[&str] = &[
-    "activist",
-    "agency",
-    "analyst",
-    "broadcaster",
-    "group",
-    "investigation",
-    "investigator",
-    "journalist",
-    "media",
-    "monitor",
-    "ngo",
-    "news",
-    "newspaper",
-    "observatory",
-    "outlet",
-    "radio",
-    "researcher",
-    "television",
-    "tv",
-];
-
-/// Words that say that a source is not named.
-const NAMELESS: &[&str] = &["anonymous", "undisclosed", "unidentified", "unnamed"];
-
-/// Words that, alone, name nobody.
-const NOBODY: &[&str] = &["eyewitness", "insider", "official", "resident", "source", "survivor", "witness"];
-
-const SMALL: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "it", "of", "on", "s", "the", "to"];
+use words::{GOVERNMENT, NAMELESS, NOBODY, OFFICIAL, RELAY, SMALL};
+pub(super) use words::{plain, words_of};
 
 /// What a name of a source comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,11 +46,11 @@ pub(super) struct SourceName {
 /// Codebook and lexicon, by lower-case name.
 pub(super) struct Names<'a> {
     parties: BTreeMap<String, Name>,
-    entries: BTreeMap<&'a str, &'a PartyEntry>,
+    entries: BTreeMap<Name, Cow<'a, PartyEntry>>,
     /// Names and adjectives only: what may stand inside a longer name.
     words: BTreeMap<String, Name>,
-    codebook: BTreeMap<String, &'a Source>,
-    sources: BTreeMap<String, &'a SourceEntry>,
+    codebook: BTreeMap<String, Cow<'a, Source>>,
+    sources: BTreeMap<String, Cow<'a, SourceEntry>>,
     titles: BTreeMap<String, ()>,
 }
 
@@ -169,26 +82,41 @@ impl<'a> Names<'a> {
         }
         let mut sources = BTreeMap::new();
         for entry in &lexicon.sources {
-            sources.entry(plain(&entry.name)).or_insert(entry);
+            sources.entry(plain(&entry.name)).or_insert(Cow::Borrowed(entry));
         }
         for entry in &lexicon.sources {
             for alias in &entry.aliases {
-                sources.entry(plain(alias)).or_insert(entry);
+                sources.entry(plain(alias)).or_insert(Cow::Borrowed(entry));
             }
         }
         let mut own = BTreeMap::new();
         for source in &codebook.sources {
             for name in std::iter::once(&source.name).chain(&source.aliases) {
-                own.entry(plain(name)).or_insert(source);
+                own.entry(plain(name)).or_insert(Cow::Borrowed(source));
             }
         }
         Self {
             parties,
-            entries: lexicon.parties.iter().map(|entry| (&*entry.name, entry)).collect(),
+            entries: lexicon.parties.iter().map(|entry| (entry.name.clone(), Cow::Borrowed(entry))).collect(),
             words,
             codebook: own,
             sources,
             titles: lexicon.titles.iter().map(|title| (plain(title), ())).collect(),
+        }
+    }
+
+    /// The same, independent of the codebook and the lexicon that it was made of.
+    pub fn into_owned(self) -> Names<'static> {
+        fn own<K: Ord, T: Clone + 'static>(map: BTreeMap<K, Cow<'_, T>>) -> BTreeMap<K, Cow<'static, T>> {
+            map.into_iter().map(|(key, entry)| (key, Cow::Owned(entry.into_owned()))).collect()
+        }
+        Names {
+            parties: self.parties,
+            entries: own(self.entries),
+            words: self.words,
+            codebook: own(self.codebook),
+            sources: own(self.sources),
+            titles: self.titles,
         }
     }
 
@@ -232,12 +160,12 @@ impl<'a> Names<'a> {
         let mut tokens = words_of(name);
         let anonymous = is_anonymous(&tokens);
         let lowered = plain(name);
-        let own = self.codebook.get(&lowered).copied();
+        let own = self.codebook.get(&lowered).map(|source| &**source);
         let known = own
             .and_then(|source| self.sources.get(&plain(&source.name)))
             .or_else(|| self.sources.get(&lowered))
             .or_else(|| self.sources.get(&self.without_titles(&tokens).join(" ")))
-            .copied();
+            .map(|entry| &**entry);
         let canonical = own.map(|s| s.name.clone()).or_else(|| known.map(|entry| entry.name.clone()));
         if let Some(canonical) = &canonical {
             tokens = words_of(canonical);
@@ -277,7 +205,7 @@ impl<'a> Names<'a> {
         let mut side = side;
         while let Some(whole) = above.take().filter(|_| part_of.len() < 8) {
             let plain_whole = plain(&whole);
-            let entry = self.sources.get(&plain_whole).copied();
+            let entry = self.sources.get(&plain_whole).map(|entry| &**entry);
             let (words, parties) = self.with_parties(&words_of(&whole));
             let is_government = self.parties.get(&plain_whole).cloned().or_else(|| {
                 (parties.len() == 1 && words.iter().all(|w| w.starts_with('@') || GOVERNMENT.contains(&w.as_str())))
@@ -422,68 +350,6 @@ fn is_anonymous(tokens: &[String]) -> bool {
                 nobody(t)
                     || matches!(t.as_str(), "senior" | "local" | "several" | "some" | "well" | "informed" | "familiar")
             }))
-}
-
-/// Lower case, apostrophes made one, the genitive and small words left out, words joined by one space.
-pub(super) fn plain(name: &str) -> String {
-    words_of(name).join(" ")
-}
-
-/// The words of a name: lower case, possessive endings and small words left out, British spelling
-/// and the plural levelled.
-pub(super) fn words_of(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut chars = name.chars().peekable();
-    let mut flush = |word: &mut String| {
-        if !word.is_empty() && !SMALL.contains(&word.as_str()) {
-            words.push(level(word));
-        }
-        word.clear();
-    };
-    while let Some(c) = chars.next() {
-        match c {
-            c if c.is_alphanumeric() && c != '\u{0E42}' => word.extend(c.to_lowercase()),
-            // "U.S." and "Jan." are one word each; so is "O'Neill", but "Ukraine's" ends before it.
-            '.' if chars.peek().is_some_and(|next| next.is_alphanumeric()) && word.chars().count() == 1 => {}
-            '.' if word.chars().count() <= 3 => {}
-            '\'' | '’' | '‘' | '`' | '\u{0E42}' => {
-                let rest: String = chars.clone().take(2).collect();
-                let mut rest = rest.chars();
-                let genitive = rest.next().is_some_and(|s| s == 's' || s == 'S')
-                    && rest.next().is_none_or(|after| !after.is_alphanumeric());
-                if genitive {
-                    chars.next();
-                    flush(&mut word);
-                }
-            }
-            _ => flush(&mut word),
-        }
-    }
-    flush(&mut word);
-    words
-}
-
-fn level(word: &str) -> String {
-    let word = match word {
-        "defence" => "defense",
-        "centre" => "center",
-        "organisation" => "organization",
-        "labour" => "labor",
-        other => other,
-    };
-    let singular = match word {
-        _ if word.len() <= 4 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => word.to_owned(),
-        _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
-        _ if word.ends_with('s') => word[..word.len() - 1].to_owned(),
-        _ => word.to_owned(),
-    };
-    match singular.as_str() {
-        "witnesse" => "witness".to_owned(),
-        "eyewitnesse" => "eyewitness".to_owned(),
-        "spokesmen" => "spokesman".to_owned(),
-        _ => singular,
-    }
 }
 
 #[cfg(test)]

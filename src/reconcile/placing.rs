@@ -4,13 +4,15 @@
 //! where a claim tells too little about itself (no date, no party): then it joins what it can be
 //! told to repeat, and founds a fact of its own otherwise.
 
+mod to_date;
+mod undated;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::claim::{DateWindow, Quantity, Relation};
 
-use super::dating;
 use super::interner::{NONE, Sym};
 use super::statement::{Facet, Key, Prepared, Shape, Statement, StatementId};
 use super::subset::group_of;
@@ -258,7 +260,7 @@ impl Placing<'_, '_> {
         });
         dated.sort_by_key(|id| {
             let s = self.statement(*id);
-            (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), s.facet, *id)
+            (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });
         let mut at = 0;
         while at < dated.len() {
@@ -355,7 +357,7 @@ impl Placing<'_, '_> {
             part.iter().partition(|id| self.statement(**id).window.is_known());
         dated.sort_by_key(|id| {
             let s = self.statement(*id);
-            (s.window.start, s.window.end, std::cmp::Reverse(s.facet.known()), s.facet, *id)
+            (s.window.start, s.window.end, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });
         let same = |a: &StatementId, b: &StatementId| {
             let (a, b) = (&self.prepared.statements[*a as usize].window, &self.prepared.statements[*b as usize].window);
@@ -368,9 +370,18 @@ impl Placing<'_, '_> {
             for id in run {
                 let statement = &self.prepared.statements[id as usize];
                 let figure = rare(&statement.count);
-                let known = figure
-                    .and_then(|figure| rares.get(&figure))
-                    .filter(|_| !shelf.equal.contains_key(&statement.facet));
+                let mut known = figure.and_then(|figure| rares.get_mut(&figure));
+                if let Some(list) = &mut known {
+                    // Starts only grow: what has ended before this one meets nothing that follows,
+                    // so that periods which do not overlap know nothing of one another.
+                    list.retain(|number| {
+                        self.placed.clusters[*number as usize]
+                            .window
+                            .end
+                            .is_none_or(|end| Some(end) >= statement.window.start)
+                    });
+                }
+                let known = known.filter(|_| !shelf.equal.contains_key(&statement.facet));
                 let same = known.and_then(|list| self.same_total(list, statement));
                 let number = match same {
                     Some(number) => {
@@ -401,78 +412,6 @@ impl Placing<'_, '_> {
             closed && overlaps && cluster.facet.fits(statement.facet)
         });
         fitting.next().filter(|_| fitting.next().is_none())
-    }
-
-    /// Counts to date: one series for each direction and start.
-    fn series(&mut self, part: &[StatementId]) {
-        let (told, untold): (Vec<StatementId>, Vec<StatementId>) = part.iter().partition(|id| {
-            let s = self.statement(**id);
-            s.facet.known() > 0 || s.since.is_some()
-        });
-        let (mut started, mut startless): (Vec<StatementId>, Vec<StatementId>) =
-            told.into_iter().partition(|id| self.statement(*id).since.is_some());
-        let best_told = |s: &Statement| (std::cmp::Reverse(s.facet.known()), s.facet);
-        started.sort_by_key(|id| {
-            let s = self.statement(*id);
-            (s.since, best_told(s), *id)
-        });
-        startless.sort_by_key(|id| (best_told(self.statement(*id)), *id));
-        let mut at = 0;
-        while at < started.len() {
-            // Starts in one month, one of them given to the month only, are one start.
-            let since = self.statement(started[at]).since;
-            let run =
-                started[at..].iter().take_while(|id| same_start(since, self.statement(**id).since)).count().max(1);
-            let mut run_of = started[at..at + run].to_vec();
-            run_of.sort_by_key(|id| (best_told(self.statement(*id)), *id));
-            let mut shelf = Shelf::default();
-            for id in run_of {
-                self.shelve(&mut shelf, id, &Because::SameSeries);
-            }
-            at += run;
-        }
-        // A stock without a start finds its series, where there is but one.
-        let mut all = Shelf::default();
-        for (cluster, number) in self.placed.clusters.iter().zip(0u32..) {
-            all.by_root.entry((cluster.roots.party, None)).or_default().push(number);
-            all.by_start.entry(None).or_default().push(number);
-        }
-        for id in startless {
-            self.shelve(&mut all, id, &Because::SameSeries);
-        }
-        self.chains(&untold);
-        for cluster in &mut self.placed.clusters {
-            let members = || cluster.members.iter().map(|(id, _)| &self.prepared.statements[*id as usize]);
-            let start = members().filter_map(|s| s.since.or(s.window.start)).min();
-            let end = members().filter_map(|s| s.window.end.or(s.said)).max();
-            let first = members().next().map(|s| s.window.basis).unwrap_or_default();
-            cluster.window = match (start, end) {
-                (Some(start), Some(end)) => DateWindow::between(start, end, first),
-                _ => DateWindow { start, end, basis: first, ..DateWindow::UNKNOWN },
-            };
-        }
-    }
-
-    /// Counts to date that tell neither whom nor since when: those said within ten days of one
-    /// another are taken as one toll.
-    fn chains(&mut self, untold: &[StatementId]) {
-        const DAYS: i64 = 10;
-        let (mut timed, timeless): (Vec<StatementId>, Vec<StatementId>) =
-            untold.iter().partition(|id| self.statement(**id).said.is_some());
-        timed.sort_by_key(|id| (self.statement(*id).said, *id));
-        let mut open: Option<(u32, NaiveDate)> = None;
-        for id in timed {
-            let Some(said) = self.statement(id).said else { continue };
-            let cluster = match open {
-                Some((cluster, last)) if (said - last).num_days() <= DAYS => {
-                    self.add(cluster, id, Because::SameSeries);
-                    cluster
-                }
-                _ => self.found(id),
-            };
-            open = Some((cluster, said));
-        }
-        self.undated(&timeless);
     }
 
     /// Puts a claim to those of its time that count the same people. Claims come best told first.
@@ -554,116 +493,6 @@ impl Placing<'_, '_> {
         }
         // Numbers of clusters stand still: an emptied one is passed over later.
     }
-
-    /// Claims without a date: they join what they can be told to repeat, and found a fact of
-    /// their own otherwise, with the facts listed that they could belong to.
-    fn undated(&mut self, undated: &[StatementId]) {
-        if undated.is_empty() {
-            return;
-        }
-        let mut index = Repeats::default();
-        for (number, cluster) in self.placed.clusters.iter().enumerate() {
-            for (id, _) in &cluster.members {
-                index.add(self.statement(*id), number);
-            }
-        }
-        let mut order = undated.to_vec();
-        order.sort_by_key(|id| {
-            let s = self.statement(*id);
-            (s.article, s.partial == NONE, std::cmp::Reverse(s.facet.known()), s.facet, *id)
-        });
-        let dated = self.placed.clusters.len();
-        for id in order {
-            let s = self.statement(id);
-            let value = self.prepared.interner.str(s.partial);
-            let fits = |number: &usize| {
-                let cluster = &self.placed.clusters[*number];
-                let same_partial = s.partial == NONE || cluster.partial == NONE || cluster.partial == s.partial;
-                cluster.facet.fits(s.facet)
-                    && same_partial
-                    && (value.is_empty() || dating::may_be(value, &cluster.window))
-            };
-            let only = |list: Option<&BTreeSet<usize>>| {
-                let mut fitting = list.into_iter().flatten().copied().filter(|number| fits(number));
-                fitting.next().filter(|_| fitting.next().is_none())
-            };
-            let same_article = || {
-                let list = index.by_article.get(&s.article)?;
-                // The article's own words for the day come before "the only one that fits".
-                let same_words = list.iter().copied().find(|n| {
-                    let cluster = &self.placed.clusters[*n];
-                    s.partial != NONE && cluster.partial == s.partial && cluster.facet.fits(s.facet)
-                });
-                // What is denied differs, as a rule, from what is not.
-                let meets = |n: &usize| s.denied || self.placed.clusters[*n].meets(&s.count);
-                same_words.or_else(|| only(Some(list)).filter(meets))
-            };
-            // A day without its year, or a weekday, is not put in a year by its figure.
-            let dateless = s.partial == NONE;
-            // One source gives the same round figure of many events.
-            let recurs = s.key.shape == Shape::Event;
-            let same_statement = || {
-                let source = s.source.filter(|_| dateless && !recurs)?;
-                only(index.by_word.get(&(source, s.count.single()?)))
-            };
-            let same_rare = || only(index.by_rare.get(&rare(&s.count).filter(|_| dateless)?));
-            let same_days = || {
-                let (value, said) = (s.count.single().filter(|_| dateless)?, s.said?);
-                let days = Days::new(if s.key.shape == Shape::Plan { 14 } else { 3 });
-                let same_party =
-                    |number: &usize| s.facet.known() > 0 && self.placed.clusters[*number].facet.party == s.facet.party;
-                let from = said.checked_sub_days(days).unwrap_or(said);
-                let to = said.checked_add_days(days).unwrap_or(said);
-                let near = index.by_value.range((value, from)..=(value, to)).flat_map(|(_, list)| list);
-                only(Some(&near.copied().filter(same_party).collect()))
-            };
-            let joined = same_article()
-                .map(|n| (n, Because::SameArticle))
-                .or_else(|| same_statement().map(|n| (n, Because::SameStatement)))
-                .or_else(|| same_rare().map(|n| (n, Because::SameRareFigure)))
-                .or_else(|| same_days().map(|n| (n, Because::SameDays)));
-            let number = match joined {
-                Some((number, because)) => {
-                    self.add(u32::try_from(number).unwrap_or(u32::MAX), id, because);
-                    number
-                }
-                None => {
-                    let maybe =
-                        (0..dated.min(1000)).filter(fits).take(FEW).filter_map(|n| u32::try_from(n).ok()).collect();
-                    let number = self.found(id);
-                    self.placed.clusters[number as usize].maybe = maybe;
-                    number as usize
-                }
-            };
-            index.add(&self.prepared.statements[id as usize], number);
-        }
-    }
-}
-
-/// Clusters by what an undated claim can be recognised by.
-#[derive(Default)]
-struct Repeats {
-    by_article: BTreeMap<u32, BTreeSet<usize>>,
-    by_word: BTreeMap<(u32, u64), BTreeSet<usize>>,
-    by_rare: BTreeMap<u64, BTreeSet<usize>>,
-    /// By value, and the day on which it happened or, where that is not known, was said.
-    by_value: BTreeMap<(u64, NaiveDate), BTreeSet<usize>>,
-}
-
-impl Repeats {
-    fn add(&mut self, statement: &Statement, cluster: usize) {
-        self.by_article.entry(statement.article).or_default().insert(cluster);
-        let Some(value) = statement.count.single() else { return };
-        if let Some(source) = statement.source {
-            self.by_word.entry((source, value)).or_default().insert(cluster);
-        }
-        if let Some(day) = statement.window.end.or(statement.said) {
-            self.by_value.entry((value, day)).or_default().insert(cluster);
-        }
-        if rare(&statement.count).is_some() {
-            self.by_rare.entry(value).or_default().insert(cluster);
-        }
-    }
 }
 
 /// A value that two texts seldom share by chance: exact, of three digits or more, and not round.
@@ -678,18 +507,5 @@ fn length(window: &DateWindow) -> i64 {
     match (window.start, window.end) {
         (Some(start), Some(end)) => (end - start).num_days(),
         _ => i64::MAX,
-    }
-}
-
-/// Whether two starts of a count to date are one: equal, or in one month, where one of them is
-/// its first day and so perhaps known to the month only.
-fn same_start(a: Option<NaiveDate>, b: Option<NaiveDate>) -> bool {
-    use chrono::Datelike;
-    match (a, b) {
-        (Some(a), Some(b)) => {
-            a == b || ((a.year(), a.month()) == (b.year(), b.month()) && (a.day() == 1 || b.day() == 1))
-        }
-        (None, None) => true,
-        _ => false,
     }
 }

@@ -118,6 +118,8 @@ pub enum Command {
     ChangeRuling(Box<Ruling>),
     /// Choose the rule that gives "best".
     SetBestRule(BestRule),
+    /// Rank these sources, the first being believed first; all others have no rank.
+    RankSources(Vec<Name>),
     /// Set the tolerance of "about", in per cent.
     SetTolerance(u8),
     /// Add (before `None`), change or remove (after `None`) a category.
@@ -156,6 +158,13 @@ pub enum Command {
         format: Name,
         /// File or folder.
         path: PathBuf,
+    },
+    /// Write a picture in the background.
+    SavePicture {
+        /// The file.
+        path: PathBuf,
+        /// What goes into it.
+        svg: String,
     },
     /// Whether suggestions on which nothing is decided are counted into the facts.
     CountSuggestions(bool),

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::{Session, Severity};
-use crate::claim::{ArticleRecord, Claim};
+use crate::claim::{ArticleRecord, Claim, ClaimId};
+use crate::formats::views::{Table, View};
 use crate::formats::{self, Dataset, Document, ExportFormat};
 use crate::project::{self, disk::RealDisk};
 
@@ -43,6 +44,43 @@ impl Session {
                     session.notify(Severity::Info, format!("{} was written to {}.", format.label, path.display()))
                 }
                 Err(error) => session.notify(Severity::Error, format!("Nothing was exported: {error}.")),
+            });
+        });
+    }
+}
+
+impl Session {
+    /// A view of the facts as it is shown, undecided suggestions included, as a table. `shown` are
+    /// the facts that the view has, by their place, in the order of its rows.
+    pub fn view_table(&self, view: View, shown: &[usize]) -> Table {
+        let facts = self.reconciliation();
+        let documents = self.workspace.articles.values().map(|record| Document {
+            id: &record.id,
+            name: &record.name,
+            metadata: &record.metadata,
+            article: self.article(&record.id).map(|article| &**article),
+        });
+        let members = facts.facts.iter().flat_map(|fact| &fact.members).map(|member| &member.claim);
+        let ids: std::collections::BTreeSet<&ClaimId> = (members
+            .chain(facts.unplaced.iter().map(|unplaced| &unplaced.claim)))
+        .chain(self.workspace.rulings.values().flat_map(|ruling| ruling.op.claims()))
+        .collect();
+        let claims = ids.into_iter().filter_map(|id| self.claim(id));
+        let (name, version) = (&*self.name, env!("CARGO_PKG_VERSION"));
+        let codebook = &self.workspace.codebook;
+        let dataset = Dataset::new(name, documents.collect(), claims, facts, codebook, &self.lexicon, version)
+            .with_rulings(self.workspace.rulings.values());
+        view.table(&dataset, shown)
+    }
+
+    /// Writes a picture in the background.
+    pub(super) fn write_picture(&mut self, path: PathBuf, svg: String) {
+        self.jobs.start("Saving a picture", move |worker| {
+            let files = [(String::new(), svg.into_bytes())];
+            let written = project::write_outputs(&RealDisk, &path, &files);
+            worker.send(move |session| match written {
+                Ok(()) => session.notify(Severity::Info, format!("The picture was written to {}.", path.display())),
+                Err(error) => session.notify(Severity::Error, format!("The picture was not saved: {error}.")),
             });
         });
     }

@@ -346,6 +346,7 @@ impl Session {
             Command::RevokeRuling(id) => self.revoke_ruling(&id),
             Command::ChangeRuling(ruling) => self.change_ruling(*ruling),
             Command::SetBestRule(rule) => self.set_best_rule(rule),
+            Command::RankSources(order) => self.rank_sources(&order),
             Command::SetTolerance(percent) => self.set_tolerance(percent),
             Command::Category(before, after) => self.set_category(before, after),
             Command::Party(before, after) => self.set_party(before, after),
@@ -357,6 +358,7 @@ impl Session {
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Export { format, path } => self.export(&format, path),
+            Command::SavePicture { path, svg } => self.write_picture(path, svg),
             Command::CountSuggestions(count) => self.count_suggestions(count),
             Command::LookAround => self.look_around(),
             Command::StopJob(id) => self.jobs.stop(id),
@@ -374,6 +376,11 @@ impl Session {
             self.facts.stale = true;
             self.revision += 1;
         }
+    }
+
+    /// Tells the user of something that was done elsewhere: a copy to the clipboard.
+    pub fn say(&mut self, text: String) {
+        self.notify(Severity::Info, text);
     }
 
     fn notify(&mut self, severity: Severity, text: String) {

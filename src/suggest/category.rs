@@ -97,7 +97,7 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
 }
 
 /// Whether an unknown plural looks like a word for people: "hackers", "lobbyists", "Congolese".
-fn sounds_like_people(word: &str) -> bool {
+pub(super) fn sounds_like_people(word: &str) -> bool {
     ["ers", "ists", "ants", "ians", "ors", "men", "women", "ees", "ese", "ites", "kids", "mates"]
         .iter()
         .any(|end| word.ends_with(end))
@@ -140,8 +140,10 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         return None;
     }
     let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
-    if sheet.reporting(before).is_some() && sheet.word(before).contains("toll") {
-        return Category::stated(&"killed".into(), before);
+    if sheet.reporting(before).is_some()
+        && let Some(id) = toll_of(sheet.word(before))
+    {
+        return Category::stated(&id.into(), before);
     }
     const REACHES: &[&str] = &[
         "reach",
@@ -209,6 +211,18 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         }
     }
     None
+}
+
+/// What "put the toll at", "put the number of injured at" puts.
+fn toll_of(words: &str) -> Option<&'static str> {
+    let has = |word: &str| words.contains(word);
+    match () {
+        () if has("injured") || has("wounded") => Some("wounded"),
+        () if has("missing") => Some("missing"),
+        () if has("displaced") => Some("displaced"),
+        () if has("toll") || has("dead") || has("deaths") || has("killed") => Some("killed"),
+        () => None,
+    }
 }
 
 /// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.

@@ -36,6 +36,8 @@ pub(super) enum Actor {
     Party(u16, usize),
     /// Two parties together, and where they are named.
     Both(usize),
+    /// "we": the side of whoever speaks.
+    Speaker(usize),
     /// Somebody or something that is no party.
     Other(usize),
     /// Nobody is named.
@@ -137,11 +139,17 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
 
 /// Whether a word of saying stands as a noun or adjective: "a government project", "the reported deaths".
 fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bool {
+    let word = sheet.word(at);
+    if at == floor && start == at {
+        // "State news agency", "Reports from the field": a noun; "Confirmed: 12 dead" is none.
+        let past =
+            word.ends_with("ed") || word.ends_with("ing") || word.contains(' ') || matches!(word, "said" | "told");
+        return !past && !sheet.is_any(at + 1, &["that", ":"]);
+    }
     if start < at || at == floor {
         return false;
     }
     let previous = at - 1;
-    let word = sheet.word(at);
     if sheet.any_cue(
         previous,
         bit(Cue::Determiner)
@@ -382,6 +390,9 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
         }
         if sheet.cue(at, Cue::Both) {
             return Actor::Both(at);
+        }
+        if sheet.is_any(at, &["we"]) || sheet.is_any(at, &["our"]) && sheet.any_cue(at + 1, bit(Cue::Organ)) {
+            return Actor::Speaker(at);
         }
         if sheet.is_any(at, &["it", "they"]) {
             // "The government said it would": the subject of the verb before, whoever that is.

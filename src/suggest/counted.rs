@@ -265,6 +265,15 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             counted.below = below;
         }
     }
+    // "600,000 fled; 40,000 returned": a participle that makes nothing of people by itself is the verb.
+    if counted.is_elliptical()
+        && let Some((frame, at)) = counted.marked
+        && sheet.frame_entry(frame).category.is_none()
+        && counted.phrase.end == at + 1
+    {
+        counted.marked = None;
+        counted.phrase.end = counted.unit + 1;
+    }
     // A marked participle directly in front of a following noun is an adjective; else it stands for the noun.
     if let Some(head) = counted.unknown_head {
         let plural =
@@ -278,7 +287,7 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
 }
 
 /// Whether a noun looks like a plural.
-fn is_plural(word: &str) -> bool {
+pub(super) fn is_plural(word: &str) -> bool {
     let last = word.rsplit([' ', '-']).next().unwrap_or(word);
     matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
         || last.ends_with("men")

@@ -5,7 +5,7 @@ use super::clauses::{Actor, Verb, transfers};
 use super::draft::{Draft, recent};
 use super::lexicon_pass::{PartyWord, bit};
 use super::quantities::{Note, QuantityMention};
-use super::roles::Slot;
+use super::roles::{Slot, Tie};
 use super::scene::Scene;
 use super::sheet::Sheet;
 use crate::claim::{ClaimFlag, Cue, Distributive, Link, NounClass, Quantity, Role, Side};
@@ -23,6 +23,7 @@ pub(super) fn complete<'a>(
     let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
     link(sheet, counts, &mut draft, drafts);
+    said_we(sheet, verb, role, &mut draft);
     if &*draft.category.id == "exchanges" {
         draft.roles.from = None;
         draft.roles.to = None;
@@ -34,7 +35,8 @@ pub(super) fn complete<'a>(
     }
     let moving = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "detained");
     let back = draft.roles.home.is_some() || draft.roles.captivity;
-    let partner = mention.has(Note::ForPartner);
+    // "arrested 12 people for 3 murders" swaps nobody.
+    let partner = mention.has(Note::ForPartner) && (role == Role::None || transfers(role));
     let part = draft.part_of.is_some() && (draft.roles.from.is_some() || draft.roles.to.is_some());
     // A part of "1,000 each" is a part in both directions.
     if part && let Some(whole) = draft.part_of.and_then(|link| link.span) {
@@ -127,6 +129,23 @@ fn speaking_side(sheet: &Sheet<'_>, draft: &Draft<'_>) -> Option<u16> {
     })
 }
 
+/// "We gave 1,003 and got 30": the side of whoever speaks.
+fn said_we(sheet: &Sheet<'_>, verb: Option<Verb>, role: Role, draft: &mut Draft<'_>) {
+    let Some(Actor::Speaker(unit)) = verb.map(|v| v.subject) else { return };
+    if draft.roles.verb.is_none_or(|(_, tie)| !matches!(tie, Tie::Object | Tie::Parallel)) {
+        return;
+    }
+    let Some(side) = speaking_side(sheet, draft) else { return };
+    let slot = Slot::by(side, unit, "we: the speaker's side");
+    match role {
+        Role::Giver => _ = draft.roles.from.get_or_insert(slot),
+        Role::Receiver => _ = draft.roles.to.get_or_insert(slot),
+        Role::Loser => _ = draft.roles.party.get_or_insert(slot),
+        Role::Actor => _ = draft.roles.agent.get_or_insert(slot),
+        Role::Reciprocal | Role::None => {}
+    }
+}
+
 /// "N for M", "N each": one claim for each direction.
 fn legs<'a>(
     sheet: &Sheet<'a>,
@@ -208,7 +227,7 @@ fn transfer(
         let side = speaking_side(sheet, draft);
         draft.roles.to = side.map(|party| Slot::by(party, theirs, "its: the speaker's side"));
     }
-    in_exchange_for(sheet, draft, drafts);
+    in_exchange_for(sheet, counts, draft, drafts);
     swap_told_one_way(counts, draft, drafts, complement);
     let own = draft.roles.party.filter(|slot| slot.party.is_some());
     let found = verb.is_some_and(|verb| {
@@ -249,12 +268,14 @@ fn transfer(
 }
 
 /// "released 32 prisoners in exchange for two soldiers": the second go the other way.
-fn in_exchange_for(sheet: &Sheet<'_>, draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+fn in_exchange_for(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let start = draft.counted.phrase.start;
     let exchanged = start >= 2
         && sheet.cue(start - 1, Cue::For)
         && (sheet.cue(start - 2, Cue::Return) || sheet.is_any(start - 2, &["exchange", "return", "swap"]));
-    if let Some(previous) = drafts.last().filter(|d| exchanged && d.sentence == draft.sentence) {
+    let partner = counts[draft.count].has(Note::ForPartner).then_some(counts[draft.count].partner).flatten();
+    let second = |d: &&Draft<'_>| (exchanged || partner == Some(d.count)) && d.sentence == draft.sentence;
+    if let Some(previous) = drafts.last().filter(second) {
         let rule = "in exchange: the other direction";
         let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
         draft.roles.to = draft.roles.party.or(turned(previous.roles.from));

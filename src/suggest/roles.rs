@@ -6,7 +6,7 @@ use super::clauses::{Actor, Verb, Voice, actor, acts_for, transfers};
 use super::counted::Counted;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
-use crate::claim::{Cue, NounClass, Role};
+use crate::claim::{Cue, NounClass, Role, Side, SourceRole};
 
 /// How a count stands to its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,7 +264,14 @@ fn to_the_left(
                     return (tie == Tie::Dative || including || verb.at + 1 == counted.phrase.start)
                         .then_some((index, tie));
                 }
-                (Some(entry), Voice::Bare) if entry.themselves && entry.subject == Role::None => return None,
+                // "fled 12 villages" moves nobody; "relocated 2,200 residents" does.
+                (Some(entry), Voice::Bare)
+                    if entry.themselves
+                        && entry.subject == Role::None
+                        && !(counted.people || counted.noun.is_some()) =>
+                {
+                    return None;
+                }
                 (Some(_), _) => return Some((index, Tie::Object)),
                 (None, _) => return None,
             }
@@ -281,6 +288,30 @@ fn to_the_left(
         }
     }
     None
+}
+
+/// "received 1,000 bodies and Russia 24": a second subject directly in front of its count, the verb
+/// left out. Gives the party and the unit that names it.
+pub(super) fn gapped(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<(u16, usize)> {
+    let unit = counted.phrase.start.checked_sub(1).filter(|unit| *unit > sentence.start)?;
+    let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?;
+    let opens = sheet.cue(unit - 1, Cue::And)
+        || sheet.is_punct_any(unit - 1, &[",", ";"])
+        || sheet.is_any(unit - 1, &["while", "but", "whereas"]);
+    opens.then_some((party, unit))
+}
+
+/// Puts the subject of a verb that is left out in its place.
+pub(super) fn fill_gap(sheet: &Sheet<'_>, verb: &Verb, (party, unit): (u16, usize), roles: &mut Roles) {
+    let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return };
+    let slot = Slot::by(party, unit, "the verb before, left out");
+    match entry.subject {
+        Role::Giver => roles.from = Some(slot),
+        Role::Receiver => roles.to = Some(slot),
+        Role::Loser => roles.party = Some(slot),
+        Role::Actor => roles.agent = Some(slot),
+        Role::Reciprocal | Role::None => {}
+    }
 }
 
 /// Whether a unit leads from a whole to its parts.
@@ -486,6 +517,15 @@ fn party_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<(Slot, boo
     let mut at = from;
     while at < end && sheet.any_cue(at, bit(Cue::Determiner)) && !sheet.cue(at, Cue::Both) {
         at += 1;
+    }
+    if at < end
+        && sheet.party(at).is_none()
+        && let Some(source) = sheet.source(at)
+        && source.role == SourceRole::Body
+        && let Side::Party(side) = &source.side
+    {
+        // "to the Congolese army": a body that the lexicon knows stands for its side.
+        return sheet.words.party_named(side).map(|party| (Slot::stated(party, at), false, false));
     }
     let (party, by) = (at < end).then(|| sheet.party(at)).flatten()?;
     let slot = Slot::stated(party, at);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::category::Category;
 use super::lexicon_pass::{Forms, PartyWord};
+use super::phrases::{text_of, trim};
 use super::sheet::Sheet;
-use super::speakers::text_of;
 use crate::article::BlockKind;
 use crate::claim::{Name, NounClass};
 
@@ -76,7 +76,7 @@ impl Tables {
         let by_row = of(&label).is_some();
         let named = party(&label).or_else(|| party(&heading));
         let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
-            let units = super::speakers::trim(sheet, units);
+            let units = trim(sheet, units);
             let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
             if units.is_empty() || total { None } else { text_of(sheet, units) }
         });

@@ -131,6 +131,12 @@ pub enum Action {
     ShowFact,
     /// Count suggestions on which nothing is decided into the facts, or leave them out.
     CountSuggestions,
+    /// Copy the view of the facts that is shown, as a table.
+    CopyView,
+    /// Save the view of the facts that is shown, as a picture.
+    SavePicture,
+    /// Rank the sources.
+    Sources,
     /// Choose the rule that gives "best".
     Best(BestRule),
     /// Every action with its keys.
@@ -224,8 +230,9 @@ impl Action {
         all.push(Swap);
         all.extend(self::Nudge::ALL.map(Action::Nudge));
         all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim]);
-        all.extend([ShowFact, CountSuggestions]);
+        all.extend([ShowFact, CountSuggestions, CopyView, SavePicture]);
         all.extend(BestRule::ALL.map(Best));
+        all.push(Sources);
         all.extend([Shortcuts, About]);
         all
     }
@@ -302,12 +309,15 @@ impl Action {
             Self::ChooseNothing => "Choose nothing",
             Self::ShowFact => "Show its fact",
             Self::CountSuggestions => "Count undecided suggestions",
+            Self::CopyView => "Copy view as table",
+            Self::SavePicture => "Save view as picture…",
             Self::Best(BestRule::PluralityOfSides) => "Best: plurality of sides",
             Self::Best(BestRule::Lowest) => "Best: lowest",
             Self::Best(BestRule::Highest) => "Best: highest",
             Self::Best(BestRule::Latest) => "Best: latest word",
             Self::Best(BestRule::SourceHierarchy) => "Best: source hierarchy",
             Self::Best(BestRule::RangeOnly) => "Best: range only",
+            Self::Sources => "Source hierarchy…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::About => "About Tallymark",
         })
@@ -388,8 +398,11 @@ impl Action {
             Self::DeleteClaim => "Delete the chosen claim. The suggestion that it came from waits again.",
             Self::ChooseNothing => "Choose and select nothing.",
             Self::ShowFact => "Show the fact that the chosen claim has joined.",
+            Self::CopyView => "Copy facts, matrix, sums … as they are shown, for a spreadsheet.",
+            Self::SavePicture => "Write the facts with their ranges, or the timeline, as an SVG file.",
             Self::CountSuggestions => "Whether the facts count suggestions on which nothing is decided.",
             Self::Best(_) => "The rule that gives the best value of a fact.",
+            Self::Sources => "Which source is believed first where the rule for best is the source hierarchy.",
             Self::Shortcuts => "Every action with its keys.",
             Self::About => "Version, licences.",
         }
@@ -423,7 +436,8 @@ impl Action {
             Self::NextClaim | Self::PreviousClaim | Self::ChooseNothing | Self::DeleteClaim => (Menu::Claims, 4),
             Self::ShowFact => (Menu::Facts, 0),
             Self::CountSuggestions => (Menu::Facts, 1),
-            Self::Best(_) => (Menu::Facts, 2),
+            Self::CopyView | Self::SavePicture => (Menu::Facts, 2),
+            Self::Best(_) | Self::Sources => (Menu::Facts, 3),
             Self::Shortcuts | Self::About => (Menu::Help, 0),
         }
     }
@@ -452,7 +466,7 @@ impl Action {
                 any_article
             }
             Self::NextArticle | Self::PreviousArticle | Self::AcceptAllSureEverywhere => any_article,
-            Self::Rejected => any_article,
+            Self::Rejected | Self::Sources | Self::CopyView | Self::SavePicture => any_article,
             Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
@@ -595,7 +609,10 @@ impl Action {
             | Self::Rejected
             | Self::Export(_)
             | Self::CountSuggestions
+            | Self::CopyView
+            | Self::SavePicture
             | Self::Best(_)
+            | Self::Sources
             | Self::About => Vec::new(),
         }
     }
@@ -610,6 +627,7 @@ impl Action {
             Self::Settings => Some(Sheet::Settings),
             Self::History => Some(Sheet::History),
             Self::Rejected => Some(Sheet::Rejected),
+            Self::Sources => Some(Sheet::Sources),
             Self::About => Some(Sheet::About),
             _ => None,
         }

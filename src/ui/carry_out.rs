@@ -49,6 +49,10 @@ impl App {
                     self.state.sheets.remove(&sheet);
                 }
             }
+            Request::SavePicture(path) => {
+                let svg = self.reconciliation.svg(&self.session);
+                self.session.run(Command::SavePicture { path, svg });
+            }
             Request::Look(look) => self.set_look(ctx, look),
             Request::Keys(keys) => self.state.keys = keys,
         }
@@ -249,6 +253,14 @@ impl App {
             Action::ImportMetadata => self.ask(ctx, Purpose::Metadata),
             Action::SaveAs => self.ask(ctx, Purpose::SaveAs),
             Action::Export(place) => self.ask(ctx, Purpose::Export(place)),
+            Action::SavePicture => self.ask(ctx, Purpose::Picture),
+            Action::CopyView => {
+                let table = self.reconciliation.table(&self.session);
+                ctx.copy_text(table.tsv());
+                let view = self.reconciliation.view().label();
+                let words = format!("{view}: {} copied as a table.", crate::formats::views::counted_rows(&table));
+                self.session.say(words);
+            }
             Action::CountSuggestions => {
                 let count = !self.session.counts_suggestions();
                 self.session.run(Command::CountSuggestions(count));

@@ -25,6 +25,8 @@ pub enum Purpose {
     Metadata,
     /// Where a dataset goes; the number is the format's place in the list of formats.
     Export(u8),
+    /// Where a picture of the facts goes.
+    Picture,
 }
 
 impl Purpose {
@@ -37,6 +39,7 @@ impl Purpose {
             Self::SaveAs => "Save project as",
             Self::Metadata => "Import table of outlets and dates",
             Self::Export(_) => "Export dataset",
+            Self::Picture => "Save view as picture",
         }
     }
 
@@ -52,12 +55,13 @@ impl Purpose {
                 Some(format) if format.files.len() > 1 => "Path of a folder for the tables",
                 _ => "Path of the new file",
             },
+            Self::Picture => "Path of the new SVG file",
         }
     }
 
     /// Whether something is written there rather than read.
     pub fn writes(self) -> bool {
-        matches!(self, Self::SaveAs | Self::Export(_))
+        matches!(self, Self::SaveAs | Self::Export(_) | Self::Picture)
     }
 
     /// Whether several paths may be chosen.
@@ -164,6 +168,11 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
                     Box::pin(async move { one(dialog.await) })
                 }
             }
+        }
+        Purpose::Picture => {
+            let name = format!("{suggested}.svg");
+            let dialog = dialog.set_file_name(name).add_filter("SVG", &["svg"]).save_file();
+            Box::pin(async move { one(dialog.await) })
         }
         Purpose::Metadata => {
             let dialog = dialog.add_filter("Tables", &["csv", "tsv"]).add_filter("All files", &["*"]).pick_file();

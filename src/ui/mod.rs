@@ -294,7 +294,7 @@ impl App {
         palette.show(&ctx, &mut view);
         notices::show(&ctx, &mut view, STATUS_HEIGHT);
         if let Some((purpose, paths)) = path.show(&ctx, &colours) {
-            view.requests.extend(command_for(purpose, paths).map(Request::Run));
+            view.requests.extend(request_for(purpose, paths));
         }
         hovering_files(&ctx, &colours);
         for (place, rect) in &places {
@@ -369,7 +369,7 @@ impl App {
 
     fn answer_of_dialog(&mut self) -> Option<Request> {
         match self.dialogs.answer()? {
-            Answer::Chosen(purpose, paths) => command_for(purpose, paths).map(Request::Run),
+            Answer::Chosen(purpose, paths) => request_for(purpose, paths),
             Answer::Cancelled => None,
             Answer::Unavailable(purpose) => {
                 self.path.open(purpose);
@@ -422,9 +422,10 @@ fn landing(ui: &mut egui::Ui, view: &View<'_>, place: Place) {
 }
 
 /// What is done with chosen paths.
-fn command_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Command> {
+fn request_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Request> {
     let one = || paths.first().cloned();
-    match purpose {
+    let command = match purpose {
+        Purpose::Picture => return one().map(Request::SavePicture),
         Purpose::Articles | Purpose::Folder => Some(Command::Open(paths)),
         Purpose::Project => one().map(Command::OpenProject),
         Purpose::SaveAs => one().map(Command::SaveAs),
@@ -433,7 +434,8 @@ fn command_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Comma
             let format = crate::formats::FORMATS.get(usize::from(place))?;
             one().map(|path| Command::Export { format: format.id.into(), path })
         }
-    }
+    };
+    command.map(Request::Run)
 }
 
 /// Files and folders that were dropped on the window.

@@ -94,6 +94,8 @@ pub enum Sheet {
     History,
     /// Suggestions that were turned down.
     Rejected,
+    /// The hierarchy of sources.
+    Sources,
     /// What the program is, and under which licences.
     About,
 }
@@ -187,6 +189,8 @@ pub enum Request {
     Mark(BTreeSet<ArticleId>),
     /// Open or close a window inside the window.
     Sheet(Sheet, bool),
+    /// Save the view of the facts that is shown, as a picture, to this path.
+    SavePicture(std::path::PathBuf),
     /// Light, dark, or as the system has it.
     Look(Look),
     /// Other keys for actions.

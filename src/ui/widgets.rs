@@ -1,9 +1,10 @@
 //! Small things that several places of the window draw the same way.
 
-use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::theme::Theme;
 use crate::claim::{BOTH, Category, Name, Side};
+use crate::formats::picture::SideShape;
 use crate::session::Session;
 
 /// Size of secondary words.
@@ -21,6 +22,14 @@ pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]>
     {
         return parties;
     }
+    let parties = parties_of(session);
+    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (session.revision(), parties.clone())));
+    parties
+}
+
+/// The parties of a project in the order that gives them their marks: those of the codebook, then
+/// those of the facts, by name.
+pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
     let mut parties: Vec<Name> = session.codebook().parties.iter().map(|party| party.name.clone()).collect();
     let facts = &session.reconciliation().facts;
     let named: std::collections::BTreeSet<&Name> = (facts.iter())
@@ -30,64 +39,30 @@ pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]>
         .collect();
     let new: Vec<Name> = named.into_iter().filter(|name| !parties.contains(name)).cloned().collect();
     parties.extend(new);
-    let parties: std::sync::Arc<[Name]> = parties.into();
-    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (session.revision(), parties.clone())));
-    parties
+    parties.into()
 }
 
 /// How the mark of a side looks: by colour *and* by shape.
 #[derive(Clone, Copy, Debug)]
 pub struct SideMark {
     colour: Color32,
-    shape: u8,
-    hollow: bool,
+    shape: SideShape,
 }
 
 impl SideMark {
     /// The mark of a side.
     pub fn new(side: &Side, theme: &Theme, parties: &[Name]) -> Self {
-        let colour = theme.side(side, parties);
-        let shape = match side {
-            Side::Party(name) => (parties.iter().position(|party| party == name).unwrap_or(0) % 4) as u8,
-            Side::Independent => 4,
-            Side::Unknown => 1,
-        };
-        Self { colour, shape, hollow: *side == Side::Unknown }
+        Self { colour: theme.side(side, parties), shape: SideShape::of(side, parties) }
     }
 
     /// The mark of words that nobody is named for: a hollow ring.
     pub fn unattributed(theme: &Theme) -> Self {
-        Self { colour: theme.secondary, shape: 1, hollow: true }
+        Self { colour: theme.secondary, shape: SideShape::Ring }
     }
 
     /// The shapes of the mark around a centre; `size` is its width in points.
     pub fn at(self, centre: egui::Pos2, size: f32) -> Shape {
-        let Self { colour, shape, hollow } = self;
-        let half = size / 2.0;
-        let (fill, stroke) =
-            if hollow { (Color32::TRANSPARENT, Stroke::new(1.5, colour)) } else { (colour, Stroke::NONE) };
-        let polygon = |points: Vec<egui::Pos2>| Shape::convex_polygon(points, fill, stroke);
-        match shape {
-            0 => Shape::rect_filled(egui::Rect::from_center_size(centre, Vec2::splat(size * 0.9)), 1.0, colour),
-            1 if hollow => Shape::circle_stroke(centre, half, stroke),
-            1 => Shape::circle_filled(centre, half, fill),
-            2 => polygon(vec![
-                centre + vec2(0.0, -half * 1.2),
-                centre + vec2(half * 1.2, 0.0),
-                centre + vec2(0.0, half * 1.2),
-                centre + vec2(-half * 1.2, 0.0),
-            ]),
-            3 => polygon(vec![
-                pos2(centre.x - half, centre.y - half),
-                pos2(centre.x + half, centre.y - half),
-                pos2(centre.x, centre.y + half),
-            ]),
-            _ => polygon(vec![
-                pos2(centre.x, centre.y - half),
-                pos2(centre.x + half, centre.y + half),
-                pos2(centre.x - half, centre.y + half),
-            ]),
-        }
+        side_shape(self.shape, centre, size, self.colour)
     }
 
     /// Draws it in a line of words.
@@ -95,6 +70,18 @@ impl SideMark {
         let (rect, response) = ui.allocate_exact_size(vec2(9.0, 12.0), Sense::hover());
         ui.painter().add(self.at(rect.center(), 8.0));
         response
+    }
+}
+
+/// The mark of a side around a centre.
+pub fn side_shape(shape: SideShape, centre: egui::Pos2, size: f32, colour: Color32) -> Shape {
+    match shape {
+        SideShape::Disc => Shape::circle_filled(centre, size / 2.0, colour),
+        SideShape::Ring => Shape::circle_stroke(centre, size / 2.0, Stroke::new(1.5, colour)),
+        _ => {
+            let corners = shape.corners((centre.x, centre.y), size).into_iter().map(|(x, y)| pos2(x, y));
+            Shape::convex_polygon(corners.collect(), colour, Stroke::NONE)
+        }
     }
 }
 

@@ -5,8 +5,10 @@
 //! gives, and what the file alone supports.
 
 mod calendar;
+mod context;
 mod mentions;
 mod numeric;
+mod own;
 mod partial;
 mod read;
 mod relative;
@@ -15,16 +17,18 @@ mod words;
 
 use std::ops::Range;
 
+pub use own::{OwnDate, own_dates};
 pub use words::DateWords;
 
 pub(super) use read::read_date;
 
+use self::context::{bound, is_extent, is_future, is_look_back};
 use self::mentions::{Found, Reader};
 use self::partial::{Partial, Turn};
 use self::resolve::{Frame, Resolved, resolve};
 use self::words::Unit;
 use super::quantities::Quantifiers;
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::Tokens;
 use crate::article::BlockKind;
 use crate::claim::{Basis, ClaimDate, DateWindow, Metadata, Name, Span};
 
@@ -105,19 +109,6 @@ pub struct DateMention {
     pub reference: Option<usize>,
     /// Its place in its list, and how many are in it: "in July, August, and September".
     pub list: Option<(usize, usize)>,
-}
-
-/// Why a mention tells the day of the article's own events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OwnDate {
-    /// "today", "this morning".
-    Today,
-    /// "on Thursday", in the past.
-    Weekday,
-    /// A date that stands alone near the top, or before a dash: a dateline.
-    Dateline,
-    /// A day in a caption.
-    Caption,
 }
 
 impl DateMention {
@@ -404,154 +395,6 @@ fn anchor(tokens: &Tokens<'_>, before: &[Found], date: &Found) -> Option<usize> 
     })
 }
 
-/// Whether the sentence puts a date into what is to come: the nearest word of plan or of report
-/// before it decides, else the first behind it.
-fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
-    let sentence = tokens.sentence_tokens(date.tokens.start);
-    let back = (sentence.start.max(date.tokens.start.saturating_sub(12))..date.tokens.start).rev();
-    let ahead = date.tokens.end..sentence.end.min(date.tokens.end + 8);
-    back.chain(ahead).find_map(|at| plans(tokens, at).or_else(|| reports(tokens, at))).unwrap_or(false)
-}
-
-/// `Some(true)` for a word that plans.
-fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
-    const PLANS: &[&str] = &[
-        "will",
-        "shall",
-        "scheduled",
-        "planned",
-        "planning",
-        "plans",
-        "plan",
-        "expected",
-        "expects",
-        "expect",
-        "upcoming",
-        "supposed",
-        "slated",
-        "intends",
-        "intend",
-        "going",
-        "tomorrow",
-    ];
-    match tokens.word(at) {
-        "set" => tokens.is_any(at + 1, &["to", "for"]),
-        // "due to be freed", "due on Friday", but not "due to shelling"
-        "due" => !tokens.is(at + 1, "to") || tokens.is(at + 2, "be"),
-        "be" => tokens.is(at.wrapping_sub(1), "to"),
-        word => PLANS.contains(&word),
-    }
-    .then_some(true)
-}
-
-/// `Some(false)` for a word that tells of what has happened. "will be returned" and "the wounded
-/// soldiers" do not.
-fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
-    const PAST: &[&str] = &[
-        "said", "told", "says", "was", "were", "had", "did", "took", "wrote", "came", "began", "met", "gave", "held",
-        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped",
-    ];
-    const ADJECTIVES: &[&str] = &[
-        "abducted",
-        "armed",
-        "captured",
-        "convicted",
-        "deceased",
-        "detained",
-        "displaced",
-        "imprisoned",
-        "injured",
-        "jailed",
-        "kidnapped",
-        "killed",
-        "need",
-        "remaining",
-        "repatriated",
-        "seed",
-        "united",
-        "wounded",
-    ];
-    let word = tokens.word(at);
-    let regular = word.len() > 3
-        && word.ends_with("ed")
-        && !ADJECTIVES.contains(&word)
-        && !tokens.is_any(at.wrapping_sub(1), &["be", "get", "being"]);
-    (regular || PAST.contains(&word)).then_some(false)
-}
-
-fn bound(tokens: &Tokens<'_>, date: &Found) -> Bound {
-    let start = date.tokens.start;
-    let before = start - usize::from(tokens.is_any(start.wrapping_sub(1), &["the"]));
-    let tied = match tokens.word_before(before, 1) {
-        "since" => Bound::Since,
-        "until" | "till" | "by" => Bound::Until,
-        "before" => Bound::Before,
-        "after" => Bound::After,
-        "of" if tokens.ends(before, &["as", "of"]) => Bound::AsOf,
-        "to" if tokens.ends(before, &["up", "to"]) => Bound::Until,
-        // A range has taken its "from" along.
-        "from" => Bound::Since,
-        _ => Bound::At,
-    };
-    if tied != Bound::At {
-        return tied;
-    }
-    // "since the full-scale invasion began in February 2022"
-    if matches!(date.partial, Partial::Day { .. } | Partial::Month { .. } | Partial::Year(_) | Partial::InYear(..)) {
-        let sentence = tokens.sentence_tokens(start);
-        let back = sentence.start.max(start.saturating_sub(14))..start;
-        for at in back.rev() {
-            if tokens.is(at, "since") {
-                return Bound::Since;
-            }
-            if tokens.kind(at) == TokenKind::Punct && tokens.is_any(at, &[",", ";", ":", "—", "\"", "("]) {
-                break;
-            }
-        }
-    }
-    Bound::At
-}
-
-fn is_extent(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
-    let before = tokens.word_before(
-        mention.tokens.start - usize::from(tokens.is_any(mention.tokens.start.wrapping_sub(1), &["the"])),
-        1,
-    );
-    let during = matches!(before, "during" | "throughout" | "over" | "within" | "across");
-    match mention.kind {
-        _ if mention.bound != Bound::At => mention.bound != Bound::AsOf && mention.bound != Bound::Before,
-        DateKind::Year | DateKind::Vague => true,
-        // "on the night of 3-4 June" is one night.
-        DateKind::Period => {
-            mention.window.start.zip(mention.window.end).is_none_or(|(start, end)| (end - start).num_days() > 1)
-        }
-        DateKind::Calendar => {
-            mention.window.start.zip(mention.window.end).is_none_or(|(start, end)| (end - start).num_days() > 6)
-                || during
-        }
-        DateKind::Reference => {
-            mention.window.start.zip(mention.window.end).is_some_and(|(start, end)| (end - start).num_days() > 6)
-        }
-        DateKind::Month => during,
-        DateKind::Day | DateKind::Weekday | DateKind::Today => false,
-    }
-}
-
-fn is_look_back(tokens: &Tokens<'_>, mention: &DateMention, frame: &Frame) -> bool {
-    if let (Some((published, _)), Some(end)) = (frame.published, mention.window.end) {
-        return (published - end).num_days() > 7;
-    }
-    const WORDS: &[&str] =
-        &["previous", "previously", "earlier", "prior", "last", "ago", "before", "preceding", "since"];
-    let explicit = matches!(
-        mention.kind,
-        DateKind::Day | DateKind::Month | DateKind::Year | DateKind::Period | DateKind::Reference
-    );
-    let sentence = tokens.sentence_tokens(mention.tokens.start);
-    let near = sentence.start.max(mention.tokens.start.saturating_sub(30))..sentence.end.min(mention.tokens.end + 10);
-    explicit && (mention.kind == DateKind::Year || near.into_iter().any(|at| WORDS.contains(&tokens.word(at))))
-}
-
 /// "the following weeks" end at the latest where the text goes on with a later date.
 fn cap(mention: &mut DateMention, after: &[Found], frame: &Frame) {
     let Some((start, end)) = mention.window.start.zip(mention.window.end) else { return };
@@ -562,49 +405,6 @@ fn cap(mention: &mut DateMention, after: &[Found], frame: &Frame) {
         let (a, b) = (start.format("%Y-%m").to_string(), day.format("%Y-%m").to_string());
         mention.value = if a == b { a.into() } else { format!("{a}/{b}").into() };
     }
-}
-
-/// The mentions that tell the day of the article's own events, the strongest first: "today", a day
-/// of the week in the past tense, a dateline, a caption.
-pub fn own_dates(tokens: &Tokens<'_>, mentions: &[DateMention]) -> Vec<(usize, OwnDate)> {
-    let mut own: Vec<(usize, OwnDate)> = mentions
-        .iter()
-        .enumerate()
-        .filter_map(|(place, mention)| {
-            let sentence = tokens.sentence_index(mention.tokens.start);
-            let sentences = tokens.sentences();
-            let block = sentences.get(sentence).map_or(BlockKind::Paragraph, |s| s.block);
-            let why = match mention.kind {
-                _ if mention.future || mention.bound != Bound::At => return None,
-                DateKind::Today if tokens.is_any(mention.tokens.start, &["today", "this", "tonight", "overnight"]) => {
-                    OwnDate::Today
-                }
-                DateKind::Weekday
-                    if !tokens.is_any(mention.tokens.start, &["last", "next"]) && mention.tokens.len() < 3 =>
-                {
-                    OwnDate::Weekday
-                }
-                DateKind::Day if block == BlockKind::Caption => OwnDate::Caption,
-                DateKind::Day if is_dateline(tokens, mention) => OwnDate::Dateline,
-                _ => return None,
-            };
-            Some((place, why))
-        })
-        .collect();
-    own.sort_by_key(|(place, why)| (*why, *place));
-    own
-}
-
-/// Whether a day stands alone in its block near the top, or before the dash of a dateline.
-fn is_dateline(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
-    let sentence = tokens.sentence_index(mention.tokens.start);
-    let range = tokens.sentence_tokens(mention.tokens.start);
-    let top = sentence < 8;
-    let words = range.clone().filter(|at| tokens.is_word(*at)).count();
-    let inside = mention.tokens.clone().filter(|at| tokens.is_word(*at)).count();
-    let dash = (mention.tokens.end..mention.tokens.end + 3)
-        .any(|at| tokens.is_any(at, &["—", "–", "-"]) && !tokens.is_glued(at));
-    top && (words <= inside + 4 || dash && mention.tokens.start < range.start + 8)
 }
 
 #[cfg(test)]

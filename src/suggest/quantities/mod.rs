@@ -140,7 +140,7 @@ pub fn quantities(
     finder.run();
     let mut found = finder.found;
     join_bounds(tokens, &mut found);
-    pair_up(tokens, &mut found);
+    pair_up(tokens, q, &mut found);
     found
 }
 

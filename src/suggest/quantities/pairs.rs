@@ -2,7 +2,7 @@
 
 use super::super::tokens::Tokens;
 use super::beside::{is_currency, is_time_noun};
-use super::{Note, QuantityMention};
+use super::{Note, Quantifiers, QuantityMention};
 use crate::claim::{Form, Quantity};
 
 /// How a figure stands to the one before it.
@@ -55,10 +55,10 @@ fn two_bounds(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> 
 }
 
 /// Ties figures that belong together.
-pub(super) fn pair_up(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
+pub(super) fn pair_up(tokens: &Tokens<'_>, q: &Quantifiers, found: &mut [QuantityMention]) {
     for second in 1..found.len() {
         let first = second - 1;
-        let Some(tie) = tie(tokens, &found[first], &found[second]) else { continue };
+        let Some(tie) = tie(tokens, q, &found[first], &found[second]) else { continue };
         let (before, after) = match tie {
             Tie::For => (Some(Note::ForPartner), Some(Note::ForPartner)),
             Tie::Replaces => (Some(Note::Withdrawn), Some(Note::Correction)),
@@ -102,7 +102,7 @@ pub(super) fn pair_up(tokens: &Tokens<'_>, found: &mut [QuantityMention]) {
     }
 }
 
-fn tie(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Option<Tie> {
+fn tie(tokens: &Tokens<'_>, q: &Quantifiers, a: &QuantityMention, b: &QuantityMention) -> Option<Tie> {
     if tokens.sentence_index(a.tokens.start) != tokens.sentence_index(b.tokens.start) {
         return None;
     }
@@ -118,6 +118,20 @@ fn tie(tokens: &Tokens<'_>, a: &QuantityMention, b: &QuantityMention) -> Option<
         if tokens.is_any(link, &["x", "×"]) {
             return Some(Tie::For);
         }
+    }
+    // "130 prisoners for 90", "8 Azerbaijani soldiers for 20 detainees"
+    if counts
+        && (2..=5).contains(&gap.len())
+        && tokens.is(gap.end - 1, "for")
+        && q.is_counted_noun(tokens.word(gap.end - 2))
+        && gap.clone().all(|at| tokens.is_word(at))
+        && !is_time_noun(tokens.word(b.tokens.end))
+        && !is_currency(tokens.word(b.tokens.end))
+        && (q.is_counted_noun(tokens.word(b.tokens.end))
+            || q.is_counted_noun(tokens.word(b.tokens.end + 1))
+            || !tokens.is_word(b.tokens.end))
+    {
+        return Some(Tie::For);
     }
     let before = |m: &QuantityMention| tokens.word_before(m.tokens.start, 1);
     if counts && before(a) == "not" && gap.len() <= 6 && before(b) == "but" {

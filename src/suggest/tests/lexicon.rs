@@ -61,9 +61,10 @@ fn no_example_of_a_thing_is_suggested() {
     let suggester = Suggester::new(&Codebook::built_in(), &lexicon);
     for entry in lexicon.nouns.iter().filter(|entry| entry.class == crate::claim::NounClass::Things) {
         for example in &entry.examples {
-            let (text, _) = marked(example);
+            let (text, marks) = marked(example);
             let article = read("example.txt", text.as_bytes(), &ReadOptions::default()).expect("a text");
-            let found = suggester.suggest(&article, &Metadata::default());
+            let mut found = suggester.suggest(&article, &Metadata::default());
+            found.retain(|s| s.reading.count.span.is_none_or(|span| !marks.contains(&span.range())));
             assert!(found.is_empty(), "{example}: {:?}", found.iter().map(|s| s.span.of(&text)).collect::<Vec<_>>());
         }
     }

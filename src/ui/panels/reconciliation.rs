@@ -1,11 +1,13 @@
 //! The reconciliation: verdicts as filters, the facts with their ranges, their claims, the sums,
 //! and what could not be placed or dated.
 
+mod canvas;
 mod facts;
 mod matrix;
 mod range_bar;
 mod rows;
 mod ruling_form;
+mod rulings;
 mod sums;
 mod timeline;
 mod undated;
@@ -14,24 +16,15 @@ mod unplaced;
 use egui::{RichText, Ui};
 
 use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus};
-use crate::session::Command;
-use crate::ui::state::View;
+use crate::formats::picture;
+use crate::formats::views::{Table, View as Tab};
+use crate::session::{Command, Session};
+use crate::ui::actions::Action;
+use crate::ui::state::{Request, View};
 use crate::ui::theme::{Theme, space};
 use crate::ui::widgets;
 use facts::FactsTable;
 use ruling_form::RulingForm;
-
-/// The views of the same facts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Tab {
-    #[default]
-    Facts,
-    Timeline,
-    Matrix,
-    Sums,
-    Unplaced,
-    Undated,
-}
 
 /// A chip of the line of verdicts: what it counts and keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,14 +86,51 @@ impl Filter {
 #[derive(Debug, Default)]
 pub struct ReconciliationPanel {
     tab: Tab,
+    timeline: timeline::Timeline,
     filter: Option<Filter>,
     table: FactsTable,
     ruling: Option<RulingForm>,
     undated: undated::Undated,
     matrix: matrix::Matrix,
+    best: BestPreview,
 }
 
 impl ReconciliationPanel {
+    /// The view that is shown.
+    pub fn view(&self) -> Tab {
+        self.tab
+    }
+
+    /// The facts of the view, by their place, in the order of its rows.
+    fn shown(&self, reconciliation: &Reconciliation) -> Vec<usize> {
+        match self.tab {
+            Tab::Facts => self.table.shown(reconciliation),
+            _ => (0..reconciliation.facts.len()).collect(),
+        }
+    }
+
+    /// The view that is shown, as a table.
+    pub fn table(&self, session: &Session) -> Table {
+        session.view_table(self.tab, &self.shown(session.reconciliation()))
+    }
+
+    /// The view that is shown as a picture, in SVG, in the light theme, since it goes on paper. Of
+    /// a view that is no picture, the facts with their ranges.
+    pub fn svg(&self, session: &Session) -> String {
+        const WIDTH: f32 = 960.0;
+        let facts = session.reconciliation();
+        let (theme, parties) = (Theme::light(), widgets::parties_of(session));
+        let along_time = || picture::timeline(facts, session.codebook(), WIDTH);
+        let picture = (self.tab == Tab::Timeline)
+            .then(along_time)
+            .flatten()
+            .unwrap_or_else(|| picture::ranges(facts, &self.shown(facts), &|id| session.claim(id), &parties, WIDTH));
+        picture.svg(&|ink| {
+            let [r, g, b, _] = canvas::colour(ink, &theme, &parties).to_srgba_unmultiplied();
+            format!("#{r:02X}{g:02X}{b:02X}")
+        })
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let reconciliation = view.session.reconciliation().clone();
@@ -129,11 +159,12 @@ impl ReconciliationPanel {
                     self.ruling = Some(form);
                 }
             }
-            Tab::Timeline => timeline::show(ui, view, &reconciliation),
+            Tab::Timeline => self.timeline.show(ui, view, &reconciliation),
             Tab::Matrix => self.matrix.show(ui, view, &reconciliation),
             Tab::Sums => sums::show(ui, view, &reconciliation),
             Tab::Unplaced => unplaced::show(ui, view, &reconciliation),
             Tab::Undated => self.undated.show(ui, view, &reconciliation),
+            Tab::Rulings => rulings::show(ui, view, &reconciliation),
         }
     }
 
@@ -147,21 +178,26 @@ impl ReconciliationPanel {
             if off > 0 { format!("Sums · {off} off") } else { count_words("Sums", reconciliation.rollups.len()) };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
-            for (tab, words) in [
-                (Tab::Facts, count_words("Facts", reconciliation.facts.len())),
-                (Tab::Timeline, "Timeline".to_owned()),
-                (Tab::Matrix, "Matrix".to_owned()),
-                (Tab::Sums, sums),
-                (Tab::Unplaced, count_words("Unplaced", reconciliation.unplaced.len())),
-                (Tab::Undated, count_words("Undated", undated)),
-            ] {
+            for tab in Tab::ALL {
+                let words = match tab {
+                    Tab::Facts => count_words(tab.label(), reconciliation.facts.len()),
+                    Tab::Timeline | Tab::Matrix => tab.label().to_owned(),
+                    Tab::Sums => sums.clone(),
+                    Tab::Unplaced => count_words(tab.label(), reconciliation.unplaced.len()),
+                    Tab::Undated => count_words(tab.label(), undated),
+                    Tab::Rulings if !reconciliation.stale.is_empty() => {
+                        format!("{} · {} stale", tab.label(), reconciliation.stale.len())
+                    }
+                    Tab::Rulings => count_words(tab.label(), view.session.workspace().rulings.len()),
+                };
                 if tab_button(ui, &words, self.tab == tab, &theme).clicked() {
                     self.tab = tab;
                 }
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
-                best_rule(ui, view);
+                self.take_along(ui, view);
+                self.best.show(ui, view);
                 if !narrow {
                     self.verdicts(ui, view, reconciliation, true);
                 }
@@ -173,6 +209,21 @@ impl ReconciliationPanel {
                 self.verdicts(ui, view, reconciliation, false);
             });
         }
+    }
+
+    /// Buttons that take the view along: to the clipboard, and where it is a picture, to a file.
+    fn take_along(&self, ui: &mut Ui, view: &mut View<'_>) {
+        let mut button = |words: &str, action: Action| {
+            let text = RichText::new(words).size(widgets::SECONDARY);
+            let button = ui.add_enabled(action.enabled(view.session, view.state), egui::Button::new(text));
+            if button.on_hover_text(action.text()).accessible_name(action.text()).clicked() {
+                view.ask(Request::Act(action));
+            }
+        };
+        if self.tab.is_picture() {
+            button("SVG…", Action::SavePicture);
+        }
+        button("Copy", Action::CopyView);
     }
 
     /// The line of verdicts, from the right where it shares its row.
@@ -241,25 +292,40 @@ fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Re
     response
 }
 
-/// The rule that gives "best".
-fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
-    let now = view.session.codebook().conventions.best;
-    let mut chosen = now;
-    let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
-    let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
-        for rule in BestRule::ALL {
-            let changes = view.session.preview_best(rule);
-            let words = match changes.len() {
-                0 => rule.label().to_owned(),
-                1 => format!("{}  ·  1 figure changes", rule.label()),
-                n => format!("{}  ·  {n} figures change", rule.label()),
-            };
-            ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(&changes));
+/// The rule that gives "best", and what each rule would change: worked out once a revision, and only
+/// while the list is open.
+#[derive(Debug, Default)]
+struct BestPreview {
+    of: Option<u64>,
+    changes: Vec<Vec<String>>,
+}
+
+impl BestPreview {
+    fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let now = view.session.codebook().conventions.best;
+        let mut chosen = now;
+        let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
+        let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
+            if self.of != Some(view.session.revision()) {
+                self.of = Some(view.session.revision());
+                self.changes = BestRule::ALL.iter().map(|rule| view.session.preview_best(*rule)).collect();
+            }
+            for (rule, changes) in BestRule::ALL.into_iter().zip(&self.changes) {
+                let words = match changes.len() {
+                    0 => rule.label().to_owned(),
+                    1 => format!("{}  ·  1 figure changes", rule.label()),
+                    n => format!("{}  ·  {n} figures change", rule.label()),
+                };
+                ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes));
+            }
+        });
+        response.response.accessible_name("Rule for best");
+        if chosen != now {
+            view.run(Command::SetBestRule(chosen));
         }
-    });
-    response.response.accessible_name("Rule for best");
-    if chosen != now {
-        view.run(Command::SetBestRule(chosen));
+        if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
+            view.ask(Request::Act(Action::Sources));
+        }
     }
 }
 

@@ -299,3 +299,52 @@ fn keys_can_be_changed_and_given_back() {
     harness.run();
     harness.get_by_label("Tab, keys of Next suggestion");
 }
+
+#[test]
+fn a_view_of_the_facts_is_copied_and_saved_as_a_picture() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("facts.svg");
+    let mut harness = harness(&EXCHANGE, [chosen(Purpose::Picture, &[&path.to_string_lossy()])]);
+    harness.get_by_label("Copy view as table").click();
+    let copied = (0..6).find_map(|_| {
+        harness.step();
+        let text = |command: &egui::OutputCommand| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        };
+        harness.output().platform_output.commands.iter().find_map(text)
+    });
+    let copied = copied.expect("something was copied");
+    assert!(copied.starts_with("Fact\tWhat\tFrom") && copied.contains("\tRussia\tUkraine\t"), "{copied}");
+    harness.run();
+    harness.get_by_label_contains("copied as a table");
+    harness.get_by_label("Save view as picture…").click();
+    harness.run();
+    for _ in 0..200 {
+        if path.exists() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        harness.step();
+    }
+    let svg = std::fs::read_to_string(&path).expect("the picture was written");
+    assert!(svg.contains("1,000") && svg.contains("bodies to Ukraine"), "{svg}");
+}
+
+#[test]
+fn sources_are_ranked_in_a_hierarchy() {
+    let mut harness = harness_with(&EXCHANGE);
+    harness.get_by_label("Facts").click();
+    harness.run();
+    harness.get_by_label_contains("Source hierarchy…").click();
+    harness.run();
+    harness.get_by_label_contains("Rank ").click();
+    harness.run();
+    assert_eq!(harness.state().session().ranked_sources().len(), 1);
+    harness.get_by_label_contains("Rank no more ").click();
+    harness.run();
+    assert!(harness.state().session().ranked_sources().is_empty());
+    harness.get_by_label("Use it").click();
+    harness.run();
+    assert!(harness.query_by_label("The rule is not in use.").is_none());
+}

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::range_bar;
-use super::rows::{Column, Row, direction, key, range_words, rows};
+use super::rows::{Column, Row, direction, key, rows};
 use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
+use crate::formats::picture::range_words;
 use crate::ui::state::{Place, Request, View};
 use crate::ui::theme::{Theme, space};
 use crate::ui::widgets::{self, SideMark};
@@ -60,6 +61,17 @@ impl FactsTable {
             self.bring = true;
         }
         new
+    }
+
+    /// The facts that it shows, by their place, in the order of its rows.
+    pub(super) fn shown(&self, reconciliation: &Reconciliation) -> Vec<usize> {
+        match &self.cache {
+            None => (0..reconciliation.facts.len()).collect(),
+            Some(cache) => {
+                let place = |row: &Row| if let Row::Fact(place) = row { Some(*place) } else { None };
+                cache.rows.iter().filter_map(place).filter(|place| *place < reconciliation.facts.len()).collect()
+            }
+        }
     }
 
     /// Draws the table. Gives back the form of a ruling that was begun.

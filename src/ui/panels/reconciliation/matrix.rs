@@ -1,17 +1,13 @@
 //! Facts by source: who gives which figure for what.
 
-use std::collections::BTreeMap;
-
 use egui::{RichText, Ui};
 
-use super::rows::range_words;
-use crate::claim::{ClaimId, Fact, Member, Name, Reconciliation};
+use crate::claim::{ClaimId, ClaimRelation, Name, Reconciliation};
+use crate::formats::picture::range_words;
+use crate::formats::views::{by_origin, origins_of};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
-
-/// The column of figures that the outlets give in their own voice.
-const OWN_VOICE: &str = "in their own voice";
 
 /// The matrix's own state: its columns, worked out once a revision.
 #[derive(Debug, Default)]
@@ -26,7 +22,7 @@ impl Matrix {
         let theme = view.theme.clone();
         if self.of != Some(view.session.revision()) {
             self.of = Some(view.session.revision());
-            self.columns = columns(reconciliation);
+            self.columns = origins_of(reconciliation.facts.iter());
         }
         if self.columns.is_empty() {
             ui.label(RichText::new("Who gives which figure for what appears here.").color(theme.secondary));
@@ -72,7 +68,7 @@ impl Matrix {
                         });
                         let given = by_origin(fact);
                         for column in columns {
-                            cells.col(|ui| cell(ui, view, given.get(&**column)));
+                            cells.col(|ui| cell(ui, view, given.get(&**column).copied()));
                         }
                     });
                 });
@@ -81,38 +77,17 @@ impl Matrix {
     }
 }
 
-fn columns(reconciliation: &Reconciliation) -> Vec<Name> {
-    let mut counts: BTreeMap<Name, usize> = BTreeMap::new();
-    for fact in &reconciliation.facts {
-        for name in by_origin(fact).into_keys() {
-            *counts.entry(name.into()).or_default() += 1;
-        }
-    }
-    let mut columns: Vec<(Name, usize)> = counts.into_iter().collect();
-    columns.sort_by(|(a, i), (b, j)| (j, a).cmp(&(i, b)));
-    columns.into_iter().map(|(name, _)| name).collect()
-}
-
-fn by_origin(fact: &Fact) -> BTreeMap<&str, &Member> {
-    let mut given = BTreeMap::new();
-    for member in &fact.members {
-        given.entry(member.origin.as_deref().unwrap_or(OWN_VOICE)).or_insert(member);
-    }
-    given
-}
-
-fn cell(ui: &mut Ui, view: &mut View<'_>, member: Option<&&Member>) {
-    let Some(member) = member else { return };
-    let id: &ClaimId = &member.claim;
+fn cell(ui: &mut Ui, view: &mut View<'_>, given: Option<(&ClaimId, ClaimRelation)>) {
+    let Some((id, relation)) = given else { return };
     let Some(claim) = view.session.claim(id) else { return };
     let quantity = &claim.reading.count.quantity;
-    let colour = match member.relation {
-        crate::claim::ClaimRelation::Conflicts => view.theme.bad,
-        crate::claim::ClaimRelation::Tension => view.theme.doubt,
+    let colour = match relation {
+        ClaimRelation::Conflicts => view.theme.bad,
+        ClaimRelation::Tension => view.theme.doubt,
         _ => view.theme.text,
     };
     let response = widgets::link(ui, &quantity.reading(), colour, widgets::SECONDARY);
-    if response.on_hover_text(member.relation.label()).clicked() {
+    if response.on_hover_text(relation.label()).clicked() {
         view.ask(Request::ShowClaim(id.clone()));
     }
 }

@@ -95,23 +95,3 @@ pub(super) fn direction(fact: &Fact) -> String {
         (None, None, None) => String::new(),
     }
 }
-
-/// "1,000", "900 – ~1,000 – 1,100", "6,001+": low, best, high in the fewest words.
-pub(super) fn range_words(fact: &Fact) -> String {
-    let number = crate::claim::grouped;
-    let best = fact.best.map(|best| format!("{}{}", if fact.best_approx { "~" } else { "" }, number(best)));
-    match (fact.low, best, fact.high) {
-        (Some(low), Some(best), Some(high)) if low == high => {
-            let _ = low;
-            best
-        }
-        (Some(low), Some(best), Some(high)) => format!("{} – {best} – {}", number(low), number(high)),
-        (Some(low), Some(best), None) => format!("{} – {best}+", number(low)),
-        (Some(low), None, Some(high)) if low == high => number(low),
-        (Some(low), None, Some(high)) => format!("{} – {}", number(low), number(high)),
-        (Some(low), None, None) => format!("{}+", number(low)),
-        (None, Some(best), _) => best,
-        (None, None, Some(high)) => format!("up to {}", number(high)),
-        (None, None, None) => "no figure".to_owned(),
-    }
-}

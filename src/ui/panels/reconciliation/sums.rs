@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::claim::{Reconciliation, Rollup, RollupStatus, grouped};
+use crate::formats::picture::range_words;
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -34,7 +35,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
         if widgets::link(ui, &fact.label, theme.text, 13.0).clicked() {
             view.ask(Request::ShowFact(Some(fact.id.clone())));
         }
-        ui.label(RichText::new(super::rows::range_words(fact)).strong());
+        ui.label(RichText::new(range_words(fact)).strong());
         widgets::pill(ui, rollup.status.label(), colour);
     });
     ui.label(RichText::new(&rollup.reason).size(widgets::SECONDARY).color(theme.secondary));

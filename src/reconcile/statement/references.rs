@@ -1,0 +1,130 @@
+//! What one claim of an article says of another: the same number, a part of it, a confirmation.
+
+use crate::claim::{Form, Link, Quantity, Span};
+
+use super::super::interner::NONE;
+use super::super::subset::subset_of_part;
+use super::{Aside, Confirms, Prepared, Statement, StatementId};
+
+impl Prepared<'_> {
+    /// Gives "the same number" the value of the count it refers to, where the reading did not.
+    pub(super) fn resolve_references(&mut self) {
+        let missing: Vec<(usize, Quantity)> = self
+            .statements
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| !s.count.has_value())
+            .filter_map(|(i, s)| {
+                let Link { span } = self.claims[s.claim as usize].reading.refers_to?;
+                let target = self.statement_at(s.article, span?).filter(|target| *target as usize != i)?;
+                let count = &self.statements[target as usize].count;
+                count.has_value().then(|| (i, Quantity::by_reference(count)))
+            })
+            .collect();
+        for (i, count) in missing {
+            self.statements[i].count = count;
+        }
+    }
+
+    /// A part is told from its total by what it is a part of: of another category it needs no
+    /// more, of the same one the group that its words name. So is what is added to a count.
+    pub(super) fn resolve_parts(&mut self) {
+        for i in 0..self.statements.len() {
+            let (aside, article, key) = {
+                let statement = &self.statements[i];
+                (statement.key.aside, statement.article, statement.key)
+            };
+            let claim = self.claims[self.statements[i].claim as usize];
+            let link = match aside {
+                Aside::No => continue,
+                Aside::Additive => claim.reading.additive,
+                Aside::Part => claim.reading.part_of,
+            };
+            let other = link
+                .and_then(|link| link.span)
+                .and_then(|span| self.statements_at(article, span).find(|other| *other as usize != i))
+                .map(|other| self.statements[other as usize].key.category);
+            if other.is_some_and(|other| other != key.category) {
+                self.statements[i].key.aside = Aside::No;
+            } else if aside == Aside::Part {
+                let quote = claim.quote();
+                if key.subset == NONE
+                    && let Some(subset) = subset_of_part(quote)
+                {
+                    self.statements[i].key.subset = self.interner.sym(&subset);
+                }
+                if self.statements[i].key.subset != NONE {
+                    self.statements[i].key.aside = Aside::No;
+                }
+            }
+        }
+    }
+
+    /// The statement whose count stands at a place of an article; counts before phrases.
+    fn statement_at(&self, article: u32, span: Span) -> Option<StatementId> {
+        self.statements_at(article, span).next()
+    }
+
+    fn statements_at(&self, article: u32, span: Span) -> impl Iterator<Item = StatementId> + '_ {
+        let first = self.statements.partition_point(|s| s.article < article);
+        let last = self.statements.partition_point(|s| s.article <= article);
+        let at = move |i: &usize| {
+            let claim = self.claims[self.statements[*i].claim as usize];
+            let place = claim.reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span));
+            place.is_some_and(|place| place.overlaps(span))
+        };
+        (first..last.max(first)).filter(at).map(|i| u32::try_from(i).unwrap_or(u32::MAX))
+    }
+
+    /// A confirmation of figures becomes a statement of each, on its own source's word.
+    pub(super) fn add_confirmations(&mut self, confirmations: Vec<Statement>) {
+        for confirmation in confirmations {
+            let claim = self.claims[confirmation.claim as usize];
+            if claim.reading.confirms.is_empty() {
+                self.statements.push(confirmation);
+                continue;
+            }
+            let mut figures: Vec<StatementId> =
+                claim.reading.confirms.iter().flat_map(|span| self.ordinary_at(confirmation.article, *span)).collect();
+            figures.sort_unstable();
+            figures.dedup();
+            if figures.is_empty() {
+                self.loose.push((
+                    confirmation.claim,
+                    "confirms figures, but none of them is a claim yet: accept the counts that it speaks of".to_owned(),
+                ));
+            }
+            for figure in figures {
+                let target = &self.statements[figure as usize];
+                let (key, facet, roots) = (target.key, target.facet, target.roots);
+                let (window, count) = (target.window, target.count.clone());
+                let count = Quantity { form: Form::ByReference, ..count };
+                self.statements.push(Statement {
+                    key,
+                    facet,
+                    roots,
+                    window,
+                    count,
+                    confirms: Confirms::Figure(figure),
+                    ..confirmation.clone()
+                });
+            }
+        }
+    }
+
+    /// Like [`Self::statement_at`], for counts only; the ordinary statements stay sorted by
+    /// article while confirmations are added behind them.
+    fn ordinary_at(&self, article: u32, span: Span) -> Vec<StatementId> {
+        let ordinary = self.statements.partition_point(|s| s.confirms == Confirms::Nothing);
+        let first = self.statements[..ordinary].partition_point(|s| s.article < article);
+        let last = self.statements[..ordinary].partition_point(|s| s.article <= article);
+        (first..last)
+            .filter(|i| {
+                let claim = self.claims[self.statements[*i].claim as usize];
+                let place = claim.reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span));
+                place.is_some_and(|place| place.overlaps(span))
+            })
+            .map(|i| u32::try_from(i).unwrap_or(u32::MAX))
+            .collect()
+    }
+}

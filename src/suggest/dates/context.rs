@@ -1,0 +1,155 @@
+//! What the words around a date make of it: its bound, what is to come, what lies behind.
+
+use super::mentions::Found;
+use super::partial::Partial;
+use super::resolve::Frame;
+use super::{Bound, DateKind, DateMention};
+use crate::suggest::tokens::{TokenKind, Tokens};
+
+/// Whether the sentence puts a date into what is to come: the nearest word of plan or of report
+/// before it decides, else the first behind it.
+pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
+    let sentence = tokens.sentence_tokens(date.tokens.start);
+    let back = (sentence.start.max(date.tokens.start.saturating_sub(12))..date.tokens.start).rev();
+    let ahead = date.tokens.end..sentence.end.min(date.tokens.end + 8);
+    back.chain(ahead).find_map(|at| plans(tokens, at).or_else(|| reports(tokens, at))).unwrap_or(false)
+}
+
+/// `Some(true)` for a word that plans.
+fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
+    const PLANS: &[&str] = &[
+        "will",
+        "shall",
+        "scheduled",
+        "planned",
+        "planning",
+        "plans",
+        "plan",
+        "expected",
+        "expects",
+        "expect",
+        "upcoming",
+        "supposed",
+        "slated",
+        "intends",
+        "intend",
+        "going",
+        "tomorrow",
+    ];
+    match tokens.word(at) {
+        "set" => tokens.is_any(at + 1, &["to", "for"]),
+        // "due to be freed", "due on Friday", but not "due to shelling"
+        "due" => !tokens.is(at + 1, "to") || tokens.is(at + 2, "be"),
+        "be" => tokens.is(at.wrapping_sub(1), "to"),
+        word => PLANS.contains(&word),
+    }
+    .then_some(true)
+}
+
+/// `Some(false)` for a word that tells of what has happened. "will be returned" and "the wounded
+/// soldiers" do not.
+fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
+    const PAST: &[&str] = &[
+        "said", "told", "says", "was", "were", "had", "did", "took", "wrote", "came", "began", "met", "gave", "held",
+        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped",
+    ];
+    const ADJECTIVES: &[&str] = &[
+        "abducted",
+        "armed",
+        "captured",
+        "convicted",
+        "deceased",
+        "detained",
+        "displaced",
+        "imprisoned",
+        "injured",
+        "jailed",
+        "kidnapped",
+        "killed",
+        "need",
+        "remaining",
+        "repatriated",
+        "seed",
+        "united",
+        "wounded",
+    ];
+    let word = tokens.word(at);
+    let regular = word.len() > 3
+        && word.ends_with("ed")
+        && !ADJECTIVES.contains(&word)
+        && !tokens.is_any(at.wrapping_sub(1), &["be", "get", "being"]);
+    (regular || PAST.contains(&word)).then_some(false)
+}
+
+pub(super) fn bound(tokens: &Tokens<'_>, date: &Found) -> Bound {
+    let start = date.tokens.start;
+    let before = start - usize::from(tokens.is_any(start.wrapping_sub(1), &["the"]));
+    let tied = match tokens.word_before(before, 1) {
+        "since" => Bound::Since,
+        "until" | "till" | "by" => Bound::Until,
+        "before" => Bound::Before,
+        "after" => Bound::After,
+        "of" if tokens.ends(before, &["as", "of"]) => Bound::AsOf,
+        "to" if tokens.ends(before, &["up", "to"]) => Bound::Until,
+        // A range has taken its "from" along.
+        "from" => Bound::Since,
+        _ => Bound::At,
+    };
+    if tied != Bound::At {
+        return tied;
+    }
+    // "since the full-scale invasion began in February 2022"
+    if matches!(date.partial, Partial::Day { .. } | Partial::Month { .. } | Partial::Year(_) | Partial::InYear(..)) {
+        let sentence = tokens.sentence_tokens(start);
+        let back = sentence.start.max(start.saturating_sub(14))..start;
+        for at in back.rev() {
+            if tokens.is(at, "since") {
+                return Bound::Since;
+            }
+            if tokens.kind(at) == TokenKind::Punct && tokens.is_any(at, &[",", ";", ":", "—", "\"", "("]) {
+                break;
+            }
+        }
+    }
+    Bound::At
+}
+
+pub(super) fn is_extent(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
+    let before = tokens.word_before(
+        mention.tokens.start - usize::from(tokens.is_any(mention.tokens.start.wrapping_sub(1), &["the"])),
+        1,
+    );
+    let during = matches!(before, "during" | "throughout" | "over" | "within" | "across");
+    match mention.kind {
+        _ if mention.bound != Bound::At => mention.bound != Bound::AsOf && mention.bound != Bound::Before,
+        DateKind::Year | DateKind::Vague => true,
+        // "on the night of 3-4 June" is one night.
+        DateKind::Period => {
+            mention.window.start.zip(mention.window.end).is_none_or(|(start, end)| (end - start).num_days() > 1)
+        }
+        DateKind::Calendar => {
+            mention.window.start.zip(mention.window.end).is_none_or(|(start, end)| (end - start).num_days() > 6)
+                || during
+        }
+        DateKind::Reference => {
+            mention.window.start.zip(mention.window.end).is_some_and(|(start, end)| (end - start).num_days() > 6)
+        }
+        DateKind::Month => during,
+        DateKind::Day | DateKind::Weekday | DateKind::Today => false,
+    }
+}
+
+pub(super) fn is_look_back(tokens: &Tokens<'_>, mention: &DateMention, frame: &Frame) -> bool {
+    if let (Some((published, _)), Some(end)) = (frame.published, mention.window.end) {
+        return (published - end).num_days() > 7;
+    }
+    const WORDS: &[&str] =
+        &["previous", "previously", "earlier", "prior", "last", "ago", "before", "preceding", "since"];
+    let explicit = matches!(
+        mention.kind,
+        DateKind::Day | DateKind::Month | DateKind::Year | DateKind::Period | DateKind::Reference
+    );
+    let sentence = tokens.sentence_tokens(mention.tokens.start);
+    let near = sentence.start.max(mention.tokens.start.saturating_sub(30))..sentence.end.min(mention.tokens.end + 10);
+    explicit && (mention.kind == DateKind::Year || near.into_iter().any(|at| WORDS.contains(&tokens.word(at))))
+}

@@ -1,0 +1,118 @@
+//! Noun phrases as they stand: where they end, the names in them, the side that they show.
+
+use std::ops::Range;
+
+use super::lexicon_pass::{PartyWord, bit};
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, Name, PartyEntry, Side, SourceRole};
+
+/// Small words inside names of persons.
+const PARTICLES: &[&str] =
+    &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
+
+/// Whether the head of a noun phrase ends in front of a unit.
+pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
+    unit > start
+        && (sheet.is_punct_any(unit, &[",", ";", ":", "\u{2014}", "\u{2013}"])
+            || (sheet.cue(unit, Cue::Relative) && !sheet.cue(unit, Cue::Determiner))
+            || sheet.date(unit).is_some()
+            || sheet.is_any(unit, &["in", "on", "at", "who", "speaking"]) && !sheet.is_capitalised(unit + 1))
+}
+
+/// A run of names that no lexicon knows: "Shamsail Saraliyev", "Abu Ubaida", "de Silva".
+pub(super) fn name_run(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
+    let mut at = from;
+    let mut last = from;
+    while at < end && at - from < 8 {
+        let named = sheet.is_capitalised(at)
+            && (sheet.is_unknown(at) || sheet.source(at).is_some_and(|s| s.role == SourceRole::Person))
+            && !sheet.is_title(at);
+        if named {
+            at += 1;
+            last = at;
+        } else if at > from
+            && (sheet.is_punct(at, "-") && sheet.is_glued(at) && sheet.is_glued(at + 1)
+                || PARTICLES.contains(&sheet.word(at))
+                || sheet.is_punct(at, ".") && sheet.word(at - 1).chars().count() == 1)
+        {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    from..last
+}
+
+/// The side that a phrase shows: the party of the first adjective, possessive or name in it.
+pub(super) fn side_in(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Side> {
+    for unit in units {
+        if let Some((party, by)) = sheet.party(unit)
+            && by != PartyWord::Place
+        {
+            return Some(Side::Party(sheet.words.parties[party as usize].name.clone()));
+        }
+        if let Some(source) = sheet.source(unit)
+            && source.side != Side::Unknown
+        {
+            return Some(source.side.clone());
+        }
+    }
+    None
+}
+
+/// A state that speaks by its name or capital is its government; a group speaks by its name.
+pub(super) fn government(entry: &PartyEntry) -> Name {
+    match entry.adjectives.first() {
+        Some(adjective) if entry.state => format!("{adjective} government").into(),
+        _ if entry.state => format!("{} government", entry.name).into(),
+        _ => entry.name.clone(),
+    }
+}
+
+/// A name without the article in front of it.
+pub(super) fn without_article(name: &str) -> Name {
+    let rest = name.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("the")).map(|(_, rest)| rest);
+    rest.unwrap_or(name).into()
+}
+
+/// Whether a unit is written in capitals alone: "AFP".
+pub(super) fn is_acronym(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let text = sheet.span(unit..unit + 1).map_or("", |span| span.of(sheet.tokens.text()));
+    text.len() <= 8 && text.chars().all(|c| c.is_uppercase() || c == '.')
+}
+
+/// A phrase without the marks and conjunctions at its edges.
+pub(super) fn trim(sheet: &Sheet<'_>, mut units: Range<usize>) -> Range<usize> {
+    let edge = |unit: usize| {
+        matches!(sheet.what(unit), What::Break | What::Date(_))
+            || (sheet.what(unit) == What::Punct && !sheet.is_punct_any(unit, &["(", ")"]))
+            || (sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Subordinator)) && !sheet.is_capitalised(unit))
+            || (sheet.cue(unit, Cue::Adverb) && sheet.cues(unit) & bit(Cue::Organ) == 0)
+            || (sheet.is_unknown(unit) && sheet.word(unit).ends_with("ly") && !sheet.is_capitalised(unit))
+    };
+    while !units.is_empty() && edge(units.start) {
+        units.start += 1;
+    }
+    while !units.is_empty() && edge(units.end - 1) {
+        units.end -= 1;
+    }
+    units
+}
+
+/// The words of a phrase as the article has them, white space evened out.
+pub(super) fn text_of(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Name> {
+    let span = sheet.span(units)?;
+    let text = span.of(sheet.tokens.text());
+    let mut words = text.split_whitespace();
+    let mut out = words.next()?.to_owned();
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    Some(out.into())
+}
+
+/// Whether a name has a word in it, whatever its case.
+pub(super) fn contains_word(name: &str, word: &str) -> bool {
+    name.split(|c: char| !c.is_alphanumeric()).any(|part| part.to_lowercase() == word)
+}

@@ -1,0 +1,246 @@
+//! The phrases around a verb of saying: its subject, whom it tells, the platform.
+
+use std::ops::Range;
+
+use super::attribution::Scope;
+use super::clauses::{Verb, Voice};
+use super::lexicon_pass::bit;
+use super::phrases::trim;
+use super::sheet::{Sheet, What};
+use super::speakers::{Names, Speaker, SpeakerKind};
+use crate::claim::{Cue, Name, Saying as Pattern, SourceRole};
+
+/// The noun phrase that is the subject of a verb of saying, and what the saying covers. The phrase
+/// is `None` where the speaker is that of the saying before; all is `None` where nothing speaks.
+pub(super) fn subject_phrase(
+    sheet: &Sheet<'_>,
+    verb: &Verb,
+    sentence: &Range<usize>,
+    earlier: Option<usize>,
+) -> Option<(Option<Range<usize>>, Scope)> {
+    let start = super::clauses::before_adverbs(sheet, verb.start, sentence.start);
+    let quote_or_comma = |unit: usize| sheet.is_punct_any(unit, &[",", "\""]);
+    // ", said X": the speaker stands behind.
+    let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
+    let comma = start > sentence.start && sheet.is_punct(start - 1, ",");
+    let behind = phrase_behind(sheet, verb.at + 1, sentence.end);
+    let source_like = |unit: usize| {
+        sheet.is_capitalised(unit)
+            || sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+    };
+    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner));
+    let names_behind = (source_like(behind.start) || determined && behind.clone().any(source_like))
+        && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
+    let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
+    if says
+        && start == verb.at
+        && (closes || comma)
+        && !behind.is_empty()
+        && names_behind
+        && verb.voice != Voice::Gerund
+    {
+        let after = behind.end;
+        let ends = after >= sentence.end
+            || sheet.what(after) == What::Punct
+            || sheet.what(after) == What::Break
+            || sheet.date(after).is_some();
+        if closes || (comma && ends && !has_subject_before_comma(sheet, start - 1, sentence)) {
+            return Some((Some(behind), Scope::Before));
+        }
+    }
+    // Back to the beginning of the clause; an apposition between commas is passed over.
+    let mut low = start;
+    if comma {
+        let mut at = start - 1;
+        while at > sentence.start && !quote_or_comma(at - 1) && earlier != Some(at - 1) {
+            at -= 1;
+        }
+        if earlier.is_some_and(|earlier| earlier + 1 >= at && at > sentence.start) {
+            // "Moscow confirmed the exchange, noting": no apposition, but a verb taken on.
+            return Some((None, Scope::Behind));
+        }
+        if at > sentence.start {
+            low = at - 1;
+        } else if verb.voice != Voice::Gerund && at == sentence.start {
+            // "Moscow, said": nothing but the phrase before the comma.
+            return (start > sentence.start + 1).then_some((Some(sentence.start..start), Scope::Behind));
+        }
+    }
+    while low > sentence.start {
+        let unit = low - 1;
+        let boundary = quote_or_comma(unit)
+            || sheet.is_punct_any(unit, &[";", ":", "\u{2014}"])
+            || sheet.what(unit) == What::Break
+            || (sheet.any_cue(unit, bit(Cue::Relative)) && !sheet.any_cue(unit, bit(Cue::Determiner)))
+            || (sheet.is_any(unit, &["that"]) && earlier.is_some_and(|at| at < unit))
+            || (sheet.cue(unit, Cue::Subordinator) && !sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::With)))
+            || earlier == Some(unit);
+        if boundary {
+            break;
+        }
+        low = unit;
+    }
+    if low >= 1
+        && low > sentence.start
+        && sheet.is_any(low - 1, &["that"])
+        && !sheet.is_punct_any(low, &[","])
+        && low == start
+    {
+        return None;
+    }
+    let phrase = trim(sheet, low..start);
+    let preceded = low > sentence.start && quote_or_comma(low - 1);
+    if phrase.is_empty() {
+        // "…, adding that", "and said": taken over.
+        return Some((None, Scope::Behind));
+    }
+    if sheet.cue(phrase.start, Cue::And) {
+        return Some((None, Scope::Behind));
+    }
+    let follows =
+        (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
+    let ends = match follows {
+        None => true,
+        Some(unit) => {
+            sheet.what(unit) == What::Break
+                || sheet.date(unit).is_some() && tail_is_empty(sheet, unit + 1, sentence.end)
+                || sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Subordinator) | bit(Cue::To) | bit(Cue::Preposition))
+                    && tail_without_clause(sheet, unit, sentence.end)
+                || sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Tells)
+                    && tail_without_clause(sheet, unit, sentence.end)
+        }
+    };
+    let comma_next = sheet.is_punct(verb.at + 1, ",");
+    let scope = match (preceded, ends, comma_next) {
+        // ", authorities said, leaving": between commas it covers the whole clause.
+        (true, _, true) => Scope::Clause,
+        (true, true, false) => Scope::Before,
+        _ => Scope::Behind,
+    };
+    Some((Some(phrase), scope))
+}
+
+/// Whether something that could be a subject stands before a comma at the beginning of a sentence.
+fn has_subject_before_comma(sheet: &Sheet<'_>, comma: usize, sentence: &Range<usize>) -> bool {
+    comma.saturating_sub(sentence.start) <= 4
+        && !(sentence.start..comma).any(|unit| sheet.count(unit).is_some() || sheet.frame(unit).is_some())
+}
+
+fn tail_is_empty(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    (from..end).all(|unit| matches!(sheet.what(unit), What::Punct | What::Break))
+}
+
+/// Whether nothing follows that a saying would cover: no count and no verb but in prepositional phrases.
+fn tail_without_clause(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    let stop = (from..end).find(|unit| sheet.is_punct_any(*unit, &[",", "\"", ";"])).unwrap_or(end);
+    !(from..stop).any(|unit| sheet.count(unit).is_some() || sheet.is_any(unit, &["that"]))
+}
+
+/// The noun phrase that begins at a unit, appositions between commas included.
+pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
+    let mut at = from;
+    let mut content = false;
+    while at < end {
+        let stops = matches!(sheet.what(at), What::Break)
+            || sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
+            || content && sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
+            || content && sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb))
+            || content && sheet.is_any(at, &["that", "which", "who"])
+            || content && sheet.reporting(at).is_some_and(|e| e.pattern != Pattern::Noun)
+            || content && sheet.date(at).is_some()
+            || sheet.count(at).is_some()
+            || content
+                && sheet
+                    .frame(at)
+                    .is_some_and(|(_, forms)| !forms.has(super::lexicon_pass::Forms::NOUN) && sheet.cues(at) == 0);
+        if stops {
+            break;
+        }
+        content = true;
+        at += 1;
+        // "the Russian side belong to": the noun phrase of a side or body ends with it.
+        let ends = sheet.any_cue(at - 1, bit(Cue::Organ) | bit(Cue::Body))
+            && sheet.is_unknown(at)
+            && !sheet.is_capitalised(at);
+        if ends {
+            break;
+        }
+    }
+    // ", a member of the ruling party," is part of the phrase.
+    if at < end && content && sheet.is_punct(at, ",") {
+        let opens = sheet.any_cue(at + 1, bit(Cue::Determiner))
+            || sheet.is_title(at + 1)
+            || sheet.party(at + 1).is_some() && (sheet.is_possessive(at + 2) || sheet.is_title(at + 2));
+        if opens
+            && let Some(close) = (at + 1..end.min(at + 24)).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]))
+            && sheet.is_punct(close, ",")
+            && !(at + 1..close)
+                .any(|unit| sheet.count(unit).is_some() || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)))
+        {
+            return from..close;
+        }
+        if opens && tail_is_apposition(sheet, at + 1, end) {
+            return from..end;
+        }
+    }
+    from..at
+}
+
+/// Whether a sentence ends in an apposition: no count, no verb.
+fn tail_is_apposition(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    !(from..end).any(|unit| {
+        sheet.count(unit).is_some() || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)) || sheet.is_punct(unit, ",")
+    })
+}
+
+/// The medium that a speaker told: "told the RBC news website".
+pub(super) fn hearer(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>, names: &Names) -> Option<Speaker> {
+    medium(sheet, phrase_behind(sheet, from, sentence.end), names)
+}
+
+/// The medium that a speaker addressed: "confirmed the details to the RBC news website", "in an interview with Y".
+pub(super) fn addressee(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>, names: &Names) -> Option<Speaker> {
+    let end =
+        (from..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\"", "."])).unwrap_or(sentence.end);
+    let mut at = from;
+    while at < end {
+        let interview =
+            sheet.is_any(at, &["with"]) && at > from && sheet.is_any(at - 1, &["interview", "conversation"]);
+        if (sheet.cue(at, Cue::To) || interview)
+            && let Some(found) = medium(sheet, phrase_behind(sheet, at + 1, end), names)
+        {
+            return Some(found);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A medium in a noun phrase: an outlet by name, else "U.S. media", "local television".
+fn medium(sheet: &Sheet<'_>, units: Range<usize>, names: &Names) -> Option<Speaker> {
+    let units = trim(sheet, units);
+    for unit in units.clone() {
+        if sheet.is_any(unit, &["that"]) {
+            break;
+        }
+        if let Some(source) = sheet.source(unit)
+            && source.role == SourceRole::Outlet
+        {
+            return names.speaker(sheet, unit..unit + 1);
+        }
+    }
+    let close = units.clone().take(6).find(|unit| sheet.cue(*unit, Cue::Medium))?;
+    let speaker = names.speaker(sheet, units.start..close + 1)?;
+    Some(Speaker { kind: SpeakerKind::Outlet, ..speaker })
+}
+
+/// The platform named in a sentence.
+pub(super) fn platform(sheet: &Sheet<'_>, sentence: &Range<usize>) -> Option<Name> {
+    sentence
+        .clone()
+        .filter(|unit| !sheet.is_quoted(*unit))
+        .find_map(|unit| sheet.source(unit).filter(|source| source.role == SourceRole::Platform))
+        .map(|source| source.name.clone())
+}

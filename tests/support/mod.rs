@@ -1,0 +1,3 @@
+//! What several tests that score something share.
+
+pub mod tally;
