@@ -26,6 +26,7 @@ fn version_1() -> (Workspace, BTreeMap<ArticleId, (Arc<[u8]>, Arc<Article>)>) {
         published: DateWindow { basis: Basis::Analyst, ..day("2026-01-29") },
         published_value: Some("XXXX-01-28".into()),
         date_differs: true,
+        language: None,
     };
     let claim = workspace.claims.get_mut(&id).expect("there");
     let span = claim.span();
@@ -108,7 +109,7 @@ fn version_1() -> (Workspace, BTreeMap<ArticleId, (Arc<[u8]>, Arc<Article>)>) {
         rank: Some(1),
     }];
     workspace.codebook.conventions =
-        Conventions { approx_percent: 12, vague: VagueTable::Acled, best: BestRule::Latest, tie: TieRule::NoBest };
+        Conventions { approx_percent: 12, vague: VagueTable::Acled, best: BestRule::Latest, tie: TieRule::NoBest, ..Conventions::default() };
     workspace.lexicon = Lexicon::parse("(parties: [(name: \"Aland\", capital: [\"Mariehamn\"])])").expect("reads");
     (workspace, articles)
 }
