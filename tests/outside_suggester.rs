@@ -9,7 +9,8 @@ use std::process::Command;
 use serde_json::Value;
 use tallymark::cli::{Console, Outcome, run};
 
-const TEXT: &str = "Exchange 😀\n\nRussia handed over the bodies of 1,000 soldiers to Ukraine. Ukraine freed 38 prisoners.\n";
+const TEXT: &str =
+    "Exchange 😀\n\nRussia handed over the bodies of 1,000 soldiers to Ukraine. Ukraine freed 38 prisoners.\n";
 
 /// Status, lines, messages.
 fn suggest(folder: &Path, arguments: &[&str]) -> (u8, Vec<Value>, String) {
@@ -44,7 +45,8 @@ fn a_shell_script_suggests_beside_the_built_in_suggester() {
         at + 12
     );
     // It answers only if it was asked about the article, in one line.
-    let program = format!("read -r first\ncase \"$first\" in *'\"article\":\"a.txt\"'*) echo '{line}';; esac\necho nonsense\n");
+    let program =
+        format!("read -r first\ncase \"$first\" in *'\"article\":\"a.txt\"'*) echo '{line}';; esac\necho nonsense\n");
     std::fs::write(&script, program).expect("written");
     let command = format!("sh '{}'", script.display());
     let (status, lines, messages) = suggest(folder.path(), &["--with", &command, "--with-name", "mine"]);

@@ -78,10 +78,12 @@ pub(super) fn languages_of(text: &str, markup: &Markup) -> (Languages, Vec<Remar
         remarks.push(Remark { span: None, text: format!("{words}: {ONLY}") });
     }
     let odd = found.foreign.iter().filter(|passage| found.main.as_ref() != Some(&passage.language));
-    remarks.extend(odd.take(POINTED_OUT).map(|passage| Remark {
-        span: Some(passage.span),
-        text: format!("This is in {}: {ONLY}", passage.language),
-    }));
+    remarks.extend(
+        odd.take(POINTED_OUT).map(|passage| Remark {
+            span: Some(passage.span),
+            text: format!("This is in {}: {ONLY}", passage.language),
+        }),
+    );
     (found, remarks)
 }
 

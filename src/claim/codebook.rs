@@ -152,7 +152,13 @@ pub struct Conventions {
 
 impl Default for Conventions {
     fn default() -> Self {
-        Self { approx_percent: 10, vague: VagueTable::default(), best: BestRule::default(), tie: TieRule::default(), outside: Vec::new() }
+        Self {
+            approx_percent: 10,
+            vague: VagueTable::default(),
+            best: BestRule::default(),
+            tie: TieRule::default(),
+            outside: Vec::new(),
+        }
     }
 }
 

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::codebook::{Category, Codebook, Conventions, Party, Source};
 use super::lexicon::Lexicon;
-use super::{ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, Stamp, SuggestionKey, Verdict};
+use super::{
+    ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, Stamp, SuggestionKey, Verdict,
+};
 
 /// Added is None→Some, removed Some→None, changed Some→Some.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -148,7 +150,8 @@ impl Workspace {
     pub fn decisions_on<'a>(&'a self, key: &SuggestionKey) -> impl Iterator<Item = &'a Decision> {
         let (article, span) = (key.article.clone(), key.span);
         let first = SuggestionKey { article: article.clone(), span, reading: "".into(), suggester: "".into() };
-        let on_it = move |decision: &&Decision| decision.suggestion.article == article && decision.suggestion.span == span;
+        let on_it =
+            move |decision: &&Decision| decision.suggestion.article == article && decision.suggestion.span == span;
         self.decisions.range(first..).map(|(_, decision)| decision).take_while(on_it)
     }
 

@@ -177,7 +177,10 @@ fn check(line: &ClaimLine, codebook: &Codebook) -> Result<(), String> {
     }
     for why in &line.why {
         if why.field.is_none() || !matches!(&*why.how, "stated" | "inferred" | "hand" | "imported") {
-            return Err(format!("why: “{}” is none of stated, inferred, hand, imported, or the field is missing", why.how));
+            return Err(format!(
+                "why: “{}” is none of stated, inferred, hand, imported, or the field is missing",
+                why.how
+            ));
         }
     }
     Ok(())

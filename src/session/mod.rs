@@ -26,8 +26,8 @@ mod words;
 pub use command::Command;
 pub use environment::Environment;
 pub use jobs::Job;
-pub use outside::KnownSuggester;
 pub use notices::{Notice, Severity};
+pub use outside::KnownSuggester;
 pub use preview::differences;
 pub use saving::SaveState;
 

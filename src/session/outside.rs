@@ -84,7 +84,10 @@ impl Session {
         if let Some(after) = renamed
             && self.suggesters().iter().any(|known| known.suggester.name == after.name)
         {
-            self.notify(Severity::Warning, format!("There is a suggester “{}” already; nothing was changed.", after.name));
+            self.notify(
+                Severity::Warning,
+                format!("There is a suggester “{}” already; nothing was changed.", after.name),
+            );
             return;
         }
         let list = if of_project { &self.workspace.codebook.conventions.outside } else { &self.settings.suggesters };
@@ -106,10 +109,7 @@ impl Session {
         };
         let now = self.workspace.codebook.conventions.clone();
         let then = Conventions { outside: list, ..now.clone() };
-        self.commit(
-            &format!("{verb} suggester {name}"),
-            vec![Edit::Conventions(Box::new(Change::replace(now, then)))],
-        );
+        self.commit(&format!("{verb} suggester {name}"), vec![Edit::Conventions(Box::new(Change::replace(now, then)))]);
     }
 
     /// Runs a suggester over all articles, in the background.

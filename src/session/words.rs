@@ -3,12 +3,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::{Session, Severity};
 use super::open::{Text, suggest_all};
 use super::shelf::{Shelf, Suggested};
-use crate::claim::{
-    ArticleId, Change, Codebook, Conventions, Decision, Edit, Lexicon, SuggestionKey, Verdict, Word,
-};
+use super::{Session, Severity};
+use crate::claim::{ArticleId, Change, Codebook, Conventions, Decision, Edit, Lexicon, SuggestionKey, Verdict, Word};
 use crate::suggest::Suggester;
 
 /// Up to so many bytes of text are suggested for between two frames.

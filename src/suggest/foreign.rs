@@ -17,49 +17,40 @@ use crate::claim::{
 const MONTHS: &[(&str, [&str; 12])] = &[
     (
         "Russian",
-        [
-            "январ",
-            "феврал",
-            "март",
-            "апрел",
-            "ма",
-            "июн",
-            "июл",
-            "август",
-            "сентябр",
-            "октябр",
-            "ноябр",
-            "декабр",
-        ],
+        ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"],
     ),
-    (
-        "Ukrainian",
-        [
-            "січ",
-            "лют",
-            "берез",
-            "квіт",
-            "трав",
-            "черв",
-            "лип",
-            "серп",
-            "верес",
-            "жовт",
-            "листопад",
-            "груд",
-        ],
-    ),
+    ("Ukrainian", ["січ", "лют", "берез", "квіт", "трав", "черв", "лип", "серп", "верес", "жовт", "листопад", "груд"]),
     (
         "French",
         [
-            "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-            "novembre", "décembre",
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
         ],
     ),
     (
         "German",
         [
-            "januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+            "januar",
+            "februar",
+            "märz",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
             "dezember",
         ],
     ),
@@ -82,44 +73,15 @@ const MONTHS: &[(&str, [&str; 12])] = &[
     ),
     (
         "Turkish",
-        [
-            "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım",
-            "aralık",
-        ],
+        ["ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım", "aralık"],
     ),
     (
         "Arabic",
-        [
-            "يناير",
-            "فبراير",
-            "مارس",
-            "أبريل",
-            "مايو",
-            "يونيو",
-            "يوليو",
-            "أغسطس",
-            "سبتمبر",
-            "أكتوبر",
-            "نوفمبر",
-            "ديسمبر",
-        ],
+        ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"],
     ),
     (
         "Hebrew",
-        [
-            "ינואר",
-            "פברואר",
-            "מרץ",
-            "אפריל",
-            "מאי",
-            "יוני",
-            "יולי",
-            "אוגוסט",
-            "ספטמבר",
-            "אוקטובר",
-            "נובמבר",
-            "דצמבר",
-        ],
+        ["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"],
     ),
 ];
 
@@ -324,7 +286,8 @@ fn in_letters(text: &str, day: &Figure, next: Option<&Figure>, months: &[&str; 1
     let behind = &text[day.range.end..];
     let skipped = behind.trim_start_matches([' ', '\u{A0}', '.', 'º']);
     // "29 de enero", "1er janvier", "29 ב-ינואר", "29 בינואר"
-    let skipped = ["de ", "er ", "-го ", "-е ", "ב-", "ב"].iter().find_map(|w| skipped.strip_prefix(w)).unwrap_or(skipped);
+    let skipped =
+        ["de ", "er ", "-го ", "-е ", "ב-", "ב"].iter().find_map(|w| skipped.strip_prefix(w)).unwrap_or(skipped);
     let skipped = skipped.trim_start_matches([' ', '\u{A0}']);
     let word: String = skipped.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let month = month_of(&word, months)?;
@@ -447,7 +410,10 @@ mod tests {
             &[("1.000", 1000, "2026-01-29")],
         );
         check("俄罗斯2026年1月29日向乌克兰移交了1000名士兵的遗体。", &[("1000", 1000, "2026-01-29")]);
-        check("سلمت روسيا أوكرانيا جثث ١٠٠٠ جندي في 29 يناير 2026، بحسب ما أعلنت الوزارة.", &[("١٠٠٠", 1000, "2026-01-29")]);
+        check(
+            "سلمت روسيا أوكرانيا جثث ١٠٠٠ جندي في 29 يناير 2026، بحسب ما أعلنت الوزارة.",
+            &[("١٠٠٠", 1000, "2026-01-29")],
+        );
         check("רוסיה העבירה לאוקראינה ב-29 בינואר 2026 את גופותיהם של 1,000 חיילים.", &[("1,000", 1000, "2026-01-29")]);
     }
 

@@ -108,8 +108,13 @@ fn version_1() -> (Workspace, BTreeMap<ArticleId, (Arc<[u8]>, Arc<Article>)>) {
         admiralty: Some('B'),
         rank: Some(1),
     }];
-    workspace.codebook.conventions =
-        Conventions { approx_percent: 12, vague: VagueTable::Acled, best: BestRule::Latest, tie: TieRule::NoBest, ..Conventions::default() };
+    workspace.codebook.conventions = Conventions {
+        approx_percent: 12,
+        vague: VagueTable::Acled,
+        best: BestRule::Latest,
+        tie: TieRule::NoBest,
+        ..Conventions::default()
+    };
     workspace.lexicon = Lexicon::parse("(parties: [(name: \"Aland\", capital: [\"Mariehamn\"])])").expect("reads");
     (workspace, articles)
 }
