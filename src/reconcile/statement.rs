@@ -3,6 +3,8 @@
 
 mod references;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::claim::{
@@ -154,6 +156,8 @@ pub(super) struct Prepared<'a> {
     pub places: Lookup<&'a ClaimId, u32>,
     /// The numbers of the groups that quotes may name.
     pub groups: Lookup<&'static str, Sym>,
+    /// Articles that retell another, by the analyst's ruling: by rank.
+    pub retold: BTreeMap<u32, u32>,
     /// Claims that a ruling leaves out.
     pub excluded: Lookup<&'a ClaimId, ()>,
 }
@@ -271,7 +275,8 @@ pub(super) fn prepare<'a>(
         };
         let subset = subset.map_or(NONE, |subset| interner.sym(&subset));
         let held = reading.kind == Kind::Stock && categories.get(&category).is_some_and(|rules| rules.transfer);
-        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly;
+        // A state of affairs needs no figure.
+        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly && shape != Shape::Status;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let statement = Statement {
             claim: number,
@@ -324,6 +329,7 @@ pub(super) fn prepare<'a>(
         loose: Vec::new(),
         places,
         groups,
+        retold: BTreeMap::new(),
         excluded,
     };
     prepared.resolve_references();
