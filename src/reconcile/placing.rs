@@ -113,6 +113,10 @@ impl Cluster {
     fn add(&mut self, id: StatementId, statement: &Statement, because: Because) {
         self.facet = self.facet.with(statement.facet);
         self.roots = self.roots.with(statement.roots);
+        // The best ground for a window stands for it.
+        if (statement.window.start, statement.window.end) == (self.window.start, self.window.end) {
+            self.window.basis = self.window.basis.min(statement.window.basis);
+        }
         if self.values.len() < FEW && !self.values.contains(&statement.count) {
             self.values.push(statement.count.clone());
         }

@@ -65,7 +65,7 @@ impl Ledger<'_, '_> {
                 continue;
             }
             if self.counts_events(place) {
-                if key.shape == Shape::Period {
+                if self.is_total(place) {
                     counts_of_events.entry((window.start, window.end)).or_default().push(place);
                 }
             } else if matches!(key.shape, Shape::Event | Shape::Period)
@@ -80,13 +80,13 @@ impl Ledger<'_, '_> {
         let mut out = Vec::new();
         for (place, draft) in self.drafts.iter().enumerate() {
             let (key, facet, window) = (draft.cluster.key, draft.cluster.facet, &draft.cluster.window);
-            let total = key.shape == Shape::Period || key.shape == Shape::ToDate && draft.cluster.since.is_some();
-            if !total || key.aside != Aside::No || window.start.is_none() || window.end.is_none() {
+            if !self.is_total(place) || key.aside != Aside::No || window.start.is_none() || window.end.is_none() {
                 continue;
             }
             if self.counts_events(place) {
-                if key.shape == Shape::Period {
-                    out.push(self.sum_of_events(place, &by_subject));
+                let sum = self.sum_of_events(place, &by_subject);
+                if key.shape == Shape::Period || sum.recorded > 0 {
+                    out.push(sum);
                 }
                 continue;
             }
@@ -101,6 +101,12 @@ impl Ledger<'_, '_> {
             }
         }
         out
+    }
+
+    /// Whether it counts over a stretch of time with a start.
+    fn is_total(&self, place: usize) -> bool {
+        let cluster = &self.drafts[place].cluster;
+        cluster.key.shape == Shape::Period || cluster.key.shape == Shape::ToDate && cluster.since.is_some()
     }
 
     fn counts_events(&self, place: usize) -> bool {
@@ -296,7 +302,9 @@ impl Ledger<'_, '_> {
         };
         let coarse = outer.precision == Precision::Range && to_the_month(outer);
         let at_the_edge = inner.start == outer.start || inner.end == outer.end;
-        !(coarse && at_the_edge && inner.precision != Precision::Day)
+        // Two stretches told to the month that share an end share it in the same words.
+        let same_words = inner.precision == Precision::Range && self.drafts[place].cluster.key.shape == Shape::Period;
+        !(coarse && at_the_edge && inner.precision != Precision::Day && !same_words)
     }
 
     /// The other leg of every exchange inside a total of which this direction is not told.
@@ -343,7 +351,7 @@ impl Ledger<'_, '_> {
             .filter(|place| {
                 let other = self.window(**place);
                 (other.start, other.end) == (window.start, window.end)
-                    && self.drafts[**place].cluster.key.shape == Shape::Period
+                    && self.is_total(**place)
                     && self.together(**place, total)
             })
             .map(|place| class_of(self.prepared, self.codebook, &self.drafts[*place]))
