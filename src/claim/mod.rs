@@ -21,8 +21,8 @@ pub use date::{Basis, ClaimDate, DateWindow, Precision, day_words};
 pub use edit::{Change, Edit, Stale, Transaction, Workspace};
 pub use entry::{Anchor, ArticleId, CONTEXT, Claim, ClaimId, Stamp};
 pub use fact::{
-    ClaimRelation, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Origin, Reconciliation, Rollup,
-    RollupMember, RollupStatus, StaleRuling, Unplaced,
+    ClaimRelation, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Numbering, Origin,
+    Reconciliation, Reference, Rollup, RollupMember, RollupStatus, StaleRuling, Unplaced,
 };
 pub use lexicon::{
     Beside, Cue, CueEntry, FrameEntry, Lexicon, NounClass, NounEntry, PartyEntry, QuantifierEntry, ReportingEntry,

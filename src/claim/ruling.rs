@@ -108,6 +108,27 @@ impl RulingOp {
         }
     }
 
+    /// What is ruled, in words, without the claims: "1,000 – 1,003", "apart as Kursk".
+    pub fn words(&self) -> String {
+        let number = |n: &Option<u64>| n.map_or_else(|| "open".to_owned(), super::grouped);
+        match self {
+            Self::PinValue { low, best, high, .. } => {
+                let best = best.map_or_else(|| "no best".to_owned(), super::grouped);
+                format!("{} – {best} – {}", super::grouped(*low), number(high))
+            }
+            Self::PinVerdict { verdict, .. } => verdict.label().to_owned(),
+            Self::Move { to: Some(_), .. } => "to the fact of another claim".to_owned(),
+            Self::Move { to: None, .. } => "to a fact of its own".to_owned(),
+            Self::Merge { claims } => format!("the facts of {} claims are one", claims.len()),
+            Self::Split { label, .. } => format!("apart as {label}"),
+            Self::SetOrigin { origin, side, .. } => format!("{origin} ({})", side.word()),
+            Self::Exclude { .. } => "takes part in nothing".to_owned(),
+            Self::SetDate { window, .. } => window.words(),
+            Self::Echo { of: Some(_), .. } => "retells another article".to_owned(),
+            Self::Echo { of: None, .. } => "retells no other article".to_owned(),
+        }
+    }
+
     /// The words of history and lists.
     pub fn label(&self) -> &'static str {
         match self {

@@ -22,11 +22,14 @@ pub enum View {
     Unplaced,
     /// Articles whose date is not known well enough.
     Undated,
+    /// What the analyst has ruled.
+    Rulings,
 }
 
 impl View {
     /// Every view, in the order of the window.
-    pub const ALL: [Self; 6] = [Self::Facts, Self::Timeline, Self::Matrix, Self::Sums, Self::Unplaced, Self::Undated];
+    pub const ALL: [Self; 7] =
+        [Self::Facts, Self::Timeline, Self::Matrix, Self::Sums, Self::Unplaced, Self::Undated, Self::Rulings];
 
     /// Its name.
     pub fn label(self) -> &'static str {
@@ -37,6 +40,7 @@ impl View {
             Self::Sums => "Sums",
             Self::Unplaced => "Unplaced",
             Self::Undated => "Undated",
+            Self::Rulings => "Rulings",
         }
     }
 
@@ -48,7 +52,8 @@ impl View {
     /// The view as a table. `shown` are the facts that the view has, by their place among those of
     /// the reconciliation, in the order of its rows.
     pub fn table(self, dataset: &Dataset<'_>, shown: &[usize]) -> Table {
-        let facts: Vec<&Fact> = shown.iter().filter_map(|place| dataset.reconciliation.facts.get(*place)).collect();
+        let facts: Vec<&Fact> =
+            shown.iter().filter_map(|place| dataset.reconciliation.facts.get(*place)).map(|fact| &**fact).collect();
         match self {
             Self::Facts => fact_rows(&facts),
             Self::Timeline => {
@@ -60,6 +65,7 @@ impl View {
             Self::Sums => sums(dataset),
             Self::Unplaced => unplaced(dataset),
             Self::Undated => undated(dataset),
+            Self::Rulings => rulings(dataset),
         }
     }
 }
@@ -191,7 +197,7 @@ fn matrix(dataset: &Dataset<'_>, facts: &[&Fact]) -> Table {
 }
 
 fn sums(dataset: &Dataset<'_>) -> Table {
-    let facts: BTreeMap<&str, &Fact> = dataset.reconciliation.facts.iter().map(|fact| (&*fact.id, fact)).collect();
+    let facts: BTreeMap<&str, &Fact> = dataset.reconciliation.facts.iter().map(|fact| (&*fact.id, &**fact)).collect();
     let mut table = Table::new(&["Total", "Stated", "Part", "At least", "At most", "Counted", "Outcome", "Why"]);
     for rollup in &dataset.reconciliation.rollups {
         let Some(total) = facts.get(&*rollup.fact) else { continue };
@@ -256,7 +262,25 @@ fn undated(dataset: &Dataset<'_>) -> Table {
     table
 }
 
-/// "12 facts", in words of the status line.
+fn rulings(dataset: &Dataset<'_>) -> Table {
+    let mut table = Table::new(&["Ruling", "What", "Claims", "Reason", "By", "At", "Stale"]);
+    for ruling in &dataset.rulings {
+        let quotes = ruling.op.claims().into_iter().filter_map(|id| dataset.claim(id)).map(|claim| claim.quote());
+        let stale = dataset.reconciliation.stale.iter().find(|stale| stale.ruling == ruling.id);
+        table.rows.push(vec![
+            ruling.op.label().to_owned(),
+            ruling.op.words(),
+            quotes.collect::<Vec<_>>().join("; "),
+            ruling.reason.clone(),
+            ruling.stamp.by.to_string(),
+            ruling.stamp.at.to_rfc3339(),
+            stale.map_or_else(String::new, |stale| stale.reason.clone()),
+        ]);
+    }
+    table
+}
+
+/// "12 rows", in words.
 pub fn counted_rows(table: &Table) -> String {
     match table.rows.len() {
         1 => "1 row".to_owned(),

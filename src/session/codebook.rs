@@ -16,6 +16,38 @@ impl Session {
         }
     }
 
+    /// The sources that have a rank, in its order.
+    pub fn ranked_sources(&self) -> Vec<Name> {
+        let sources = self.workspace.codebook.sources.iter();
+        let mut ranked: Vec<(u32, &Name)> = sources.filter_map(|source| Some((source.rank?, &source.name))).collect();
+        ranked.sort();
+        ranked.into_iter().map(|(_, name)| name.clone()).collect()
+    }
+
+    /// Ranks sources, the first being believed first; all others lose their rank. A source that the
+    /// codebook does not have yet is added to it, with the side that the facts know it by.
+    pub(super) fn rank_sources(&mut self, order: &[Name]) {
+        let rank = |name: &Name| order.iter().position(|other| other == name).map(|place| place as u32 + 1);
+        let mut edits = self.changed_sources(|source| source.rank = rank(&source.name));
+        let known: Vec<&Name> = self.workspace.codebook.sources.iter().map(|source| &source.name).collect();
+        let origins = || self.reconciliation().facts.iter().flat_map(|fact| &fact.origins);
+        edits.extend(order.iter().filter(|name| !known.contains(name)).map(|name| {
+            let side = origins().find(|origin| origin.name == *name).map(|origin| origin.side.clone());
+            let source = Source {
+                name: name.clone(),
+                side: side.unwrap_or_default(),
+                aliases: Vec::new(),
+                part_of: None,
+                admiralty: None,
+                rank: rank(name),
+            };
+            Edit::Source(Box::new(Change::add(source)))
+        }));
+        if !edits.is_empty() {
+            self.commit("rank sources", edits);
+        }
+    }
+
     /// Sets the tolerance of "about". Claims whose bounds are those of the old one get the new.
     pub(super) fn set_tolerance(&mut self, percent: u8) {
         let before = self.workspace.codebook.conventions.clone();

@@ -118,6 +118,8 @@ pub enum Command {
     ChangeRuling(Box<Ruling>),
     /// Choose the rule that gives "best".
     SetBestRule(BestRule),
+    /// Rank these sources, the first being believed first; all others have no rank.
+    RankSources(Vec<Name>),
     /// Set the tolerance of "about", in per cent.
     SetTolerance(u8),
     /// Add (before `None`), change or remove (after `None`) a category.

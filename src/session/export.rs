@@ -61,12 +61,15 @@ impl Session {
             article: self.article(&record.id).map(|article| &**article),
         });
         let members = facts.facts.iter().flat_map(|fact| &fact.members).map(|member| &member.claim);
-        let ids: std::collections::BTreeSet<&ClaimId> =
-            members.chain(facts.unplaced.iter().map(|unplaced| &unplaced.claim)).collect();
+        let ids: std::collections::BTreeSet<&ClaimId> = (members
+            .chain(facts.unplaced.iter().map(|unplaced| &unplaced.claim)))
+        .chain(self.workspace.rulings.values().flat_map(|ruling| ruling.op.claims()))
+        .collect();
         let claims = ids.into_iter().filter_map(|id| self.claim(id));
         let (name, version) = (&*self.name, env!("CARGO_PKG_VERSION"));
         let codebook = &self.workspace.codebook;
-        let dataset = Dataset::new(name, documents.collect(), claims, facts, codebook, &self.lexicon, version);
+        let dataset = Dataset::new(name, documents.collect(), claims, facts, codebook, &self.lexicon, version)
+            .with_rulings(self.workspace.rulings.values());
         view.table(&dataset, shown)
     }
 

@@ -341,6 +341,7 @@ impl Session {
             Command::RevokeRuling(id) => self.revoke_ruling(&id),
             Command::ChangeRuling(ruling) => self.change_ruling(*ruling),
             Command::SetBestRule(rule) => self.set_best_rule(rule),
+            Command::RankSources(order) => self.rank_sources(&order),
             Command::SetTolerance(percent) => self.set_tolerance(percent),
             Command::Category(before, after) => self.set_category(before, after),
             Command::Party(before, after) => self.set_party(before, after),

@@ -8,6 +8,7 @@ mod counted;
 mod covering;
 pub mod dates;
 mod draft;
+mod ellipsis;
 mod finish;
 mod infer;
 mod lexicon_pass;
@@ -23,11 +24,13 @@ mod scene;
 pub mod sentences;
 mod sheet;
 mod speakers;
+mod stage;
 mod tables;
 pub mod tokens;
 mod when;
 
 pub use dates::DateMention;
+pub use stage::Stage;
 
 use crate::article::Article;
 use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Suggestion};
@@ -57,11 +60,29 @@ impl Suggester {
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
     /// the analyst's word over the text's.
     pub fn suggest(&self, article: &Article, metadata: &Metadata) -> Vec<Suggestion> {
-        let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
+        self.suggest_watched(article, metadata, &mut |_| {})
+    }
+
+    /// The same, telling after every stage that it is done, so that a benchmark can clock it.
+    pub fn suggest_watched(
+        &self,
+        article: &Article,
+        metadata: &Metadata,
+        watch: &mut dyn FnMut(Stage),
+    ) -> Vec<Suggestion> {
+        let tokens = tokens::Tokens::of_article_watched(article, &self.abbreviations, watch);
         let dates = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
+        watch(Stage::Dates);
         let taken: Vec<std::ops::Range<usize>> = dates.iter().map(|date| date.tokens.clone()).collect();
         let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
-        pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id)
+        watch(Stage::Quantities);
+        pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id, watch)
+    }
+
+    /// How many words of the lexicon a text in lower case holds, by the automaton alone: the bare
+    /// pass that the speed of the whole is measured against.
+    pub fn bare_pass(&self, lower: &str) -> usize {
+        self.words.hits(lower).count()
     }
 
     /// The mentions of dates in an article, by position.

@@ -10,6 +10,7 @@ use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
+use super::ellipsis;
 use super::finish::finish;
 use super::infer;
 use super::lexicon_pass::Words;
@@ -19,8 +20,9 @@ use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
-use super::sheet::{Sheet, What};
+use super::sheet::{Sheet, What, token_hits};
 use super::speakers::{Names, Speaker};
+use super::stage::{Stage, Watch};
 use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
@@ -53,30 +55,37 @@ pub(super) fn run(
     dates: &[DateMention],
     known: &Metadata,
     article: &ArticleId,
+    watch: &mut Watch<'_>,
 ) -> Vec<Suggestion> {
-    let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
+    let hits = token_hits(tokens, words);
+    watch(Stage::LexiconPass);
+    let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &hits);
     let scene = Scene::of(&sheet);
     let mut names = Names::collect(&sheet, scene.pair);
-    let read = read_sentences(&sheet, &mut names);
     let tables = Tables::of(&sheet);
     let repeated = repeats(&sheet);
+    watch(Stage::Sheet);
+    let read = read_sentences(&sheet, &mut names, watch);
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
-        pass.draft_sentence(index, &mut drafts);
+        pass.draft_sentence(index, &mut drafts, watch);
     }
     heard_later(&sheet, &read, &mut drafts);
+    watch(Stage::Attribution);
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
     let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
+    watch(Stage::ClaimDates);
     let mut suggestions = confirmations(&sheet, counts, &read, &repeated, &drafts, article);
     suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
+    watch(Stage::Finish);
     suggestions
 }
 
 /// Verbs and sayings of every sentence.
-fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
+fn read_sentences(sheet: &Sheet<'_>, names: &mut Names, watch: &mut Watch<'_>) -> Vec<Read> {
     let mut before = Actor::Nobody;
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
     for (index, units) in sheet.sentences.iter().enumerate() {
@@ -86,7 +95,9 @@ fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
             before = last;
         }
         let block = sheet.block(index);
+        watch(Stage::Clauses);
         let sayings = sayings(sheet, units, block, &verbs, names);
+        watch(Stage::Sayings);
         read.push(Read { units: units.clone(), verbs, sayings });
     }
     read
@@ -126,7 +137,7 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
 
 impl<'a> Pass<'_, 'a> {
     /// The drafts of a sentence, added to those before.
-    fn draft_sentence(&self, index: usize, drafts: &mut Vec<Draft<'a>>) {
+    fn draft_sentence(&self, index: usize, drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
         let Self { sheet, scene, counts, read, .. } = *self;
         let sentence = &read[index];
         let phrases: Vec<Counted<'a>> = sentence
@@ -135,7 +146,14 @@ impl<'a> Pass<'_, 'a> {
             .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
             .map(|unit| counted::read(sheet, unit, &sentence.units))
             .collect();
-        for (place, phrase) in phrases.iter().enumerate() {
+        // Twice: a figure that does not explain itself may lean on one behind it.
+        let mut drafted_already = vec![false; phrases.len()];
+        let rounds = [false, true].into_iter().flat_map(|late| (0..phrases.len()).map(move |place| (late, place)));
+        for (late, place) in rounds {
+            let phrase = &phrases[place];
+            if drafted_already[place] {
+                continue;
+            }
             let Some(count) = sheet.count(phrase.unit) else { continue };
             let mention = &counts[count];
             let hung = sheet.is_punct(phrase.unit + 1, "-") && sheet.is_glued(phrase.unit + 1);
@@ -165,9 +183,10 @@ impl<'a> Pass<'_, 'a> {
             {
                 roles.home = Some(phrase.phrase.end + 1);
             }
-            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index) else {
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, late) else {
                 continue;
             };
+            watch(Stage::Roles);
             let said = self.attribution(index, phrase.unit);
             let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
             let modality = match (clause, said.modality) {
@@ -175,6 +194,7 @@ impl<'a> Pass<'_, 'a> {
                 (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),
             };
             let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
+            watch(Stage::Attribution);
             let draft = Draft {
                 count,
                 sentence: index,
@@ -201,8 +221,10 @@ impl<'a> Pass<'_, 'a> {
                 confirms: Vec::new(),
             };
             let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+            drafted_already[place] = true;
             drafts.extend(drafted);
         }
+        watch(Stage::Roles);
     }
 
     /// The category of a count, and the subset where it is a part of another count.
@@ -213,6 +235,7 @@ impl<'a> Pass<'_, 'a> {
         roles: &mut Roles,
         drafts: &[Draft<'_>],
         index: usize,
+        late: bool,
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
@@ -291,7 +314,17 @@ impl<'a> Pass<'_, 'a> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
-        None
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), late)?;
+        if let Some(whole) = elided.of.and_then(|place| drafts.get(place)) {
+            let rule = elided.category.rule;
+            let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+            roles.party = roles.party.or(inherited(whole.roles.party));
+            if roles.from.is_none() && roles.to.is_none() {
+                roles.from = inherited(whole.roles.from);
+                roles.to = inherited(whole.roles.to);
+            }
+        }
+        Some((elided.category, None))
     }
 
     /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
@@ -441,7 +474,7 @@ pub(super) fn heads(
 ) -> Vec<(Range<usize>, Option<Name>)> {
     let tokens = Tokens::of_article(article, &suggester.abbreviations);
     let counts = super::quantities::quantities(&tokens, &suggester.quantifiers, &suggester.conventions, &[]);
-    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]));
+    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &token_hits(&tokens, &suggester.words));
     let units = (0..sheet.units.len()).filter_map(|unit| Some((unit, sheet.count(unit)?)));
     units
         .map(|(unit, count)| {
@@ -461,10 +494,10 @@ pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMentio
     for c in counts {
         println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
     }
-    let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
+    let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &token_hits(tokens, words));
     let mut names = Names::collect(&sheet, Scene::of(&sheet).pair);
     println!("{names:#?}");
-    for (index, sentence) in read_sentences(&sheet, &mut names).iter().enumerate() {
+    for (index, sentence) in read_sentences(&sheet, &mut names, &mut |_| {}).iter().enumerate() {
         println!("--- {:?}", sheet.block(index));
         for u in sentence.units.clone() {
             let senses: Vec<_> = sheet.senses(u).collect();

@@ -135,6 +135,8 @@ pub enum Action {
     CopyView,
     /// Save the view of the facts that is shown, as a picture.
     SavePicture,
+    /// Rank the sources.
+    Sources,
     /// Choose the rule that gives "best".
     Best(BestRule),
     /// Every action with its keys.
@@ -230,6 +232,7 @@ impl Action {
         all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim]);
         all.extend([ShowFact, CountSuggestions, CopyView, SavePicture]);
         all.extend(BestRule::ALL.map(Best));
+        all.push(Sources);
         all.extend([Shortcuts, About]);
         all
     }
@@ -314,6 +317,7 @@ impl Action {
             Self::Best(BestRule::Latest) => "Best: latest word",
             Self::Best(BestRule::SourceHierarchy) => "Best: source hierarchy",
             Self::Best(BestRule::RangeOnly) => "Best: range only",
+            Self::Sources => "Source hierarchy…",
             Self::Shortcuts => "Keyboard shortcuts",
             Self::About => "About Tallymark",
         })
@@ -398,6 +402,7 @@ impl Action {
             Self::SavePicture => "Write the facts with their ranges, or the timeline, as an SVG file.",
             Self::CountSuggestions => "Whether the facts count suggestions on which nothing is decided.",
             Self::Best(_) => "The rule that gives the best value of a fact.",
+            Self::Sources => "Which source is believed first where the rule for best is the source hierarchy.",
             Self::Shortcuts => "Every action with its keys.",
             Self::About => "Version, licences.",
         }
@@ -432,7 +437,7 @@ impl Action {
             Self::ShowFact => (Menu::Facts, 0),
             Self::CountSuggestions => (Menu::Facts, 1),
             Self::CopyView | Self::SavePicture => (Menu::Facts, 2),
-            Self::Best(_) => (Menu::Facts, 3),
+            Self::Best(_) | Self::Sources => (Menu::Facts, 3),
             Self::Shortcuts | Self::About => (Menu::Help, 0),
         }
     }
@@ -461,7 +466,7 @@ impl Action {
                 any_article
             }
             Self::NextArticle | Self::PreviousArticle | Self::AcceptAllSureEverywhere => any_article,
-            Self::Rejected | Self::CopyView | Self::SavePicture => any_article,
+            Self::Rejected | Self::Sources | Self::CopyView | Self::SavePicture => any_article,
             Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
@@ -607,6 +612,7 @@ impl Action {
             | Self::CopyView
             | Self::SavePicture
             | Self::Best(_)
+            | Self::Sources
             | Self::About => Vec::new(),
         }
     }
@@ -621,6 +627,7 @@ impl Action {
             Self::Settings => Some(Sheet::Settings),
             Self::History => Some(Sheet::History),
             Self::Rejected => Some(Sheet::Rejected),
+            Self::Sources => Some(Sheet::Sources),
             Self::About => Some(Sheet::About),
             _ => None,
         }

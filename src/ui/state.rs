@@ -94,6 +94,8 @@ pub enum Sheet {
     History,
     /// Suggestions that were turned down.
     Rejected,
+    /// The hierarchy of sources.
+    Sources,
     /// What the program is, and under which licences.
     About,
 }

@@ -230,7 +230,9 @@ fn the_facts_of_the_five_articles() {
 fn the_sums_flags_and_echo_of_the_five_articles() {
     let Some((gold, found)) = gold() else { return };
     let of = |members: &[&str]| {
-        let is = |fact: &&Fact| members.iter().all(|id| fact.members.iter().any(|m| m.claim.0.starts_with(id)));
+        let is = |fact: &&std::sync::Arc<Fact>| {
+            members.iter().all(|id| fact.members.iter().any(|m| m.claim.0.starts_with(id)))
+        };
         found.facts.iter().find(is).unwrap()
     };
     for (claim, status, recorded, stated, sum_low, residual_high) in [

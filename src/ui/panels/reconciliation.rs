@@ -7,6 +7,7 @@ mod matrix;
 mod range_bar;
 mod rows;
 mod ruling_form;
+mod rulings;
 mod sums;
 mod timeline;
 mod undated;
@@ -91,6 +92,7 @@ pub struct ReconciliationPanel {
     ruling: Option<RulingForm>,
     undated: undated::Undated,
     matrix: matrix::Matrix,
+    best: BestPreview,
 }
 
 impl ReconciliationPanel {
@@ -162,6 +164,7 @@ impl ReconciliationPanel {
             Tab::Sums => sums::show(ui, view, &reconciliation),
             Tab::Unplaced => unplaced::show(ui, view, &reconciliation),
             Tab::Undated => self.undated.show(ui, view, &reconciliation),
+            Tab::Rulings => rulings::show(ui, view, &reconciliation),
         }
     }
 
@@ -182,6 +185,10 @@ impl ReconciliationPanel {
                     Tab::Sums => sums.clone(),
                     Tab::Unplaced => count_words(tab.label(), reconciliation.unplaced.len()),
                     Tab::Undated => count_words(tab.label(), undated),
+                    Tab::Rulings if !reconciliation.stale.is_empty() => {
+                        format!("{} · {} stale", tab.label(), reconciliation.stale.len())
+                    }
+                    Tab::Rulings => count_words(tab.label(), view.session.workspace().rulings.len()),
                 };
                 if tab_button(ui, &words, self.tab == tab, &theme).clicked() {
                     self.tab = tab;
@@ -190,7 +197,7 @@ impl ReconciliationPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 self.take_along(ui, view);
-                best_rule(ui, view);
+                self.best.show(ui, view);
                 if !narrow {
                     self.verdicts(ui, view, reconciliation, true);
                 }
@@ -285,25 +292,40 @@ fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Re
     response
 }
 
-/// The rule that gives "best".
-fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
-    let now = view.session.codebook().conventions.best;
-    let mut chosen = now;
-    let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
-    let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
-        for rule in BestRule::ALL {
-            let changes = view.session.preview_best(rule);
-            let words = match changes.len() {
-                0 => rule.label().to_owned(),
-                1 => format!("{}  ·  1 figure changes", rule.label()),
-                n => format!("{}  ·  {n} figures change", rule.label()),
-            };
-            ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(&changes));
+/// The rule that gives "best", and what each rule would change: worked out once a revision, and only
+/// while the list is open.
+#[derive(Debug, Default)]
+struct BestPreview {
+    of: Option<u64>,
+    changes: Vec<Vec<String>>,
+}
+
+impl BestPreview {
+    fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let now = view.session.codebook().conventions.best;
+        let mut chosen = now;
+        let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
+        let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
+            if self.of != Some(view.session.revision()) {
+                self.of = Some(view.session.revision());
+                self.changes = BestRule::ALL.iter().map(|rule| view.session.preview_best(*rule)).collect();
+            }
+            for (rule, changes) in BestRule::ALL.into_iter().zip(&self.changes) {
+                let words = match changes.len() {
+                    0 => rule.label().to_owned(),
+                    1 => format!("{}  ·  1 figure changes", rule.label()),
+                    n => format!("{}  ·  {n} figures change", rule.label()),
+                };
+                ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes));
+            }
+        });
+        response.response.accessible_name("Rule for best");
+        if chosen != now {
+            view.run(Command::SetBestRule(chosen));
         }
-    });
-    response.response.accessible_name("Rule for best");
-    if chosen != now {
-        view.run(Command::SetBestRule(chosen));
+        if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
+            view.ask(Request::Act(Action::Sources));
+        }
     }
 }
 

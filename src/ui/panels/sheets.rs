@@ -7,6 +7,7 @@ mod paste;
 mod path;
 mod rejected;
 mod settings;
+mod sources;
 
 pub use path::PathField;
 
@@ -18,6 +19,7 @@ pub struct Sheets {
     paste: paste::Paste,
     metadata: metadata::MetadataForm,
     settings: settings::Settings,
+    sources: sources::SourceHierarchy,
 }
 
 impl Sheets {
@@ -26,6 +28,7 @@ impl Sheets {
         self.paste.show(ctx, view);
         self.metadata.show(ctx, view);
         self.settings.show(ctx, view);
+        self.sources.show(ctx, view);
         history::show(ctx, view);
         rejected::show(ctx, view);
         about::show(ctx, view);

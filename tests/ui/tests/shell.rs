@@ -330,3 +330,21 @@ fn a_view_of_the_facts_is_copied_and_saved_as_a_picture() {
     let svg = std::fs::read_to_string(&path).expect("the picture was written");
     assert!(svg.contains("1,000") && svg.contains("bodies to Ukraine"), "{svg}");
 }
+
+#[test]
+fn sources_are_ranked_in_a_hierarchy() {
+    let mut harness = harness_with(&EXCHANGE);
+    harness.get_by_label("Facts").click();
+    harness.run();
+    harness.get_by_label_contains("Source hierarchy…").click();
+    harness.run();
+    harness.get_by_label_contains("Rank ").click();
+    harness.run();
+    assert_eq!(harness.state().session().ranked_sources().len(), 1);
+    harness.get_by_label_contains("Rank no more ").click();
+    harness.run();
+    assert!(harness.state().session().ranked_sources().is_empty());
+    harness.get_by_label("Use it").click();
+    harness.run();
+    assert!(harness.query_by_label("The rule is not in use.").is_none());
+}
