@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench suggest --no-default-features`; with `-- --quick` over a tenth of the text.
 //! `-- --digest` prints a digest of all suggestions and nothing else: the same before and after a
-//! change that is to change nothing. The text is made (`suggest/corpus.rs`), the same in every run.
+//! change that is to change nothing; `-- --ready` prints how long it takes to be ready. The text is made (`suggest/corpus.rs`), the same in every run.
 
 #[path = "suggest/corpus.rs"]
 mod corpus;
@@ -31,6 +31,16 @@ fn main() {
     let scale = if given("--quick") { 10 } else { 1 };
     let (time, lexicon) = timed(Lexicon::built_in);
     let (compile, suggester) = timed(|| Suggester::new(&Codebook::built_in(), &lexicon));
+    let ready = format!(
+        "ready: {:.1} ms (lexicon read {:.1}, compiled {:.1})",
+        millis(time + compile),
+        millis(time),
+        millis(compile)
+    );
+    if given("--ready") {
+        println!("{ready}");
+        return;
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut maker = Maker::new(2026, &lexicon, root);
     if given("--digest") {
@@ -38,12 +48,7 @@ fn main() {
         println!("{}", digest(&suggester, &articles));
         return;
     }
-    println!(
-        "ready: {:.1} ms (lexicon read {:.1}, compiled {:.1})",
-        millis(time + compile),
-        millis(time),
-        millis(compile)
-    );
+    println!("{ready}");
 
     let made = maker.articles(24_000_000 / scale, 5000);
     let variety = corpus::variety(&made);

@@ -5,14 +5,17 @@
 //! a count speaks of the people spoken of: those of an equal figure ("the 208"), those of the figure
 //! beside it, or those of the last figures before. What rests on that is graded "check".
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::category::Category;
 use super::counted::{Counted, is_plural};
 use super::draft::{Draft, recent};
 use super::lexicon_pass::{Forms, bit};
 use super::quantities::{Note, QuantityMention};
+use super::roles::Slot;
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass};
-use std::ops::Range;
 
 /// The rule of a count that repeats an earlier one.
 pub(super) const SAME: &str = "the figure named before";
@@ -26,21 +29,49 @@ pub(super) const PEOPLE: &str = "people, of whom nothing more is told";
 /// How many sentences back the people spoken of are sought.
 const BACK: usize = 3;
 
-/// What a count speaks of by its surroundings, and the draft that it takes that from, by its place.
+/// What a count speaks of by its surroundings: the category, and whose people they are.
 pub(super) struct Elided {
     pub(super) category: Category,
-    pub(super) of: Option<usize>,
+    pub(super) party: Option<Slot>,
+    pub(super) from: Option<Slot>,
+    pub(super) to: Option<Slot>,
 }
 
-/// Reads a count that nothing else explains. `late` is the second look at a sentence, when all that
-/// explain themselves are drafted, those behind included.
+impl Elided {
+    fn alone(category: Category) -> Self {
+        Self { category, party: None, from: None, to: None }
+    }
+
+    fn taken(draft: &Draft<'_>, rule: &'static str) -> Self {
+        let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+        Self {
+            category: Category { rule, ..draft.category.clone() },
+            party: inherited(draft.roles.party),
+            from: inherited(draft.roles.from),
+            to: inherited(draft.roles.to),
+        }
+    }
+}
+
+/// When a sentence is looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Look<'l, 'a> {
+    /// For the first time: what stands before is drafted.
+    First,
+    /// Again, when all of it that explain themselves are drafted, those behind included.
+    Again,
+    /// A heading, when the whole article is drafted: the first draft of each value, and all drafts.
+    Below(&'l BTreeMap<u64, usize>, &'l [Draft<'a>]),
+}
+
+/// Reads a count that nothing else explains.
 pub(super) fn of_context(
     sheet: &Sheet<'_>,
     phrase: &Counted<'_>,
     mention: &QuantityMention,
     sentence: &Range<usize>,
     (index, drafts): (usize, &[Draft<'_>]),
-    late: bool,
+    look: Look<'_, '_>,
 ) -> Option<Elided> {
     if mention.notes.any(&[Note::YearLike, Note::Label, Note::Fraction, Note::Nothing]) && phrase.noun.is_none() {
         return None;
@@ -52,11 +83,10 @@ pub(super) fn of_context(
     if speaks(sheet, phrase) || is_age(sheet, phrase, sentence) {
         return None;
     }
-    let place = |draft: &Draft<'_>| drafts.iter().position(|other| std::ptr::eq(other, draft));
-    let taken = |draft: &Draft<'_>, rule: &'static str| Elided {
-        category: Category { rule, ..draft.category.clone() },
-        of: place(draft),
-    };
+    if let Look::Below(values, below) = look {
+        let value = mention.quantity.as_ref().and_then(|quantity| quantity.n)?;
+        return values.get(&value).and_then(|place| below.get(*place)).map(|same| Elided::taken(same, SAME));
+    }
     // "the 208 soldiers", "The three who are missing"
     let definite = (phrase.phrase.start.saturating_sub(1)..=phrase.phrase.start).any(|unit| {
         unit >= sentence.start && unit < phrase.unit && sheet.is_any(unit, &["the", "these", "those", "all"])
@@ -65,23 +95,72 @@ pub(super) fn of_context(
         && let Some(value) = mention.quantity.as_ref().and_then(|quantity| quantity.n)
         && let Some(same) = drafts.iter().rev().take(40).find(|draft| draft.quantity.n == Some(value))
     {
-        return Some(taken(same, SAME));
+        return Some(Elided::taken(same, SAME));
     }
-    if !late {
+    if !people && let Some(category) = labelled(sheet, phrase, sentence) {
+        return Some(Elided::alone(category));
+    }
+    // "The Red Cross, which had spoken of 103": a figure that is like no other.
+    let telling = mention.quantity.as_ref().and_then(|quantity| quantity.n).filter(|value| *value >= 13);
+    if let Some(value) = telling.filter(|_| !people)
+        && let Some(same) = drafts.iter().rev().take(200).find(|draft| draft.quantity.n == Some(value) && told(draft))
+    {
+        return Some(Elided::taken(same, SAME));
+    }
+    if matches!(look, Look::First) {
         return None;
     }
     let count = |draft: &&Draft<'_>| draft.count;
-    let own = drafts.iter().rev().take_while(|draft| draft.sentence >= index).filter(|draft| draft.sentence == index);
+    let own = recent(drafts, index, 0).filter(|draft| draft.sentence == index && told(draft));
     let beside = own.min_by_key(|draft| count(draft).abs_diff(sheet.count(phrase.unit).unwrap_or_default()));
     if let Some(beside) = beside {
-        return Some(taken(beside, if people { SOME } else { BESIDE }));
+        return Some(Elided::taken(beside, if people { SOME } else { BESIDE }));
     }
     if !people {
-        let before = recent(drafts, index, BACK).next()?;
-        return Some(taken(before, SOME));
+        let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next())?;
+        return Some(Elided::taken(before, SOME));
+    }
+    // Soldiers in an article on captives are captives.
+    if phrase.class() == Some(NounClass::Military)
+        && let Some(captives) =
+            recent(drafts, index, BACK).find(|d| matches!(&*d.category.id, "prisoners" | "hostages"))
+    {
+        return Some(Elided::taken(captives, SOME));
     }
     let unit = phrase.noun.map_or(phrase.unit, |(_, unit)| unit);
-    Some(Elided { category: Category::by("other", unit, PEOPLE)?, of: None })
+    Some(Elided::alone(Category::by("other", unit, PEOPLE)?))
+}
+
+/// Whether a draft's category says something of its people.
+fn told(draft: &&Draft<'_>) -> bool {
+    draft.category.rule != PEOPLE && &*draft.category.id != "exchanges"
+}
+
+/// "put the dead at 1,074", "bringing to 14 the number of bodies": a label before or behind.
+fn labelled(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    let stated = |unit: usize| {
+        let noun = sheet.noun(unit)?;
+        Category::stated(noun.category.as_ref()?, unit)
+    };
+    let behind = phrase.phrase.end;
+    if sheet.cue(behind, Cue::Determiner) && sheet.word(behind + 1).starts_with("number") {
+        let end = sentence.end.min(behind + 8);
+        let participle = |unit: usize| {
+            let (frame, forms) = sheet.frame(unit)?;
+            let id = sheet.frame_entry(frame).category.as_ref()?;
+            forms.has(Forms::PARTICIPLE).then(|| Category::stated(id, unit)).flatten()
+        };
+        return (behind + 1..end).find_map(stated).or_else(|| (behind + 1..end).find_map(participle));
+    }
+    if !(sheet.is_any(before, &["at", "to", "as", "reaching", "past"]) || sheet.cue(before, Cue::To)) {
+        return None;
+    }
+    (before.saturating_sub(3).max(sentence.start)..before).rev().find_map(|unit| {
+        let definite = unit > sentence.start && sheet.cue(unit - 1, Cue::Determiner);
+        let state = sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::People);
+        (definite && state).then(|| stated(unit)).flatten()
+    })
 }
 
 /// Whether the head is a word for people, known or of their kind.

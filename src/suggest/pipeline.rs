@@ -1,5 +1,6 @@
 //! The stages in order: one article in, its suggestions out.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{Saying, sayings};
@@ -10,11 +11,13 @@ use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
-use super::ellipsis;
+use super::ellipsis::{self, Look};
 use super::finish::finish;
+use super::gaps;
 use super::infer;
-use super::lexicon_pass::Words;
+use super::lexicon_pass::{Words, bit};
 use super::modality;
+use super::parts;
 use super::phrases::text_of;
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
@@ -26,6 +29,7 @@ use super::stage::{Stage, Watch};
 use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
+use crate::article::BlockKind;
 use crate::claim::{
     ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
 };
@@ -69,8 +73,10 @@ pub(super) fn run(
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
-        pass.draft_sentence(index, &mut drafts, watch);
+        let looks = [Look::First, Look::Again];
+        pass.draft_sentence(index, &looks, &mut drafts, watch);
     }
+    pass.draft_headings(&repeated, &mut drafts, watch);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
@@ -136,22 +142,53 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
 }
 
 impl<'a> Pass<'_, 'a> {
-    /// The drafts of a sentence, added to those before.
-    fn draft_sentence(&self, index: usize, drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
+    /// What a heading leaves open ("35 free") is told by the text below: a heading is read again when
+    /// all else is drafted.
+    fn draft_headings(&self, repeated: &[bool], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
+        let mut values: BTreeMap<u64, usize> = BTreeMap::new();
+        for (place, draft) in drafts.iter().enumerate() {
+            if let Some(value) = draft.quantity.n {
+                values.entry(value).or_insert(place);
+            }
+        }
+        let mut found: Vec<Draft<'a>> = Vec::new();
+        let heading = |index: &usize| matches!(self.sheet.block(*index), BlockKind::Heading(_)) || *index == 0;
+        for index in (0..self.read.len()).filter(heading).filter(|index| !repeated[*index]) {
+            let first = drafts.partition_point(|draft| draft.sentence < index);
+            let own = drafts[first..].iter().take_while(|draft| draft.sentence == index);
+            let mut own: Vec<Draft<'a>> = own.cloned().collect();
+            let known = own.len();
+            self.draft_sentence(index, &[Look::Below(&values, drafts)], &mut own, watch);
+            found.extend(own.into_iter().skip(known));
+        }
+        if !found.is_empty() {
+            drafts.extend(found);
+            drafts.sort_by_key(|draft| (draft.sentence, draft.count));
+        }
+    }
+
+    /// The drafts of a sentence, added to those before. A figure that does not explain itself may
+    /// lean on one behind it: hence the several looks.
+    fn draft_sentence(&self, index: usize, looks: &[Look<'_, 'a>], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
         let Self { sheet, scene, counts, read, .. } = *self;
         let sentence = &read[index];
-        let phrases: Vec<Counted<'a>> = sentence
+        let mut phrases: Vec<Counted<'a>> = sentence
             .units
             .clone()
             .filter(|unit| sheet.count(*unit).is_some() && suppressed(sheet, *unit, &sentence.units).is_none())
             .map(|unit| counted::read(sheet, unit, &sentence.units))
             .collect();
-        // Twice: a figure that does not explain itself may lean on one behind it.
-        let mut drafted_already = vec![false; phrases.len()];
-        let rounds = [false, true].into_iter().flat_map(|late| (0..phrases.len()).map(move |place| (late, place)));
-        for (late, place) in rounds {
+        parts::share_nouns(sheet, counts, &mut phrases);
+        let known = |phrase: &Counted<'_>| {
+            let count = sheet.count(phrase.unit);
+            recent(drafts, index, 0).any(|draft| draft.sentence == index && Some(draft.count) == count)
+        };
+        let mut drafted_already: Vec<bool> = phrases.iter().map(known).collect();
+        let rounds = looks.iter().flat_map(|look| (0..phrases.len()).map(move |place| (*look, place)));
+        for (look, place) in rounds {
             let phrase = &phrases[place];
-            if drafted_already[place] {
+            let things = || parts::of_things(sheet, &phrases, place, recent(drafts, index, 1).next());
+            if drafted_already[place] || things() {
                 continue;
             }
             let Some(count) = sheet.count(phrase.unit) else { continue };
@@ -162,28 +199,41 @@ impl<'a> Pass<'_, 'a> {
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
             let previous = drafts.last().filter(|d| d.sentence == index);
-            let gapped = previous.and_then(|d| Some((roles::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
+            let gapped = previous.and_then(|d| Some((gaps::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
             let mut governing = match gapped {
                 Some((_, verb)) => Some((verb, Tie::Parallel)),
+                None if parts::is_whole(sheet, counts, &phrases, place) => {
+                    parts::verb_of_whole(phrase, &sentence.verbs)
+                }
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };
             if governing.is_none()
                 && let Some(previous) = previous
-                && takes_frame_of(sheet, mention, phrase, previous)
+                && !parts::is_whole(sheet, counts, &phrases, place)
+                && (takes_frame_of(sheet, mention, phrase, previous)
+                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous))
             {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
             let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
             if let Some((subject, verb)) = gapped {
-                roles::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
+                gaps::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
             }
-            if governing.is_none()
-                && sheet.cue(phrase.phrase.end, Cue::Be)
-                && sheet.cue(phrase.phrase.end + 1, Cue::Home)
+            // "not 38 but 35 bodies from Ukraine": the one that is put right goes where the other went.
+            if let Some(previous) =
+                previous.filter(|d| mention.has(Note::Correction) && mention.partner == Some(d.count))
             {
-                roles.home = Some(phrase.phrase.end + 1);
+                let of = |slot: Option<Slot>, other: Option<Slot>| slot.or(other);
+                roles.from = of(roles.from, previous.roles.from);
+                roles.to = of(roles.to, previous.roles.to);
+                roles.party = of(roles.party, previous.roles.party);
             }
-            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, late) else {
+            // "are home", "Four Thai hostages home from Gaza"
+            let home = phrase.phrase.end + usize::from(sheet.cue(phrase.phrase.end, Cue::Be));
+            if governing.is_none() && sheet.cue(home, Cue::Home) {
+                roles.home = Some(home);
+            }
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, look) else {
                 continue;
             };
             watch(Stage::Roles);
@@ -235,7 +285,7 @@ impl<'a> Pass<'_, 'a> {
         roles: &mut Roles,
         drafts: &[Draft<'_>],
         index: usize,
-        late: bool,
+        look: Look<'_, '_>,
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
@@ -243,12 +293,25 @@ impl<'a> Pass<'_, 'a> {
         let previous = near.filter(|d| d.sentence == index);
         let part = mention.has(Note::Part) || phrase.of_them;
         let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
-        let noun_text = || phrase.noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
+        let noun = phrase.noun.filter(|(_, unit)| phrase.phrase.contains(unit));
+        let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
         let subset = || if part { noun_text() } else { None };
         if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
             return None;
         }
-        if let Some(found) = category::of(sheet, phrase, &sentence.verbs, roles) {
+        // "among them two women soldiers" of the hostages before: what they are a part of decides.
+        let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
+        if part
+            && let Some(of) = whole.or(near)
+            && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none())
+            && matches!(&*of.category.id, "hostages" | "prisoners" | "detained" | "missing")
+            && (roles.verb.is_none() || roles.verb.map(|(verb, _)| verb) == of.roles.verb.map(|(verb, _)| verb))
+            && of.sentence == index
+        {
+            let category = Category { rule: "a part of the count before", ..of.category.clone() };
+            return Some((category, subset()));
+        }
+        if let Some(found) = category::of(sheet, self.scene, phrase, &sentence.verbs, roles) {
             let bystander = phrase.class() == Some(NounClass::Bystanders);
             // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
             let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
@@ -262,10 +325,14 @@ impl<'a> Pass<'_, 'a> {
         if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
             return Some((held, None));
         }
-        if let Some(toll) = category::of_toll(sheet, phrase, &sentence.units) {
+        let toll = category::of_toll(sheet, phrase, &sentence.units)
+            .or_else(|| category::of_toll_behind(sheet, phrase, &sentence.units));
+        if let Some(toll) = toll {
             return Some((toll, None));
         }
-        let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
+        if let Some(whole) = category::among(sheet, phrase, &sentence.units) {
+            return Some((whole, noun_text()));
+        }
         if part && let Some(whole) = whole.or(near) {
             let category = Category { rule: "a part of the count before", ..whole.category.clone() };
             return Some((category, subset()));
@@ -275,6 +342,9 @@ impl<'a> Pass<'_, 'a> {
                 if let Some((party, unit)) = cell.party {
                     roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
                 }
+                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                roles.from = cell.from.map(slot);
+                roles.to = cell.to.map(slot);
                 return Some((cell.category, cell.subset));
             }
             if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
@@ -284,8 +354,32 @@ impl<'a> Pass<'_, 'a> {
                 || mention.has(Note::Reference)
                 || mention.has(Note::Correction)
                 || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
-            let tied = tied || self.is_reported(phrase, sentence);
-            let topic = previous.or(near.filter(|_| mention.has(Note::ForPartner)));
+            let moved = roles.verb.is_some_and(|(verb, _)| {
+                sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+            });
+            let tied = tied
+                || mention.has(Note::Withdrawn)
+                || self.is_reported(phrase, sentence)
+                || self.is_total(phrase, sentence);
+            let handed = |d: &&Draft<'_>| d.roles.from.is_some() || d.roles.to.is_some();
+            let topic = previous
+                .or(near.filter(|_| mention.has(Note::ForPartner) || mention.has(Note::Reference)))
+                .or(near.filter(|d| moved && handed(d)));
+            // "two hostages were killed and five were freed": the noun is shared, what is done is not.
+            if let Some(topic) = topic.filter(|_| tied)
+                && roles.verb.is_some_and(|(verb, tie)| {
+                    tie != Tie::Parallel
+                        && topic.sentence == index
+                        && topic.roles.verb.is_some_and(|(of, _)| of != verb)
+                })
+                && (topic.counted.noun.is_some() || topic.counted.people)
+            {
+                let shared = Counted { noun: topic.counted.noun, people: topic.counted.people, ..phrase.clone() };
+                if let Some(found) = category::of(sheet, self.scene, &shared, &sentence.verbs, roles) {
+                    let rule = if found.rule.is_empty() { "parallel count" } else { found.rule };
+                    return Some((Category { rule, ..found }, None));
+                }
+            }
             if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
                 && let Some((verb, _)) = roles.verb
                 && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
@@ -295,9 +389,6 @@ impl<'a> Pass<'_, 'a> {
             if tied && let Some(topic) = topic {
                 return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
             }
-            let moved = roles.verb.is_some_and(|(verb, _)| {
-                sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
-            });
             if mention.has(Note::ForPartner) || moved {
                 let mut found = topic_noun(sheet, phrase.unit, index)?;
                 if moved && &*found.id == "detained" {
@@ -305,6 +396,14 @@ impl<'a> Pass<'_, 'a> {
                 }
                 return Some((found, None));
             }
+        }
+        // "freed 11 soldiers and got five of its men in return"
+        if let Some(previous) = previous.filter(|d| d.roles.from.is_some() || d.roles.to.is_some())
+            && let Some((verb, _)) = roles.verb
+            && sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+            && phrase.class() == Some(NounClass::People)
+        {
+            return Some((Category { rule: "parallel count", ..previous.category.clone() }, None));
         }
         // "1,000 people were returned: 880 soldiers and 120 civilians"
         if let Some(previous) = previous
@@ -314,17 +413,23 @@ impl<'a> Pass<'_, 'a> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
-        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), late)?;
-        if let Some(whole) = elided.of.and_then(|place| drafts.get(place)) {
-            let rule = elided.category.rule;
-            let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
-            roles.party = roles.party.or(inherited(whole.roles.party));
-            if roles.from.is_none() && roles.to.is_none() {
-                roles.from = inherited(whole.roles.from);
-                roles.to = inherited(whole.roles.to);
-            }
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
+        roles.party = roles.party.or(elided.party);
+        if roles.from.is_none() && roles.to.is_none() {
+            roles.from = elided.from;
+            roles.to = elided.to;
         }
         Some((elided.category, None))
+    }
+
+    /// "bringing the year's total to 17": a total of what was counted before.
+    fn is_total(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
+        let sheet = self.sheet;
+        let start = phrase.phrase.start;
+        start > sentence.units.start
+            && (sheet.cue(start - 1, Cue::To) || sheet.is_any(start - 1, &["at"]))
+            && (start.saturating_sub(6).max(sentence.units.start)..start - 1)
+                .any(|unit| sheet.is_any(unit, &["total", "tally", "figure", "number", "count"]))
     }
 
     /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
@@ -332,7 +437,8 @@ impl<'a> Pass<'_, 'a> {
         let sheet = self.sheet;
         let Some(before) = phrase.phrase.start.checked_sub(1) else { return false };
         let behind = phrase.phrase.end;
-        let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_));
+        let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_))
+            || sheet.any_cue(behind, bit(Cue::And) | bit(Cue::In) | bit(Cue::Subordinator));
         alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
     }
 
@@ -424,7 +530,9 @@ fn takes_frame_of(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted
 /// 6,000" is about.
 fn topic_noun(sheet: &Sheet<'_>, unit: usize, sentence: usize) -> Option<Category> {
     let floor = sheet.sentences[sentence.saturating_sub(2)].start;
-    (floor..unit).rev().find_map(|at| {
+    // "a 500 for 500 formula … to exchange prisoners"
+    let behind = unit + 1..sheet.sentences[sentence].end;
+    (floor..unit).rev().chain(behind).find_map(|at| {
         let id = sheet.noun(at)?.category.as_ref()?;
         matches!(&**id, "bodies" | "prisoners" | "hostages" | "detained").then(|| Category {
             id: id.clone(),

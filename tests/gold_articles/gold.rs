@@ -56,6 +56,11 @@ pub struct GoldClaim {
     #[serde(default)]
     pub modality_alt: Vec<String>,
     pub tier: String,
+    /// The whole that it is a part of, in the words of the text.
+    pub part_of: Option<String>,
+    /// Whether it comes on top of another count.
+    #[serde(default)]
+    pub additive: bool,
     /// The facts that it speaks of.
     #[serde(default)]
     pub facts: Vec<String>,
@@ -114,8 +119,6 @@ struct GoldFacts {
 /// One half of the gold: its articles, and what a reader found in them. Positions are those of the
 /// texts as the program reads them.
 pub struct Half {
-    /// Whether nobody looks at its misses.
-    pub held_out: bool,
     pub claims: Vec<GoldClaim>,
     pub negatives: Vec<GoldSpan>,
     pub dates: Vec<GoldSpan>,
@@ -133,7 +136,6 @@ impl Half {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold").join(name);
         let facts: GoldFacts = serde_json::from_str(&text_of(&folder.join("facts.json"))).expect("facts.json");
         let mut half = Self {
-            held_out,
             claims: lines(&folder.join("suggestions.jsonl")),
             negatives: lines(&folder.join("negatives.jsonl")),
             dates: lines(&folder.join("dates.jsonl")),
@@ -163,6 +165,14 @@ impl Half {
             (span.start, span.end) = (place.start, place.end);
         }
         half
+    }
+
+    /// The facts that the program makes of some lines of claims, as JSON.
+    pub fn reconcile(&self, claims: &str) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("claims.jsonl");
+        fs::write(&file, claims).expect("written");
+        self.run("reconcile", true, &["--format", "json", "--claims", file.to_str().expect("Unicode")])
     }
 
     /// Runs a command of the program on the articles, with or without the table of their dates, and
