@@ -239,7 +239,7 @@ impl Misses<'_> {
     }
 
     fn fact_of(&self, claim: usize) -> Option<Fact> {
-        self.found.facts.iter().find(|fact| self.members(fact).contains(&claim)).cloned()
+        self.found.facts.iter().find(|fact| self.members(fact).contains(&claim)).map(|fact| Fact::clone(fact))
     }
 
     fn facts(&mut self) {

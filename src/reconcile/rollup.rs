@@ -313,7 +313,7 @@ impl Ledger<'_, '_> {
         let coarse = outer.precision == Precision::Range && to_the_month(outer);
         let at_the_edge = inner.start == outer.start || inner.end == outer.end;
         // Two stretches told to the month that share an end share it in the same words.
-        let same_words = inner.precision == Precision::Range && self.drafts[place].cluster.key.shape == Shape::Period;
+        let same_words = inner.precision == Precision::Range && is_total(self.drafts[place]);
         !(coarse && at_the_edge && inner.precision != Precision::Day && !same_words)
     }
 

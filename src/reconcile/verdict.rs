@@ -37,7 +37,10 @@ pub(super) fn assess(
     cluster: &Cluster,
 ) -> Assessed {
     let mut voices = voices(prepared, cluster);
-    let to_date = cluster.key.shape == Shape::ToDate;
+    // Who is missing or displaced is counted as of a time, even where one event is behind it.
+    let rules = prepared.rules(cluster.key.category);
+    let changes = cluster.key.shape == Shape::Event && !rules.only_grows && !rules.transfer;
+    let to_date = cluster.key.shape == Shape::ToDate || changes;
     if to_date {
         mark_overtaken(&mut voices.standings, prepared.rules(cluster.key.category).only_grows);
         for standing in voices.standings.iter().filter(|s| s.outdated) {
@@ -73,7 +76,9 @@ pub(super) fn assess(
         let text = format!("opposing sides agree on {}; {} widens the range in grey", grouped(value), who.join(", "));
         flags.push((FactFlag::UnattributedOutlier, text));
     }
-    let conflict = if outlier.is_some() { None } else { apart.conflict() };
+    // "3,000" and "more than 3,000" are one number in two wordings.
+    let reworded = |(low, high): &(usize, usize)| one_number(&voices.standings[*low], &voices.standings[*high]);
+    let conflict = if outlier.is_some() { None } else { apart.conflict().filter(|pair| !reworded(pair)) };
     let tension = if outlier.is_some() { None } else { apart.tension() };
     let (verdict, reason) = if let Some((low, high)) = conflict {
         (FactVerdict::Conflicting, conflict_reason(prepared, &voices.standings, low, high))
@@ -81,11 +86,11 @@ pub(super) fn assess(
         (FactVerdict::Conflicting, text)
     } else if let Some((low, high)) = tension {
         let (low, high) = (&voices.standings[low], &voices.standings[high]);
-        let reason = format!(
-            "{} and {} fail to meet, but only by what “about” and vague words are taken to leave open",
-            words_of_standing(prepared, low),
-            words_of_standing(prepared, high)
-        );
+        let why = match one_number(low, high) {
+            true => "give the same number, one of them with a “more than” or “fewer than” before it",
+            false => "fail to meet, but only by what “about” and vague words are taken to leave open",
+        };
+        let reason = format!("{} and {} {why}", words_of_standing(prepared, low), words_of_standing(prepared, high));
         (FactVerdict::Tension, reason)
     } else {
         agreement(prepared, names, &parties, &voices, &count, &estimate)
@@ -218,6 +223,12 @@ impl Apart {
     fn tension(&self) -> Option<(usize, usize)> {
         apart(self.all)
     }
+}
+
+/// Whether two words that do not meet have the same number in them: "3,000", "more than 3,000".
+fn one_number(a: &Standing, b: &Standing) -> bool {
+    let number = |s: &Standing| s.word().and_then(|word| word.n);
+    number(a).is_some() && number(a) == number(b)
 }
 
 fn apart((floor, ceiling): (Option<(u64, usize)>, Option<(u64, usize)>)) -> Option<(usize, usize)> {
@@ -452,6 +463,7 @@ fn relations(
                     Relation::Compatible if *approx && count.n == best.n => ClaimRelation::Agrees,
                     Relation::Compatible => ClaimRelation::Compatible,
                     Relation::Tension => ClaimRelation::Tension,
+                    Relation::Conflict if count.n.is_some() && count.n == best.n => ClaimRelation::Tension,
                     Relation::Conflict => ClaimRelation::Conflicts,
                 },
                 None => {
