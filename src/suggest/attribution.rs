@@ -236,6 +236,10 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
 
 /// "The ministry put the toll in the north at 1,262": a verb of putting with a word for a count.
 fn puts_toll(sheet: &Sheet<'_>, sentence: &Range<usize>, verbs: &[Verb], names: &mut Names, found: &mut Vec<Saying>) {
+    // A word for a count is rarer than the verbs.
+    if !sentence.clone().any(|unit| sheet.is_noun(unit, crate::claim::NounClass::Toll)) {
+        return;
+    }
     for at in sentence.clone() {
         let puts = sheet.is_any(at, &["put", "puts", "putting", "placed", "raised", "revised", "lowered", "updated"]);
         let toll =
