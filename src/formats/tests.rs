@@ -41,6 +41,7 @@ fn claim(article: &Article, quote: &str, count: &str, quantity: Quantity) -> Cla
         reading,
         trace: [(Field::Count, Provenance::stated([span(count)]))].into(),
         grade: Some(Grade::Sure),
+        score: None,
         note: "=see".to_owned(),
         suggestion: None,
         created: Stamp { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH },

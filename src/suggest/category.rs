@@ -4,6 +4,7 @@ use super::clauses::{Verb, transfers};
 use super::counted::Counted;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::roles::{Roles, Tie};
+use super::scene::Scene;
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, Name, NounClass, Role};
 use std::ops::Range;
@@ -27,7 +28,13 @@ impl Category {
 }
 
 /// The category that phrase and frame give; `None` where nothing is said of people.
-pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles: &Roles) -> Option<Category> {
+pub(super) fn of(
+    sheet: &Sheet<'_>,
+    scene: &Scene,
+    phrase: &Counted<'_>,
+    verbs: &[Verb],
+    roles: &Roles,
+) -> Option<Category> {
     let verb = roles.verb.map(|(index, _)| &verbs[index]);
     let entry = verb.and_then(|v| v.frame.map(|frame| (sheet.frame_entry(frame), v.at)));
     // A common verb tells only where a known noun stands with it.
@@ -48,14 +55,33 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         return Category::by("aboard", unit, "");
     }
     if let Some((noun, at)) = phrase.noun {
+        // "returned 64 dead", "and four dead ones": who is handed over dead is a body.
+        let moved = entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
+        let object = roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Object | Tie::Dative));
+        if moved && object && phrase.is_state(sheet) && noun.category.as_deref() == Some("killed") {
+            return Category::by("bodies", at, "");
+        }
         if matches!(noun.class, NounClass::Bodies | NounClass::Events | NounClass::Toll) || phrase.is_state(sheet) {
             return noun.category.as_ref().and_then(|id| Category::stated(id, at));
         }
-        // "12 hostages were killed" are killed; "captured 12 hostages" are hostages.
+        // "12 hostages were killed" are killed; "captured 12 hostages" are hostages; "80 passengers
+        // were taken hostage" are hostages, "12 prisoners crossed the bridge" prisoners.
+        let held = noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages"));
+        let aboard = noun.category.as_deref() == Some("aboard");
         if let Some((id, frame_at)) = of_frame
-            && (noun.category.is_none() || !matches!(&**id, "prisoners" | "other" | "detained" | "aboard"))
+            && (noun.category.is_none()
+                || aboard && !matches!(&**id, "other" | "aboard")
+                || !(matches!(&**id, "prisoners" | "other" | "detained" | "aboard") || held && &**id == "displaced"))
         {
-            return Category::stated(id, frame_at);
+            return of_hold(sheet, scene, phrase, roles, id, frame_at).or_else(|| Category::stated(id, frame_at));
+        }
+        // "relatives of the 23 dead miners", "searched for the two missing boys"
+        if noun.category.is_none()
+            && of_frame.is_none()
+            && let Some((state, at)) = phrase.state
+            && !entry.is_some_and(|(entry, _)| transfers(entry.subject))
+        {
+            return state.category.as_ref().and_then(|id| Category::stated(id, at));
         }
         if let Some(id) = &noun.category {
             // Detainees that are swapped are prisoners.
@@ -76,7 +102,8 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
         let lost = entry.is_some_and(|(entry, _)| entry.subject == Role::Loser);
         let certain = matches!(&**id, "killed" | "wounded") && !lost;
         let people = phrase.unknown_head.is_none_or(|unit| certain || sounds_like_people(sheet.word(unit)));
-        return if people { Category::stated(id, at) } else { None };
+        let held = || of_hold(sheet, scene, phrase, roles, id, at).or_else(|| Category::stated(id, at));
+        return if people { held() } else { None };
     }
     let back = roles.captivity || roles.home.is_some();
     if let (None, Some(home)) = (entry, roles.home) {
@@ -87,17 +114,85 @@ pub(super) fn of(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb], roles:
     if !(transfers(entry.subject) || back) {
         return None;
     }
+    // "released", "swapped" tell that they were held; "sent home" tells it only between two foes.
+    let freed = !MOVES.contains(&&*entry.name);
+    let held = freed || roles.captivity || scene.conflict;
+    let own = phrase.party.is_some_and(|(party, _)| roles.from.is_none_or(|from| from.party != Some(party)));
     match class {
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
-        Some(NounClass::Military) => Category::by("prisoners", at, "soldiers in a transfer are prisoners"),
-        Some(NounClass::People) => Category::by("prisoners", at, "people in a transfer"),
-        _ if phrase.people => Category::by("prisoners", at, "people in a transfer"),
+        Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
+            Category::by("prisoners", at, "soldiers in a transfer are prisoners")
+        }
+        Some(NounClass::People) if held && is_frail(sheet, phrase) && !scene.conflict => {
+            Category::by("civilians", at, "women and children in a transfer")
+        }
+        Some(NounClass::People) if held => Category::by("prisoners", at, "people in a transfer"),
+        _ if phrase.people && held => Category::by("prisoners", at, "people in a transfer"),
+        Some(NounClass::People) if back || own => Category::by("displaced", at, "people sent back"),
+        _ if phrase.people => Category::by("displaced", at, "people sent back"),
         _ => None,
     }
 }
 
+/// Frames that move people who need not have been held.
+const MOVES: &[&str] = &[
+    "return",
+    "send",
+    "send back",
+    "send home",
+    "come home",
+    "bring home",
+    "bring back",
+    "deliver",
+    "transfer",
+    "give",
+    "get",
+    "receive",
+    "accept",
+    "repatriate",
+    "welcome back",
+    "collect",
+    "find",
+    "identify",
+    "deploy",
+    "recover",
+];
+
+/// Those of them that move one's own soldiers as well.
+const SENDS: &[&str] = &["send", "deliver", "transfer", "give", "get", "deploy", "find", "identify", "collect"];
+
+/// Whether the counted are women, children or old people by their noun.
+fn is_frail(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    phrase.noun.is_some_and(|(_, at)| {
+        ["woman", "women", "child", "girl", "boy", "elderly", "baby", "babies", "infant"]
+            .iter()
+            .any(|stem| sheet.word(at).contains(stem))
+    })
+}
+
+/// Soldiers, or people of one of two foes, whom the other holds are its prisoners.
+fn of_hold(
+    sheet: &Sheet<'_>,
+    scene: &Scene,
+    phrase: &Counted<'_>,
+    roles: &Roles,
+    id: &str,
+    at: usize,
+) -> Option<Category> {
+    let holds = id == "detained" && sheet.frame(at).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == "hold");
+    let own = phrase.party.filter(|(party, _)| scene.conflict && scene.has(*party));
+    let agent = roles.agent.and_then(|slot| slot.party);
+    let foe = own.is_some_and(|(party, _)| agent.is_none_or(|agent| agent != party));
+    let civilian = phrase.class() == Some(NounClass::Civilian);
+    (holds && foe && !civilian).then(|| Category {
+        id: "prisoners".into(),
+        unit: at,
+        rule: "people of one of two foes, held by the other",
+    })
+}
+
 /// Whether an unknown plural looks like a word for people: "hackers", "lobbyists", "Congolese".
-fn sounds_like_people(word: &str) -> bool {
+pub(super) fn sounds_like_people(word: &str) -> bool {
     ["ers", "ists", "ants", "ians", "ors", "men", "women", "ees", "ese", "ites", "kids", "mates"]
         .iter()
         .any(|end| word.ends_with(end))
@@ -128,8 +223,9 @@ pub(super) fn of_parallel(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb
     }
     // "swapped prisoners on a 157-for-157 basis"
     (verb.at + 1..phrase.phrase.start).find_map(|unit| {
-        let id = sheet.noun(unit)?.category.as_ref()?;
-        Some(Category { id: id.clone(), unit, rule: "the noun behind the verb" })
+        let id = sheet.noun(unit)?.category.clone()?;
+        let id = if &*id == "detained" { "prisoners".into() } else { id };
+        Some(Category { id, unit, rule: "the noun behind the verb" })
     })
 }
 
@@ -200,6 +296,18 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         return None;
     }
     for unit in (sentence.start..before).rev() {
+        // "the number of martyrs has reached", "the number of Ukrainians returned to"
+        if sheet.is_any(unit, &["number", "total number"]) && sheet.cue(unit + 1, Cue::Of) {
+            let found = (unit + 2..before.min(unit + 7)).find_map(|at| {
+                let of_noun = sheet.noun(at).and_then(|noun| noun.category.clone());
+                let of_frame = || {
+                    let (frame, forms) = sheet.frame(at)?;
+                    forms.has(Forms::PARTICIPLE).then(|| sheet.frame_entry(frame).category.clone()).flatten()
+                };
+                of_noun.or_else(of_frame).and_then(|id| Category::stated(&id, at))
+            });
+            return found;
+        }
         if sheet.is_noun(unit, NounClass::Toll) {
             return match &sheet.noun(unit)?.category {
                 Some(id) => Category::stated(id, unit),
@@ -223,6 +331,44 @@ fn toll_of(words: &str) -> Option<&'static str> {
         () if has("toll") || has("dead") || has("deaths") || has("killed") => Some("killed"),
         () => None,
     }
+}
+
+/// "bringing to 14 the number of bodies recovered there": the words for the count behind it.
+pub(super) fn of_toll_behind(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let behind = phrase.phrase.end;
+    let at = behind + usize::from(sheet.any_cue(behind, bit(Cue::Determiner)));
+    if !phrase.is_elliptical() || at == behind {
+        return None;
+    }
+    if let Some(noun) = sheet.noun(at).filter(|noun| noun.class == NounClass::Toll) {
+        let id = noun.category.clone().unwrap_or_else(|| "killed".into());
+        return Category::stated(&id, at);
+    }
+    if !(sheet.is_any(at, &["number", "total"]) && sheet.cue(at + 1, Cue::Of)) {
+        return None;
+    }
+    (at + 2..sentence.end.min(at + 8)).find_map(|unit| {
+        let of_noun = sheet.noun(unit).and_then(|noun| noun.category.clone());
+        let of_frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.clone());
+        of_noun.or_else(of_frame).and_then(|id| Category::stated(&id, unit))
+    })
+}
+
+/// "Fifteen soldiers were among 29 people killed": the whole stands behind.
+pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let mut at = phrase.phrase.end;
+    while sheet.cue(at, Cue::Be) || sheet.cue(at, Cue::Adverb) {
+        at += 1;
+    }
+    if at == phrase.phrase.end || !sheet.is_any(at, &["among"]) {
+        return None;
+    }
+    (at + 1..sentence.end.min(at + 8)).find_map(|unit| {
+        let of_noun = sheet.noun(unit).and_then(|noun| noun.category.clone());
+        let of_frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.clone());
+        let id = of_noun.or_else(of_frame)?;
+        Some(Category { id, unit, rule: "a part of the whole" })
+    })
 }
 
 /// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.

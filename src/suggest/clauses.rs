@@ -92,7 +92,7 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         if sheet.what(at) != What::Word {
             continue;
         }
-        let frame = sheet.frame(at);
+        let frame = sheet.words.particles.parted(sheet, at, sentence).or_else(|| sheet.frame(at));
         let says = sheet.reporting(at).is_some_and(|entry| {
             !matches!(entry.pattern, crate::claim::Saying::Preposition | crate::claim::Saying::Noun)
         });
@@ -166,6 +166,14 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     {
         return !sheet.is_any(previous, &["that", "all", "both"]);
     }
+    // "exchanged lists of prisoners", "denied reports that": the object of a verb.
+    if word.ends_with('s')
+        && (sheet.frame(previous).is_some_and(|(_, forms)| forms.has(Forms::FINITE))
+            || sheet.reporting(previous).is_some_and(|entry| entry.pattern == crate::claim::Saying::Says))
+        && sheet.noun(previous).is_none()
+    {
+        return true;
+    }
     // "initial reports suggested", "the claims were": what follows is the verb.
     let verb_follows = sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible))
         || sheet.reporting(at + 1).is_some_and(|entry| entry.pattern == crate::claim::Saying::Says);
@@ -181,7 +189,7 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     // A base form needs a plural before it: "officials report", never "a government project".
     let plural =
         sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
-    !plural && !sheet.is_any(at + 1, &["that"])
+    !plural && !sheet.is_any(at + 1, &["that"]) && !(sheet.party(previous).is_some() && sheet.cue(at + 1, Cue::To))
 }
 
 /// The first unit of the verb group that a word closes, and the cues in it.
@@ -305,6 +313,15 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
             return inherited();
         }
     }
+    let opens = verb.start == sentence.start
+        && (verb.voice == Voice::Gerund || sheet.is_any(verb.start, &["having"]))
+        && verb.start < sentence.end;
+    if opens && let Some(comma) = (verb.at + 1..sentence.end.min(verb.at + 24)).find(|at| sheet.is_punct(*at, ",")) {
+        let end = (comma + 1..sentence.end)
+            .find(|at| sheet.frame(*at).is_some() || sheet.what(*at) == What::Punct || sheet.reporting(*at).is_some())
+            .unwrap_or(sentence.end);
+        return (actor(sheet, comma + 1..end, &[], before), false);
+    }
     let mut low = high;
     let mut opened_by = None;
     while low > sentence.start {
@@ -404,9 +421,33 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
                 .find(|s| *s != Actor::Nobody);
             return last.unwrap_or(before);
         }
+        // "Syria's SDF", "Colombia's ELN rebels": the second acts.
+        if sheet.party(at).is_some()
+            && sheet.is_possessive(at + 1)
+            && at + 2 < range.end
+            && sheet.party_by(at + 2, &[PartyWord::Name]).is_some()
+        {
+            at += 2;
+            continue;
+        }
+        // "his country had lost": the speaker's.
+        if sheet.is_any(at, &["his", "her", "my"])
+            && (sheet.is_any(at + 1, &["country", "nation", "side"]) || sheet.any_cue(at + 1, bit(Cue::Organ)))
+        {
+            return Actor::Speaker(at);
+        }
         if let Some((party, by)) = sheet.party(at)
             && by != PartyWord::Place
         {
+            // "Ethiopia, Eritrea free 520 prisoners"
+            let listed = sheet.is_punct(at + 1, ",") && matches!(sheet.block_of(at), BlockKind::Heading(_));
+            if listed
+                && at + 3 == range.end
+                && let Some((second, _)) = sheet.party(at + 2)
+                && second != party
+            {
+                return Actor::Both(at);
+            }
             if sheet.cue(at + 1, Cue::And)
                 && at + 2 < range.end
                 && let Some((second, _)) = sheet.party(at + 2)
@@ -481,7 +522,31 @@ pub(super) fn acts_for(sheet: &Sheet<'_>, adjective: usize) -> bool {
                 return Some(true);
             }
             if let Some(noun) = sheet.noun(unit) {
-                return Some(matches!(noun.class, NounClass::Military | NounClass::Bystanders));
+                // "Ethiopian rebels" are of the country, and not for it.
+                const AGAINST: &[&str] = &[
+                    "rebel",
+                    "rebels",
+                    "insurgent",
+                    "insurgents",
+                    "militant",
+                    "militants",
+                    "gunman",
+                    "gunmen",
+                    "guerrilla",
+                    "guerrillas",
+                    "jihadist",
+                    "jihadists",
+                    "terrorist",
+                    "terrorists",
+                    "bandit",
+                    "bandits",
+                    "attackers",
+                    "fighters",
+                    "militiamen",
+                    "extremists",
+                ];
+                let forces = matches!(noun.class, NounClass::Military | NounClass::Bystanders);
+                return Some(forces && !sheet.is_any(unit, AGAINST));
             }
             if sheet.what(unit) != What::Word || sheet.frame(unit).is_some() {
                 return Some(false);

@@ -20,6 +20,10 @@ pub(super) enum Owner {
     Own,
     /// "its", "their".
     Pronoun,
+    /// "of ours": the speaker's.
+    Ours,
+    /// "of theirs": the other side's.
+    Theirs,
 }
 
 /// The noun phrase around a count.
@@ -47,6 +51,10 @@ pub(super) struct Counted<'a> {
     pub(super) people: bool,
     /// "a list of 231 prisoners": what is done is done to the list.
     pub(super) listed: bool,
+    /// "300 Russian and Ukrainian prisoners": of both, and where they are named.
+    pub(super) both: Option<usize>,
+    /// A state in front of the head: "12 dead miners", "two missing boys".
+    pub(super) state: Option<(&'a NounEntry, usize)>,
 }
 
 impl Counted<'_> {
@@ -100,6 +108,8 @@ pub(super) fn read<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) 
         of_them: false,
         people: false,
         listed: false,
+        state: None,
+        both: None,
     };
     behind(sheet, &mut counted, sentence.end);
     before(sheet, &mut counted, sentence.start);
@@ -127,6 +137,13 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         if sheet.cue(at, Cue::Of) && counted.noun.is_none() && !counted.people {
             // "several of the soldiers", "79 of its own", "five of them"
             let next = at + 1;
+            // "31 of theirs", "four of ours"
+            if sheet.is_any(next, &["theirs", "ours", "his", "hers"]) && sheet.noun(next + 1).is_none() {
+                let ours = sheet.is_any(next, &["ours"]);
+                counted.owner = Some(if ours { Owner::Ours } else { Owner::Theirs });
+                counted.phrase.end = next + 1;
+                break;
+            }
             if sheet.cue(next, Cue::Pronoun)
                 || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
             {
@@ -158,6 +175,10 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                 }
                 break;
             }
+            // "12 dead miners": what was read as the head is the state that they are in.
+            if counted.noun.is_some() && counted.is_state(sheet) && !sheet.is_possessive(at - 1) {
+                counted.state = counted.noun;
+            }
             counted.noun = Some((noun, at));
             counted.unknown_head = None;
             counted.people = false;
@@ -169,6 +190,22 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             match by {
                 PartyWord::Adjective if counted.noun.is_none() || sheet.noun(at + 1).is_some() => {
                     counted.party = Some((party, at));
+                    // "a combined 300 Russian and Ukrainian prisoners"
+                    if sheet.cue(at + 1, Cue::And)
+                        && sheet.party_by(at + 2, &[PartyWord::Adjective]).is_some_and(|second| second != party)
+                    {
+                        counted.both = Some(at);
+                        at += 2;
+                        continue;
+                    }
+                    // "released one American on Friday": with nothing behind it, a word for a person.
+                    let ends = !matches!(sheet.what(at + 1), What::Word)
+                        || sheet.any_cue(at + 1, STOPS)
+                        || sheet.frame(at + 1).is_some();
+                    if counted.noun.is_none() && ends && !(sheet.is_punct(at + 1, "-") && sheet.is_glued(at + 1)) {
+                        counted.people = true;
+                        counted.phrase.end = at + 1;
+                    }
                     // An adjective that is also a word for the people ("12 Chinese were killed").
                     if counted.noun.is_none() && sheet.party_by(at, &[PartyWord::People]).is_some() {
                         counted.people = true;
@@ -250,6 +287,17 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             break;
         }
     }
+    // "84 citizens of Ukraine", "12 servicemen of the Russian Federation"
+    let people = matches!(counted.class(), Some(NounClass::Civilian | NounClass::Military));
+    if people && sheet.cue(counted.phrase.end, Cue::Of) && counted.party.is_none() {
+        let of = counted.phrase.end + 1 + usize::from(sheet.any_cue(counted.phrase.end + 1, bit(Cue::Determiner)));
+        if of < end
+            && let Some(party) = sheet.party_by(of, &[PartyWord::Name])
+            && !sheet.is_possessive(of + 1)
+        {
+            counted.party = Some((party, of));
+        }
+    }
     // "45 bodies of Palestinians", "12 bodies of Ukrainian soldiers"
     if counted.class() == Some(NounClass::Bodies) && sheet.cue(counted.phrase.end, Cue::Of) && counted.party.is_none() {
         let mut of = counted.phrase.end + 1;
@@ -287,7 +335,7 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
 }
 
 /// Whether a noun looks like a plural.
-fn is_plural(word: &str) -> bool {
+pub(super) fn is_plural(word: &str) -> bool {
     let last = word.rsplit([' ', '-']).next().unwrap_or(word);
     matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
         || last.ends_with("men")

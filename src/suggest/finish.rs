@@ -1,6 +1,7 @@
 //! From a draft to a suggestion: names, spans, the trace, the grade.
 
 use super::draft::Draft;
+use super::ellipsis;
 use super::quantities::QuantityMention;
 use super::roles::Slot;
 use super::sheet::Sheet;
@@ -91,7 +92,12 @@ const SOUND: &[&str] = &[
 fn grade(draft: &Draft<'_>) -> Grade {
     let open = [Modality::Denied, Modality::Hypothetical].contains(&draft.modality.0);
     let odd = draft.flags.iter().any(|flag| matches!(flag, ClaimFlag::DirectionUnclear));
-    if open || odd || draft.quantity.low == Some(0) && draft.quantity.high == Some(0) {
+    let leaning = [ellipsis::SAME, ellipsis::SOME, ellipsis::BESIDE, ellipsis::PEOPLE];
+    if leaning.contains(&draft.category.rule)
+        || open
+        || odd
+        || draft.quantity.low == Some(0) && draft.quantity.high == Some(0)
+    {
         return Grade::Check;
     }
     let sound = |rule: &str| SOUND.contains(&rule);

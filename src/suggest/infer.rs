@@ -2,6 +2,7 @@
 //! the dead go home to, parallel counts, legs of a swap.
 
 use super::clauses::{Actor, Verb, transfers};
+use super::counted::Owner;
 use super::draft::{Draft, recent};
 use super::lexicon_pass::{PartyWord, bit};
 use super::quantities::{Note, QuantityMention};
@@ -57,7 +58,8 @@ pub(super) fn complete<'a>(
             return legs.iter().rev().map(of_leg).collect();
         }
     }
-    if moving && (transfers(role) || back || partner || part) {
+    let headed = verb.is_none() && (draft.roles.from.is_some() || draft.roles.to.is_some());
+    if moving && (transfers(role) || back || partner || part || headed) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
@@ -84,10 +86,12 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
     }
     if mention.has(Note::Additive) {
         let same = drafts.iter().rev().take(4).find(|d| d.category.id == draft.category.id);
-        draft.additive = Some(Link { span: previous.or(same).and_then(span_of) });
+        draft.additive = Some(Link { span: previous.or(same).or(near).and_then(span_of) });
     }
+    let toll = draft.category.unit < draft.counted.phrase.start && sheet.is_noun(draft.category.unit, NounClass::Toll);
     let coordinate = previous.filter(|d| {
-        d.part_of.is_some()
+        !toll
+            && d.part_of.is_some()
             && draft.roles.verb.is_none_or(|(_, tie)| tie == super::roles::Tie::Parallel)
             && draft.additive.is_none()
     });
@@ -100,6 +104,8 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         draft.part_of = Some(Link { span: whole });
     } else if let Some(part) = coordinate {
         draft.part_of = part.part_of;
+    } else if let Some(whole) = super::parts::opened_by(sheet, &sheet.sentences[draft.sentence], draft, drafts) {
+        draft.part_of = Some(Link { span: span_of(whole) });
     }
     // A part goes where its whole goes.
     if let Some(whole) = draft.part_of.and_then(|link| link.span)
@@ -210,6 +216,14 @@ fn transfer(
     let complement = |slot: Slot| {
         slot.party.and_then(|party| scene.other(words, party)).map(|(other, rule)| Slot::by(other, slot.unit, rule))
     };
+    if let Some(unit) = draft.counted.both
+        && draft.roles.from.is_none()
+        && draft.roles.to.is_none()
+    {
+        draft.roles.party = Some(Slot { party: None, unit, rule: "" });
+        return;
+    }
+    owned_by_pronoun(sheet, scene, draft, verb);
     if draft.roles.party.is_none()
         && let Some(origin) = draft.roles.origin
     {
@@ -258,13 +272,30 @@ fn transfer(
     }
     if draft.roles.party.is_none()
         && let Some(to) = draft.roles.to
-        && (role != Role::None || draft.roles.home.is_some())
+        && (role != Role::None || draft.roles.home.is_some() || verb.is_none())
     {
         draft.roles.party = Some(Slot { rule: "who receives them", ..to });
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);
     }
+}
+
+/// "four of ours", "gave back 31 of theirs": whose, by who speaks or acts.
+fn owned_by_pronoun(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>, verb: Option<Verb>) {
+    if draft.roles.party.is_some() {
+        return;
+    }
+    let unit = draft.counted.unit;
+    let side = speaking_side(sheet, draft);
+    let acts = verb.and_then(|verb| verb.subject.party()).map(|(party, _)| party).or(side);
+    draft.roles.party = match draft.counted.owner {
+        Some(Owner::Ours) => side.map(|party| Slot::by(party, unit, "ours: the speaker's")),
+        Some(Owner::Theirs) => acts
+            .and_then(|party| scene.other(sheet.words, party))
+            .map(|(party, _)| Slot::by(party, unit, "theirs: the other side's")),
+        _ => None,
+    };
 }
 
 /// "released 32 prisoners in exchange for two soldiers": the second go the other way.
@@ -274,12 +305,19 @@ fn in_exchange_for(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
         && sheet.cue(start - 1, Cue::For)
         && (sheet.cue(start - 2, Cue::Return) || sheet.is_any(start - 2, &["exchange", "return", "swap"]));
     let partner = counts[draft.count].has(Note::ForPartner).then_some(counts[draft.count].partner).flatten();
-    let second = |d: &&Draft<'_>| (exchanged || partner == Some(d.count)) && d.sentence == draft.sentence;
+    // "in exchange the government released four": told by nothing else, they go the other way.
+    let open = draft.roles.in_return && draft.roles.from.is_none() && draft.roles.to.is_none();
+    let second = |d: &&Draft<'_>| {
+        (exchanged || open || partner.is_some() && partner == Some(d.count)) && d.sentence == draft.sentence
+    };
     if let Some(previous) = drafts.last().filter(second) {
         let rule = "in exchange: the other direction";
         let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
-        draft.roles.to = draft.roles.party.or(turned(previous.roles.from));
-        draft.roles.from = turned(previous.roles.to);
+        draft.roles.to = draft.roles.party.filter(|slot| slot.party.is_some()).or(turned(previous.roles.from));
+        // "released 20 hostages in exchange for 2,000 Palestinian prisoners": their own side does not give them.
+        draft.roles.from = turned(previous.roles.to)
+            .filter(|from| draft.roles.to.is_none_or(|to| to.party != from.party))
+            .or(draft.roles.from.filter(|from| draft.roles.to.is_none_or(|to| to.party != from.party)));
     }
 }
 

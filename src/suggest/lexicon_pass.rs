@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::particles::Particles;
 use crate::claim::{
     Beside, Codebook, Cue, FrameEntry, Lexicon, Name, NounEntry, PartyEntry, ReportingEntry, SourceEntry,
     SuppressionEntry,
@@ -151,6 +152,8 @@ pub(super) struct Words {
     party_of_word: BTreeMap<String, u16>,
     /// The sources that a definite description can stand for, lower case.
     described: BTreeMap<String, Vec<Name>>,
+    /// Verbs whose two words may stand apart.
+    pub(super) particles: Particles,
 }
 
 /// The bit of a cue in [`Words::cues`].
@@ -293,6 +296,7 @@ impl Words {
             party_of_name,
             party_of_word,
             described,
+            particles: Particles::new(&lexicon.frames),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clauses::{Actor, Verb, Voice, actor, acts_for, transfers};
-use super::counted::Counted;
+use super::counted::{Counted, Owner};
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass, Role, Side, SourceRole};
@@ -259,9 +259,11 @@ fn to_the_left(
                     let beside = (verb.at + 1..counted.phrase.start).all(|unit| {
                         sheet.what(unit) == What::Word && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Subordinator))
                     });
-                    let tie = if entry.dative && beside { Tie::Dative } else { Tie::Theme };
+                    let receives = entry.dative && beside && verb.subject != Actor::Nobody;
+                    let tie = if receives { Tie::Dative } else { Tie::Theme };
                     let including = (verb.at..counted.phrase.start).any(|unit| sheet.is_any(unit, &["including"]));
-                    return (tie == Tie::Dative || including || verb.at + 1 == counted.phrase.start)
+                    let inverted = beside && verb.subject == Actor::Nobody;
+                    return (tie == Tie::Dative || including || inverted || verb.at + 1 == counted.phrase.start)
                         .then_some((index, tie));
                 }
                 // "fled 12 villages" moves nobody; "relocated 2,200 residents" does.
@@ -290,30 +292,6 @@ fn to_the_left(
     None
 }
 
-/// "received 1,000 bodies and Russia 24": a second subject directly in front of its count, the verb
-/// left out. Gives the party and the unit that names it.
-pub(super) fn gapped(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<(u16, usize)> {
-    let unit = counted.phrase.start.checked_sub(1).filter(|unit| *unit > sentence.start)?;
-    let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?;
-    let opens = sheet.cue(unit - 1, Cue::And)
-        || sheet.is_punct_any(unit - 1, &[",", ";"])
-        || sheet.is_any(unit - 1, &["while", "but", "whereas"]);
-    opens.then_some((party, unit))
-}
-
-/// Puts the subject of a verb that is left out in its place.
-pub(super) fn fill_gap(sheet: &Sheet<'_>, verb: &Verb, (party, unit): (u16, usize), roles: &mut Roles) {
-    let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return };
-    let slot = Slot::by(party, unit, "the verb before, left out");
-    match entry.subject {
-        Role::Giver => roles.from = Some(slot),
-        Role::Receiver => roles.to = Some(slot),
-        Role::Loser => roles.party = Some(slot),
-        Role::Actor => roles.agent = Some(slot),
-        Role::Reciprocal | Role::None => {}
-    }
-}
-
 /// Whether a unit leads from a whole to its parts.
 pub(super) fn is_including(sheet: &Sheet<'_>, unit: usize) -> bool {
     let word = sheet.word(unit);
@@ -334,8 +312,18 @@ pub(super) fn fill(
     let Some((index, tie)) = verb else { return roles };
     let verb = &verbs[index];
     let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return roles };
-    if sheet.word(verb.at).ends_with("home") {
+    if sheet.word(verb.at).ends_with("home") || &*entry.name == "come home" {
         roles.home = Some(verb.at);
+    }
+    // "In exchange, the government released four": the words stand in front of the subject.
+    let opens = clause_start(sheet, verb.start, sentence);
+    roles.in_return |= (opens..verb.start.min(opens + 3)).any(|unit| sheet.cue(unit, Cue::Return));
+    // "From Russian captivity 84 were returned", "To the Ukrainian side were transferred"
+    if sheet.any_cue(opens, bit(Cue::From) | bit(Cue::To)) {
+        let end = (opens + 1..verb.start)
+            .find(|unit| sheet.is_punct(*unit, ",") || sheet.count(*unit).is_some())
+            .unwrap_or(verb.start);
+        prepositions(sheet, counted, opens..end, &mut roles);
     }
 
     // The stretches in which prepositions name the parties.
@@ -345,6 +333,10 @@ pub(super) fn fill(
     match tie {
         Tie::Object | Tie::Nominal | Tie::Dative => {
             prepositions(sheet, counted, verb.at + 1..counted.phrase.start, &mut roles);
+            // "They gave us 60 bodies": the side of whoever speaks receives.
+            if entry.subject == Role::Giver && sheet.is_any(verb.at + 1, &["us"]) {
+                roles.to_theirs.get_or_insert(verb.at + 1);
+            }
             // "handed Ukraine 1,000 bodies": a bare party between verb and object receives.
             if tie == Tie::Object && transfers(entry.subject) && roles.to.is_none() {
                 let next = verb.at + 1;
@@ -404,7 +396,7 @@ pub(super) fn fill(
         roles.party = Some(Slot { party: None, unit, rule: "" });
     }
     // "its own": the subject's people.
-    if counted.owner.is_some()
+    if matches!(counted.owner, Some(Owner::Own | Owner::Pronoun))
         && roles.party.is_none()
         && let Some((party, unit)) = verb.subject.party()
     {
@@ -435,6 +427,18 @@ fn nominal_agent(sheet: &Sheet<'_>, verb: &Verb, roles: &Roles, sentence: &Range
         }
     }
     Actor::Nobody
+}
+
+/// Where the clause of a verb begins: behind the last semicolon, colon or "and" after a comma before it.
+fn clause_start(sheet: &Sheet<'_>, verb: usize, sentence: &Range<usize>) -> usize {
+    (sentence.start..verb)
+        .rev()
+        .find(|at| {
+            sheet.is_punct_any(*at, &[";", ":"])
+                || sheet.what(*at) == What::Break
+                || sheet.is_any(*at, &["and", "while", "but"]) && sheet.is_punct(at.saturating_sub(1), ",")
+        })
+        .map_or(sentence.start, |at| at + 1)
 }
 
 /// Where the clause that begins before a unit ends: at the next verb, count, or clause word.

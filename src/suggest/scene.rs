@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::clauses::Actor;
 use super::lexicon_pass::{PartyWord, Words};
 use super::sheet::Sheet;
-use crate::claim::Cue;
+use crate::claim::{Cue, Side, SourceRole};
+
+/// The rule of the other of two foes.
+pub(super) const COMPLEMENT: &str = "two-party complement";
 
 /// The parties of an article.
 pub(super) struct Scene {
@@ -23,13 +26,19 @@ impl Scene {
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
+        // "the Israeli Prison Service": a body that the lexicon knows names its side.
+        let named = |unit: usize| match sheet.party(unit) {
+            Some((_, PartyWord::Place)) => None,
+            Some((party, _)) => Some(party),
+            None => sheet.source(unit).filter(|source| source.role != SourceRole::Outlet).and_then(|source| {
+                let Side::Party(side) = &source.side else { return None };
+                sheet.words.party_named(side)
+            }),
+        };
         for sentence in &sheet.sentences {
             here.clear();
             for unit in sentence.clone() {
-                let Some((party, by)) = sheet.party(unit) else { continue };
-                if by == PartyWord::Place {
-                    continue;
-                }
+                let Some(party) = named(unit) else { continue };
                 mentions.entry(party).or_insert((unit, 0)).1 += 1;
                 if !here.contains(&party) {
                     here.push(party);
@@ -53,26 +62,36 @@ impl Scene {
         let facing = |a: u16, b: u16| {
             sheet.words.opposites[a as usize].contains(&b) || sheet.words.opposites[b as usize].contains(&a)
         };
+        // "Turkey and Crimea": a party may stand beside another by one of its places alone.
+        let of = |party: u16| mentions.get(&party).copied().unwrap_or((usize::MAX, 0));
+        // A people and a group of it do not face one another.
+        let kin = |a: u16, b: u16| {
+            let (a, b) = (&sheet.words.parties[a as usize], &sheet.words.parties[b as usize]);
+            a.part_of.as_ref() == Some(&b.name) || b.part_of.as_ref() == Some(&a.name)
+        };
         let pair = together
             .iter()
+            .filter(|((a, b), _)| !kin(*a, *b))
             .map(|((a, b), score)| {
-                let named = mentions[a].1.min(mentions[b].1);
+                let named = of(*a).1.min(of(*b).1);
                 (score + named + if facing(*a, *b) { 6 } else { 0 }, (*a, *b))
             })
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
-            .map(|(_, (a, b))| if mentions[&a].0 <= mentions[&b].0 { (a, b) } else { (b, a) });
+            .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         let conflict = pair.is_some_and(|(a, b)| facing(a, b));
         Self { mentions, pair, conflict }
     }
 
     /// The other of two parties, and the rule that names it.
     pub(super) fn other(&self, words: &Words, party: u16) -> Option<(u16, &'static str)> {
+        // Two that the lexicon knows as foes are the two; of others that are named together it may be wrong.
+        let rule = if self.conflict { COMPLEMENT } else { "the other of two that are named" };
         if let Some((a, b)) = self.pair {
             if a == party {
-                return Some((b, "two-party complement"));
+                return Some((b, rule));
             }
             if b == party {
-                return Some((a, "two-party complement"));
+                return Some((a, rule));
             }
         }
         words.opposites[party as usize]

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::category::Category;
 use super::lexicon_pass::{Forms, PartyWord};
 use super::phrases::{text_of, trim};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
-use crate::claim::{Name, NounClass};
+use crate::claim::{Cue, Name, NounClass, Role};
 
 /// Where a cell stands.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +31,9 @@ pub(super) struct Cell {
     pub(super) category: Category,
     /// Of whom, and the unit that names it.
     pub(super) party: Option<(u16, usize)>,
+    /// From whom, and to whom, by the heading: "Bodies to Ukraine", "Released by Armenia".
+    pub(super) from: Option<(u16, usize)>,
+    pub(super) to: Option<(u16, usize)>,
     /// The row's label, where it is no party: "Santa Maria".
     pub(super) subset: Option<Name>,
 }
@@ -47,8 +50,15 @@ impl Tables {
             }
             let at = index as u32;
             let current = table.get_or_insert(Place { table: at, row: at });
+            // The bar that a Markdown row opens with is no cell.
+            let empty = sheet.sentences[index].clone().all(|unit| {
+                sheet.what(unit) != What::Word && sheet.count(unit).is_none() && sheet.date(unit).is_none()
+            });
             if sheet.opens_block(index) {
-                current.row = at;
+                current.row = at + u32::from(empty);
+                if current.table == at {
+                    current.table = current.row;
+                }
             }
             *place = Some(*current);
         }
@@ -74,14 +84,40 @@ impl Tables {
         };
         let labelled = label.clone().filter(|units| !units.clone().any(|unit| sheet.count(unit).is_some()));
         let by_row = of(&label).is_some();
-        let named = party(&label).or_else(|| party(&heading));
+        let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
+        let moved = from.is_some() || to.is_some();
+        let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
         let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
             let units = trim(sheet, units);
             let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
             if units.is_empty() || total { None } else { text_of(sheet, units) }
         });
-        Some(Cell { category, party: named, subset })
+        Some(Cell { category, party: named, from, to, subset })
     }
+}
+
+/// A party and the unit that names it.
+type Named = Option<(u16, usize)>;
+
+/// From whom and to whom the heading of a column says: "Bodies to Ukraine", "Received by Kyiv".
+pub(super) fn direction(sheet: &Sheet<'_>, units: Range<usize>) -> (Named, Named) {
+    let (mut from, mut to) = (None, None);
+    let mut role = Role::None;
+    for unit in units {
+        if let Some((frame, _)) = sheet.frame(unit) {
+            role = sheet.frame_entry(frame).subject;
+        }
+        let Some(party) = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym]) else { continue };
+        let before = unit.saturating_sub(1);
+        let gives = sheet.cue(before, Cue::From) || sheet.cue(before, Cue::By) && role == Role::Giver;
+        let gets = sheet.cue(before, Cue::To) || sheet.cue(before, Cue::By) && role == Role::Receiver;
+        if gives {
+            from = from.or(Some((party, unit)));
+        } else if gets {
+            to = to.or(Some((party, unit)));
+        }
+    }
+    (from, to)
 }
 
 /// The category that a heading or label names: "Dead", "Killed", "Prisoners of war".

@@ -146,6 +146,7 @@ fn claim(id: &str, article: &str, span: Span, quote: &str, reading: Reading) -> 
         reading,
         trace: Trace::default(),
         grade: None,
+        score: None,
         note: String::new(),
         suggestion: None,
         created: Stamp { by: "gold".into(), at: chrono::DateTime::UNIX_EPOCH },

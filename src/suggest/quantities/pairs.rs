@@ -1,6 +1,6 @@
 //! Figures that belong together: two bounds of one range, "6,000 for 6,000", "not 38 but 35".
 
-use super::super::tokens::Tokens;
+use super::super::tokens::{TokenKind, Tokens};
 use super::beside::{is_currency, is_time_noun};
 use super::{Note, Quantifiers, QuantityMention};
 use crate::claim::{Form, Quantity};
@@ -119,16 +119,19 @@ fn tie(tokens: &Tokens<'_>, q: &Quantifiers, a: &QuantityMention, b: &QuantityMe
             return Some(Tie::For);
         }
     }
+    // "13 Saudis for 128 of their own men"
+    let of_own = tokens.is(b.tokens.end, "of") && tokens.is_any(b.tokens.end + 1, &["its", "their", "our", "his"]);
     // "130 prisoners for 90", "8 Azerbaijani soldiers for 20 detainees"
     if counts
         && (2..=5).contains(&gap.len())
         && tokens.is(gap.end - 1, "for")
-        && q.is_counted_noun(tokens.word(gap.end - 2))
+        && (q.is_counted_noun(tokens.word(gap.end - 2)) || of_own)
         && gap.clone().all(|at| tokens.is_word(at))
         && !is_time_noun(tokens.word(b.tokens.end))
         && !is_currency(tokens.word(b.tokens.end))
         && (q.is_counted_noun(tokens.word(b.tokens.end))
             || q.is_counted_noun(tokens.word(b.tokens.end + 1))
+            || of_own
             || !tokens.is_word(b.tokens.end))
     {
         return Some(Tie::For);
@@ -203,5 +206,8 @@ pub(super) fn changes(tokens: &Tokens<'_>, from: usize) -> bool {
         "upped",
         "went",
     ];
-    (1..=4).any(|back| VERBS.contains(&tokens.word_before(from, back)))
+    (1..=14)
+        .map_while(|back| from.checked_sub(back))
+        .take_while(|at| tokens.kind(*at) == TokenKind::Word || tokens.kind(*at) == TokenKind::Number)
+        .any(|at| VERBS.contains(&tokens.word(at)))
 }

@@ -1,0 +1,64 @@
+//! Verbs that are left out: "received 1,000 bodies and Russia 24", "2,100 on Tuesday and 900 on Wednesday".
+
+use std::ops::Range;
+
+use super::clauses::Verb;
+use super::counted::Counted;
+use super::draft::Draft;
+use super::lexicon_pass::{PartyWord, bit};
+use super::roles::{Roles, Slot, Tie};
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, Role};
+
+/// "received 1,000 bodies and Russia 24": a second subject directly in front of its count, the verb
+/// left out. Gives the party and the unit that names it.
+pub(super) fn gapped(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<(u16, usize)> {
+    let unit = counted.phrase.start.checked_sub(1).filter(|unit| *unit > sentence.start)?;
+    let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?;
+    let opens = sheet.cue(unit - 1, Cue::And)
+        || sheet.is_punct_any(unit - 1, &[",", ";"])
+        || sheet.is_any(unit - 1, &["while", "but", "whereas"]);
+    opens.then_some((party, unit))
+}
+
+/// Puts the subject of a verb that is left out in its place.
+pub(super) fn fill_gap(sheet: &Sheet<'_>, verb: &Verb, (party, unit): (u16, usize), roles: &mut Roles) {
+    let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return };
+    let slot = Slot::by(party, unit, "the verb before, left out");
+    match entry.subject {
+        Role::Giver => roles.from = Some(slot),
+        Role::Receiver => roles.to = Some(slot),
+        Role::Loser => roles.party = Some(slot),
+        Role::Actor => roles.agent = Some(slot),
+        Role::Reciprocal | Role::None => {}
+    }
+}
+
+/// "nine died at the scene and three more in hospital": a count without a noun, with nothing but
+/// places and dates beside it, shares the verb that the count before it is the subject or object of.
+pub(super) fn shares_verb(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    additive: bool,
+    verbs: &[Verb],
+    previous: &Draft<'_>,
+) -> bool {
+    let Some((verb, tie)) = previous.roles.verb else { return false };
+    let start = phrase.phrase.start;
+    let before =
+        start.checked_sub(1).is_some_and(|unit| sheet.cue(unit, Cue::And) || sheet.is_punct_any(unit, &[",", ";"]));
+    let behind = phrase.phrase.end;
+    let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_))
+        || sheet.any_cue(behind, bit(Cue::In) | bit(Cue::Preposition) | bit(Cue::And) | bit(Cue::To) | bit(Cue::From))
+        || additive;
+    let between = previous.counted.phrase.end..start;
+    phrase.is_elliptical()
+        && tie != Tie::Nominal
+        && before
+        && alone
+        && !verbs.iter().enumerate().any(|(index, v)| index != verb && between.contains(&v.at))
+        && between.clone().all(|unit| {
+            !sheet.cue(unit, Cue::Subordinator)
+                || sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Adverb) | bit(Cue::Preposition))
+        })
+}

@@ -1,0 +1,78 @@
+//! Wholes and parts: "137 of the 287 pupils", "not 38 but 35 bodies", "of the 205 released, 190 were".
+
+use std::ops::Range;
+
+use super::clauses::{Verb, Voice};
+use super::counted::Counted;
+use super::draft::Draft;
+use super::quantities::{Note, QuantityMention};
+use super::roles::Tie;
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, NounClass};
+
+/// Gives a count without a noun that of the count behind it that it belongs with: the part counts
+/// what its whole counts, and the figure that is withdrawn what is put in its place.
+pub(super) fn share_nouns(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases: &mut [Counted<'_>]) {
+    for place in 1..phrases.len() {
+        let (before, behind) = phrases.split_at_mut(place);
+        let (part, whole) = (&mut before[place - 1], &behind[0]);
+        let (Some(first), Some(second)) = (sheet.count(part.unit), sheet.count(whole.unit)) else { continue };
+        let mention = &counts[first];
+        let tied = mention.partner == Some(second) && (mention.has(Note::Part) || mention.has(Note::Withdrawn));
+        if tied && part.is_elliptical() {
+            part.noun = whole.noun;
+            part.people = whole.people;
+            part.unknown_head = whole.unknown_head;
+            part.state = whole.state;
+            part.party = part.party.or(whole.party);
+        }
+    }
+}
+
+/// Whether a count is the whole of the part directly before it: the verb is the part's.
+pub(super) fn is_whole(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases: &[Counted<'_>], place: usize) -> bool {
+    let Some(part) = place.checked_sub(1).and_then(|before| sheet.count(phrases[before].unit)) else { return false };
+    counts[part].has(Note::Part)
+        && counts[part].partner.is_some()
+        && counts[part].partner == sheet.count(phrases[place].unit)
+}
+
+/// The verb of a whole: a participle directly behind its noun ("of the 287 pupils kidnapped in May").
+pub(super) fn verb_of_whole(phrase: &Counted<'_>, verbs: &[Verb]) -> Option<(usize, Tie)> {
+    let index = verbs.iter().position(|v| v.at == phrase.phrase.end && v.voice == Voice::Bare)?;
+    Some((index, Tie::Theme))
+}
+
+/// Whether "12 of them" speaks of things: a count of things stands between it and the people before.
+pub(super) fn of_things(sheet: &Sheet<'_>, phrases: &[Counted<'_>], place: usize, last: Option<&Draft<'_>>) -> bool {
+    if !phrases[place].of_them {
+        return false;
+    }
+    let people = last.map_or(0, |draft| draft.counted.unit);
+    phrases[..place].iter().any(|p| p.unit > people && p.class() == Some(NounClass::Things))
+        || last.is_none() && {
+            // "Ten lorries came; six of them were refrigerated."
+            let sentence = sheet.sentence_of(phrases[place].unit);
+            let floor = sheet.sentences[sentence].start;
+            (floor..phrases[place].unit)
+                .rev()
+                .find_map(|unit| sheet.noun(unit))
+                .is_some_and(|n| n.class == NounClass::Things)
+        }
+}
+
+/// The whole that a sentence opens with: "Of the 205 prisoners released, 190 were soldiers",
+/// "Among the 38 dead are 11 women".
+pub(super) fn opened_by<'d, 'a>(
+    sheet: &Sheet<'_>,
+    sentence: &Range<usize>,
+    draft: &Draft<'_>,
+    drafts: &'d [Draft<'a>],
+) -> Option<&'d Draft<'a>> {
+    let first = drafts.iter().rev().take_while(|d| d.sentence == draft.sentence).last()?;
+    let opener = first.counted.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    let opens = (sheet.cue(opener, Cue::Of) || sheet.is_any(opener, &["among"]))
+        && (opener == sentence.start || sheet.is_punct(opener - 1, ","));
+    let nothing = (first.counted.phrase.end..draft.counted.unit).all(|unit| sheet.what(unit) != What::Break);
+    (opens && nothing).then_some(first)
+}
