@@ -43,6 +43,10 @@ fn words(harness: &Harness<'_, App>) -> Vec<Word> {
 #[test]
 fn selected_words_become_a_party_by_the_keyboard_alone_and_one_undo_takes_it_back() {
     let mut harness = window();
+    let id = article(harness.state(), "a.txt");
+    let giver = |harness: &Harness<'_, App>| harness.state().session().pending(&id)[0].reading.from.clone();
+    let before = giver(&harness);
+    assert_ne!(before.as_deref(), Some("Wexland"));
     select_first_word(&mut harness);
     harness.key_press_modifiers(Modifiers::SHIFT, Key::P);
     harness.run();
@@ -54,14 +58,12 @@ fn selected_words_become_a_party_by_the_keyboard_alone_and_one_undo_takes_it_bac
     assert!(!harness.state().state().sheets.contains(&Sheet::Word), "the form is closed");
     let [Word::Party(party)] = &words(&harness)[..] else { panic!("{:?}", words(&harness)) };
     assert_eq!(&*party.name, "Wexland");
-    let id = article(harness.state(), "a.txt");
-    let first = harness.state().session().pending(&id)[0].reading.from.clone();
-    assert_eq!(first.as_deref(), Some("Wexland"), "the suggestions have followed");
+    assert_eq!(giver(&harness).as_deref(), Some("Wexland"), "the suggestions have followed");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run();
     settle(&mut harness);
     assert!(words(&harness).is_empty());
-    assert_eq!(harness.state().session().pending(&id)[0].reading.from, None);
+    assert_eq!(giver(&harness), before);
 }
 
 #[test]
@@ -106,9 +108,9 @@ fn the_words_of_the_project_are_switched_off_changed_and_removed() {
     assert!(!words(&harness)[0].is_off());
     harness.get_by_label("Edit Wexland").click();
     harness.run();
-    harness.get_by_label("Adjectives").focus();
+    harness.get_by_role_and_label(Role::TextInput, "Adjectives").focus();
     harness.run();
-    harness.get_by_label("Adjectives").type_text("Wexlandic");
+    harness.get_by_role_and_label(Role::TextInput, "Adjectives").type_text("Wexlandic");
     harness.run();
     harness.get_by_label("Change").click();
     harness.run();
@@ -170,11 +172,11 @@ fn a_suggester_is_added_and_one_of_the_project_is_asked_for_first() {
     harness.run();
     harness.get_by_label("Add suggester…").click();
     harness.run();
-    harness.get_by_label("Name").type_text("mine");
+    harness.get_by_role_and_label(Role::TextInput, "Name").type_text("mine");
     harness.run();
-    harness.get_by_label("Command").focus();
+    harness.get_by_role_and_label(Role::TextInput, "Command").focus();
     harness.run();
-    harness.get_by_label("Command").type_text("no-such-program --here");
+    harness.get_by_role_and_label(Role::TextInput, "Command").type_text("no-such-program --here");
     harness.run();
     harness.get_by_label("this project").click();
     harness.run();
