@@ -24,6 +24,7 @@ impl Field {
 pub fn rule_in_words(rule: &str) -> &str {
     match rule {
         "two-party complement" => "the other of the two parties",
+        "usual opposite" => "the party that it usually faces",
         "parallel count" => "as the count beside it",
         "people in a transfer" => "people who are handed over are prisoners",
         "soldiers in a transfer are prisoners" => "soldiers who are handed over alive are prisoners",

@@ -32,6 +32,8 @@ pub struct WordForm {
     place: Beside,
     /// For each place, the words that the selection gives.
     beside: [String; 3],
+    /// How many frames it has been open, up to a few.
+    frames: u8,
     /// How often the words stand in the article, for the words that were counted last.
     counted: Option<(String, usize)>,
     take_focus: bool,
@@ -47,6 +49,11 @@ impl WordForm {
         };
         if self.task.as_ref() != Some(&task) {
             *self = Self::of(task, view.session);
+        }
+        // The letter of the shortcut that has opened the form is none of its words.
+        if self.frames < 2 {
+            self.frames += 1;
+            ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
         }
         let sort = self.sort();
         let verb = if self.before.is_some() { "Change" } else { "Add" };
@@ -391,13 +398,13 @@ impl WordForm {
     fn frequency(&mut self, ui: &mut Ui, view: &View<'_>) {
         let article = view.state.article.as_ref().and_then(|id| view.session.article(id));
         let Some(article) = article else { return };
-        let first = self.name.split([',', ';']).next().unwrap_or("").trim().to_lowercase();
+        let first = self.name.split([',', ';']).next().unwrap_or("").trim();
         if first.is_empty() {
             return;
         }
         let key = format!("{} {first}", article.id);
         if self.counted.as_ref().is_none_or(|(counted, _)| *counted != key) {
-            let count = times(&article.text.to_lowercase(), &first);
+            let count = times(&article.text.to_lowercase(), &first.to_lowercase());
             self.counted = Some((key, count));
         }
         let count = self.counted.as_ref().map_or(0, |(_, count)| *count);
