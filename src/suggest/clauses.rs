@@ -380,7 +380,7 @@ pub(super) fn opens_clause(sheet: &Sheet<'_>, unit: usize) -> bool {
 }
 
 /// Whether a bare participle stands in front of the noun that it describes.
-fn is_adjective(sheet: &Sheet<'_>, verb: &Verb) -> bool {
+pub(super) fn is_adjective(sheet: &Sheet<'_>, verb: &Verb) -> bool {
     verb.voice == Voice::Bare
         && verb.start == verb.at
         && (sheet.noun(verb.at + 1).is_some() || sheet.party_by(verb.at + 1, &[PartyWord::Adjective]).is_some())

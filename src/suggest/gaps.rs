@@ -13,12 +13,29 @@ use crate::claim::{Cue, Role};
 /// "received 1,000 bodies and Russia 24": a second subject directly in front of its count, the verb
 /// left out. Gives the party and the unit that names it.
 pub(super) fn gapped(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<(u16, usize)> {
-    let unit = counted.phrase.start.checked_sub(1).filter(|unit| *unit > sentence.start)?;
-    let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?;
+    let mut unit = counted.phrase.start.checked_sub(1).filter(|unit| *unit > sentence.start)?;
+    // "and the Russian side only 24", "Russia in turn 31"
+    let mut acts = false;
+    for _ in 0..4 {
+        let organ = sheet.any_cue(unit, bit(Cue::Organ)) && sheet.party(unit).is_none();
+        let passed = sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::Return)) || sheet.is_possessive(unit) || organ;
+        if !passed || unit <= sentence.start + 1 {
+            break;
+        }
+        acts |= organ || sheet.is_possessive(unit);
+        unit -= 1;
+    }
+    let party = sheet
+        .party_by(unit, &[PartyWord::Name, PartyWord::Metonym, PartyWord::People])
+        .or_else(|| sheet.party_by(unit, &[PartyWord::Adjective]).filter(|_| acts))?;
+    let named = unit;
+    if sheet.any_cue(unit - 1, bit(Cue::Determiner)) && unit > sentence.start + 1 {
+        unit -= 1;
+    }
     let opens = sheet.cue(unit - 1, Cue::And)
         || sheet.is_punct_any(unit - 1, &[",", ";"])
         || sheet.is_any(unit - 1, &["while", "but", "whereas"]);
-    opens.then_some((party, unit))
+    opens.then_some((party, named))
 }
 
 /// Puts the subject of a verb that is left out in its place.

@@ -59,7 +59,14 @@ pub(super) fn complete<'a>(
         }
     }
     let headed = verb.is_none() && (draft.roles.from.is_some() || draft.roles.to.is_some());
-    if moving && (transfers(role) || back || partner || part || headed) {
+    // "200 fighters surrendered": they go to nobody's side but their captors'.
+    let gave_up = verb.is_some_and(|v| {
+        v.frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.themselves && entry.category.is_some()
+        })
+    }) && draft.roles.verb.is_some_and(|(_, tie)| tie == Tie::Theme);
+    if moving && !gave_up && (transfers(role) || back || partner || part || headed) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
@@ -112,6 +119,9 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
         && draft.roles.from.is_none()
         && draft.roles.to.is_none()
+        && (draft.roles.verb.is_none()
+            || draft.sentence == whole.sentence
+                && draft.roles.verb.map(|(verb, _)| verb) == whole.roles.verb.map(|(verb, _)| verb))
     {
         let inherited =
             |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });

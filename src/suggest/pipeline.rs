@@ -23,7 +23,7 @@ use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker};
-use super::tables::Tables;
+use super::tables::{self, Tables};
 use super::tokens::Tokens;
 use super::when;
 use crate::claim::{
@@ -284,7 +284,7 @@ impl<'a> Pass<'_, 'a> {
             return Some((category, subset()));
         }
         if phrase.is_elliptical() {
-            if let Some(cell) = self.tables.cell(sheet, index) {
+            if let Some(cell) = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit)) {
                 if let Some((party, unit)) = cell.party {
                     roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
                 }
@@ -341,6 +341,16 @@ impl<'a> Pass<'_, 'a> {
                     found.id = "prisoners".into();
                 }
                 return Some((found, None));
+            }
+        }
+        // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.
+        if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
+            let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
+            if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
+                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                roles.from = roles.from.or(cell.from.map(slot));
+                roles.to = roles.to.or(cell.to.map(slot));
+                return Some((cell.category, None));
             }
         }
         // "freed 11 soldiers and got five of its men in return"

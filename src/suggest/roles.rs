@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clauses::{Actor, Verb, Voice, actor, acts_for, transfers};
+use super::clauses::{Actor, Verb, Voice, actor, acts_for, is_adjective, transfers};
 use super::counted::{Counted, Owner};
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
@@ -83,6 +83,12 @@ pub(super) fn governing(
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
     }
+    if counted.of_them
+        && let Some((index, _)) = right
+        && verbs[index].start == counted.phrase.end
+    {
+        return Some((index, Tie::Theme));
+    }
     let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
         // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
         let verb = &verbs[*index];
@@ -122,6 +128,11 @@ fn to_the_right(
         }
         if let Some(index) = verbs.iter().position(|v| v.start <= at && at <= v.at && v.voice != Voice::Nominal) {
             let verb = &verbs[index];
+            // "fifty of the 303 kidnapped pupils have escaped": an adjective.
+            if shared && is_adjective(sheet, verb) {
+                at = verb.at + 1;
+                continue;
+            }
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             let Some(entry) = entry else {
                 // "12 were confirmed killed", "7 are reported missing": what is confirmed follows.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::category::Category;
-use super::lexicon_pass::{Forms, PartyWord};
+use super::clauses::transfers;
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::phrases::{text_of, trim};
 use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
@@ -75,7 +76,11 @@ impl Tables {
             .then(|| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
         let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
-        let category = of(&heading).or_else(|| of(&label))?;
+        let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
+        let handed = from.is_some() || to.is_some();
+        let category = of(&heading)
+            .or_else(|| of(&label))
+            .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))?;
         let party = |units: &Option<Range<usize>>| {
             units.clone()?.find_map(|unit| {
                 let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
@@ -84,8 +89,7 @@ impl Tables {
         };
         let labelled = label.clone().filter(|units| !units.clone().any(|unit| sheet.count(unit).is_some()));
         let by_row = of(&label).is_some();
-        let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
-        let moved = from.is_some() || to.is_some();
+        let moved = handed;
         let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
         let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
             let units = trim(sheet, units);
@@ -96,6 +100,18 @@ impl Tables {
     }
 }
 
+/// The category that a heading of handing over gives to plain people: "Released by Armenia".
+pub(super) fn of_transfer(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
+    units.find_map(|unit| {
+        let entry = sheet.frame_entry(sheet.frame(unit)?.0);
+        (transfers(entry.subject) && entry.category.is_none()).then(|| Category {
+            id: "prisoners".into(),
+            unit,
+            rule: "people in a transfer",
+        })
+    })
+}
+
 /// A party and the unit that names it.
 type Named = Option<(u16, usize)>;
 
@@ -103,15 +119,19 @@ type Named = Option<(u16, usize)>;
 pub(super) fn direction(sheet: &Sheet<'_>, units: Range<usize>) -> (Named, Named) {
     let (mut from, mut to) = (None, None);
     let mut role = Role::None;
+    let first = units.start;
     for unit in units {
         if let Some((frame, _)) = sheet.frame(unit) {
             role = sheet.frame_entry(frame).subject;
         }
         let Some(party) = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym]) else { continue };
-        let before = unit.saturating_sub(1);
+        let mut before = unit.saturating_sub(1);
+        before -= usize::from(sheet.any_cue(before, bit(Cue::Determiner)) && before > first);
         let gives = sheet.cue(before, Cue::From) || sheet.cue(before, Cue::By) && role == Role::Giver;
         let gets = sheet.cue(before, Cue::To) || sheet.cue(before, Cue::By) && role == Role::Receiver;
-        if gives {
+        // "Rwanda to Burundi: 14"
+        let on = sheet.cue(unit + 1, Cue::To) && unit == before + 1 || unit == first && sheet.cue(unit + 1, Cue::To);
+        if gives || on && !gets {
             from = from.or(Some((party, unit)));
         } else if gets {
             to = to.or(Some((party, unit)));
@@ -138,3 +158,24 @@ fn category_in(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
         })
     })
 }
+
+/// What the line over a list says of an item in it: "Bodies handed over in Goma:\n- Rwanda to Burundi: 14".
+pub(super) fn item(sheet: &Sheet<'_>, sentence: usize, count: usize) -> Option<Cell> {
+    if sheet.block(sentence) != BlockKind::Item {
+        return None;
+    }
+    let head = (0..sentence).rev().take(MOST_ITEMS).find(|before| sheet.block(*before) != BlockKind::Item)?;
+    let units = super::phrases::trim(sheet, sheet.sentences[head].clone());
+    let last = sheet.sentences[head].clone().rev().find(|unit| sheet.what(*unit) != What::Break)?;
+    if !sheet.is_punct(last, ":") {
+        return None;
+    }
+    let (from, to) = direction(sheet, sheet.sentences[sentence].start..count);
+    let (of_head, gets) = direction(sheet, units.clone());
+    let category = category_in(sheet, units.clone()).or_else(|| of_transfer(sheet, units))?;
+    let category = Category { rule: "the line over the list", ..category };
+    Some(Cell { category, party: None, from: from.or(of_head), to: to.or(gets), subset: None })
+}
+
+/// How far back the line over a list is looked for.
+const MOST_ITEMS: usize = 60;
