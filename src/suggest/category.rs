@@ -226,7 +226,7 @@ fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
     if sheet.cue(at, Cue::Aboard) && at > end {
         return Some(at);
     }
-    let on = at > end && sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
+    let on = sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
     (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
 }
 
@@ -281,6 +281,10 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         "nears",
         "neared",
         "from",
+        "down from",
+        "up from",
+        "raised from",
+        "revised from",
         "stands at",
         "stood at",
         "climbs",
@@ -390,6 +394,11 @@ pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<us
     })
 }
 
+/// A dash between a label and its figure: "Missing – 12".
+fn is_dash(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.is_punct_any(unit, &["-", "\u{2013}", "\u{2014}"]) && !sheet.is_glued(unit) && !sheet.is_glued(unit + 1)
+}
+
 /// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.
 pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let mut at = phrase.phrase.start;
@@ -401,8 +410,9 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
         let link = sheet.word(unit).starts_with("includ")
             || sheet.word(unit).starts_with("compris")
             || sheet.is_punct_any(unit, &[",", ":"])
+            || is_dash(sheet, unit)
             || sheet.cue(unit, Cue::Be);
-        colon |= sheet.is_punct(unit, ":");
+        colon |= sheet.is_punct(unit, ":") || is_dash(sheet, unit);
         if !(link || sheet.cue(unit, Cue::Adverb)) {
             break;
         }
@@ -431,6 +441,7 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
 /// "At least 23 Armenians remain in Azerbaijani custody": held, without a verb of holding.
 pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let people = phrase.people
+        || phrase.is_elliptical()
         || matches!(
             phrase.class(),
             Some(NounClass::Civilian | NounClass::Military | NounClass::People | NounClass::Bystanders)

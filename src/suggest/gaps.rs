@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::lexicon_pass::{PartyWord, bit};
 use super::roles::{Roles, Slot, Tie};
 use super::sheet::{Sheet, What};
-use crate::claim::{Cue, Role};
+use crate::claim::{Cue, NounClass, Role};
 
 /// "received 1,000 bodies and Russia 24": a second subject directly in front of its count, the verb
 /// left out. Gives the party and the unit that names it.
@@ -49,6 +49,38 @@ pub(super) fn fill_gap(sheet: &Sheet<'_>, verb: &Verb, (party, unit): (u16, usiz
         Role::Actor => roles.agent = Some(slot),
         Role::Reciprocal | Role::None => {}
     }
+}
+
+/// "the army says 12 died, the hospital 15 and the rebels 40": a second speaker and a figure alone.
+pub(super) fn said_by_another(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+    previous: &Draft<'_>,
+) -> bool {
+    let (from, start) = (previous.counted.phrase.end, phrase.phrase.start);
+    let alone =
+        matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break) || sheet.cue(phrase.phrase.end, Cue::And);
+    let opener =
+        (from..start).rev().take(6).find(|unit| sheet.cue(*unit, Cue::And) || sheet.is_punct_any(*unit, &[",", ";"]));
+    let governs = previous.roles.verb.map(|(verb, _)| verb);
+    phrase.is_elliptical()
+        && alone
+        && !previous.chain.is_empty()
+        && start > sentence.start
+        && opener.is_some_and(|opener| {
+            let speaks = |unit: usize| {
+                sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
+                    || sheet.source(unit).is_some()
+                    || sheet.party(unit).is_some()
+                    || sheet.noun(unit).is_some_and(|noun| noun.class != NounClass::Things)
+            };
+            opener + 1 < start
+                && (opener + 1..start).any(speaks)
+                && (opener + 1..start).all(|unit| sheet.what(unit) == What::Word && sheet.date(unit).is_none())
+        })
+        && !verbs.iter().enumerate().any(|(index, v)| Some(index) != governs && (from..start).contains(&v.at))
 }
 
 /// "nine died at the scene and three more in hospital": a count without a noun, with nothing but

@@ -104,13 +104,15 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
     });
     let start = draft.counted.phrase.start;
     let comprised = start > 0
-        && (super::roles::is_including(sheet, start - 1) || sheet.is_punct(start - 1, ":"))
+        && (super::roles::is_including(sheet, start - 1)
+            || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
         && previous.is_some();
-    if mention.has(Note::Part) || draft.counted.of_them || comprised {
+    let told = super::parts::is_predicated(sheet, &draft.counted);
+    if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
         let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
     } else if let Some(part) = coordinate {
-        draft.part_of = part.part_of;
+        draft.part_of = part.part_of.filter(|link| link.span != Some(mention.span));
     } else if let Some(whole) = super::parts::opened_by(sheet, &sheet.sentences[draft.sentence], draft, drafts) {
         draft.part_of = Some(Link { span: span_of(whole) });
     }

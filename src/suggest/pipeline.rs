@@ -27,7 +27,7 @@ use super::tables::{self, Tables};
 use super::tokens::Tokens;
 use super::when;
 use crate::claim::{
-    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Role, Suggestion,
 };
 
 /// A sentence as the grammar has read it.
@@ -159,10 +159,18 @@ impl<'a> Pass<'_, 'a> {
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };
             if governing.is_none()
+                && mention.has(Note::Withdrawn)
+                && let Some(right) = phrases.get(place + 1)
+                && sheet.count(right.unit) == mention.partner
+            {
+                governing = roles::governing(sheet, right, &sentence.verbs, &sentence.units);
+            }
+            if governing.is_none()
                 && let Some(previous) = previous
                 && !parts::is_whole(sheet, counts, &phrases, place)
                 && (takes_frame_of(sheet, mention, phrase, previous)
-                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous))
+                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous)
+                    || gaps::said_by_another(sheet, phrase, &sentence.verbs, &sentence.units, previous))
             {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
@@ -237,7 +245,9 @@ impl<'a> Pass<'_, 'a> {
         let sentence = &self.read[index];
         let near = recent(drafts, index, 1).next();
         let previous = near.filter(|d| d.sentence == index);
-        let part = mention.has(Note::Part) || phrase.of_them;
+        let predicated = parts::is_predicated(sheet, phrase);
+        let part = mention.has(Note::Part) || phrase.of_them || predicated;
+        let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
         let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
         let noun = phrase.noun.filter(|(_, unit)| phrase.phrase.contains(unit));
         let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
@@ -247,7 +257,7 @@ impl<'a> Pass<'_, 'a> {
         }
         // "among them two women soldiers" of the hostages before: what they are a part of decides.
         let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
-        if part
+        if (part || joined)
             && let Some(of) = whole.or(near)
             && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none())
             && matches!(&*of.category.id, "hostages" | "prisoners" | "detained" | "missing")
@@ -311,6 +321,12 @@ impl<'a> Pass<'_, 'a> {
             let topic = previous
                 .or(near.filter(|_| mention.has(Note::ForPartner) || mention.has(Note::Reference)))
                 .or(near.filter(|d| moved && handed(d)));
+            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
+                && let Some((verb, _)) = roles.verb
+                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
+            {
+                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
+            }
             // "two hostages were killed and five were freed": the noun is shared, what is done is not.
             if let Some(topic) = topic.filter(|_| tied)
                 && roles.verb.is_some_and(|(verb, tie)| {
@@ -326,17 +342,20 @@ impl<'a> Pass<'_, 'a> {
                     return Some((Category { rule, ..found }, None));
                 }
             }
-            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
-                && let Some((verb, _)) = roles.verb
-                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
-            {
-                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
-            }
             if tied && let Some(topic) = topic {
                 return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
             }
             if mention.has(Note::ForPartner) || moved {
-                let mut found = topic_noun(sheet, phrase.unit, index)?;
+                let swap = roles.verb.filter(|(verb, _)| {
+                    let frame = sentence.verbs[*verb].frame;
+                    frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Reciprocal)
+                });
+                // "swapped 306 for 306"
+                let plain = || {
+                    let (verb, _) = swap.filter(|_| mention.has(Note::ForPartner))?;
+                    Category::by("prisoners", sentence.verbs[verb].at, "a swap without a word for whom")
+                };
+                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain)?;
                 if moved && &*found.id == "detained" {
                     found.id = "prisoners".into();
                 }

@@ -152,7 +152,11 @@ fn to_the_right(
                     let object = object_follows(sheet, verb.at + 1, sentence.end, place);
                     (!object).then_some((index, !relative))
                 }
-                Voice::Bare if shared => None,
+                // "Eleven passengers and three crew members died"
+                Voice::Bare if shared => {
+                    let joined = joined_subject(sheet, counted.phrase.end, verb.at);
+                    (joined && !object_follows(sheet, verb.at + 1, sentence.end, false)).then_some((index, false))
+                }
                 Voice::Bare => {
                     let place = entry.themselves && entry.subject == Role::None;
                     (!object_follows(sheet, verb.at + 1, sentence.end, place)).then_some((index, false))
@@ -198,6 +202,15 @@ fn to_the_right(
         at += 1;
     }
     None
+}
+
+/// Whether nothing but "and" and a second counted noun stands between a count's phrase and a verb.
+fn joined_subject(sheet: &Sheet<'_>, from: usize, verb: usize) -> bool {
+    sheet.cue(from, Cue::And)
+        && sheet.count(from + 1).is_some()
+        && verb <= from + 5
+        && (from + 2..verb)
+            .all(|unit| sheet.noun(unit).is_some() || sheet.is_unknown(unit) || sheet.party(unit).is_some())
 }
 
 /// Whether an object follows a verb: a count, a determiner, a name, a noun. With `place`, the verb

@@ -42,7 +42,7 @@ impl Scene {
             here.clear();
             for unit in sentence.clone() {
                 captives |= sheet.noun(unit).is_some_and(|noun| {
-                    noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages"))
+                    noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages" | "exchanges"))
                 });
                 let Some(party) = named(unit) else { continue };
                 mentions.entry(party).or_insert((unit, 0)).1 += 1;

@@ -131,7 +131,11 @@ pub(super) fn direction(sheet: &Sheet<'_>, units: Range<usize>) -> (Named, Named
         let gets = sheet.cue(before, Cue::To) || sheet.cue(before, Cue::By) && role == Role::Receiver;
         // "Rwanda to Burundi: 14"
         let on = sheet.cue(unit + 1, Cue::To) && unit == before + 1 || unit == first && sheet.cue(unit + 1, Cue::To);
-        if gives || on && !gets {
+        let acts = unit <= first + 1 && sheet.frame(unit + 1).is_some();
+        let acted = if acts { sheet.frame(unit + 1).map(|(frame, _)| sheet.frame_entry(frame).subject) } else { None };
+        if acted == Some(Role::Receiver) {
+            to = to.or(Some((party, unit)));
+        } else if gives || acted == Some(Role::Giver) || on && !gets {
             from = from.or(Some((party, unit)));
         } else if gets {
             to = to.or(Some((party, unit)));
