@@ -38,11 +38,26 @@ pub(super) fn gapped(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<
     opens.then_some((party, named))
 }
 
+/// The rule of a verb that is left out.
+const LEFT_OUT: &str = "the verb before, left out";
+
+/// "Moscow 38, 35 and 44": the subject that a count takes over from the one before, where that has
+/// its own without a verb.
+pub(super) fn goes_on(sheet: &Sheet<'_>, phrase: &Counted<'_>, previous: &Draft<'_>) -> Option<(u16, usize)> {
+    let roles = &previous.roles;
+    let slot = [roles.from, roles.to, roles.party, roles.agent].into_iter().flatten().find(|s| s.rule == LEFT_OUT)?;
+    let between = previous.counted.phrase.end..phrase.phrase.start;
+    let joined = between.clone().all(|unit| sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ","));
+    (joined && phrase.is_elliptical()).then_some((slot.party?, slot.unit))
+}
+
 /// Puts the subject of a verb that is left out in its place.
-pub(super) fn fill_gap(sheet: &Sheet<'_>, verb: &Verb, (party, unit): (u16, usize), roles: &mut Roles) {
+pub(super) fn fill_gap(sheet: &Sheet<'_>, (verb, tie): (&Verb, Tie), (party, unit): (u16, usize), roles: &mut Roles) {
     let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return };
-    let slot = Slot::by(party, unit, "the verb before, left out");
+    let slot = Slot::by(party, unit, LEFT_OUT);
     match entry.subject {
+        // "Ukraine was handed 1,000 bodies and Russia 24"
+        _ if tie == Tie::Dative => roles.to = Some(slot),
         Role::Giver => roles.from = Some(slot),
         Role::Receiver => roles.to = Some(slot),
         Role::Loser => roles.party = Some(slot),

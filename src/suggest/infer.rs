@@ -109,7 +109,9 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         && previous.is_some();
     let told = super::parts::is_predicated(sheet, &draft.counted);
     if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
-        let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
+        let chained = near.filter(|d| told && d.sentence == draft.sentence).and_then(|d| d.part_of);
+        let whole = mention.partner.map(|partner| counts[partner].span);
+        let whole = whole.or(chained.and_then(|link| link.span)).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
     } else if let Some(part) = coordinate {
         draft.part_of = part.part_of.filter(|link| link.span != Some(mention.span));
@@ -286,7 +288,10 @@ fn transfer(
         && let Some(to) = draft.roles.to
         && (role != Role::None || draft.roles.home.is_some() || verb.is_none())
     {
-        draft.roles.party = Some(Slot { rule: "who receives them", ..to });
+        // Who is handed to a third is not of its people.
+        let third = to.party.is_some_and(|party| scene.pair.is_some() && !scene.has(party));
+        let rule = if third { "who receives them, though a third" } else { "who receives them" };
+        draft.roles.party = Some(Slot { rule, ..to });
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);

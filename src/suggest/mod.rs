@@ -3,6 +3,7 @@
 mod attribution;
 mod category;
 mod clauses;
+mod columns;
 mod confirmations;
 mod counted;
 mod covering;
@@ -10,6 +11,7 @@ pub mod dates;
 mod draft;
 mod finish;
 mod gaps;
+mod grades;
 mod infer;
 mod lexicon_pass;
 mod modality;

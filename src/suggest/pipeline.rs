@@ -72,7 +72,7 @@ pub(super) fn run(
     let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
     let mut suggestions = confirmations(&sheet, counts, &read, &repeated, &drafts, article);
-    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
+    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, counts, draft, article)));
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
     suggestions
 }
@@ -150,9 +150,13 @@ impl<'a> Pass<'_, 'a> {
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
             let previous = drafts.last().filter(|d| d.sentence == index);
-            let gapped = previous.and_then(|d| Some((gaps::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
+            let gapped = previous.and_then(|d| {
+                let subject =
+                    gaps::gapped(sheet, phrase, &sentence.units).or_else(|| gaps::goes_on(sheet, phrase, d))?;
+                Some((subject, d.roles.verb?))
+            });
             let mut governing = match gapped {
-                Some((_, verb)) => Some((verb, Tie::Parallel)),
+                Some((_, (verb, tie))) => Some((verb, if tie == Tie::Dative { tie } else { Tie::Parallel })),
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
                     parts::verb_of_whole(phrase, &sentence.verbs)
                 }
@@ -175,8 +179,11 @@ impl<'a> Pass<'_, 'a> {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
             let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
-            if let Some((subject, verb)) = gapped {
-                gaps::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
+            if let Some((subject, (verb, tie))) = gapped {
+                if tie == Tie::Dative {
+                    roles.to = None;
+                }
+                gaps::fill_gap(sheet, (&sentence.verbs[verb], tie), subject, &mut roles);
             }
             // "not 38 but 35 bodies from Ukraine": the one that is put right goes where the other went.
             if let Some(previous) =
@@ -245,6 +252,16 @@ impl<'a> Pass<'_, 'a> {
         let sentence = &self.read[index];
         let near = recent(drafts, index, 1).next();
         let previous = near.filter(|d| d.sentence == index);
+        if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
+            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            *roles = Roles {
+                party: cell.party.map(slot),
+                from: cell.from.map(slot),
+                to: cell.to.map(slot),
+                ..Roles::default()
+            };
+            return Some((cell.category, cell.subset));
+        }
         let predicated = parts::is_predicated(sheet, phrase);
         let part = mention.has(Note::Part) || phrase.of_them || predicated;
         let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));

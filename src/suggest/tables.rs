@@ -1,9 +1,11 @@
 //! Tables: a bare number in a cell, read by the heading of its column and the label of its row.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::category::Category;
 use super::clauses::transfers;
+use super::columns::{Column, columns};
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::phrases::{text_of, trim};
 use super::sheet::{Sheet, What};
@@ -23,6 +25,7 @@ struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     places: Vec<Option<Place>>,
+    columns: BTreeMap<usize, Column>,
 }
 
 /// What column and row say of a number.
@@ -63,7 +66,14 @@ impl Tables {
             }
             *place = Some(*current);
         }
-        Self { places }
+        Self { places, columns: columns(sheet) }
+    }
+
+    /// What a table in plain text says of the number at a unit.
+    pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
+        let column = self.columns.get(&unit)?;
+        let label = (!column.label.is_empty()).then(|| column.label.clone());
+        read_cell(sheet, Some(column.heading.clone()), label)
     }
 
     /// What the table says of a number that stands alone in a cell.
@@ -75,29 +85,34 @@ impl Tables {
         let heading = (row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table))
             .then(|| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
-        let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
-        let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
-        let handed = from.is_some() || to.is_some();
-        let category = of(&heading)
-            .or_else(|| of(&label))
-            .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))?;
-        let party = |units: &Option<Range<usize>>| {
-            units.clone()?.find_map(|unit| {
-                let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
-                Some((party, unit))
-            })
-        };
-        let labelled = label.clone().filter(|units| !units.clone().any(|unit| sheet.count(unit).is_some()));
-        let by_row = of(&label).is_some();
-        let moved = handed;
-        let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
-        let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
-            let units = trim(sheet, units);
-            let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
-            if units.is_empty() || total { None } else { text_of(sheet, units) }
-        });
-        Some(Cell { category, party: named, from, to, subset })
+        read_cell(sheet, heading, label)
     }
+}
+
+/// What heading and label say of the number under and behind them.
+fn read_cell(sheet: &Sheet<'_>, heading: Option<Range<usize>>, label: Option<Range<usize>>) -> Option<Cell> {
+    let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
+    let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
+    let handed = from.is_some() || to.is_some();
+    let category = of(&heading)
+        .or_else(|| of(&label))
+        .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))?;
+    let party = |units: &Option<Range<usize>>| {
+        units.clone()?.find_map(|unit| {
+            let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
+            Some((party, unit))
+        })
+    };
+    let labelled = label.clone().filter(|units| !units.clone().any(|unit| sheet.count(unit).is_some()));
+    let by_row = of(&label).is_some();
+    let moved = handed;
+    let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
+    let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
+        let units = trim(sheet, units);
+        let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
+        if units.is_empty() || total { None } else { text_of(sheet, units) }
+    });
+    Some(Cell { category, party: named, from, to, subset })
 }
 
 /// The category that a heading of handing over gives to plain people: "Released by Armenia".
