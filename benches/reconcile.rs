@@ -108,6 +108,7 @@ fn claim(number: usize, article: usize, place: usize, mut reading: Reading) -> C
         reading,
         trace: Trace::default(),
         grade: None,
+        score: None,
         note: String::new(),
         suggestion: None,
         created: Stamp { by: "bench".into(), at: DateTime::UNIX_EPOCH },

@@ -385,6 +385,7 @@ fn project(at: &Path) {
             reading: Reading::new(Count { span: Some(count), quantity: Quantity::exact(40) }, "bodies"),
             trace: Trace::new(),
             grade: None,
+            score: None,
             note: String::new(),
             suggestion: None,
             created: stamp.clone(),

@@ -274,6 +274,7 @@ fn work(decisions: &Decisions) -> (Workspace, Vec<Transaction>, BTreeMap<Article
                 evidence: vec![Anchor::new(&article.text, span).expect("a span of the text")],
                 trace,
                 grade: found.map(|s| s.grade),
+                score: None,
                 note: want.note.clone(),
                 suggestion: found.map(Suggestion::key),
                 created: desk.stamp(),

@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::decode::{self, Decoded};
 use super::metadata::{self, Declared};
-use super::{Article, Markup, Positions, Remark, RepairView, html, markdown, repair};
-use crate::claim::{ArticleId, ArticleRecord, Name, Span};
+use super::{Article, Markup, Positions, Remark, RepairView, html, language, markdown, repair};
+use crate::claim::{ArticleId, ArticleRecord, Metadata, Name, Span};
 
 /// How a file is read. To add one: a variant here, a line in [`Format::ALL`] and in `profile`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,6 +197,9 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Article, 
             text: format!("{} damaged characters are shown as what they were meant to be", repairs.len()),
         });
     }
+    let (languages, more) = language::languages_of(&text, &content.markup);
+    remarks.extend(more);
+    let metadata = Metadata { language: languages.main, ..metadata::read(&text, &content.markup, content.declared) };
     let sha256: Name = hex(bytes).into();
     Ok(Article {
         id: ArticleId(format!("{}.{}", slug(name), &sha256[..8]).into()),
@@ -211,7 +214,8 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Article, 
             format!("{} {}", profile.id, profile.version).into()
         },
         positions: Positions::new(&text),
-        metadata: metadata::read(&text, &content.markup, content.declared),
+        metadata,
+        foreign: languages.foreign,
         markup: content.markup,
         repairs,
         remarks,

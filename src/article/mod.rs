@@ -7,6 +7,7 @@
 mod decode;
 mod format;
 mod html;
+mod language;
 mod markdown;
 mod markup;
 mod metadata;
@@ -17,6 +18,7 @@ mod repair;
 
 pub use decode::{Decoded, Encoding, decode};
 pub use format::{Format, ReadError, ReadOptions, read};
+pub use language::{ForeignPassage, Languages};
 pub use markup::{Block, BlockKind, Markup};
 pub use positions::Positions;
 pub use repair::RepairView;
@@ -52,6 +54,8 @@ pub struct Article {
     pub repairs: RepairView,
     /// What the file says of outlet, title, date and address.
     pub metadata: Metadata,
+    /// Which parts are not English: suggestions read numbers and dates there, and nothing else.
+    pub foreign: Vec<ForeignPassage>,
     /// What a reader should know of the file: bad bytes, invisible characters.
     pub remarks: Vec<Remark>,
 }

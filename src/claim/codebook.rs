@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Name, Side};
+use super::{Name, OutsideSuggester, Side};
 
 /// A category of counted things.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -144,11 +144,21 @@ pub struct Conventions {
     pub best: BestRule,
     /// What a tie does.
     pub tie: TieRule,
+    /// Suggesters that this project proposes beside the built-in one. A command that comes with a
+    /// project is never run by opening it: only when the analyst says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outside: Vec<OutsideSuggester>,
 }
 
 impl Default for Conventions {
     fn default() -> Self {
-        Self { approx_percent: 10, vague: VagueTable::default(), best: BestRule::default(), tie: TieRule::default() }
+        Self {
+            approx_percent: 10,
+            vague: VagueTable::default(),
+            best: BestRule::default(),
+            tie: TieRule::default(),
+            outside: Vec::new(),
+        }
     }
 }
 

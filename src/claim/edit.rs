@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::codebook::{Category, Codebook, Conventions, Party, Source};
 use super::lexicon::Lexicon;
-use super::{ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, Stamp, SuggestionKey};
+use super::{
+    ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, Stamp, SuggestionKey, Verdict,
+};
 
 /// Added is None→Some, removed Some→None, changed Some→Some.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,6 +144,29 @@ impl Workspace {
     /// An empty one, with the built-in codebook.
     pub fn new() -> Self {
         Self { codebook: Codebook::built_in(), ..Self::default() }
+    }
+
+    /// The decisions on suggestions of one count, whoever suggested it and however it was read.
+    pub fn decisions_on<'a>(&'a self, key: &SuggestionKey) -> impl Iterator<Item = &'a Decision> {
+        let (article, span) = (key.article.clone(), key.span);
+        let first = SuggestionKey { article: article.clone(), span, reading: "".into(), suggester: "".into() };
+        let on_it =
+            move |decision: &&Decision| decision.suggestion.article == article && decision.suggestion.span == span;
+        self.decisions.range(first..).map(|(_, decision)| decision).take_while(on_it)
+    }
+
+    /// The decision that holds for a suggestion. Of a claim that was made of the same words by the
+    /// same suggester it is the acceptance, however the words are read by now: the claim is what
+    /// the analyst made of them. Another suggester's equal reading is decided with it. A rejection
+    /// holds for the reading that was rejected; another reading of the same words is offered.
+    pub fn decision_for(&self, key: &SuggestionKey) -> Option<&Decision> {
+        self.decisions.get(key).or_else(|| {
+            self.decisions_on(key).filter(|decision| decision.suggestion.same_words(key)).find(|decision| {
+                let Decision { suggestion, verdict, .. } = decision;
+                suggestion.reading == key.reading
+                    || suggestion.suggester == key.suggester && matches!(verdict, Verdict::Accepted { .. })
+            })
+        })
     }
 
     /// Applies a transaction whole, or leaves everything as it was and says what stood in the way.

@@ -125,6 +125,9 @@ pub struct Claim {
     /// How sure the suggestion was that it came from; `None` where it was made by hand.
     #[serde(default)]
     pub grade: Option<Grade>,
+    /// The score that an outside suggester gave it, in digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Name>,
     /// The analyst's remark.
     #[serde(default)]
     pub note: String,
@@ -159,6 +162,7 @@ impl Claim {
             reading: suggestion.reading.clone(),
             trace: suggestion.trace.clone(),
             grade: Some(suggestion.grade),
+            score: suggestion.score.map(|score| score.to_string().into()),
             note: String::new(),
             suggestion: Some(suggestion.key()),
             created,

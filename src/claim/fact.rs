@@ -2,6 +2,9 @@
 //!
 //! Never stored: recomputed from claims and rulings, the same input giving the same result.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -422,6 +425,69 @@ pub struct StaleRuling {
     pub reason: String,
 }
 
+/// How words speak of a fact or an event. Ids number by place, so one that comes or goes would
+/// change the words of all behind it: a reconciliation that is kept up to date writes a reference
+/// that stays, and [`Reconciliation::shown`] puts the number in when the words are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reference {
+    /// The fact at a place among the facts, from 0: "F01".
+    Place(u32),
+    /// The event at a place among the events, from 0: "E01".
+    EventPlace(u32),
+    /// The fact with a number that it keeps.
+    Fact(u32),
+    /// The event with a number that it keeps.
+    Event(u32),
+}
+
+/// What stands around a reference that stays: noncharacters, which Unicode keeps for such use.
+const OPEN: char = '\u{FDD0}';
+const CLOSE: char = '\u{FDD1}';
+
+impl std::fmt::Display for Reference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Place(place) => write!(f, "F{:02}", place + 1),
+            Self::EventPlace(place) => write!(f, "E{:02}", place + 1),
+            Self::Fact(number) => write!(f, "{OPEN}F{number}{CLOSE}"),
+            Self::Event(number) => write!(f, "{OPEN}E{number}{CLOSE}"),
+        }
+    }
+}
+
+impl Reference {
+    /// The reference that a text consists of.
+    fn read(text: &str) -> Option<Self> {
+        let inside = text.strip_prefix(OPEN)?.strip_suffix(CLOSE)?;
+        let number = inside.get(1..)?.parse().ok()?;
+        match inside.as_bytes()[0] {
+            b'F' => Some(Self::Fact(number)),
+            b'E' => Some(Self::Event(number)),
+            _ => None,
+        }
+    }
+}
+
+/// Where facts and events stand that are kept by number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbering {
+    /// By number of the fact: its place; `u32::MAX` where it has gone.
+    pub facts: Vec<u32>,
+    /// By number of the event: its place; `u32::MAX` where it has gone.
+    pub events: Vec<u32>,
+}
+
+impl Numbering {
+    fn of(&self, reference: Reference) -> Option<Reference> {
+        let place = |list: &[u32], number: u32| list.get(number as usize).copied().filter(|place| *place != u32::MAX);
+        match reference {
+            Reference::Fact(number) => place(&self.facts, number).map(Reference::Place),
+            Reference::Event(number) => place(&self.events, number).map(Reference::EventPlace),
+            known => Some(known),
+        }
+    }
+}
+
 /// All that the claims come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Reconciliation {
@@ -430,25 +496,93 @@ pub struct Reconciliation {
     /// By start, label.
     pub events: Vec<Event>,
     /// By start, category, party, kind, first claim.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Arc<Fact>>,
     /// By fact.
     pub rollups: Vec<Rollup>,
     /// By article and position.
     pub unplaced: Vec<Unplaced>,
     /// In the order of the rulings.
     pub stale: Vec<StaleRuling>,
+    /// Where facts and events stand, where words refer to them by number; else empty.
+    #[serde(skip)]
+    pub numbering: Arc<Numbering>,
 }
 
 impl Reconciliation {
-    /// The fact of an id.
+    /// The fact of an id, whether that is a label ("F01") or a reference that stays.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
-        self.facts.iter().find(|fact| &*fact.id == id)
+        match Reference::read(id).and_then(|reference| self.numbering.of(reference)) {
+            Some(Reference::Place(place)) => self.facts.get(place as usize).map(|fact| &**fact),
+            Some(_) => None,
+            None => self.facts.iter().find(|fact| *fact.id == *id).map(|fact| &**fact),
+        }
+    }
+
+    /// Words as they are read: references to facts and events replaced by their labels ("F01",
+    /// "E01"). Ids too are words in this sense.
+    pub fn shown<'t>(&self, words: &'t str) -> Cow<'t, str> {
+        if !words.contains(OPEN) {
+            return Cow::Borrowed(words);
+        }
+        let mut out = String::with_capacity(words.len());
+        let mut rest = words;
+        while let Some(at) = rest.find(OPEN) {
+            out.push_str(&rest[..at]);
+            let end = rest[at..].find(CLOSE).map_or(rest.len(), |end| at + end + CLOSE.len_utf8());
+            match Reference::read(&rest[at..end]).and_then(|reference| self.numbering.of(reference)) {
+                Some(label) => out.push_str(&label.to_string()),
+                None => out.push('?'),
+            }
+            rest = &rest[end..];
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
+    }
+
+    /// The same with all words as they are read, and no numbers to keep.
+    pub fn labelled(&self) -> Self {
+        let text = |text: &mut String| {
+            if let Cow::Owned(shown) = self.shown(text) {
+                *text = shown;
+            }
+        };
+        let name = |name: &mut Name| {
+            if let Cow::Owned(shown) = self.shown(name) {
+                *name = shown.into();
+            }
+        };
+        let mut out = Self { numbering: Arc::default(), ..self.clone() };
+        for fact in &mut out.facts {
+            let fact = Arc::make_mut(fact);
+            name(&mut fact.id);
+            fact.event.iter_mut().for_each(name);
+            text(&mut fact.reason);
+            fact.flags.iter_mut().for_each(|(_, words)| text(words));
+            fact.flags.sort();
+            fact.members.iter_mut().for_each(|member| text(&mut member.reason));
+        }
+        for event in &mut out.events {
+            name(&mut event.id);
+            event.facts.iter_mut().for_each(name);
+        }
+        for rollup in &mut out.rollups {
+            name(&mut rollup.fact);
+            text(&mut rollup.reason);
+            for member in &mut rollup.members {
+                name(&mut member.fact);
+                member.inside.iter_mut().for_each(name);
+            }
+        }
+        for unplaced in &mut out.unplaced {
+            unplaced.candidates.iter_mut().for_each(name);
+        }
+        out
     }
 
     /// The facts that a claim is a member of (several, for a distributive one made by hand).
     pub fn facts_of<'a>(&'a self, claim: &'a ClaimId) -> impl Iterator<Item = (&'a Fact, &'a Member)> {
         self.facts.iter().filter_map(move |fact| {
-            fact.members.iter().find(|member| member.claim == *claim).map(|member| (fact, member))
+            fact.members.iter().find(|member| member.claim == *claim).map(|member| (&**fact, member))
         })
     }
 }

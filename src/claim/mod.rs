@@ -9,25 +9,28 @@ mod edit;
 mod entry;
 mod fact;
 mod lexicon;
+mod outside;
 mod quantity;
 mod reading;
 mod record;
 mod ruling;
 mod span;
 mod suggestion;
+mod word;
 
 pub use codebook::{BestRule, Category, Codebook, Conventions, Party, Source, TieRule, VagueTable};
 pub use date::{Basis, ClaimDate, DateWindow, Precision, day_words};
 pub use edit::{Change, Edit, Stale, Transaction, Workspace};
 pub use entry::{Anchor, ArticleId, CONTEXT, Claim, ClaimId, Stamp};
 pub use fact::{
-    ClaimRelation, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Origin, Reconciliation, Rollup,
-    RollupMember, RollupStatus, StaleRuling, Unplaced,
+    ClaimRelation, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Numbering, Origin,
+    Reconciliation, Reference, Rollup, RollupMember, RollupStatus, StaleRuling, Unplaced,
 };
 pub use lexicon::{
     Beside, Cue, CueEntry, FrameEntry, Lexicon, NounClass, NounEntry, PartyEntry, QuantifierEntry, ReportingEntry,
     Role, Saying, SourceEntry, SourceRole, SuppressionEntry,
 };
+pub use outside::OutsideSuggester;
 pub use quantity::{Form, Quantity, Relation, grouped};
 pub use reading::{
     Asserter, Attribution, BOTH, ClaimFlag, Count, Distributive, Field, How, Kind, Link, Modality, Provenance, Reading,
@@ -37,6 +40,7 @@ pub use record::{ArticleRecord, Known, Metadata, Progress};
 pub use ruling::{Ruling, RulingId, RulingOp};
 pub use span::Span;
 pub use suggestion::{BUILT_IN, Decision, Grade, Suggestion, SuggestionKey, Verdict};
+pub use word::{Word, WordSort};
 
 /// A short text that many values share: names, categories, quotes. Cheap to clone.
 pub type Name = std::sync::Arc<str>;

@@ -38,6 +38,9 @@ pub struct Metadata {
     pub published_value: Option<Name>,
     /// Whether a date entered by hand differs from the one that the text states.
     pub date_differs: bool,
+    /// The language of most of it, where that is not English: "Russian".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<Name>,
 }
 
 /// How far the analyst has got with an article.

@@ -80,6 +80,21 @@ impl Suggestion {
     }
 }
 
+impl SuggestionKey {
+    /// Which member of a distributive span it is ("1/3"), where it is one.
+    fn member(&self) -> Option<&str> {
+        let (_, last) = self.reading.rsplit_once(' ')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        last.split_once('/').filter(|(index, of)| digits(index) && digits(of)).map(|_| last)
+    }
+
+    /// Whether two keys are about the same count in the same words, however they read it: of a
+    /// distributive span, the same member.
+    pub fn same_words(&self, other: &Self) -> bool {
+        (&self.article, self.span, self.member()) == (&other.article, other.span, other.member())
+    }
+}
+
 fn reading_key(reading: &Reading) -> Name {
     let Quantity { form, n, low, high, low_soft, high_soft } = &reading.count.quantity;
     let bound = |b: &Option<u64>| b.map_or_else(|| "…".to_owned(), |n| n.to_string());

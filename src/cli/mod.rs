@@ -8,6 +8,7 @@ mod console;
 mod export;
 mod formats;
 mod inputs;
+mod outside;
 mod reconcile;
 mod suggest;
 

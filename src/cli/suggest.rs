@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::inputs::{Input, Inputs};
-use super::{Console, PARTLY, VERSION};
-use crate::claim::{Claim, ClaimId, Codebook, Lexicon, Reconciliation, Stamp, Suggestion};
+use super::{Console, FAILED, PARTLY, VERSION};
+use crate::article::Languages;
+use crate::claim::{Claim, ClaimId, Codebook, Lexicon, OutsideSuggester, Reconciliation, Stamp, Suggestion};
 use crate::formats::{Dataset, MentionLine, claims_table, suggestion_lines};
 use crate::project;
 use crate::suggest::Suggester;
@@ -26,6 +27,16 @@ pub(super) struct Arguments {
     /// Mentions of dates instead of claims
     #[arg(long, conflicts_with = "format")]
     dates: bool,
+    /// A suggester of your own beside the built-in one: a command in quotes that reads articles and writes
+    /// suggestions as JSON Lines. It is run as it stands, without a shell; see docs/outside-suggester.md
+    #[arg(long, value_name = "COMMAND", conflicts_with = "dates")]
+    with: Option<String>,
+    /// The name that its suggestions carry [default: the name of the program]
+    #[arg(long, value_name = "NAME", requires = "with")]
+    with_name: Option<String>,
+    /// How many seconds it may take
+    #[arg(long, value_name = "SECONDS", requires = "with", default_value_t = OutsideSuggester::LIMIT)]
+    with_limit: u32,
     /// Also write the text that positions count into, a file for each article, to this folder
     #[arg(long, value_name = "FOLDER")]
     with_text: Option<PathBuf>,
@@ -70,7 +81,22 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
     let bytes = if arguments.dates {
         dates(&inputs, &suggester, console)
     } else {
-        let suggestions = inputs.suggestions(&suggester, console);
+        let mut suggestions = inputs.suggestions(&suggester, console);
+        say_languages(&inputs, console);
+        if let Some(command) = &arguments.with {
+            let outside = OutsideSuggester {
+                name: arguments.with_name.clone().unwrap_or_else(|| name_of(command)).into(),
+                command: command.as_str().into(),
+                seconds: arguments.with_limit,
+            };
+            if let Some(problem) = outside.problem() {
+                console.complain(format!("--with: {problem}"));
+                return FAILED;
+            }
+            if !super::outside::add(&inputs, &outside, &codebook, &mut suggestions, console) {
+                inputs.status = PARTLY;
+            }
+        }
         match arguments.format {
             Format::Jsonl => lines(&inputs, &suggestions),
             Format::Csv => table(&inputs, &suggestions, &codebook, &lexicon),
@@ -81,6 +107,22 @@ pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
         Err(message) => {
             console.complain(message);
             inputs.status.max(PARTLY)
+        }
+    }
+}
+
+/// The program of a command, without folder and ending: "suggest.py" is "suggest".
+fn name_of(command: &str) -> String {
+    let suggester = OutsideSuggester { name: "".into(), command: command.into(), seconds: 1 };
+    let words = suggester.words().unwrap_or_default();
+    words.first().and_then(|word| Path::new(word).file_stem()).map_or_else(String::new, |s| s.to_string_lossy().into())
+}
+
+/// Says which articles are not English: of those only numbers and dates are suggested.
+fn say_languages(inputs: &Inputs, console: &mut Console<'_>) {
+    for Input { article, metadata, .. } in &inputs.articles {
+        if let Some(words) = Languages::in_words(metadata.language.as_ref(), &article.foreign) {
+            console.complain(format!("{}: {words}: only numbers and dates are suggested there", article.name));
         }
     }
 }

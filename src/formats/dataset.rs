@@ -154,7 +154,7 @@ impl<'a> Dataset<'a> {
         let mut memberships: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for fact in &self.reconciliation.facts {
             for member in &fact.members {
-                memberships.entry(&member.claim).or_default().push((fact, member));
+                memberships.entry(&member.claim).or_default().push((&**fact, member));
             }
         }
         memberships

@@ -102,7 +102,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    fn overview(&mut self, facts: &[Fact]) -> fmt::Result {
+    fn overview(&mut self, facts: &[std::sync::Arc<Fact>]) -> fmt::Result {
         self.out.push_str(
             "<h2>Facts</h2>\n<table>\n<thead><tr><th scope=\"col\">Fact</th><th scope=\"col\" class=\"n\">Low</th>\
              <th scope=\"col\" class=\"n\">Best</th><th scope=\"col\" class=\"n\">High</th><th scope=\"col\">Verdict</th>\

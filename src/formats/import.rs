@@ -61,7 +61,7 @@ pub fn read_claims(text: &str) -> ImportedClaims {
     imported
 }
 
-fn read_line(line: &str) -> Result<ClaimLine, String> {
+pub(super) fn read_line(line: &str) -> Result<ClaimLine, String> {
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let claim: ClaimLine = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
@@ -146,7 +146,7 @@ impl ImportedClaims {
     }
 }
 
-fn claim_of(
+pub(super) fn claim_of(
     line: &ClaimLine,
     id: ClaimId,
     article: ArticleId,
@@ -204,6 +204,7 @@ fn claim_of(
         reading,
         trace: trace_of(line, anchoring),
         grade: line.grade,
+        score: line.score.map(|score| score.to_string().into()),
         note: more.note,
         suggestion: None,
         created: created.clone(),

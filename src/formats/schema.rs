@@ -294,6 +294,7 @@ impl ClaimLine {
         Self {
             grade: claim.grade,
             suggester: claim.suggestion.as_ref().map(|key| key.suggester.to_string()),
+            score: claim.score.as_ref().and_then(|score| score.parse().ok()),
             more: Some(more),
             ..Self::of_reading(document, claim.span(), claim.quote(), reading, &claim.trace)
         }

@@ -41,6 +41,7 @@ fn claim(article: &Article, quote: &str, count: &str, quantity: Quantity) -> Cla
         reading,
         trace: [(Field::Count, Provenance::stated([span(count)]))].into(),
         grade: Some(Grade::Sure),
+        score: None,
         note: "=see".to_owned(),
         suggestion: None,
         created: Stamp { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH },
@@ -106,7 +107,7 @@ fn with_dataset(test: impl FnOnce(&Dataset<'_>, &Article)) {
         claim(&article, "bodies” — גופות 38", "38", Quantity::exact(38)),
         claim(&article, "=more than 1,800 men", "1,800", Quantity::more_than(1800)),
     ];
-    let reconciliation = Reconciliation { facts: vec![fact(&claims)], ..Reconciliation::default() };
+    let reconciliation = Reconciliation { facts: vec![fact(&claims).into()], ..Reconciliation::default() };
     let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
     let document =
         Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };
@@ -224,7 +225,7 @@ fn markup_and_hidden_characters_in_an_article_stay_text() {
     let text = "<script>alert(1)</script> & \u{202e}40 bodies\u{202c} <img src=x>";
     let article = read("<b>.txt", text.as_bytes(), &ReadOptions::default()).expect("reads");
     let claims = [claim(&article, "40 bodies", "40", Quantity::exact(40))];
-    let reconciliation = Reconciliation { facts: vec![fact(&claims)], ..Reconciliation::default() };
+    let reconciliation = Reconciliation { facts: vec![fact(&claims).into()], ..Reconciliation::default() };
     let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
     let document =
         Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };

@@ -52,7 +52,8 @@ impl View {
     /// The view as a table. `shown` are the facts that the view has, by their place among those of
     /// the reconciliation, in the order of its rows.
     pub fn table(self, dataset: &Dataset<'_>, shown: &[usize]) -> Table {
-        let facts: Vec<&Fact> = shown.iter().filter_map(|place| dataset.reconciliation.facts.get(*place)).collect();
+        let facts: Vec<&Fact> =
+            shown.iter().filter_map(|place| dataset.reconciliation.facts.get(*place)).map(|fact| &**fact).collect();
         match self {
             Self::Facts => fact_rows(&facts),
             Self::Timeline => {
@@ -196,7 +197,7 @@ fn matrix(dataset: &Dataset<'_>, facts: &[&Fact]) -> Table {
 }
 
 fn sums(dataset: &Dataset<'_>) -> Table {
-    let facts: BTreeMap<&str, &Fact> = dataset.reconciliation.facts.iter().map(|fact| (&*fact.id, fact)).collect();
+    let facts: BTreeMap<&str, &Fact> = dataset.reconciliation.facts.iter().map(|fact| (&*fact.id, &**fact)).collect();
     let mut table = Table::new(&["Total", "Stated", "Part", "At least", "At most", "Counted", "Outcome", "Why"]);
     for rollup in &dataset.reconciliation.rollups {
         let Some(total) = facts.get(&*rollup.fact) else { continue };

@@ -595,6 +595,7 @@ fn of_text(record: &ArticleRecord, text: Arc<str>) -> Article {
         encoding: article::Encoding { name: record.encoding.clone(), reason: record.encoding_reason.clone() },
         reader: record.reader.clone(),
         positions: Positions::new(&text),
+        foreign: article::Languages::of_plain(&text).foreign,
         markup: Markup::of_plain(&text),
         repairs: RepairView::default(),
         metadata: record.metadata.clone(),

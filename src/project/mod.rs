@@ -17,6 +17,7 @@ pub mod notation;
 mod outside;
 pub mod paths;
 mod places;
+mod run;
 mod save;
 mod settings;
 pub mod source;
@@ -29,8 +30,9 @@ pub use keeper::{Keeper, Order, Report, Timing};
 pub use load::{Finding, OpenError, OpenedProject, open, open_on, project_folder};
 pub use notation::FileError;
 pub use places::{Places, user_name};
+pub use run::{Ending, Ran, command_folder, run_command};
 pub use save::{NewProject, Seen, save_new, write_outputs};
-pub use settings::{Recent, Settings, read_own_lexicon};
+pub use settings::{Allowed, Recent, Settings, read_own_lexicon};
 pub use store::{ArticleBytes, Found, Setup, Store};
 pub use work::{LeftOver, UNTITLED, Work, create_untitled, left_over, open_for_work};
 

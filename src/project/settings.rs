@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::notation::{self, FileError};
 use super::save::{self, Seen};
 use super::store::Setup;
-use crate::claim::{Lexicon, Name};
+use crate::claim::{Lexicon, Name, OutsideSuggester};
 
 const FILE: &str = "settings.ron";
 /// How many projects are remembered.
@@ -36,6 +36,22 @@ pub struct Settings {
     pub recent: Vec<Recent>,
     /// The window's own settings, in its own notation.
     pub ui: String,
+    /// Suggesters of the analyst's own, for every project.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suggesters: Vec<OutsideSuggester>,
+    /// What projects may run, since the analyst has looked at it and said so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<Allowed>,
+}
+
+/// A command that a project may run on this machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowed {
+    /// The project's identity.
+    pub project: Name,
+    /// The command, exactly as it was shown.
+    pub command: Name,
 }
 
 impl Settings {

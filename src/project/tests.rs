@@ -43,6 +43,7 @@ pub(crate) fn claim(id: &str, article: &Article, quote: &str, n: u64) -> Claim {
         reading,
         trace: BTreeMap::from([(Field::Count, Provenance::hand())]),
         grade: Some(Grade::Likely),
+        score: None,
         note: "Anna's “note”".into(),
         suggestion: None,
         created: stamp(),

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{BOTH, ClaimFlag, FactFlag, FactVerdict, Quantity, Relation, Side, Span, grouped};
 
+use super::Draft;
 use super::events::Happening;
 use super::interner::{NONE, Sym};
 use super::names::Names;
 use super::statement::{Aside, Facet, Key, Prepared, Shape, StatementId};
-use super::{Draft, fact_id};
 
 /// How many facts of one key and day are compared with those of the next.
 const FEW: usize = 8;
@@ -18,15 +18,11 @@ const FEW: usize = 8;
 /// A flag, and the fact it is for.
 pub(super) type Flagged = (usize, FactFlag, String);
 
-fn articles(prepared: &Prepared<'_>, draft: &Draft) -> BTreeSet<u32> {
-    draft.cluster.members.iter().map(|(id, _)| prepared.statements[*id as usize].article).collect()
-}
-
 /// Facts of one key on adjacent days, told by different articles, with an equal value or an equal
 /// other leg. Gives the earlier of each later one.
 pub(super) fn twins(
     prepared: &Prepared<'_>,
-    drafts: &[Draft],
+    drafts: &[&Draft],
     happenings: &[Happening],
     happening_of: &[Option<usize>],
     flags: &mut Vec<Flagged>,
@@ -67,13 +63,16 @@ pub(super) fn twins(
                     _ => false,
                 };
                 // An article that tells of both days tells of two events.
-                let told_apart = || !articles(prepared, &drafts[*a]).is_disjoint(&articles(prepared, &drafts[*b]));
+                let told_apart = || drafts[*a].shares_article(drafts[*b], prepared);
                 if !(equal || equal_leg()) || told_apart() {
                     continue;
                 }
                 let what = if equal { "the same figure" } else { "the same figure for the other side" };
                 let text = |other: usize| {
-                    format!("{what} as {} on the day beside it; one event, told around midnight?", fact_id(other))
+                    format!(
+                        "{what} as {} on the day beside it; one event, told around midnight?",
+                        drafts[other].mention
+                    )
                 };
                 flags.push((*a, FactFlag::SuspectedTwin, text(*b)));
                 flags.push((*b, FactFlag::SuspectedTwin, text(*a)));
@@ -85,7 +84,7 @@ pub(super) fn twins(
 }
 
 /// All other flags that need more than one fact, and those that claims bring with them.
-pub(super) fn flags(prepared: &Prepared<'_>, names: &Names<'_>, drafts: &[Draft], flags: &mut Vec<Flagged>) {
+pub(super) fn flags(prepared: &Prepared<'_>, names: &Names<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     plans(drafts, flags);
     both_sides(prepared, drafts, flags);
     overtaken(drafts, flags);
@@ -97,8 +96,18 @@ pub(super) fn flags(prepared: &Prepared<'_>, names: &Names<'_>, drafts: &[Draft]
     }
 }
 
+/// Conflicts whose gap a stated part explains.
+pub(super) fn gaps(prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
+    Parts::of(prepared, drafts).gaps(prepared, drafts, flags);
+}
+
+/// Parts that are more than their total.
+pub(super) fn parts(prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
+    Parts::of(prepared, drafts).sums(prepared, drafts, flags);
+}
+
 /// Plans whose outcome in the same time is another.
-fn plans(drafts: &[Draft], flags: &mut Vec<Flagged>) {
+pub(super) fn plans(drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     let mut by_subject: BTreeMap<(Sym, Sym, Facet), Vec<usize>> = BTreeMap::new();
     let subject = |d: &Draft| (d.cluster.key.category, d.cluster.key.subset, d.cluster.facet);
     for (place, draft) in drafts.iter().enumerate() {
@@ -121,16 +130,16 @@ fn plans(drafts: &[Draft], flags: &mut Vec<Flagged>) {
         for plan in by_subject.get(&subject(draft)).into_iter().flatten() {
             let planned = &drafts[*plan].cluster.window;
             let outcome_starts_in_it = planned.start <= window.start && window.start <= planned.end;
-            let (outcome, plan_range) = (interval(draft), interval(&drafts[*plan]));
+            let (outcome, plan_range) = (interval(draft), interval(drafts[*plan]));
             // "More than 6,000" of 6,000 is a plan that was met.
             let differs = outcome.high.is_some() && outcome.relation(&plan_range) == Relation::Conflict;
             if outcome_starts_in_it && plan_range.has_value() && differs {
                 let text = format!(
                     "planned {} ({}), reported {} ({})",
                     plan_range.reading(),
-                    fact_id(*plan),
+                    drafts[*plan].mention,
                     outcome.reading(),
-                    fact_id(place)
+                    drafts[place].mention
                 );
                 flags.push((*plan, FactFlag::PlanDiffers, text.clone()));
                 flags.push((place, FactFlag::PlanDiffers, text));
@@ -153,10 +162,10 @@ fn interval(draft: &Draft) -> Quantity {
 }
 
 /// A total over both sides below one side's own.
-fn both_sides(prepared: &Prepared<'_>, drafts: &[Draft], flags: &mut Vec<Flagged>) {
+pub(super) fn both_sides(prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     let is_both = |d: &Draft| prepared.interner.str(d.cluster.facet.party) == BOTH;
     let totals: Vec<usize> = (0..drafts.len())
-        .filter(|i| is_both(&drafts[*i]) && matches!(drafts[*i].cluster.key.shape, Shape::ToDate | Shape::Period))
+        .filter(|i| is_both(drafts[*i]) && matches!(drafts[*i].cluster.key.shape, Shape::ToDate | Shape::Period))
         .collect();
     if totals.is_empty() {
         return;
@@ -182,9 +191,9 @@ fn both_sides(prepared: &Prepared<'_>, drafts: &[Draft], flags: &mut Vec<Flagged
             let text = format!(
                 "{} for one side ({}) against at most {} for both ({})",
                 grouped(floor),
-                fact_id(place),
+                drafts[place].mention,
                 grouped(ceiling),
-                fact_id(total)
+                drafts[total].mention
             );
             flags.push((place, flag, text.clone()));
             flags.push((total, flag, text));
@@ -193,7 +202,7 @@ fn both_sides(prepared: &Prepared<'_>, drafts: &[Draft], flags: &mut Vec<Flagged
 }
 
 /// States of affairs that a later event of the same kind contradicts in time.
-fn overtaken(drafts: &[Draft], flags: &mut Vec<Flagged>) {
+pub(super) fn overtaken(drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     if !drafts.iter().any(|d| d.cluster.key.shape == Shape::Status) {
         return;
     }
@@ -213,7 +222,7 @@ fn overtaken(drafts: &[Draft], flags: &mut Vec<Flagged>) {
         let after = events.partition_point(|e| drafts[*e].cluster.window.start.is_some_and(|day| day <= said));
         let later = events[after..].iter().copied().find(|e| drafts[*e].cluster.facet.fits(draft.cluster.facet));
         if let Some(later) = later {
-            flags.push((place, FactFlag::Overtaken, format!("{} came after it", fact_id(later))));
+            flags.push((place, FactFlag::Overtaken, format!("{} came after it", drafts[later].mention)));
         }
     }
 }
@@ -222,27 +231,21 @@ fn overtaken(drafts: &[Draft], flags: &mut Vec<Flagged>) {
 struct Parts {
     /// Article, exact value, fact.
     exact: BTreeMap<(u32, u64), Vec<usize>>,
-    /// Article and place of the total's count: value and fact of each part.
-    of_total: BTreeMap<(u32, Span), Vec<(Quantity, usize)>>,
+    /// Article and place of the total's count: floor and fact of each part.
+    of_total: BTreeMap<(u32, Span), Vec<(Option<u64>, usize)>>,
 }
 
 impl Parts {
-    fn of(prepared: &Prepared<'_>, drafts: &[Draft]) -> Self {
+    fn of(prepared: &Prepared<'_>, drafts: &[&Draft]) -> Self {
         let mut out = Self { exact: BTreeMap::new(), of_total: BTreeMap::new() };
         let conflicts = drafts.iter().any(|d| d.assessed.verdict == FactVerdict::Conflicting);
         for (place, draft) in drafts.iter().enumerate() {
-            for (id, _) in &draft.cluster.members {
-                let statement = &prepared.statements[*id as usize];
-                if statement.denied {
-                    continue;
+            for told in draft.told(prepared).iter().filter(|told| !told.denied) {
+                if let Some(total) = told.part_of {
+                    out.of_total.entry((told.article, total)).or_default().push((told.low, place));
                 }
-                let link = prepared.claim(*id).reading.part_of;
-                if let Some(total) = link.and_then(|link| link.span) {
-                    let parts = out.of_total.entry((statement.article, total)).or_default();
-                    parts.push((statement.count.clone(), place));
-                }
-                if conflicts && let Some(value) = statement.count.single() {
-                    let facts = out.exact.entry((statement.article, value)).or_default();
+                if conflicts && let Some(value) = told.value {
+                    let facts = out.exact.entry((told.article, value)).or_default();
                     if facts.last() != Some(&place) {
                         facts.push(place);
                     }
@@ -253,7 +256,7 @@ impl Parts {
     }
 
     /// Conflicts whose gap is a part that one of the articles states.
-    fn gaps(&self, prepared: &Prepared<'_>, drafts: &[Draft], flags: &mut Vec<Flagged>) {
+    fn gaps(&self, prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
         for (place, draft) in drafts.iter().enumerate() {
             if draft.assessed.verdict != FactVerdict::Conflicting {
                 continue;
@@ -269,37 +272,36 @@ impl Parts {
                 let (a, b) = (&draft.cluster.window, &other.cluster.window);
                 a.start == b.start || a.contains(b) || b.contains(a) || !b.is_known()
             };
-            let explains = articles(prepared, draft)
+            let explains = draft
+                .articles(prepared)
                 .into_iter()
                 .filter_map(|article| self.exact.get(&(article, gap)))
                 .flatten()
                 .find(|part| {
-                    let other = &drafts[**part];
+                    let other = drafts[**part];
                     **part != place
                         && near(other)
                         && other.cluster.facet.fits(Facet { party: NONE, ..draft.cluster.facet })
                         && matches!(other.cluster.key.shape, Shape::Event | Shape::ToDate | Shape::Period)
                 });
             if let Some(part) = explains {
-                let text = format!("{} = {} + {} ({})", grouped(*high), grouped(*low), grouped(gap), fact_id(*part));
+                let text =
+                    format!("{} = {} + {} ({})", grouped(*high), grouped(*low), grouped(gap), drafts[*part].mention);
                 flags.push((place, FactFlag::GapExplained, text));
             }
         }
     }
 
     /// Parts that together are more than their total.
-    fn sums(&self, prepared: &Prepared<'_>, drafts: &[Draft], flags: &mut Vec<Flagged>) {
+    fn sums(&self, prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
         if self.of_total.is_empty() {
             return;
         }
         let mut fact_of: BTreeMap<(u32, Span), usize> = BTreeMap::new();
         for (place, draft) in drafts.iter().enumerate() {
-            for (id, _) in &draft.cluster.members {
-                if let Some(span) = prepared.claim(*id).reading.count.span {
-                    let article = prepared.statements[*id as usize].article;
-                    if self.of_total.contains_key(&(article, span)) {
-                        fact_of.insert((article, span), place);
-                    }
+            for told in draft.told(prepared).iter() {
+                if let Some(span) = told.span.filter(|span| self.of_total.contains_key(&(told.article, *span))) {
+                    fact_of.insert((told.article, span), place);
                 }
             }
         }
@@ -313,7 +315,7 @@ impl Parts {
                 parts
                     .iter()
                     .filter(|(_, f)| drafts[*f].cluster.key.category == category)
-                    .filter_map(|(q, _)| q.low)
+                    .filter_map(|(low, _)| *low)
                     .max()
                     .unwrap_or(0)
             };
@@ -327,7 +329,13 @@ impl Parts {
 }
 
 /// Flags that claims bring, and what one claim keeps and another drops.
-fn of_claims(prepared: &Prepared<'_>, names: &Names<'_>, place: usize, draft: &Draft, flags: &mut Vec<Flagged>) {
+pub(super) fn of_claims(
+    prepared: &Prepared<'_>,
+    names: &Names<'_>,
+    place: usize,
+    draft: &Draft,
+    flags: &mut Vec<Flagged>,
+) {
     let mut once = |flag: FactFlag, text: String| {
         if !flags.iter().rev().take_while(|(p, ..)| *p == place).any(|(_, f, _)| *f == flag) {
             flags.push((place, flag, text));

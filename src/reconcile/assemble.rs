@@ -1,20 +1,22 @@
 //! The last step: names and reasons for what the stages have found.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::claim::{
-    ArticleId, ClaimId, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name, Origin,
-    Reconciliation, Rollup, RollupMember, Ruling, RulingOp, StaleRuling, Unplaced,
+    ArticleId, ClaimId, Codebook, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name,
+    Origin, Reconciliation, Reference, Rollup, RollupMember, Ruling, RulingOp, StaleRuling, Unplaced,
 };
 
 use super::across::Flagged;
+use super::draft::Draft;
 use super::echo::Echo;
 use super::events::Happening;
 use super::placing::Because;
 use super::rollup::Sum;
 use super::rulings::{Pinned, StaleList, pinned};
 use super::statement::{Confirms, Prepared, Shape, StatementId};
-use super::{Draft, Echoes, Input, fact_id, labels, needs};
+use super::{Echoes, Input, labels, needs};
 
 /// All that the stages have found.
 pub(super) struct Stages<'s, 'a> {
@@ -22,7 +24,7 @@ pub(super) struct Stages<'s, 'a> {
     pub prepared: &'s Prepared<'a>,
     pub published: &'s [DateWindow],
     pub echoes: &'s Echoes,
-    pub drafts: &'s [Draft],
+    pub drafts: &'s [&'s Draft],
     pub happenings: &'s [Happening],
     pub happening_of: &'s [Option<usize>],
     pub sums: Vec<Sum>,
@@ -56,11 +58,14 @@ pub(super) fn sort(prepared: &Prepared<'_>, drafts: &mut [Draft]) {
             prepared.interner.name(cluster.facet.party).cloned(),
             kind(draft),
             first,
+            // Nothing is left to the order in which clusters were made.
+            prepared.interner.name(cluster.key.subset).cloned(),
+            cluster.members.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
         )
     });
 }
 
-fn kind(draft: &Draft) -> FactKind {
+pub(super) fn kind(draft: &Draft) -> FactKind {
     match draft.cluster.key.shape {
         Shape::Event => FactKind::Count,
         Shape::Period => FactKind::Rollup,
@@ -116,6 +121,12 @@ impl Stages<'_, '_> {
         let mut flags = std::mem::take(&mut self.flags);
         flags.sort_by(|a, b| (a.0, a.1, &a.2).cmp(&(b.0, b.1, &b.2)));
         let mut flags = flags.into_iter().peekable();
+        let render = Render {
+            prepared: self.prepared,
+            codebook: self.input.codebook,
+            rulings: self.input.rulings,
+            single: &self.single,
+        };
         let mut facts: Vec<Fact> = Vec::with_capacity(self.drafts.len());
         for (place, draft) in self.drafts.iter().enumerate() {
             let mut own = draft.assessed.flags.clone();
@@ -124,7 +135,12 @@ impl Stages<'_, '_> {
             }
             own.sort();
             own.dedup();
-            facts.push(self.fact(place, draft, own, &place_of));
+            let event = self.happening_of[place].map(|number| Reference::EventPlace(count(number)));
+            let mut maybe: Vec<usize> =
+                draft.cluster.maybe.iter().filter_map(|number| *place_of.get(*number as usize)?).collect();
+            maybe.sort_unstable();
+            let maybe: Vec<Reference> = maybe.into_iter().map(|place| self.drafts[place].mention).collect();
+            facts.push(render.fact(draft, own, event, &maybe));
         }
         let mut stale = std::mem::take(&mut self.stale);
         self.pin(&mut facts, &mut stale);
@@ -139,174 +155,14 @@ impl Stages<'_, '_> {
             rollups: self.sums.iter().map(|sum| self.rollup(sum)).collect(),
             unplaced: self.unplaced(&place_of),
             stale,
-            facts,
+            facts: facts.into_iter().map(Arc::new).collect(),
+            numbering: Arc::default(),
         }
     }
 
-    fn name(&self, sym: u32) -> Option<Name> {
-        self.prepared.interner.name(sym).cloned()
-    }
-
-    fn fact(&self, place: usize, draft: &Draft, flags: Vec<(FactFlag, String)>, place_of: &[Option<usize>]) -> Fact {
-        let Draft { cluster, assessed, split, .. } = draft;
-        let prepared = self.prepared;
-        let subset = split.clone().or_else(|| self.name(cluster.key.subset));
-        let label = labels::label(prepared, self.input.codebook, cluster, subset.as_deref());
-        let id = fact_id(place);
-        let (origins, origin_of) = self.origins(draft);
-        let mut members: Vec<(u32, Member)> = Vec::with_capacity(cluster.members.len());
-        for (i, (statement, because)) in cluster.members.iter().enumerate() {
-            let origin = origin_of[i].clone().or_else(|| {
-                let source = prepared.statements[*statement as usize].source?;
-                Some(prepared.sources[source as usize].name.clone())
-            });
-            let reason = self.reason(draft, *statement, because, &id, &label, place_of);
-            let claim = prepared.claim(*statement).id.clone();
-            let number = prepared.statements[*statement as usize].claim;
-            members.push((number, Member { claim, relation: assessed.relations[i], origin, reason }));
-        }
-        members.sort_by_key(|(number, _)| *number);
-        let estimate = &assessed.estimate;
-        let mut rulings: BTreeSet<usize> = cluster.rulings.iter().copied().collect();
-        if !self.single.is_empty() {
-            let of = |id: StatementId| self.single.get(&prepared.claim(id).id).into_iter().flatten().copied();
-            rulings.extend(cluster.members.iter().flat_map(|(id, _)| of(*id)));
-        }
-        Fact {
-            id: id.into(),
-            event: self.happening_of[place].map(|number| event_id(number).into()),
-            label,
-            kind: kind(draft),
-            category: self.name(cluster.key.category).unwrap_or_default(),
-            party: self.name(cluster.facet.party),
-            from: self.name(cluster.facet.from),
-            to: self.name(cluster.facet.to),
-            subset,
-            window: cluster.window,
-            low: estimate.low,
-            best: estimate.best,
-            high: estimate.high,
-            low_soft: estimate.low_soft,
-            high_soft: estimate.high_soft,
-            best_approx: estimate.best_approx,
-            best_rule: estimate.best_rule.clone(),
-            verdict: assessed.verdict,
-            machine_verdict: assessed.verdict,
-            pinned_verdict: None,
-            information: assessed.information,
-            reason: assessed.reason.clone(),
-            flags,
-            k_origins: assessed.k_origins,
-            k_sides: assessed.k_sides,
-            n_articles: assessed.n_articles,
-            n_unattributed: assessed.n_unattributed,
-            origins,
-            members: members.into_iter().map(|(_, member)| member).collect(),
-            rulings: rulings.into_iter().map(|number| self.input.rulings[number].id.clone()).collect(),
-        }
-    }
-
-    /// The origins of a fact, and the origin of each member of its cluster.
-    fn origins(&self, draft: &Draft) -> (Vec<Origin>, Vec<Option<Name>>) {
-        let Draft { cluster, assessed, .. } = draft;
-        let mut origin_of: Vec<Option<Name>> = vec![None; cluster.members.len()];
-        let mut origins = Vec::new();
-        for standing in &assessed.voices.standings {
-            let Some(source) = standing.source.map(|s| &self.prepared.sources[s as usize]) else { continue };
-            let mut ranks: Vec<u32> = standing
-                .members
-                .iter()
-                .map(|i| self.prepared.statements[cluster.members[*i].0 as usize].article)
-                .collect();
-            ranks.sort_unstable();
-            ranks.dedup();
-            for member in &standing.members {
-                origin_of[*member] = Some(source.name.clone());
-            }
-            let live = standing.live.as_ref();
-            origins.push(Origin {
-                name: source.name.clone(),
-                side: source.side.clone(),
-                presumed: source.presumed,
-                anonymous: source.anonymous,
-                articles: ranks.iter().map(|rank| self.article(*rank)).collect(),
-                low: live.and_then(|q| q.low),
-                high: live.and_then(|q| q.high),
-                soft: live.is_some_and(|q| q.low_soft && q.high_soft),
-            });
-        }
-        (origins, origin_of)
-    }
-
-    fn article(&self, rank: u32) -> ArticleId {
-        ArticleId(self.prepared.articles[rank as usize].clone())
-    }
-
-    /// Why a claim is in its fact, in words.
-    fn reason(
-        &self,
-        draft: &Draft,
-        id: StatementId,
-        because: &Because,
-        fact: &str,
-        label: &str,
-        place_of: &[Option<usize>],
-    ) -> String {
-        let statement = &self.prepared.statements[id as usize];
-        let words = match self.prepared.claim(id).reading.date.text.as_deref() {
-            Some(text) => format!(" (“{text}”)"),
-            None => String::new(),
-        };
-        let date = match statement.window.is_known() {
-            true => format!("date {}{words}", statement.window.basis.word()),
-            false => format!("no date{words}"),
-        };
-        match because {
-            Because::Founds => {
-                let mut maybe: Vec<usize> =
-                    draft.cluster.maybe.iter().filter_map(|number| *place_of.get(*number as usize)?).collect();
-                maybe.sort_unstable();
-                let ids: Vec<String> = maybe.into_iter().map(fact_id).collect();
-                match ids.is_empty() {
-                    true => format!("founded {fact}: {label}, {date}"),
-                    false => format!("founded {fact}: {label}, {date}; could also be {}", ids.join(", ")),
-                }
-            }
-            Because::SameWindow => format!("joined {fact}: {label}, {date}"),
-            Because::OnlyInside => {
-                format!("joined {fact}: {label}, the only such event in {}, {date}", statement.window.words())
-            }
-            Because::SameSeries => {
-                let said =
-                    statement.said.map_or_else(String::new, |day| format!(", as of {}", crate::claim::day_words(day)));
-                format!("joined {fact}: {label}, a count to date{said}")
-            }
-            Because::SameArticle => {
-                format!("joined {fact}: {label}, {date}, and the only such event that its article tells of")
-            }
-            Because::SameStatement => {
-                format!("joined {fact}: {label}, {date}, and the same figure from the same source")
-            }
-            Because::SameDays => {
-                format!("joined {fact}: {label}, {date}, and the same figure, told within days")
-            }
-            Because::SameRareFigure => format!("joined {fact}: {label}, {date}, and the same rare figure"),
-            Because::ConfirmsFigure(figure) => {
-                format!("joined {fact}: {label}, confirms “{}”", self.prepared.claim(*figure).quote())
-            }
-            Because::ConfirmsEvent => format!("joined {fact}: {label}, confirms that it happened, gives no figure"),
-            Because::Ruled(number) => {
-                let ruling = self.input.rulings[*number];
-                let why = if ruling.reason.is_empty() { String::new() } else { format!(": {}", ruling.reason) };
-                format!("in {fact}: {label}, by the analyst's ruling ({}){why}", ruling.op.label())
-            }
-        }
-    }
-
-    /// Lays the analyst's pins over the facts. A later pin on the same fact wins.
+    /// Lays the analyst's pins over the facts.
     fn pin(&self, facts: &mut [Fact], stale: &mut StaleList) {
-        let pins = |op: &RulingOp| matches!(op, RulingOp::PinValue { .. } | RulingOp::PinVerdict { .. });
-        if !self.input.rulings.iter().any(|ruling| pins(&ruling.op)) {
+        if !self.input.rulings.iter().any(|ruling| is_pin(&ruling.op)) {
             return;
         }
         let mut fact_of: BTreeMap<ClaimId, Vec<usize>> = BTreeMap::new();
@@ -318,54 +174,15 @@ impl Stages<'_, '_> {
                 }
             }
         }
-        let mut last: BTreeMap<(bool, usize), usize> = BTreeMap::new();
-        for (number, ruling) in self.input.rulings.iter().enumerate() {
-            let (RulingOp::PinValue { claims, .. } | RulingOp::PinVerdict { claims, .. }) = &ruling.op else {
-                continue;
-            };
-            let of = |claim: &ClaimId| fact_of.get(claim).map_or(&[][..], |list| list);
-            let members = |place: usize| facts[place].members.iter().map(|m| m.claim.clone()).collect();
-            let (place, changed) = match pinned(claims, of, members) {
-                Pinned::To { fact, changed } => (fact, changed),
-                Pinned::Stale(why) => {
-                    stale.push((number, why));
-                    continue;
-                }
-            };
-            let is_value = matches!(ruling.op, RulingOp::PinValue { .. });
-            if let Some(earlier) = last.insert((is_value, place), number) {
-                stale.push((earlier, "a later pin on the same fact replaces it".to_owned()));
-                let gone = &self.input.rulings[earlier].id;
-                facts[place].rulings.retain(|id| id != gone);
-            }
-            let fact = &mut facts[place];
-            match &ruling.op {
-                RulingOp::PinValue { low, best, high, .. } => {
-                    (fact.low, fact.best, fact.high) = (Some(*low), *best, *high);
-                    (fact.low_soft, fact.high_soft, fact.best_approx) = (false, false, false);
-                    fact.best_rule = "pinned by the analyst".into();
-                }
-                RulingOp::PinVerdict { verdict, .. } => {
-                    fact.verdict = FactVerdict::Analyst;
-                    fact.pinned_verdict = Some(*verdict);
-                    fact.information = 5;
-                    let why = if ruling.reason.is_empty() { "no reason given" } else { &ruling.reason };
-                    fact.reason = format!(
-                        "{} by the analyst: {why} (by the rules: {}, {})",
-                        verdict.label(),
-                        fact.machine_verdict.label(),
-                        self.drafts[place].assessed.reason
-                    );
-                }
-                _ => {}
-            }
-            fact.rulings.push(ruling.id.clone());
-            fact.flags.retain(|(flag, _)| *flag != FactFlag::PinNeedsReview);
-            if let Some(text) = changed {
-                fact.flags.push((FactFlag::PinNeedsReview, text));
-                fact.flags.sort();
-            }
+        let of = |claim: &ClaimId| fact_of.get(claim).cloned().unwrap_or_default();
+        let members = |place: usize| facts[place].members.iter().map(|m| m.claim.clone()).collect();
+        for pin in pins(self.input.rulings, of, members, stale) {
+            pin.apply(self.input.rulings, &mut facts[pin.fact]);
         }
+    }
+
+    fn name(&self, place: usize) -> Name {
+        self.drafts[place].mention.to_string().into()
     }
 
     fn events(&self) -> Vec<Event> {
@@ -373,27 +190,27 @@ impl Stages<'_, '_> {
             .iter()
             .enumerate()
             .map(|(number, happening)| Event {
-                id: event_id(number).into(),
+                id: Reference::EventPlace(count(number)).to_string().into(),
                 label: happening.label.clone(),
                 kind: happening.kind.into(),
                 window: happening.window,
-                facts: happening.facts.iter().map(|place| fact_id(*place).into()).collect(),
+                facts: happening.facts.iter().map(|place| self.drafts[*place].mention.to_string().into()).collect(),
             })
             .collect()
     }
 
     fn rollup(&self, sum: &Sum) -> Rollup {
         Rollup {
-            fact: fact_id(sum.fact).into(),
+            fact: self.name(sum.fact),
             status: sum.status,
             members: sum
                 .lines
                 .iter()
                 .map(|line| RollupMember {
-                    fact: fact_id(line.fact).into(),
+                    fact: self.name(line.fact),
                     low: line.low,
                     high: line.high,
-                    inside: line.inside.map(|place| fact_id(place).into()),
+                    inside: line.inside.map(|place| self.name(place)),
                 })
                 .collect(),
             recorded: sum.recorded,
@@ -413,7 +230,7 @@ impl Stages<'_, '_> {
             .map(|(id, candidates, why)| {
                 let mut places: Vec<usize> = candidates.iter().filter_map(|c| *place_of.get(*c as usize)?).collect();
                 places.sort_unstable();
-                let candidates = places.into_iter().map(|place| fact_id(place).into()).collect();
+                let candidates = places.into_iter().map(|place| self.name(place)).collect();
                 let claim = self.prepared.claim(*id).id.clone();
                 let number = self.prepared.statements[*id as usize].claim;
                 (number, Unplaced { claim, candidates, reason: why.clone() })
@@ -456,7 +273,7 @@ impl Stages<'_, '_> {
                 DocumentView {
                     article: document.id.clone(),
                     published,
-                    echo_of: echo.map(|echo| self.article(echo.of)),
+                    echo_of: echo.map(|echo| ArticleId(self.prepared.articles[echo.of as usize].clone())),
                     echo_reason: echo.map(|echo| echo.reason.clone()),
                     echo_confirmed: echo.is_some() && confirmed.contains(&document.id),
                     needs: needs::needs(self.prepared, document, &published, own),
@@ -466,6 +283,251 @@ impl Stages<'_, '_> {
     }
 }
 
-fn event_id(number: usize) -> String {
-    format!("E{:02}", number + 1)
+/// What facts are put into words with.
+pub(super) struct Render<'s, 'a> {
+    pub prepared: &'s Prepared<'a>,
+    pub codebook: &'s Codebook,
+    pub rulings: &'s [&'s Ruling],
+    /// Rulings that date or attribute a claim, by claim.
+    pub single: &'s BTreeMap<&'s ClaimId, Vec<usize>>,
+}
+
+impl Render<'_, '_> {
+    fn name(&self, sym: u32) -> Option<Name> {
+        self.prepared.interner.name(sym).cloned()
+    }
+
+    /// A fact in words. `maybe` are the facts that it could also belong to, in order.
+    pub fn fact(
+        &self,
+        draft: &Draft,
+        flags: Vec<(FactFlag, String)>,
+        event: Option<Reference>,
+        maybe: &[Reference],
+    ) -> Fact {
+        let Draft { cluster, assessed, split, .. } = draft;
+        let prepared = self.prepared;
+        let subset = split.clone().or_else(|| self.name(cluster.key.subset));
+        let label = labels::label(prepared, self.codebook, cluster, subset.as_deref());
+        let id = draft.mention;
+        let (origins, origin_of) = self.origins(draft);
+        let mut members: Vec<(u32, Member)> = Vec::with_capacity(cluster.members.len());
+        for (i, (statement, because)) in cluster.members.iter().enumerate() {
+            let origin = origin_of[i].clone().or_else(|| {
+                let source = prepared.statements[*statement as usize].source?;
+                Some(prepared.sources[source as usize].name.clone())
+            });
+            let reason = self.reason(*statement, because, id, &label, maybe);
+            let claim = prepared.claim(*statement).id.clone();
+            let number = prepared.statements[*statement as usize].claim;
+            members.push((number, Member { claim, relation: assessed.relations[i], origin, reason }));
+        }
+        members.sort_by_key(|(number, _)| *number);
+        let estimate = &assessed.estimate;
+        let mut rulings: BTreeSet<usize> = cluster.rulings.iter().copied().collect();
+        if !self.single.is_empty() {
+            let of = |id: StatementId| self.single.get(&prepared.claim(id).id).into_iter().flatten().copied();
+            rulings.extend(cluster.members.iter().flat_map(|(id, _)| of(*id)));
+        }
+        Fact {
+            id: id.to_string().into(),
+            event: event.map(|event| event.to_string().into()),
+            label,
+            kind: kind(draft),
+            category: self.name(cluster.key.category).unwrap_or_default(),
+            party: self.name(cluster.facet.party),
+            from: self.name(cluster.facet.from),
+            to: self.name(cluster.facet.to),
+            subset,
+            window: cluster.window,
+            low: estimate.low,
+            best: estimate.best,
+            high: estimate.high,
+            low_soft: estimate.low_soft,
+            high_soft: estimate.high_soft,
+            best_approx: estimate.best_approx,
+            best_rule: estimate.best_rule.clone(),
+            verdict: assessed.verdict,
+            machine_verdict: assessed.verdict,
+            pinned_verdict: None,
+            information: assessed.information,
+            reason: assessed.reason.clone(),
+            flags,
+            k_origins: assessed.k_origins,
+            k_sides: assessed.k_sides,
+            n_articles: assessed.n_articles,
+            n_unattributed: assessed.n_unattributed,
+            origins,
+            members: members.into_iter().map(|(_, member)| member).collect(),
+            rulings: rulings.into_iter().map(|number| self.rulings[number].id.clone()).collect(),
+        }
+    }
+
+    /// The origins of a fact, and the origin of each member of its cluster.
+    fn origins(&self, draft: &Draft) -> (Vec<Origin>, Vec<Option<Name>>) {
+        let Draft { cluster, assessed, .. } = draft;
+        let mut origin_of: Vec<Option<Name>> = vec![None; cluster.members.len()];
+        let mut origins = Vec::new();
+        for standing in &assessed.voices.standings {
+            let Some(source) = standing.source.map(|s| &self.prepared.sources[s as usize]) else { continue };
+            let mut ranks: Vec<u32> = standing
+                .members
+                .iter()
+                .map(|i| self.prepared.statements[cluster.members[*i].0 as usize].article)
+                .collect();
+            ranks.sort_unstable();
+            ranks.dedup();
+            for member in &standing.members {
+                origin_of[*member] = Some(source.name.clone());
+            }
+            let live = standing.live.as_ref();
+            origins.push(Origin {
+                name: source.name.clone(),
+                side: source.side.clone(),
+                presumed: source.presumed,
+                anonymous: source.anonymous,
+                articles: ranks.iter().map(|rank| self.article(*rank)).collect(),
+                low: live.and_then(|q| q.low),
+                high: live.and_then(|q| q.high),
+                soft: live.is_some_and(|q| q.low_soft && q.high_soft),
+            });
+        }
+        (origins, origin_of)
+    }
+
+    fn article(&self, rank: u32) -> ArticleId {
+        ArticleId(self.prepared.articles[rank as usize].clone())
+    }
+
+    /// Why a claim is in its fact, in words.
+    fn reason(&self, id: StatementId, because: &Because, fact: Reference, label: &str, maybe: &[Reference]) -> String {
+        let statement = &self.prepared.statements[id as usize];
+        let words = match self.prepared.claim(id).reading.date.text.as_deref() {
+            Some(text) => format!(" (“{text}”)"),
+            None => String::new(),
+        };
+        let date = match statement.window.is_known() {
+            true => format!("date {}{words}", statement.window.basis.word()),
+            false => format!("no date{words}"),
+        };
+        match because {
+            Because::Founds => {
+                let ids: Vec<String> = maybe.iter().map(Reference::to_string).collect();
+                match ids.is_empty() {
+                    true => format!("founded {fact}: {label}, {date}"),
+                    false => format!("founded {fact}: {label}, {date}; could also be {}", ids.join(", ")),
+                }
+            }
+            Because::SameWindow => format!("joined {fact}: {label}, {date}"),
+            Because::OnlyInside => {
+                format!("joined {fact}: {label}, the only such event in {}, {date}", statement.window.words())
+            }
+            Because::SameSeries => {
+                let said =
+                    statement.said.map_or_else(String::new, |day| format!(", as of {}", crate::claim::day_words(day)));
+                format!("joined {fact}: {label}, a count to date{said}")
+            }
+            Because::SameArticle => {
+                format!("joined {fact}: {label}, {date}, and the only such event that its article tells of")
+            }
+            Because::SameStatement => {
+                format!("joined {fact}: {label}, {date}, and the same figure from the same source")
+            }
+            Because::SameDays => {
+                format!("joined {fact}: {label}, {date}, and the same figure, told within days")
+            }
+            Because::SameRareFigure => format!("joined {fact}: {label}, {date}, and the same rare figure"),
+            Because::ConfirmsFigure(figure) => {
+                format!("joined {fact}: {label}, confirms “{}”", self.prepared.claim(*figure).quote())
+            }
+            Because::ConfirmsEvent => format!("joined {fact}: {label}, confirms that it happened, gives no figure"),
+            Because::Ruled(number) => {
+                let ruling = self.rulings[*number];
+                let why = if ruling.reason.is_empty() { String::new() } else { format!(": {}", ruling.reason) };
+                format!("in {fact}: {label}, by the analyst's ruling ({}){why}", ruling.op.label())
+            }
+        }
+    }
+}
+
+/// Whether a ruling pins a value or a verdict.
+pub(super) fn is_pin(op: &RulingOp) -> bool {
+    matches!(op, RulingOp::PinValue { .. } | RulingOp::PinVerdict { .. })
+}
+
+/// A pin, and the fact that it speaks of now.
+pub(super) struct Pin {
+    pub fact: usize,
+    /// Its place among the rulings.
+    number: usize,
+    /// What has changed since it was made.
+    changed: Option<String>,
+}
+
+/// The pins that hold, in order. Of two on one fact the later wins.
+pub(super) fn pins(
+    rulings: &[&Ruling],
+    fact_of: impl Fn(&ClaimId) -> Vec<usize>,
+    members: impl Fn(usize) -> BTreeSet<ClaimId>,
+    stale: &mut StaleList,
+) -> Vec<Pin> {
+    let mut last: BTreeMap<(bool, usize), usize> = BTreeMap::new();
+    let mut out: Vec<Pin> = Vec::new();
+    for (number, ruling) in rulings.iter().enumerate() {
+        let (RulingOp::PinValue { claims, .. } | RulingOp::PinVerdict { claims, .. }) = &ruling.op else {
+            continue;
+        };
+        let (fact, changed) = match pinned(claims, &fact_of, &members) {
+            Pinned::To { fact, changed } => (fact, changed),
+            Pinned::Stale(why) => {
+                stale.push((number, why));
+                continue;
+            }
+        };
+        let is_value = matches!(ruling.op, RulingOp::PinValue { .. });
+        if let Some(earlier) = last.insert((is_value, fact), number) {
+            stale.push((earlier, "a later pin on the same fact replaces it".to_owned()));
+            out.retain(|pin| pin.number != earlier);
+        }
+        out.push(Pin { fact, number, changed });
+    }
+    out
+}
+
+impl Pin {
+    /// Lays the pin over its fact.
+    pub fn apply(&self, rulings: &[&Ruling], fact: &mut Fact) {
+        let ruling = rulings[self.number];
+        match &ruling.op {
+            RulingOp::PinValue { low, best, high, .. } => {
+                (fact.low, fact.best, fact.high) = (Some(*low), *best, *high);
+                (fact.low_soft, fact.high_soft, fact.best_approx) = (false, false, false);
+                fact.best_rule = "pinned by the analyst".into();
+            }
+            RulingOp::PinVerdict { verdict, .. } => {
+                fact.verdict = FactVerdict::Analyst;
+                fact.pinned_verdict = Some(*verdict);
+                fact.information = 5;
+                let why = if ruling.reason.is_empty() { "no reason given" } else { &ruling.reason };
+                fact.reason = format!(
+                    "{} by the analyst: {why} (by the rules: {}, {})",
+                    verdict.label(),
+                    fact.machine_verdict.label(),
+                    fact.reason
+                );
+            }
+            _ => {}
+        }
+        fact.rulings.push(ruling.id.clone());
+        fact.flags.retain(|(flag, _)| *flag != FactFlag::PinNeedsReview);
+        if let Some(text) = &self.changed {
+            fact.flags.push((FactFlag::PinNeedsReview, text.clone()));
+            fact.flags.sort();
+        }
+    }
+}
+
+/// A place among facts or events, as a reference counts it.
+fn count(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

@@ -11,12 +11,12 @@ use crate::claim::{Basis, DateWindow};
 
 use super::dating;
 use super::placing::rare;
-use super::statement::{Confirms, Prepared};
+use super::statement::{Confirms, Prepared, Statement};
 
 /// Texts that share this part of the shorter one's three-word shingles are near.
 const CONTAINMENT: f64 = 0.2;
 /// A figure in more articles than this tells nothing of who copied whom.
-const COMMON: usize = 6;
+pub(super) const COMMON: usize = 6;
 /// Facts with equal values on equal words that make an echo.
 const SHARED: usize = 3;
 
@@ -89,35 +89,77 @@ pub(super) fn containment(a: &[u64], b: &[u64]) -> f64 {
 }
 
 /// What an article tells, as the comparison sees it.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Told {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
     /// Category, direction, value and source, hashed.
-    what: u64,
+    pub what: u64,
     /// A rare value on nobody's word.
     rare: bool,
+}
+
+/// What a statement tells on the word of a source, and whether few articles tell it by chance.
+/// `None` where it says nothing that can be compared.
+pub(super) fn told<S: Hash>(statement: &Statement, source: Option<S>) -> Option<(Told, bool)> {
+    if statement.denied || statement.confirms != Confirms::Nothing || !statement.count.has_value() {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    let (q, named) = (&statement.count, source.is_some());
+    (statement.key.category, statement.facet, q.low, q.high, q.low_soft, source).hash(&mut hasher);
+    let rare = rare(q).is_some();
+    let distinctive = rare || q.low.is_some_and(|n| n >= 10) && named;
+    Some((Told { what: hasher.finish(), rare: rare && !named }, distinctive))
+}
+
+/// What two articles have in common, where it is enough to be said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Alike {
+    pub shared: usize,
+    pub rare: usize,
+    near: f64,
+}
+
+impl Alike {
+    /// Compares two articles by what they tell, each sorted, and by the shingles of their texts.
+    pub fn of(a: &[Told], b: &[Told], texts: (&[u64], &[u64])) -> Option<Self> {
+        let (shared, rare) = in_common(a, b);
+        // One shared figure is chance; text is compared only where there is more to it.
+        if shared < 2 && rare == 0 {
+            return None;
+        }
+        let near = containment(texts.0, texts.1);
+        (shared >= SHARED || rare > 0 || near >= CONTAINMENT).then_some(Self { shared, rare, near })
+    }
+
+    /// The retelling that it speaks for.
+    pub fn echo(self, of: u32) -> Echo {
+        let Self { shared, rare, near } = self;
+        let mut reasons = vec![format!("{shared} figures on the same word are the same")];
+        if rare > 0 {
+            reasons.push(format!("{rare} rare figures stand on nobody's word in both"));
+        }
+        if near >= CONTAINMENT {
+            reasons.push(format!("{:.0} % of the shorter text's three-word runs are in the other", near * 100.0));
+        }
+        Echo { of, reason: reasons.join("; "), strong: shared >= SHARED && (rare > 0 || near >= CONTAINMENT) }
+    }
 }
 
 /// Looks for retellings. `published` is by rank of the article. Articles are candidates only where
 /// they share a figure that few others have.
 pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTreeMap<u32, Echo> {
-    let mut told: Vec<(u32, Told)> = Vec::with_capacity(prepared.statements.len());
+    let mut all: Vec<(u32, Told)> = Vec::with_capacity(prepared.statements.len());
     let mut distinctive: Vec<(u64, u32)> = Vec::new();
     for statement in &prepared.statements {
-        if statement.denied || statement.confirms != Confirms::Nothing || !statement.count.has_value() {
-            continue;
-        }
-        let mut hasher = DefaultHasher::new();
-        let q = &statement.count;
-        (statement.key.category, statement.facet, q.low, q.high, q.low_soft, statement.source).hash(&mut hasher);
-        let what = hasher.finish();
-        let is_rare = rare(q).is_some();
-        told.push((statement.article, Told { what, rare: is_rare && statement.source.is_none() }));
-        if is_rare || q.low.is_some_and(|n| n >= 10) && statement.source.is_some() {
-            distinctive.push((what, statement.article));
+        let Some((told, is_distinctive)) = told(statement, statement.source) else { continue };
+        all.push((statement.article, told));
+        if is_distinctive {
+            distinctive.push((told.what, statement.article));
         }
     }
-    told.sort_unstable();
-    told.dedup();
+    all.sort_unstable();
+    all.dedup();
+    let (starts, all): (Vec<u32>, Vec<Told>) = all.into_iter().unzip();
     distinctive.sort_unstable();
     distinctive.dedup();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
@@ -131,9 +173,9 @@ pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTree
     }
     pairs.sort_unstable();
     let of = |article: u32| {
-        let from = told.partition_point(|(a, _)| *a < article);
-        let to = told.partition_point(|(a, _)| *a <= article);
-        &told[from..to]
+        let from = starts.partition_point(|a| *a < article);
+        let to = starts.partition_point(|a| *a <= article);
+        &all[from..to]
     };
     // Earlier first, undated last.
     let order = |article: u32| {
@@ -143,30 +185,11 @@ pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTree
     let mut best: BTreeMap<u32, ((usize, usize, u32), Echo)> = BTreeMap::new();
     for same in pairs.chunk_by(|a, b| a == b) {
         let (a, b) = same[0];
-        let (shared, rare) = in_common(of(a), of(b));
         let text = |article: u32| prepared.documents[article as usize].map_or(&[][..], |d| &d.shingles);
-        // One shared figure is chance; text is compared only where there is more to it.
-        if shared < 2 && rare == 0 {
-            continue;
-        }
-        let near = containment(text(a), text(b));
-        if shared < SHARED && rare == 0 && near < CONTAINMENT {
-            continue;
-        }
+        let Some(alike) = Alike::of(of(a), of(b), (text(a), text(b))) else { continue };
         let (earlier, later) = if order(a) <= order(b) { (a, b) } else { (b, a) };
-        let mut reasons = vec![format!("{shared} figures on the same word are the same")];
-        if rare > 0 {
-            reasons.push(format!("{rare} rare figures stand on nobody's word in both"));
-        }
-        if near >= CONTAINMENT {
-            reasons.push(format!("{:.0} % of the shorter text's three-word runs are in the other", near * 100.0));
-        }
-        let echo = Echo {
-            of: earlier,
-            reason: reasons.join("; "),
-            strong: shared >= SHARED && (rare > 0 || near >= CONTAINMENT),
-        };
-        let score = (shared, rare, u32::MAX - earlier);
+        let echo = alike.echo(earlier);
+        let score = (alike.shared, alike.rare, u32::MAX - earlier);
         let found = best.entry(later).or_insert_with(|| (score, echo.clone()));
         if score > found.0 {
             *found = (score, echo);
@@ -177,10 +200,10 @@ pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTree
 
 /// How many figures two articles share, and how many of them are rare ones on nobody's word. Both
 /// lists are sorted.
-fn in_common(a: &[(u32, Told)], b: &[(u32, Told)]) -> (usize, usize) {
+fn in_common(a: &[Told], b: &[Told]) -> (usize, usize) {
     let (mut shared, mut rare) = (0, 0);
     let (mut i, mut j) = (0, 0);
-    while let (Some((_, x)), Some((_, y))) = (a.get(i), b.get(j)) {
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.what.cmp(&y.what) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
@@ -202,25 +225,28 @@ pub(super) fn linked(
     published: &[DateWindow],
     echoes: &BTreeMap<u32, Echo>,
 ) -> BTreeMap<u32, DateWindow> {
-    let known = |window: &DateWindow| match (window.start, window.end) {
-        (Some(start), Some(end)) => (end - start).num_days() <= 6,
-        _ => false,
-    };
     let mut out: BTreeMap<u32, DateWindow> = BTreeMap::new();
     for (article, echo) in echoes.iter().filter(|(_, echo)| echo.strong) {
         let own = published.get(*article as usize).copied().unwrap_or_default();
         let theirs = published.get(echo.of as usize).copied().unwrap_or_default();
-        if known(&own) || !known(&theirs) {
-            continue;
-        }
         let says = prepared.documents[*article as usize].and_then(|d| d.metadata.published_value.as_deref());
-        let fits =
-            says.is_none_or(|value| dating::may_be(value, &theirs)) && (!own.is_known() || own.contains(&theirs));
-        if fits {
-            out.insert(*article, DateWindow { basis: Basis::Linked, ..theirs });
-        }
+        out.extend(taken_over(&own, &theirs, says).map(|window| (*article, window)));
     }
     out
+}
+
+/// The date of publication that an article takes over from the one that it retells, where its own
+/// is not known and nothing that it says speaks against it.
+pub(super) fn taken_over(own: &DateWindow, theirs: &DateWindow, says: Option<&str>) -> Option<DateWindow> {
+    let known = |window: &DateWindow| match (window.start, window.end) {
+        (Some(start), Some(end)) => (end - start).num_days() <= 6,
+        _ => false,
+    };
+    if known(own) || !known(theirs) {
+        return None;
+    }
+    let fits = says.is_none_or(|value| dating::may_be(value, theirs)) && (!own.is_known() || own.contains(theirs));
+    fits.then_some(DateWindow { basis: Basis::Linked, ..*theirs })
 }
 
 #[cfg(test)]

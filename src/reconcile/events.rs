@@ -61,7 +61,7 @@ pub(super) fn class_of(prepared: &Prepared<'_>, codebook: &Codebook, draft: &Dra
 }
 
 /// Groups facts into events. Linear but for sorting.
-pub(super) fn happenings(prepared: &Prepared<'_>, codebook: &Codebook, drafts: &[Draft]) -> Vec<Happening> {
+pub(super) fn happenings(prepared: &Prepared<'_>, codebook: &Codebook, drafts: &[&Draft]) -> Vec<Happening> {
     type Moment<'p> = (Class, bool, Option<NaiveDate>, Option<NaiveDate>, &'p str);
     let mut moments: Vec<(Moment<'_>, usize)> = Vec::new();
     for (place, draft) in drafts.iter().enumerate() {
@@ -100,7 +100,7 @@ pub(super) fn happenings(prepared: &Prepared<'_>, codebook: &Codebook, drafts: &
 }
 
 /// Facts of one moment that belong together.
-fn together(prepared: &Prepared<'_>, drafts: &[Draft], facts: &[usize], class: Class) -> Vec<Vec<usize>> {
+fn together(prepared: &Prepared<'_>, drafts: &[&Draft], facts: &[usize], class: Class) -> Vec<Vec<usize>> {
     let mut root: Vec<usize> = (0..facts.len()).collect();
     let pair_of = |place: usize| {
         let facet = drafts[place].cluster.facet;
@@ -118,8 +118,7 @@ fn together(prepared: &Prepared<'_>, drafts: &[Draft], facts: &[usize], class: C
             let first = *by_pair.entry(pair).or_insert(i);
             unite(&mut root, first, i);
         }
-        for (id, _) in &drafts[*place].cluster.members {
-            let article = prepared.statements[*id as usize].article;
+        for article in drafts[*place].articles(prepared) {
             let first = *by_article.entry((article, pair)).or_insert(i);
             unite(&mut root, first, i);
             if transfer && pair.is_none() {
@@ -156,7 +155,7 @@ fn unite(root: &mut [usize], a: usize, b: usize) {
 fn happening(
     prepared: &Prepared<'_>,
     codebook: &Codebook,
-    drafts: &[Draft],
+    drafts: &[&Draft],
     class: Class,
     round: bool,
     mut facts: Vec<usize>,

@@ -25,6 +25,11 @@ impl<K: Hash + Eq, V> Lookup<K, V> {
         self.0.get(key)
     }
 
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether there is a value of a key.
     pub fn contains<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> bool
     where
@@ -56,17 +61,19 @@ pub(super) type Sym = u32;
 /// No text.
 pub(super) const NONE: Sym = 0;
 
-/// Gives every distinct text one number. Numbers depend on the order of asking, so they are asked
-/// for in the order of the sorted claims, and nothing that is shown is ever sorted by them.
-#[derive(Debug)]
+/// Gives every distinct text one number. Numbers depend on the order of asking, so nothing is ever
+/// sorted by them: what has to be sorted is sorted by [`Interner::rank`].
+#[derive(Debug, Default)]
 pub(super) struct Interner {
     numbers: Lookup<Name, Sym>,
     names: Vec<Name>,
+    /// The place of every number's text among all texts, as of the last [`Interner::rank_all`].
+    ranks: Vec<u32>,
 }
 
 impl Interner {
     pub fn new() -> Self {
-        Self { numbers: Lookup::default(), names: vec![Name::from("")] }
+        Self { numbers: Lookup::default(), names: vec![Name::from("")], ranks: vec![0] }
     }
 
     /// The number of a text; a new one where it has none.
@@ -78,6 +85,24 @@ impl Interner {
         self.names.push(name.clone());
         self.numbers.insert(name.clone(), sym);
         sym
+    }
+
+    /// Ranks all texts by their letters. Costs nothing where none has come since the last time.
+    pub fn rank_all(&mut self) {
+        if self.ranks.len() == self.names.len() {
+            return;
+        }
+        let mut order: Vec<usize> = (0..self.names.len()).collect();
+        order.sort_unstable_by(|a, b| self.names[*a].cmp(&self.names[*b]));
+        self.ranks = vec![0; order.len()];
+        for (sym, rank) in order.into_iter().zip(0..) {
+            self.ranks[sym] = rank;
+        }
+    }
+
+    /// Where a number's text stands among all by its letters; [`NONE`] comes first.
+    pub fn rank(&self, sym: Sym) -> u32 {
+        self.ranks.get(sym as usize).copied().unwrap_or(u32::MAX)
     }
 
     /// The text of a number; `None` for [`NONE`].

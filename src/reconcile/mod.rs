@@ -11,6 +11,7 @@
 mod across;
 mod assemble;
 mod dating;
+mod draft;
 mod echo;
 mod estimate;
 mod events;
@@ -31,16 +32,17 @@ mod verdict;
 
 use std::collections::BTreeMap;
 
-use crate::claim::{ArticleId, Claim, Codebook, DateWindow, Lexicon, Metadata, Name, Reconciliation, Ruling};
+use crate::claim::{
+    ArticleId, Claim, ClaimId, Codebook, DateWindow, Lexicon, Metadata, Name, Reconciliation, Reference, Ruling,
+};
 
 pub use echo::shingles;
 
 use assemble::Stages;
+use draft::Draft;
 use echo::Echo;
 use names::Names;
-use placing::Cluster;
 use statement::ClaimRulings;
-use verdict::Assessed;
 
 /// What the reconciliation needs to know of an article.
 #[derive(Clone, Debug)]
@@ -91,7 +93,10 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
     let prepared = prepared;
     let mut placed = partition::place_all(&prepared);
     let mut split_labels = BTreeMap::new();
-    let mut stale = rulings::replay(&prepared, input.rulings, &single, &mut placed, &mut split_labels);
+    let is_there = |claim: &ClaimId| prepared.places.contains(claim) || prepared.excluded.contains(claim);
+    let mut stale = rulings::single_claims(is_there, input.rulings, &single);
+    let numbered: Vec<(usize, &Ruling)> = input.rulings.iter().copied().enumerate().collect();
+    stale.extend(rulings::replay(&prepared, &numbered, &mut placed, &mut split_labels));
     stale.extend(ruled_echoes);
     let conventions = &input.codebook.conventions;
     // Where each cluster went, for those that point to one.
@@ -101,9 +106,14 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
             continue;
         }
         let assessed = verdict::assess(&prepared, &names, conventions, &cluster);
-        drafts.push(Draft { number, split: split_labels.remove(&number), cluster, assessed });
+        let split = split_labels.remove(&number);
+        drafts.push(Draft { number, split, cluster, assessed, mention: Reference::Place(0), shared: None });
     }
     assemble::sort(&prepared, &mut drafts);
+    for (draft, place) in drafts.iter_mut().zip(0..) {
+        draft.mention = Reference::Place(place);
+    }
+    let drafts: Vec<&Draft> = drafts.iter().collect();
     let happenings = events::happenings(&prepared, input.codebook, &drafts);
     let mut happening_of: Vec<Option<usize>> = vec![None; drafts.len()];
     for (number, happening) in happenings.iter().enumerate() {
@@ -138,21 +148,6 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
         single: assemble::single_rulings(input.rulings),
     }
     .reconciliation()
-}
-
-/// A fact before it has its name.
-struct Draft {
-    /// The cluster's number as it was placed.
-    number: u32,
-    /// The label under which the analyst split it off.
-    split: Option<Name>,
-    cluster: Cluster,
-    assessed: Assessed,
-}
-
-/// The name of the fact at a place among the sorted drafts.
-fn fact_id(place: usize) -> String {
-    format!("F{:02}", place + 1)
 }
 
 /// Retellings by rank of the article.

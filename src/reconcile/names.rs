@@ -5,6 +5,7 @@
 
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::claim::{Codebook, Lexicon, Name, PartyEntry, Side, Source, SourceEntry, SourceRole};
@@ -45,11 +46,11 @@ pub(super) struct SourceName {
 /// Codebook and lexicon, by lower-case name.
 pub(super) struct Names<'a> {
     parties: BTreeMap<String, Name>,
-    entries: BTreeMap<&'a str, &'a PartyEntry>,
+    entries: BTreeMap<Name, Cow<'a, PartyEntry>>,
     /// Names and adjectives only: what may stand inside a longer name.
     words: BTreeMap<String, Name>,
-    codebook: BTreeMap<String, &'a Source>,
-    sources: BTreeMap<String, &'a SourceEntry>,
+    codebook: BTreeMap<String, Cow<'a, Source>>,
+    sources: BTreeMap<String, Cow<'a, SourceEntry>>,
     titles: BTreeMap<String, ()>,
 }
 
@@ -81,26 +82,41 @@ impl<'a> Names<'a> {
         }
         let mut sources = BTreeMap::new();
         for entry in &lexicon.sources {
-            sources.entry(plain(&entry.name)).or_insert(entry);
+            sources.entry(plain(&entry.name)).or_insert(Cow::Borrowed(entry));
         }
         for entry in &lexicon.sources {
             for alias in &entry.aliases {
-                sources.entry(plain(alias)).or_insert(entry);
+                sources.entry(plain(alias)).or_insert(Cow::Borrowed(entry));
             }
         }
         let mut own = BTreeMap::new();
         for source in &codebook.sources {
             for name in std::iter::once(&source.name).chain(&source.aliases) {
-                own.entry(plain(name)).or_insert(source);
+                own.entry(plain(name)).or_insert(Cow::Borrowed(source));
             }
         }
         Self {
             parties,
-            entries: lexicon.parties.iter().map(|entry| (&*entry.name, entry)).collect(),
+            entries: lexicon.parties.iter().map(|entry| (entry.name.clone(), Cow::Borrowed(entry))).collect(),
             words,
             codebook: own,
             sources,
             titles: lexicon.titles.iter().map(|title| (plain(title), ())).collect(),
+        }
+    }
+
+    /// The same, independent of the codebook and the lexicon that it was made of.
+    pub fn into_owned(self) -> Names<'static> {
+        fn own<K: Ord, T: Clone + 'static>(map: BTreeMap<K, Cow<'_, T>>) -> BTreeMap<K, Cow<'static, T>> {
+            map.into_iter().map(|(key, entry)| (key, Cow::Owned(entry.into_owned()))).collect()
+        }
+        Names {
+            parties: self.parties,
+            entries: own(self.entries),
+            words: self.words,
+            codebook: own(self.codebook),
+            sources: own(self.sources),
+            titles: self.titles,
         }
     }
 
@@ -144,12 +160,12 @@ impl<'a> Names<'a> {
         let mut tokens = words_of(name);
         let anonymous = is_anonymous(&tokens);
         let lowered = plain(name);
-        let own = self.codebook.get(&lowered).copied();
+        let own = self.codebook.get(&lowered).map(|source| &**source);
         let known = own
             .and_then(|source| self.sources.get(&plain(&source.name)))
             .or_else(|| self.sources.get(&lowered))
             .or_else(|| self.sources.get(&self.without_titles(&tokens).join(" ")))
-            .copied();
+            .map(|entry| &**entry);
         let canonical = own.map(|s| s.name.clone()).or_else(|| known.map(|entry| entry.name.clone()));
         if let Some(canonical) = &canonical {
             tokens = words_of(canonical);
@@ -189,7 +205,7 @@ impl<'a> Names<'a> {
         let mut side = side;
         while let Some(whole) = above.take().filter(|_| part_of.len() < 8) {
             let plain_whole = plain(&whole);
-            let entry = self.sources.get(&plain_whole).copied();
+            let entry = self.sources.get(&plain_whole).map(|entry| &**entry);
             let (words, parties) = self.with_parties(&words_of(&whole));
             let is_government = self.parties.get(&plain_whole).cloned().or_else(|| {
                 (parties.len() == 1 && words.iter().all(|w| w.starts_with('@') || GOVERNMENT.contains(&w.as_str())))

@@ -2,7 +2,7 @@
 //! one another, so that an edit makes only its own stale.
 
 use super::placing::{Because, Placed, place};
-use super::statement::{Confirms, Key, Prepared, StatementId};
+use super::statement::{Confirms, Key, Prepared, Statement, StatementId};
 
 /// The numbers of the statements that are placed by themselves, by partition and number.
 pub(super) fn partitions(prepared: &Prepared<'_>) -> Vec<(Key, StatementId)> {
@@ -13,7 +13,8 @@ pub(super) fn partitions(prepared: &Prepared<'_>) -> Vec<(Key, StatementId)> {
         .filter(|(statement, _)| statement.confirms == Confirms::Nothing)
         .map(|(statement, id)| (statement.key, id))
         .collect();
-    keyed.sort_unstable();
+    let rank = |sym| prepared.interner.rank(sym);
+    keyed.sort_unstable_by_key(|(key, id)| (key.shape, rank(key.category), rank(key.subset), key.aside, key.held, *id));
     keyed
 }
 
@@ -88,16 +89,9 @@ fn confirmed(prepared: &Prepared<'_>, id: StatementId, ordinary: usize, cluster_
     let ordinary = &prepared.statements[..ordinary];
     let first = ordinary.partition_point(|s| s.article < confirmation.article);
     let last = ordinary.partition_point(|s| s.article <= confirmation.article);
-    let counts_events = !prepared.rules(confirmation.key.category).transfer;
     let mut out: Vec<u32> = Vec::new();
     for (statement, i) in ordinary[first..last].iter().zip(first..) {
-        let same_category = statement.key.category == confirmation.key.category
-            || counts_events && prepared.rules(statement.key.category).transfer;
-        let same_time = !confirmation.window.is_known()
-            || (confirmation.window.start, confirmation.window.end) == (statement.window.start, statement.window.end);
-        let same_words = confirmation.partial == statement.partial || confirmation.window.is_known();
-        let other = statement.source != confirmation.source;
-        if statement.key.shape == confirmation.key.shape && same_category && same_time && same_words && other {
+        if speaks_of(prepared, confirmation, statement) && statement.source != confirmation.source {
             out.extend(cluster_of[i]);
         }
     }
@@ -111,4 +105,15 @@ fn confirmed(prepared: &Prepared<'_>, id: StatementId, ordinary: usize, cluster_
             .any(|(s, i)| cluster_of[i] == Some(*cluster) && s.source == confirmation.source)
     });
     out
+}
+
+/// Whether a confirmation without a figure may speak of the event of a statement of its article.
+pub(super) fn speaks_of(prepared: &Prepared<'_>, confirmation: &Statement, statement: &Statement) -> bool {
+    let counts_events = !prepared.rules(confirmation.key.category).transfer;
+    let same_category = statement.key.category == confirmation.key.category
+        || counts_events && prepared.rules(statement.key.category).transfer;
+    let same_time = !confirmation.window.is_known()
+        || (confirmation.window.start, confirmation.window.end) == (statement.window.start, statement.window.end);
+    let same_words = confirmation.partial == statement.partial || confirmation.window.is_known();
+    statement.key.shape == confirmation.key.shape && same_category && same_time && same_words
 }

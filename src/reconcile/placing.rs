@@ -260,7 +260,7 @@ impl Placing<'_, '_> {
         });
         dated.sort_by_key(|id| {
             let s = self.statement(*id);
-            (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), s.facet, *id)
+            (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });
         let mut at = 0;
         while at < dated.len() {
@@ -357,7 +357,7 @@ impl Placing<'_, '_> {
             part.iter().partition(|id| self.statement(**id).window.is_known());
         dated.sort_by_key(|id| {
             let s = self.statement(*id);
-            (s.window.start, s.window.end, std::cmp::Reverse(s.facet.known()), s.facet, *id)
+            (s.window.start, s.window.end, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });
         let same = |a: &StatementId, b: &StatementId| {
             let (a, b) = (&self.prepared.statements[*a as usize].window, &self.prepared.statements[*b as usize].window);
@@ -370,9 +370,18 @@ impl Placing<'_, '_> {
             for id in run {
                 let statement = &self.prepared.statements[id as usize];
                 let figure = rare(&statement.count);
-                let known = figure
-                    .and_then(|figure| rares.get(&figure))
-                    .filter(|_| !shelf.equal.contains_key(&statement.facet));
+                let mut known = figure.and_then(|figure| rares.get_mut(&figure));
+                if let Some(list) = &mut known {
+                    // Starts only grow: what has ended before this one meets nothing that follows,
+                    // so that periods which do not overlap know nothing of one another.
+                    list.retain(|number| {
+                        self.placed.clusters[*number as usize]
+                            .window
+                            .end
+                            .is_none_or(|end| Some(end) >= statement.window.start)
+                    });
+                }
+                let known = known.filter(|_| !shelf.equal.contains_key(&statement.facet));
                 let same = known.and_then(|list| self.same_total(list, statement));
                 let number = match same {
                     Some(number) => {

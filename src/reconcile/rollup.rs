@@ -9,10 +9,10 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::claim::{BOTH, Codebook, DateWindow, FactFlag, Precision, RollupStatus, grouped};
 
+use super::Draft;
 use super::events::{Class, Happening, class_of};
 use super::interner::{NONE, Sym};
 use super::statement::{Aside, Prepared, Shape};
-use super::{Draft, fact_id};
 
 /// A line of a sum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) struct Sum {
 pub(super) struct Ledger<'p, 'a> {
     pub prepared: &'p Prepared<'a>,
     pub codebook: &'p Codebook,
-    pub drafts: &'p [Draft],
+    pub drafts: &'p [&'p Draft],
     pub happenings: &'p [Happening],
     /// The happening of every fact that has one.
     pub happening_of: &'p [Option<usize>],
@@ -54,9 +54,30 @@ pub(super) struct Ledger<'p, 'a> {
     pub twin_of: &'p BTreeMap<usize, usize>,
 }
 
+/// Facts with both ends of their time known, where sums look for them.
+pub(super) struct Books {
+    /// By category, subset and party, in order of time.
+    by_subject: BTreeMap<(Sym, Sym, Sym), Vec<usize>>,
+    /// Counts of events, by their period.
+    counts_of_events: BTreeMap<(Option<NaiveDate>, Option<NaiveDate>), Vec<usize>>,
+}
+
+/// Whether a fact is a total that its parts are held against.
+pub(super) fn is_total(draft: &Draft) -> bool {
+    let (key, window) = (draft.cluster.key, &draft.cluster.window);
+    let total = key.shape == Shape::Period || key.shape == Shape::ToDate && draft.cluster.since.is_some();
+    total && key.aside == Aside::No && window.start.is_some() && window.end.is_some()
+}
+
 impl Ledger<'_, '_> {
     /// The sums of all totals, by fact.
     pub fn sums(&self) -> Vec<Sum> {
+        let books = self.books();
+        (0..self.drafts.len()).filter_map(|place| self.sum_at(place, &books)).collect()
+    }
+
+    /// The facts, where sums look for them.
+    pub fn books(&self) -> Books {
         let mut by_subject: BTreeMap<(Sym, Sym, Sym), Vec<usize>> = BTreeMap::new();
         let mut counts_of_events: BTreeMap<(Option<NaiveDate>, Option<NaiveDate>), Vec<usize>> = BTreeMap::new();
         for (place, draft) in self.drafts.iter().enumerate() {
@@ -77,30 +98,28 @@ impl Ledger<'_, '_> {
         for list in by_subject.values_mut() {
             list.sort_by_key(|place| (self.drafts[*place].cluster.window.start, *place));
         }
-        let mut out = Vec::new();
-        for (place, draft) in self.drafts.iter().enumerate() {
-            let (key, facet, window) = (draft.cluster.key, draft.cluster.facet, &draft.cluster.window);
-            let total = key.shape == Shape::Period || key.shape == Shape::ToDate && draft.cluster.since.is_some();
-            if !total || key.aside != Aside::No || window.start.is_none() || window.end.is_none() {
-                continue;
-            }
-            if self.counts_events(place) {
-                if key.shape == Shape::Period {
-                    out.push(self.sum_of_events(place, &by_subject));
-                }
-                continue;
-            }
-            let candidates = by_subject.get(&(key.category, key.subset, facet.party)).map_or(&[][..], |list| list);
-            let stated = counts_of_events
-                .get(&(window.start, window.end))
-                .and_then(|list| list.iter().find(|n| self.together(**n, place)))
-                .and_then(|n| self.drafts[*n].assessed.estimate.best);
-            let sum = self.sum(place, candidates, stated);
-            if key.shape == Shape::Period || sum.recorded > 0 {
-                out.push(sum);
-            }
+        Books { by_subject, counts_of_events }
+    }
+
+    /// The sum of a fact; `None` where it is no total.
+    pub fn sum_at(&self, place: usize, books: &Books) -> Option<Sum> {
+        let draft = self.drafts[place];
+        let (key, facet, window) = (draft.cluster.key, draft.cluster.facet, &draft.cluster.window);
+        if !is_total(draft) {
+            return None;
         }
-        out
+        if self.counts_events(place) {
+            return (key.shape == Shape::Period).then(|| self.sum_of_events(place, &books.by_subject));
+        }
+        let subject = (key.category, key.subset, facet.party);
+        let candidates = books.by_subject.get(&subject).map_or(&[][..], |list| list);
+        let stated = books
+            .counts_of_events
+            .get(&(window.start, window.end))
+            .and_then(|list| list.iter().find(|n| self.together(**n, place)))
+            .and_then(|n| self.drafts[*n].assessed.estimate.best);
+        let sum = self.sum(place, candidates, stated);
+        (key.shape == Shape::Period || sum.recorded > 0).then_some(sum)
     }
 
     fn counts_events(&self, place: usize) -> bool {
@@ -110,11 +129,7 @@ impl Ledger<'_, '_> {
 
     /// Whether one article tells both.
     fn together(&self, a: usize, b: usize) -> bool {
-        let articles = |place: usize| -> BTreeSet<u32> {
-            let members = &self.drafts[place].cluster.members;
-            members.iter().map(|(id, _)| self.prepared.statements[*id as usize].article).collect()
-        };
-        !articles(a).is_disjoint(&articles(b))
+        self.drafts[a].shares_article(self.drafts[b], self.prepared)
     }
 
     fn window(&self, place: usize) -> &DateWindow {
@@ -191,7 +206,7 @@ impl Ledger<'_, '_> {
         };
         let residual_high = estimate.high.map(|total| total.saturating_sub(low));
         let missing = stated.map(|n| n.saturating_sub(m)).filter(|n| *n > 0);
-        let mut reason = format!("{why}: {}", spelled(&lines, low, high));
+        let mut reason = format!("{why}: {}", spelled(self.drafts, &lines, low, high));
         if let Some(n) = stated {
             reason.push_str(&format!("; {m} of {} events recorded", grouped(n)));
         }
@@ -305,7 +320,7 @@ impl Ledger<'_, '_> {
         if facet.from == NONE || facet.to == NONE {
             return Vec::new();
         }
-        let class = class_of(self.prepared, self.codebook, &self.drafts[total]);
+        let class = class_of(self.prepared, self.codebook, self.drafts[total]);
         let own = self.happening_of[total];
         let told: BTreeSet<usize> = lines.iter().filter_map(|line| self.happening_of[line.fact]).collect();
         let from = self.happenings.partition_point(|h| h.window.start.is_some() && h.window.start < window.start);
@@ -346,7 +361,7 @@ impl Ledger<'_, '_> {
                     && self.drafts[**place].cluster.key.shape == Shape::Period
                     && self.together(**place, total)
             })
-            .map(|place| class_of(self.prepared, self.codebook, &self.drafts[*place]))
+            .map(|place| class_of(self.prepared, self.codebook, self.drafts[*place]))
             .collect();
         let party = self.prepared.interner.name(facet.party).filter(|name| &***name != BOTH);
         let of_party = |h: &Happening| {
@@ -436,18 +451,19 @@ fn overlap(a: &DateWindow, b: &DateWindow) -> bool {
 }
 
 /// "F03 6,001+ + F05 900 = 6,901 or more": the sum as it can be re-added.
-fn spelled(lines: &[Line], low: u64, high: Option<u64>) -> String {
+fn spelled(drafts: &[&Draft], lines: &[Line], low: u64, high: Option<u64>) -> String {
     const SHOWN: usize = 12;
+    let name = |place: usize| drafts[place].mention;
     let added: Vec<&Line> = lines.iter().filter(|line| line.inside.is_none()).collect();
     let mut parts: Vec<String> = added
         .iter()
         .take(SHOWN)
         .map(|line| match (line.low, line.high) {
-            (Some(low), Some(high)) if low == high => format!("{} {}", fact_id(line.fact), grouped(low)),
-            (Some(low), Some(high)) => format!("{} {}–{}", fact_id(line.fact), grouped(low), grouped(high)),
-            (Some(low), None) => format!("{} {}+", fact_id(line.fact), grouped(low)),
-            (None, Some(high)) => format!("{} up to {}", fact_id(line.fact), grouped(high)),
-            (None, None) => format!("{} no figure", fact_id(line.fact)),
+            (Some(low), Some(high)) if low == high => format!("{} {}", name(line.fact), grouped(low)),
+            (Some(low), Some(high)) => format!("{} {}–{}", name(line.fact), grouped(low), grouped(high)),
+            (Some(low), None) => format!("{} {}+", name(line.fact), grouped(low)),
+            (None, Some(high)) => format!("{} up to {}", name(line.fact), grouped(high)),
+            (None, None) => format!("{} no figure", name(line.fact)),
         })
         .collect();
     if added.len() > SHOWN {

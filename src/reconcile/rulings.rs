@@ -50,23 +50,21 @@ impl<'p> Whereabouts<'p> {
     }
 }
 
-/// Applies moves, merges and splits in order. `labels` takes the label of every cluster that was
+/// Applies moves, merges and splits in order; each ruling comes with its place among all. `labels` takes the label of every cluster that was
 /// split off. Emptied clusters stay, without members.
 pub(super) fn replay(
     prepared: &Prepared<'_>,
-    rulings: &[&Ruling],
-    single: &ClaimRulings<'_>,
+    rulings: &[(usize, &Ruling)],
     placed: &mut Placed,
     labels: &mut BTreeMap<u32, Name>,
 ) -> StaleList {
-    let mut stale = single_claims(prepared, rulings, single);
-    let regroups =
-        |op: &RulingOp| matches!(op, RulingOp::Move { .. } | RulingOp::Merge { .. } | RulingOp::Split { .. });
-    if !rulings.iter().any(|ruling| regroups(&ruling.op)) {
+    let mut stale = StaleList::new();
+    if !rulings.iter().any(|(_, ruling)| regroups(&ruling.op)) {
         return stale;
     }
     // Claims that could not be placed can be moved: each gets a cluster of its own for it.
-    let named: BTreeSet<&ClaimId> = rulings.iter().filter(|r| regroups(&r.op)).flat_map(|r| r.op.claims()).collect();
+    let named: BTreeSet<&ClaimId> =
+        rulings.iter().filter(|(_, r)| regroups(&r.op)).flat_map(|(_, r)| r.op.claims()).collect();
     let unplaced = std::mem::take(&mut placed.unplaced);
     for (id, candidates, why) in unplaced {
         if named.contains(&prepared.claim(id).id) {
@@ -80,7 +78,7 @@ pub(super) fn replay(
         }
     }
     let mut at = Whereabouts::new(prepared, &placed.clusters);
-    for (number, ruling) in rulings.iter().enumerate() {
+    for (number, ruling) in rulings.iter().copied() {
         let result = match &ruling.op {
             RulingOp::Move { claim, to } => shift(prepared, &mut at, placed, number, claim, to.as_ref()),
             RulingOp::Merge { claims } => merge(&mut at, placed, number, claims),
@@ -95,8 +93,18 @@ pub(super) fn replay(
     stale
 }
 
+/// Whether a ruling puts claims into other facts.
+pub(super) fn regroups(op: &RulingOp) -> bool {
+    matches!(op, RulingOp::Move { .. } | RulingOp::Merge { .. } | RulingOp::Split { .. })
+}
+
 /// Rulings on single claims: stale where the claim has gone or a later ruling says otherwise.
-fn single_claims(prepared: &Prepared<'_>, rulings: &[&Ruling], single: &ClaimRulings<'_>) -> StaleList {
+/// `is_there` tells whether there is a claim, excluded or not.
+pub(super) fn single_claims(
+    is_there: impl Fn(&ClaimId) -> bool,
+    rulings: &[&Ruling],
+    single: &ClaimRulings<'_>,
+) -> StaleList {
     let mut stale = StaleList::new();
     let mut last: BTreeMap<(u8, &ClaimId), usize> = BTreeMap::new();
     for (number, ruling) in rulings.iter().enumerate() {
@@ -106,7 +114,7 @@ fn single_claims(prepared: &Prepared<'_>, rulings: &[&Ruling], single: &ClaimRul
             RulingOp::SetOrigin { claim, .. } => (2, claim),
             _ => continue,
         };
-        if !prepared.places.contains(claim) && !prepared.excluded.contains(claim) {
+        if !is_there(claim) {
             stale.push((number, "its claim has gone".to_owned()));
             continue;
         }
@@ -249,15 +257,15 @@ pub(super) enum Pinned {
 }
 
 /// Finds the fact of a pin. `fact_of` gives the facts of a claim.
-pub(super) fn pinned<'f>(
+pub(super) fn pinned(
     claims: &[ClaimId],
-    fact_of: impl Fn(&ClaimId) -> &'f [usize],
+    fact_of: impl Fn(&ClaimId) -> Vec<usize>,
     members: impl Fn(usize) -> BTreeSet<ClaimId>,
 ) -> Pinned {
     let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
     for claim in claims {
         for fact in fact_of(claim) {
-            *votes.entry(*fact).or_default() += 1;
+            *votes.entry(fact).or_default() += 1;
         }
     }
     let Some((fact, _)) = votes.into_iter().max_by_key(|(fact, n)| (*n, std::cmp::Reverse(*fact))) else {

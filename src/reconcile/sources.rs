@@ -15,7 +15,7 @@ use super::names::{Names, SourceName, plain};
 pub(super) type SourceId = u32;
 
 /// A source, under all its spellings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Source {
     /// The same for every spelling.
     pub key: String,
@@ -40,7 +40,7 @@ pub(super) struct Source {
 }
 
 /// What an attribution comes to before spellings are made one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Spelling {
     name: Name,
     /// Who quotes it, where it has no name.
@@ -52,25 +52,29 @@ struct Spelling {
 }
 
 /// Collects attributions, then makes their spellings one.
-pub(super) struct Registry<'n, 'a> {
-    names: &'n Names<'a>,
+#[derive(Default)]
+pub(super) struct Registry {
     numbers: Lookup<Spelling, u32>,
     spellings: Vec<(Spelling, SourceName)>,
+    /// The numbers that were asked for, where somebody counts them.
+    pub asked: Option<Vec<u32>>,
 }
 
-impl<'n, 'a> Registry<'n, 'a> {
-    pub fn new(names: &'n Names<'a>) -> Self {
-        Self { names, numbers: Lookup::default(), spellings: Vec::new() }
-    }
-
+impl Registry {
     /// Notes an attribution. `outlet` is who published the article, `article` its identity. Gives
     /// the number of its spelling; `None` for the own voice of an outlet that is no party's body.
-    pub fn note(&mut self, attribution: &Attribution, outlet: Option<&Name>, article: &Name) -> Option<u32> {
+    pub fn note(
+        &mut self,
+        names: &Names<'_>,
+        attribution: &Attribution,
+        outlet: Option<&Name>,
+        article: &Name,
+    ) -> Option<u32> {
         let Some(innermost) = attribution.chain.iter().find(|link| !link.name.trim().is_empty()) else {
             let outlet = outlet?;
             let spelling =
                 Spelling { name: outlet.clone(), quoted_by: None, side: Side::Unknown, anonymous: false, ruled: false };
-            let number = self.number(spelling);
+            let number = self.number(names, spelling);
             return self.spellings[number as usize].1.speaks.then_some(number);
         };
         let mut spelling = Spelling {
@@ -81,65 +85,98 @@ impl<'n, 'a> Registry<'n, 'a> {
             ruled: false,
         };
         let relay = attribution.chain.iter().skip_while(|link| *link != innermost).nth(1).map(|link| &link.name);
-        let number = self.number(spelling.clone());
+        let number = self.number(names, spelling.clone());
         if !spelling.anonymous && !self.spellings[number as usize].1.anonymous {
             return Some(number);
         }
         spelling.anonymous = true;
         spelling.quoted_by = Some(relay.or(outlet).unwrap_or(article).clone());
-        Some(self.number(spelling))
+        Some(self.number(names, spelling))
     }
 
     /// Notes an origin that the analyst set.
-    pub fn note_ruled(&mut self, name: &Name, side: &Side) -> u32 {
-        self.number(Spelling {
+    pub fn note_ruled(&mut self, names: &Names<'_>, name: &Name, side: &Side) -> u32 {
+        let spelling = Spelling {
             name: name.clone(),
             quoted_by: None,
             side: side.clone(),
             anonymous: false,
             ruled: *side != Side::Unknown,
-        })
+        };
+        self.number(names, spelling)
     }
 
-    fn number(&mut self, spelling: Spelling) -> u32 {
-        if let Some(number) = self.numbers.get(&spelling) {
-            return *number;
+    fn number(&mut self, names: &Names<'_>, spelling: Spelling) -> u32 {
+        let known = self.numbers.get(&spelling).copied();
+        let number = known.unwrap_or_else(|| u32::try_from(self.spellings.len()).unwrap_or(u32::MAX));
+        if let Some(asked) = &mut self.asked {
+            asked.push(number);
         }
-        let number = u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
-        let read = self.names.source(&spelling.name);
+        if known.is_some() {
+            return number;
+        }
+        let read = names.source(&spelling.name);
         self.numbers.insert(spelling.clone(), number);
         self.spellings.push((spelling, read));
         number
     }
 
+    /// The words of a spelling that could be a person's name; one of them is a surname.
+    pub fn person(&self, number: u32) -> Option<&[String]> {
+        let (spelling, read) = &self.spellings[number as usize];
+        read.person.as_deref().filter(|_| spelling.quoted_by.is_none())
+    }
+
+    /// The key of a spelling by itself.
+    pub fn own_key(&self, number: u32, names: &Names<'_>) -> String {
+        let (spelling, read) = &self.spellings[number as usize];
+        match &spelling.quoted_by {
+            Some(quoted_by) => format!("{} ({})", plain(&spelling.name), names.source(quoted_by).key),
+            None => read.key.clone(),
+        }
+    }
+
+    /// The source that some spellings come to, under a key.
+    pub fn source(&self, key: &str, spellings: impl Iterator<Item = u32>, names: &Names<'_>) -> Source {
+        // In an order of their own: the claims' would let one edit change what another says.
+        let mut all: Vec<&(Spelling, SourceName)> = spellings.map(|i| &self.spellings[i as usize]).collect();
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        one_source(key, all.into_iter(), names)
+    }
+
+    /// Reads all spellings anew, by another codebook or lexicon.
+    pub fn read_anew(&mut self, names: &Names<'_>) {
+        for (spelling, read) in &mut self.spellings {
+            *read = names.source(&spelling.name);
+        }
+    }
+
     /// Makes spellings one. Gives the sources, sorted by key, and the source of every spelling.
-    pub fn resolve(self) -> (Vec<Source>, Vec<SourceId>) {
-        let Self { names, spellings, .. } = self;
-        let surnames = surnames(&spellings);
-        let keys: Vec<String> = spellings
-            .iter()
-            .map(|(spelling, read)| match (&spelling.quoted_by, &read.person) {
-                (Some(quoted_by), _) => format!("{} ({})", plain(&spelling.name), names.source(quoted_by).key),
-                (None, Some(words)) => match words.as_slice() {
-                    [surname] => surnames.get(surname).cloned().flatten().unwrap_or_else(|| read.key.clone()),
-                    _ => read.key.clone(),
-                },
-                (None, None) => read.key.clone(),
+    pub fn resolve(self, names: &Names<'_>) -> (Vec<Source>, Vec<SourceId>) {
+        let surnames = surnames(&self.spellings);
+        let numbers = 0..u32::try_from(self.spellings.len()).unwrap_or(u32::MAX);
+        let keys: Vec<String> = numbers
+            .map(|number| {
+                let full = match self.person(number) {
+                    Some([surname]) => surnames.get(surname).cloned().flatten(),
+                    _ => None,
+                };
+                full.unwrap_or_else(|| self.own_key(number, names))
             })
             .collect();
-        let mut by_key: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (i, key) in keys.iter().enumerate() {
-            by_key.entry(key).or_default().push(i);
+        let mut by_key: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        for (key, number) in keys.iter().zip(0..) {
+            by_key.entry(key).or_default().push(number);
         }
-        let mut of_spelling = vec![0; spellings.len()];
+        let mut of_spelling = vec![0; self.spellings.len()];
         let sources = by_key
             .iter()
-            .enumerate()
-            .map(|(id, (key, members))| {
+            .zip(0..)
+            .map(|((key, members), id)| {
                 for member in members {
-                    of_spelling[*member] = u32::try_from(id).unwrap_or(u32::MAX);
+                    of_spelling[*member as usize] = id;
                 }
-                one_source(key, members.iter().map(|i| &spellings[*i]), names)
+                self.source(key, members.iter().copied(), names)
             })
             .collect();
         (sources, of_spelling)

@@ -6,8 +6,8 @@ mod references;
 use chrono::NaiveDate;
 
 use crate::claim::{
-    Basis, Category, Claim, ClaimFlag, ClaimId, Conventions, DateWindow, Form, Kind, Modality, Name, Quantity,
-    RulingOp, Side, Span,
+    Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Form, Kind, Modality, Name,
+    Quantity, RulingOp, Side, Span,
 };
 
 use super::dating;
@@ -213,6 +213,103 @@ pub(super) fn sorted_claims<'a>(input: &Input<'a>, rulings: &ClaimRulings<'_>) -
     (keyed.into_iter().map(|(.., claim)| claim).collect(), articles.into_iter().cloned().collect())
 }
 
+/// Makes a statement of one claim after the other.
+pub(super) struct Reader {
+    pub interner: Interner,
+    pub registry: Registry,
+    /// By category's number.
+    pub categories: Lookup<Sym, CategoryRules>,
+    /// The numbers of the groups that quotes may name.
+    pub groups: Lookup<&'static str, Sym>,
+    /// What a party's name comes to: the party, and the state or people behind it.
+    parties: Lookup<Name, (Sym, Sym)>,
+}
+
+/// What a claim is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'b> {
+    pub codebook: &'b Codebook,
+    pub names: &'b Names<'b>,
+    pub rulings: &'b ClaimRulings<'b>,
+    /// When its article was published.
+    pub published: &'b DateWindow,
+    /// Who published it.
+    pub outlet: Option<&'b Name>,
+}
+
+impl Reader {
+    pub fn new() -> Self {
+        let mut interner = Interner::new();
+        let groups = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
+        Self {
+            interner,
+            registry: Registry::default(),
+            categories: Lookup::default(),
+            groups,
+            parties: Lookup::default(),
+        }
+    }
+
+    /// The statement of a claim. `number` and `article` are its places among claims and articles;
+    /// its source is the number of a spelling, until the registry has made spellings one.
+    pub fn read(&mut self, claim: &Claim, number: usize, article: usize, beside: Beside<'_>) -> Statement {
+        let Beside { codebook, names, rulings, published, outlet } = beside;
+        let reading = &claim.reading;
+        let category = self.interner.sym(&reading.category);
+        let entry = || codebook.category(&reading.category);
+        self.categories.or_insert_with(category, || rules_of(entry(), &reading.category));
+        let (whose, from, to) =
+            (self.party(names, &reading.party), self.party(names, &reading.from), self.party(names, &reading.to));
+        let facet = Facet { party: whose.0, from: from.0, to: to.0 };
+        let roots = Facet { party: whose.1, from: from.1, to: to.1 };
+        let (window, partial) = window_of(claim, rulings, published);
+        let spelling = match rulings.origins.get(&claim.id) {
+            Some((origin, side)) => Some(self.registry.note_ruled(names, origin, side)),
+            None => self.registry.note(names, &reading.attribution, outlet, &claim.article.0),
+        };
+        let shape = shape_of(claim, &window, published);
+        let nameless = || matches!(&*reading.category, "other") || entry().is_none();
+        let quote = claim.quote();
+        let subset = subset_of(reading, quote).or_else(|| nameless().then(|| counted_noun(quote)).flatten());
+        let aside = match () {
+            () if reading.additive.is_some() => Aside::Additive,
+            () if reading.part_of.is_some() => Aside::Part,
+            () => Aside::No,
+        };
+        let subset = subset.map_or(NONE, |subset| self.interner.sym(&subset));
+        let held = reading.kind == Kind::Stock && self.categories.get(&category).is_some_and(|rules| rules.transfer);
+        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly;
+        Statement {
+            claim: u32::try_from(number).unwrap_or(u32::MAX),
+            article: u32::try_from(article).unwrap_or(u32::MAX),
+            key: Key { shape, category, subset, aside, held },
+            facet,
+            roots,
+            window,
+            partial: partial.map_or(NONE, |value| self.interner.sym(&value)),
+            since: (shape == Shape::ToDate).then(|| since(reading.kind, &window)).flatten(),
+            said: said(claim, shape, &window, published),
+            count: levelled(&reading.count.quantity, &codebook.conventions),
+            source: spelling,
+            denied: reading.modality == Modality::Denied,
+            corrects: reading.flags.contains(&ClaimFlag::Corrects),
+            confirms: if is_confirmation { Confirms::Event } else { Confirms::Nothing },
+        }
+    }
+
+    fn party(&mut self, names: &Names<'_>, name: &Option<Name>) -> (Sym, Sym) {
+        let Some(name) = name else { return (NONE, NONE) };
+        if let Some(syms) = self.parties.get(name) {
+            return *syms;
+        }
+        let short = names.party(name);
+        let root = names.side(&Side::Party(short.clone()));
+        let syms = (self.interner.sym(&short), self.interner.sym(&root.word().into()));
+        self.parties.insert(name.clone(), syms);
+        syms
+    }
+}
+
 /// Makes statements of claims. `published` gives each article's date of publication, linked ones
 /// included, by the article's place in `articles`.
 pub(super) fn prepare<'a>(
@@ -224,11 +321,7 @@ pub(super) fn prepare<'a>(
     documents: Vec<Option<&'a Document>>,
     published: &[DateWindow],
 ) -> Prepared<'a> {
-    let mut interner = Interner::new();
-    let mut parties: Lookup<&Name, (Sym, Sym)> = Lookup::default();
-    let groups: Lookup<&str, Sym> = group_names().map(|name| (name, interner.sym(&Name::from(name)))).collect();
-    let mut categories: Lookup<Sym, CategoryRules> = Lookup::default();
-    let mut registry = Registry::new(names);
+    let mut reader = Reader::new();
     let mut statements: Vec<Statement> = Vec::with_capacity(claims.len());
     let mut confirmations = Vec::new();
     let mut rank = 0usize;
@@ -236,67 +329,17 @@ pub(super) fn prepare<'a>(
         while articles.get(rank).is_some_and(|name| *name != claim.article.0) {
             rank += 1;
         }
-        let reading = &claim.reading;
-        let category = interner.sym(&reading.category);
-        categories.or_insert_with(category, || rules_of(input.codebook.category(&reading.category), &reading.category));
-        let mut party = |name: &'a Option<Name>| {
-            let Some(name) = name else { return (NONE, NONE) };
-            if let Some(syms) = parties.get(name) {
-                return *syms;
-            }
-            let short = names.party(name);
-            let root = names.side(&Side::Party(short.clone()));
-            let syms = (interner.sym(&short), interner.sym(&root.word().into()));
-            parties.insert(name, syms);
-            syms
-        };
-        let (whose, from, to) = (party(&reading.party), party(&reading.from), party(&reading.to));
-        let facet = Facet { party: whose.0, from: from.0, to: to.0 };
-        let roots = Facet { party: whose.1, from: from.1, to: to.1 };
         let published = published.get(rank).copied().unwrap_or_default();
-        let (window, partial) = window_of(claim, rulings, &published);
         let outlet = documents.get(rank).copied().flatten().and_then(|d| d.metadata.outlet.as_ref());
-        let spelling = match rulings.origins.get(&claim.id) {
-            Some((origin, side)) => Some(registry.note_ruled(origin, side)),
-            None => registry.note(&reading.attribution, outlet.map(|known| &known.value), &claim.article.0),
-        };
-        let shape = shape_of(claim, &window, &published);
-        let nameless = matches!(&*reading.category, "other") || input.codebook.category(&reading.category).is_none();
-        let subset =
-            subset_of(reading, claim.quote()).or_else(|| nameless.then(|| counted_noun(claim.quote())).flatten());
-        let aside = match () {
-            () if reading.additive.is_some() => Aside::Additive,
-            () if reading.part_of.is_some() => Aside::Part,
-            () => Aside::No,
-        };
-        let subset = subset.map_or(NONE, |subset| interner.sym(&subset));
-        let held = reading.kind == Kind::Stock && categories.get(&category).is_some_and(|rules| rules.transfer);
-        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly;
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let statement = Statement {
-            claim: number,
-            article: u32::try_from(rank).unwrap_or(u32::MAX),
-            key: Key { shape, category, subset, aside, held },
-            facet,
-            roots,
-            window,
-            partial: partial.map_or(NONE, |value| interner.sym(&value)),
-            since: (shape == Shape::ToDate).then(|| since(reading.kind, &window)).flatten(),
-            said: said(claim, shape, &window, &published),
-            count: levelled(&reading.count.quantity, &input.codebook.conventions),
-            // A spelling's number for now; its source's below.
-            source: spelling,
-            denied: reading.modality == Modality::Denied,
-            corrects: reading.flags.contains(&ClaimFlag::Corrects),
-            confirms: if is_confirmation { Confirms::Event } else { Confirms::Nothing },
-        };
-        if is_confirmation {
-            confirmations.push(statement);
-        } else {
-            statements.push(statement);
+        let outlet = outlet.map(|known| &known.value);
+        let beside = Beside { codebook: input.codebook, names, rulings, published: &published, outlet };
+        let statement = reader.read(claim, number, rank, beside);
+        match statement.confirms {
+            Confirms::Nothing => statements.push(statement),
+            _ => confirmations.push(statement),
         }
     }
-    let (sources, of_spelling) = registry.resolve();
+    let (sources, of_spelling) = reader.registry.resolve(names);
     for statement in statements.iter_mut().chain(&mut confirmations) {
         statement.source = statement.source.map(|spelling| of_spelling[spelling as usize]);
     }
@@ -306,29 +349,27 @@ pub(super) fn prepare<'a>(
     } else {
         claims.iter().zip(0..).map(|(claim, i)| (&claim.id, i)).collect()
     };
-    let excluded = input
-        .claims
-        .iter()
-        .map(|claim| &claim.id)
-        .filter(|id| rulings.excluded.contains(*id))
-        .map(|id| (id, ()))
-        .collect();
+    let excluded = match rulings.excluded.is_empty() {
+        true => Lookup::default(),
+        false => {
+            let ids = input.claims.iter().map(|claim| &claim.id);
+            ids.filter(|id| rulings.excluded.contains(*id)).map(|id| (id, ())).collect()
+        }
+    };
     let mut prepared = Prepared {
         claims,
         statements,
         articles,
         documents,
         sources,
-        interner,
-        categories,
+        interner: reader.interner,
+        categories: reader.categories,
         loose: Vec::new(),
         places,
-        groups,
+        groups: reader.groups,
         excluded,
     };
-    prepared.resolve_references();
-    prepared.resolve_parts();
-    prepared.add_confirmations(confirmations);
+    prepared.resolve(confirmations);
     prepared
 }
 
@@ -450,6 +491,19 @@ impl Prepared<'_> {
             statement.since = (shape == Shape::ToDate).then(|| since(claim.reading.kind, &window)).flatten();
             statement.said = said(claim, shape, &window, published);
         }
+    }
+
+    /// Resolves what claims of an article say of one another.
+    pub fn resolve(&mut self, confirmations: Vec<Statement>) {
+        self.resolve_references();
+        self.resolve_parts();
+        self.add_confirmations(confirmations);
+        self.interner.rank_all();
+    }
+
+    /// Where a direction stands among all, by the letters of its names.
+    pub fn rank(&self, facet: Facet) -> (u32, u32, u32) {
+        (self.interner.rank(facet.party), self.interner.rank(facet.from), self.interner.rank(facet.to))
     }
 
     /// The claim of a statement.

@@ -83,8 +83,8 @@ impl Session {
 
     /// Takes a decision on a suggestion back; an accepted one loses its claim.
     pub(super) fn restore(&mut self, key: &SuggestionKey) {
-        let Some(decision) = self.workspace.decisions.get(key).cloned() else { return };
-        let mut edits = self.without_claim_of(key);
+        let Some(decision) = self.workspace.decision_for(key).cloned() else { return };
+        let mut edits = self.without_claim_of(&decision.suggestion);
         edits.push(Edit::Decision(Box::new(Change::remove(decision))));
         self.commit("restore suggestion", edits);
     }

@@ -95,6 +95,7 @@ impl Session {
             reading,
             trace,
             grade,
+            score: None,
             note: String::new(),
             suggestion,
             created: self.stamp(),

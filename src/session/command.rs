@@ -4,8 +4,8 @@
 use std::path::PathBuf;
 
 use crate::claim::{
-    ArticleId, BestRule, Category, Claim, ClaimId, DateWindow, Grade, Name, Party, Progress, Reading, Ruling, RulingId,
-    RulingOp, Source, Span, SuggestionKey, Trace,
+    ArticleId, BestRule, Category, Change, Claim, ClaimId, DateWindow, Grade, Name, OutsideSuggester, Party, Progress,
+    Reading, Ruling, RulingId, RulingOp, Source, Span, SuggestionKey, Trace, Word,
 };
 
 /// A wish of the user's.
@@ -128,6 +128,24 @@ pub enum Command {
     Party(Option<Party>, Option<Party>),
     /// Add, change or remove a source.
     Source(Option<Source>, Option<Source>),
+    /// Add, change or remove an entry of the project's words for suggestions.
+    ChangeWord(Change<Word>),
+    /// Add, change or remove a suggester of the analyst's own.
+    ChangeSuggester {
+        /// Before and after.
+        change: Change<OutsideSuggester>,
+        /// Whether the project keeps it, or the analyst's own settings.
+        of_project: bool,
+    },
+    /// Run a suggester of the analyst's own over all articles, in the background.
+    RunSuggester {
+        /// Its name.
+        name: Name,
+        /// Whether it is one that the project keeps.
+        of_project: bool,
+        /// The analyst has seen the command, and allows the project to run it from now on.
+        allow: bool,
+    },
     /// The analyst's name.
     SetAnalyst(Name),
     /// Take the last action back.

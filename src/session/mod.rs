@@ -16,6 +16,7 @@ mod jobs;
 mod metadata;
 mod notices;
 mod open;
+mod outside;
 mod preview;
 mod rulings;
 mod saving;
@@ -26,6 +27,7 @@ pub use command::Command;
 pub use environment::Environment;
 pub use jobs::Job;
 pub use notices::{Notice, Severity};
+pub use outside::KnownSuggester;
 pub use preview::differences;
 pub use saving::SaveState;
 
@@ -86,6 +88,8 @@ pub struct Session {
     compiling: bool,
 
     name: Name,
+    /// The project's identity; `None` while it lies nowhere.
+    project_id: Option<Name>,
     saving: Saving,
     /// Grows when another project is opened: results for an older one are dropped.
     project_number: u64,
@@ -140,6 +144,7 @@ impl Session {
             compiled_done: 0,
             compiling: false,
             name: UNTITLED.into(),
+            project_id: None,
             saving: Saving::default(),
             project_number: 0,
             revision: 0,
@@ -346,6 +351,9 @@ impl Session {
             Command::Category(before, after) => self.set_category(before, after),
             Command::Party(before, after) => self.set_party(before, after),
             Command::Source(before, after) => self.set_source(before, after),
+            Command::ChangeWord(change) => self.change_word(&change),
+            Command::ChangeSuggester { change, of_project } => self.change_suggester(change, of_project),
+            Command::RunSuggester { name, of_project, allow } => self.run_suggester(&name, of_project, allow),
             Command::SetAnalyst(name) => self.set_analyst(&name),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),

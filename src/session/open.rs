@@ -333,6 +333,7 @@ impl Session {
         let saving = Saving::of(Some(project.root.clone()), project.read_only.clone(), project.blocked.clone());
         let folder = project.root.clone();
         self.put_workspace(project.workspace, saving, project.name);
+        self.project_id = Some(project.id);
         let shelves = project.articles.into_iter().map(|(id, article)| (id, Shelf::new(article, Arc::from([]))));
         self.shelves = shelves.collect();
         self.unanchored = project.unanchored.into_iter().collect();
@@ -386,6 +387,7 @@ impl Session {
         self.forget_facts();
         self.saving = saving;
         self.name = name;
+        self.project_id = None;
         self.revision += 1;
     }
 

@@ -145,11 +145,13 @@ impl Session {
             return;
         }
         self.saving.creating = true;
+        self.project_id = None;
         let (id, created, project) = ((self.environment.new_id)(), self.stamp(), self.project_number);
         self.jobs.start("", move |worker| {
             let store = project::create_untitled(&setup, &id, &created);
             worker.send(move |session| {
                 if session.project_number == project {
+                    session.project_id = store.is_ok().then_some(id);
                     session.take_created(store);
                 }
             });

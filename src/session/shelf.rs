@@ -1,13 +1,15 @@
 //! What is known of each article in use: its text, its claims, its suggestions and what was
 //! decided on them. Everything that is drawn is looked up here and not searched for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::DateTime;
 
 use crate::article::Article;
-use crate::claim::{Claim, ClaimId, Metadata, Reading, Span, Stamp, Suggestion, SuggestionKey, Verdict, Workspace};
+use crate::claim::{
+    BUILT_IN, Claim, ClaimId, Metadata, Name, Reading, Span, Stamp, Suggestion, SuggestionKey, Verdict, Workspace,
+};
 use crate::reconcile;
 use crate::suggest::Suggester;
 
@@ -52,8 +54,10 @@ pub(super) struct Shelf {
     pub(super) article: Option<Arc<Article>>,
     /// For the reconciliation: which articles retell which.
     pub(super) shingles: Arc<[u64]>,
-    /// Its suggestions.
+    /// Its suggestions, of all suggesters.
     pub(super) suggested: Arc<Suggested>,
+    /// Those of them that came from outside, by suggester: they stay when the others are made anew.
+    pub(super) outside: BTreeMap<Name, Vec<Suggestion>>,
     /// Its claims whose words stand where they say, by position.
     pub(super) claims: Vec<ClaimId>,
     /// Places in the list of suggestions: those on which nothing is decided.
@@ -80,6 +84,31 @@ impl Shelf {
         Self::new(article, shingles)
     }
 
+    /// Puts the built-in suggestions in the place of those before, beside the ones from outside.
+    pub(super) fn put_built_in(&mut self, suggested: Suggested) {
+        self.suggested = match &self.article {
+            Some(article) if !self.outside.is_empty() => {
+                let built_in = suggested.list.into_iter().filter(|suggestion| *suggestion.suggester == *BUILT_IN);
+                let list = built_in.chain(self.outside.values().flatten().cloned()).collect();
+                Arc::new(Suggested::of(list, article))
+            }
+            _ => Arc::new(suggested),
+        };
+    }
+
+    /// Puts an outside suggester's suggestions in the place of those that it made before.
+    pub(super) fn put_outside(&mut self, suggester: &Name, list: Vec<Suggestion>) {
+        if list.is_empty() {
+            self.outside.remove(suggester);
+        } else {
+            self.outside.insert(suggester.clone(), list);
+        }
+        let Some(article) = &self.article else { return };
+        let list = self.suggested.list.iter().filter(|suggestion| *suggestion.suggester == *BUILT_IN);
+        let list = list.chain(self.outside.values().flatten()).cloned().collect();
+        self.suggested = Arc::new(Suggested::of(list, article));
+    }
+
     /// Whether all of a claim's words stand where it says.
     pub(super) fn anchors(&self, claim: &Claim) -> bool {
         self.article.as_ref().is_some_and(|article| claim.evidence.iter().all(|anchor| anchor.holds(&article.text)))
@@ -97,23 +126,34 @@ impl Shelf {
 
     fn decide(&mut self, workspace: &Workspace, claims: &[&Claim]) {
         let suggested = self.suggested.clone();
-        let taken = Taken::new(claims);
         (self.pending, self.rejected) = (Vec::new(), Vec::new());
-        let mut assumed = Vec::new();
-        for (place, (suggestion, key)) in suggested.list.iter().zip(&suggested.keys).enumerate() {
-            match workspace.decisions.get(key).map(|decision| &decision.verdict) {
+        // The words of a claim are counted once, and of several suggesters' readings the first's.
+        let mut taken = Taken::new(claims);
+        let mut waiting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (place, key) in suggested.keys.iter().enumerate() {
+            match workspace.decision_for(key).map(|decision| &decision.verdict) {
                 Some(Verdict::Rejected) => self.rejected.push(place),
                 Some(Verdict::Accepted { .. }) => {}
                 None => {
                     self.pending.push(place);
-                    if let Some(claim) = &suggested.claims[place]
-                        && !taken.covers(&suggestion.reading, key.span)
-                    {
-                        assumed.push((claim.id.clone(), place, claim.clone()));
-                    }
+                    waiting.entry(&key.suggester).or_default().push(place);
                 }
             }
         }
+        let mut assumed = Vec::new();
+        let built_in = waiting.remove(BUILT_IN);
+        for places in built_in.into_iter().chain(waiting.into_values()) {
+            let first = assumed.len();
+            for place in places {
+                if let Some(claim) = &suggested.claims[place]
+                    && !taken.covers(&suggested.list[place].reading, suggested.keys[place].span)
+                {
+                    assumed.push((claim.id.clone(), place, claim.clone()));
+                }
+            }
+            taken = taken.with(assumed[first..].iter().map(|(_, _, claim)| &**claim));
+        }
+        assumed.sort_by_key(|(_, place, _)| *place);
         self.assumed = assumed.iter().map(|(_, _, claim)| claim.clone()).collect();
         self.provisional = assumed.into_iter().map(|(id, place, _)| (id, place)).collect();
         self.provisional.sort();
@@ -147,12 +187,18 @@ struct Taken {
 
 impl Taken {
     fn new(claims: &[&Claim]) -> Self {
-        let of = |claim: &&Claim| {
+        Self { counts: Vec::new(), reach: Vec::new() }.with(claims.iter().copied())
+    }
+
+    /// With the counts of further claims.
+    fn with<'a>(self, claims: impl Iterator<Item = &'a Claim>) -> Self {
+        let of = |claim: &Claim| {
             let reading = &claim.reading;
             let span = reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span))?;
             Some((span, reading.distributive.map(|d| d.index)))
         };
-        let mut counts: Vec<_> = claims.iter().filter_map(of).collect();
+        let mut counts = self.counts;
+        counts.extend(claims.filter_map(of));
         counts.sort_unstable();
         let reach = counts
             .iter()

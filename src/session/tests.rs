@@ -1,7 +1,10 @@
 //! What a user does, and what is there afterwards.
 
 mod kept;
+#[cfg(unix)]
+mod outside;
 mod undo;
+mod words;
 
 use super::*;
 use crate::claim::*;

@@ -3,10 +3,10 @@
 
 use std::sync::{Arc, LazyLock};
 
-use super::Session;
 use super::open::{Text, suggest_all};
 use super::shelf::{Shelf, Suggested};
-use crate::claim::{ArticleId, Change, Codebook, Conventions, Lexicon};
+use super::{Session, Severity};
+use crate::claim::{ArticleId, Change, Codebook, Conventions, Decision, Edit, Lexicon, SuggestionKey, Verdict, Word};
 use crate::suggest::Suggester;
 
 /// Up to so many bytes of text are suggested for between two frames.
@@ -70,7 +70,7 @@ fn read_alike(a: &Codebook, b: &Codebook) -> bool {
 
 /// Those of the conventions by which words are read.
 fn reading(conventions: &Conventions) -> (u8, crate::claim::VagueTable) {
-    let Conventions { approx_percent, vague, best: _, tie: _ } = conventions;
+    let Conventions { approx_percent, vague, best: _, tie: _, outside: _ } = conventions;
     (*approx_percent, *vague)
 }
 
@@ -81,6 +81,52 @@ pub(super) fn changes_reading(change: &Change<Conventions>) -> bool {
 }
 
 impl Session {
+    /// Adds an entry to the project's words, or changes or removes one. All articles are suggested
+    /// for anew in the background; what was decided stays decided.
+    pub(super) fn change_word(&mut self, change: &Change<Word>) {
+        let Change { before, after } = change;
+        if before == after {
+            return;
+        }
+        if let Some(problem) = after.as_ref().and_then(Word::problem) {
+            self.notify(Severity::Warning, format!("The words were not changed. {problem}"));
+            return;
+        }
+        let layer = self.workspace.lexicon.clone();
+        match layer.with_word(change) {
+            Ok(changed) => {
+                let verb = match (before, after) {
+                    (None, _) => "add",
+                    (_, None) => "remove",
+                    (Some(before), Some(after)) if !before.is_off() && after.is_off() => "switch off",
+                    (Some(before), Some(after)) if before.is_off() && !after.is_off() => "switch on",
+                    _ => "change",
+                };
+                let word = after.as_ref().or(before.as_ref());
+                let (sort, key) = word.map_or(("word", ""), |word| (word.sort().word(), word.key()));
+                let edit = Edit::Lexicon(Box::new(Change::replace(layer, changed)));
+                self.commit(&format!("{verb} {sort} “{key}”"), vec![edit]);
+            }
+            Err(why) => self.notify(Severity::Warning, format!("The words were not changed: {why}.")),
+        }
+    }
+
+    /// Readings of the same words that were turned down, other than this one: what the window marks.
+    pub fn rejected_readings(&self, key: &SuggestionKey) -> Vec<&SuggestionKey> {
+        let other = |decision: &&Decision| {
+            decision.verdict == Verdict::Rejected
+                && decision.suggestion.same_words(key)
+                && decision.suggestion.reading != key.reading
+        };
+        self.workspace.decisions_on(key).filter(other).map(|decision| &decision.suggestion).collect()
+    }
+
+    /// The suggestion that waits on the same count as a key whose own is no longer made.
+    pub fn counterpart(&self, key: &SuggestionKey) -> Option<&SuggestionKey> {
+        let waiting = self.pending_with_keys(&key.article).map(|(other, _)| other);
+        waiting.filter(|other| other.same_words(key)).max_by_key(|other| other.suggester == key.suggester)
+    }
+
     /// What the words of the project are compiled from.
     fn word_sources(&self) -> WordSources {
         let layers = [self.own_layer.clone(), self.workspace.lexicon.clone()];
@@ -171,7 +217,7 @@ impl Session {
     /// Puts the suggestions of an article in the place of those before.
     fn put_suggested(&mut self, id: &ArticleId, suggested: Suggested) {
         if let Some(shelf) = self.shelves.get_mut(id) {
-            shelf.suggested = Arc::new(suggested);
+            shelf.put_built_in(suggested);
             self.refresh(id);
             self.facts.stale = true;
             self.revision += 1;

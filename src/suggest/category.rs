@@ -208,7 +208,7 @@ fn of_hold(
 }
 
 /// Whether an unknown plural looks like a word for people: "hackers", "lobbyists", "Congolese".
-fn sounds_like_people(word: &str) -> bool {
+pub(super) fn sounds_like_people(word: &str) -> bool {
     ["ers", "ists", "ants", "ians", "ors", "men", "women", "ees", "ese", "ites", "kids", "mates"]
         .iter()
         .any(|end| word.ends_with(end))

@@ -335,7 +335,7 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
 }
 
 /// Whether a noun looks like a plural.
-fn is_plural(word: &str) -> bool {
+pub(super) fn is_plural(word: &str) -> bool {
     let last = word.rsplit([' ', '-']).next().unwrap_or(word);
     matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
         || last.ends_with("men")

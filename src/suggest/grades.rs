@@ -5,6 +5,7 @@
 //! where it was as often wrong as right or is new. What no rule is named for is said in the words.
 
 use super::draft::Draft;
+use super::ellipsis;
 use super::scene::Scene;
 use crate::claim::{ClaimFlag, Grade, Kind, Modality};
 
@@ -29,6 +30,11 @@ const RULES: &[(&str, Grade)] = &[
     ("women and children in a transfer", Grade::Check),
     ("people sent back", Grade::Likely),
     ("who went back", Grade::Likely),
+    // Figures that lean on others: every one is worth a look.
+    (ellipsis::SAME, Grade::Check),
+    (ellipsis::SOME, Grade::Check),
+    (ellipsis::BESIDE, Grade::Check),
+    (ellipsis::PEOPLE, Grade::Check),
     // From whom, to whom, of whom.
     ("subject of the verb before", Grade::Sure),
     ("they go to their own side", Grade::Sure),
@@ -94,7 +100,8 @@ fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
         return draft.kind.0 == Kind::Stock && draft.roles.party.is_some();
     }
     // Among captives and exchanges a casualty's category and party are often those of the captives.
-    let settled = matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued" | "displaced");
+    let settled = matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued")
+        || &*draft.category.id == "displaced" && !scene.captives;
     draft.category.rule.is_empty()
         && settled
         && draft.part_of.is_none()

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod category;
+mod claimants;
 mod clauses;
 mod columns;
 mod confirmations;
@@ -9,7 +10,9 @@ mod counted;
 mod covering;
 pub mod dates;
 mod draft;
+mod ellipsis;
 mod finish;
+mod foreign;
 mod gaps;
 mod grades;
 mod infer;
@@ -28,14 +31,16 @@ mod scene;
 pub mod sentences;
 mod sheet;
 mod speakers;
+mod stage;
 mod tables;
 pub mod tokens;
 mod when;
 
 pub use dates::DateMention;
+pub use stage::Stage;
 
 use crate::article::Article;
-use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Suggestion};
+use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
 
 /// The compiled lexicons: built once, used for every article, from any thread.
 #[derive(Debug)]
@@ -62,17 +67,53 @@ impl Suggester {
     /// The suggestions for an article, by position. `metadata` is what is known of it by now:
     /// the analyst's word over the text's.
     pub fn suggest(&self, article: &Article, metadata: &Metadata) -> Vec<Suggestion> {
-        let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
+        self.suggest_watched(article, metadata, &mut |_| {})
+    }
+
+    /// The same, telling after every stage that it is done, so that a benchmark can clock it.
+    pub fn suggest_watched(
+        &self,
+        article: &Article,
+        metadata: &Metadata,
+        watch: &mut dyn FnMut(Stage),
+    ) -> Vec<Suggestion> {
+        let tokens = tokens::Tokens::of_article_watched(article, &self.abbreviations, watch);
         let dates = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
+        watch(Stage::Dates);
         let taken: Vec<std::ops::Range<usize>> = dates.iter().map(|date| date.tokens.clone()).collect();
-        let counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
-        pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id)
+        let mut counts = quantities::quantities(&tokens, &self.quantifiers, &self.conventions, &taken);
+        watch(Stage::Quantities);
+        if article.foreign.is_empty() {
+            return pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id, watch);
+        }
+        // Only what is English is read as English; partners are places in the list, so none is taken out.
+        for count in counts.iter_mut().filter(|count| is_foreign(article, count.span)) {
+            count.quantity = None;
+        }
+        let (foreign, dates): (Vec<_>, Vec<_>) = dates.into_iter().partition(|date| is_foreign(article, date.span));
+        let mut found = pipeline::run(&tokens, &self.words, &counts, &dates, metadata, &article.id, watch);
+        let numeric: Vec<_> = (foreign.iter())
+            .filter(|date| is_numeric(article, date.span))
+            .map(|date| (date.span, date.claim_date(&tokens)))
+            .collect();
+        found.extend(foreign::suggestions(article, &numeric, |text| self.read_date(text, &metadata.published).ok()));
+        found.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
+        found
+    }
+
+    /// How many words of the lexicon a text in lower case holds, by the automaton alone: the bare
+    /// pass that the speed of the whole is measured against.
+    pub fn bare_pass(&self, lower: &str) -> usize {
+        self.words.hits(lower).count()
     }
 
     /// The mentions of dates in an article, by position.
     pub fn dates(&self, article: &Article, metadata: &Metadata) -> Vec<DateMention> {
         let tokens = tokens::Tokens::of_article(article, &self.abbreviations);
-        dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata)
+        let mut found = dates::dates(&tokens, &self.quantifiers, &self.date_words, metadata, &article.metadata);
+        // "mar", "sat" and "dec" are words of other languages too.
+        found.retain(|date| !is_foreign(article, date.span) || is_numeric(article, date.span));
+        found
     }
 
     /// The count that an analyst typed ("more than 1,800"), or what is wrong with it.
@@ -85,6 +126,16 @@ impl Suggester {
     pub fn read_date(&self, text: &str, published: &DateWindow) -> Result<ClaimDate, String> {
         dates::read_date(text, published, &self.quantifiers, &self.date_words)
     }
+}
+
+/// Whether words stand where an article is not English.
+fn is_foreign(article: &Article, span: Span) -> bool {
+    let place = article.foreign.partition_point(|passage| passage.span.end <= span.start);
+    article.foreign.get(place).is_some_and(|passage| passage.span.start < span.end)
+}
+
+fn is_numeric(article: &Article, span: Span) -> bool {
+    !span.of(&article.text).contains(char::is_alphabetic)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The stages in order: one article in, its suggestions out.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{Saying, sayings};
@@ -10,6 +11,7 @@ use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
 use super::dates::{DateMention, own_dates};
 use super::draft::{Draft, recent};
+use super::ellipsis::{self, Look};
 use super::finish::finish;
 use super::gaps;
 use super::infer;
@@ -21,11 +23,13 @@ use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
-use super::sheet::{Sheet, What};
+use super::sheet::{Sheet, What, token_hits};
 use super::speakers::{Names, Speaker};
+use super::stage::{Stage, Watch};
 use super::tables::{self, Tables};
 use super::tokens::Tokens;
 use super::when;
+use crate::article::BlockKind;
 use crate::claim::{
     ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Role, Suggestion,
 };
@@ -36,6 +40,9 @@ pub(super) struct Read {
     pub(super) verbs: Vec<Verb>,
     pub(super) sayings: Vec<Saying>,
 }
+
+/// The rule for a count that stands on the word of the sentence before.
+const GONE_ON: &str = "goes on from the sentence before";
 
 /// All that the stages that draft look at.
 #[derive(Clone, Copy)]
@@ -55,30 +62,39 @@ pub(super) fn run(
     dates: &[DateMention],
     known: &Metadata,
     article: &ArticleId,
+    watch: &mut Watch<'_>,
 ) -> Vec<Suggestion> {
-    let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
+    let hits = token_hits(tokens, words);
+    watch(Stage::LexiconPass);
+    let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &hits);
     let scene = Scene::of(&sheet);
     let mut names = Names::collect(&sheet, scene.pair);
-    let read = read_sentences(&sheet, &mut names);
     let tables = Tables::of(&sheet);
     let repeated = repeats(&sheet);
+    watch(Stage::Sheet);
+    let read = read_sentences(&sheet, &mut names, watch);
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
-        pass.draft_sentence(index, &mut drafts);
+        let looks = [Look::First, Look::Again];
+        pass.draft_sentence(index, &looks, &mut drafts, watch);
     }
+    pass.draft_headings(&repeated, &mut drafts, watch);
     heard_later(&sheet, &read, &mut drafts);
+    watch(Stage::Attribution);
     let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
     let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
+    watch(Stage::ClaimDates);
     let mut suggestions = confirmations(&sheet, counts, &read, &repeated, &drafts, article);
     suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, counts, draft, article)));
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
+    watch(Stage::Finish);
     suggestions
 }
 
 /// Verbs and sayings of every sentence.
-fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
+fn read_sentences(sheet: &Sheet<'_>, names: &mut Names, watch: &mut Watch<'_>) -> Vec<Read> {
     let mut before = Actor::Nobody;
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
     for (index, units) in sheet.sentences.iter().enumerate() {
@@ -88,7 +104,9 @@ fn read_sentences(sheet: &Sheet<'_>, names: &mut Names) -> Vec<Read> {
             before = last;
         }
         let block = sheet.block(index);
+        watch(Stage::Clauses);
         let sayings = sayings(sheet, units, block, &verbs, names);
+        watch(Stage::Sayings);
         read.push(Read { units: units.clone(), verbs, sayings });
     }
     read
@@ -127,8 +145,34 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
 }
 
 impl<'a> Pass<'_, 'a> {
-    /// The drafts of a sentence, added to those before.
-    fn draft_sentence(&self, index: usize, drafts: &mut Vec<Draft<'a>>) {
+    /// What a heading leaves open ("35 free") is told by the text below: a heading is read again when
+    /// all else is drafted.
+    fn draft_headings(&self, repeated: &[bool], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
+        let mut values: BTreeMap<u64, usize> = BTreeMap::new();
+        for (place, draft) in drafts.iter().enumerate() {
+            if let Some(value) = draft.quantity.n {
+                values.entry(value).or_insert(place);
+            }
+        }
+        let mut found: Vec<Draft<'a>> = Vec::new();
+        let heading = |index: &usize| matches!(self.sheet.block(*index), BlockKind::Heading(_)) || *index == 0;
+        for index in (0..self.read.len()).filter(heading).filter(|index| !repeated[*index]) {
+            let first = drafts.partition_point(|draft| draft.sentence < index);
+            let own = drafts[first..].iter().take_while(|draft| draft.sentence == index);
+            let mut own: Vec<Draft<'a>> = own.cloned().collect();
+            let known = own.len();
+            self.draft_sentence(index, &[Look::Below(&values, drafts)], &mut own, watch);
+            found.extend(own.into_iter().skip(known));
+        }
+        if !found.is_empty() {
+            drafts.extend(found);
+            drafts.sort_by_key(|draft| (draft.sentence, draft.count));
+        }
+    }
+
+    /// The drafts of a sentence, added to those before. A figure that does not explain itself may
+    /// lean on one behind it: hence the several looks.
+    fn draft_sentence(&self, index: usize, looks: &[Look<'_, 'a>], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
         let Self { sheet, scene, counts, read, .. } = *self;
         let sentence = &read[index];
         let mut phrases: Vec<Counted<'a>> = sentence
@@ -138,8 +182,16 @@ impl<'a> Pass<'_, 'a> {
             .map(|unit| counted::read(sheet, unit, &sentence.units))
             .collect();
         parts::share_nouns(sheet, counts, &mut phrases);
-        for (place, phrase) in phrases.iter().enumerate() {
-            if parts::of_things(sheet, &phrases, place, recent(drafts, index, 1).next()) {
+        let known = |phrase: &Counted<'_>| {
+            let count = sheet.count(phrase.unit);
+            recent(drafts, index, 0).any(|draft| draft.sentence == index && Some(draft.count) == count)
+        };
+        let mut drafted_already: Vec<bool> = phrases.iter().map(known).collect();
+        let rounds = looks.iter().flat_map(|look| (0..phrases.len()).map(move |place| (*look, place)));
+        for (look, place) in rounds {
+            let phrase = &phrases[place];
+            let things = || parts::of_things(sheet, &phrases, place, recent(drafts, index, 1).next());
+            if drafted_already[place] || things() {
                 continue;
             }
             let Some(count) = sheet.count(phrase.unit) else { continue };
@@ -199,16 +251,24 @@ impl<'a> Pass<'_, 'a> {
             if governing.is_none() && sheet.cue(home, Cue::Home) {
                 roles.home = Some(home);
             }
-            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index) else {
+            let Some((category, subset)) = self.categorise(phrase, mention, &mut roles, drafts, index, look) else {
                 continue;
             };
+            watch(Stage::Roles);
             let said = self.attribution(index, phrase.unit);
             let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
+            let clause = clause.map(|(found, unit)| (modality::of_losses(found, &category.id), unit));
             let modality = match (clause, said.modality) {
                 (Some((modality, unit)), Modality::Reported | Modality::Confirmed) => (modality, Some(unit)),
                 (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),
             };
+            let said = if said.chain.is_empty() && said.evidence.is_empty() {
+                self.gone_on(index, phrase, mention, &sentence.sayings, drafts).unwrap_or(said)
+            } else {
+                said
+            };
             let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
+            watch(Stage::Attribution);
             let draft = Draft {
                 count,
                 sentence: index,
@@ -235,8 +295,10 @@ impl<'a> Pass<'_, 'a> {
                 confirms: Vec::new(),
             };
             let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+            drafted_already[place] = true;
             drafts.extend(drafted);
         }
+        watch(Stage::Roles);
     }
 
     /// The category of a count, and the subset where it is a part of another count.
@@ -247,6 +309,7 @@ impl<'a> Pass<'_, 'a> {
         roles: &mut Roles,
         drafts: &[Draft<'_>],
         index: usize,
+        look: Look<'_, '_>,
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
@@ -405,7 +468,13 @@ impl<'a> Pass<'_, 'a> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
-        None
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
+        roles.party = roles.party.or(elided.party);
+        if roles.from.is_none() && roles.to.is_none() {
+            roles.from = elided.from;
+            roles.to = elided.to;
+        }
+        Some((elided.category, None))
     }
 
     /// "bringing the year's total to 17": a total of what was counted before.
@@ -426,6 +495,45 @@ impl<'a> Pass<'_, 'a> {
         let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_))
             || sheet.any_cue(behind, bit(Cue::And) | bit(Cue::In) | bit(Cue::Subordinator));
         alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
+    }
+
+    /// "…, X said. Another 79 are missing, 12 of them children.": a part of, or an addition to, what the
+    /// sentence before gives is on the same word, in the same paragraph.
+    fn gone_on(
+        &self,
+        index: usize,
+        phrase: &Counted<'_>,
+        mention: &QuantityMention,
+        sayings: &[Saying],
+        drafts: &[Draft<'_>],
+    ) -> Option<Said> {
+        let sheet = self.sheet;
+        let opening = phrase.phrase.start.saturating_sub(sheet.sentences[index].start) <= 3;
+        let tied = mention.has(Note::Part) || mention.has(Note::Additive) || phrase.of_them;
+        let of_the =
+            sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
+        let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
+        let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
+        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) {
+            return None;
+        }
+        let opens = opening && (tied || of_the || phrase.is_elliptical());
+        let before = match here {
+            Some(here) => here,
+            None if opens || of_before => recent(drafts, index, 1).find(|d| d.sentence + 1 == index)?,
+            None => return None,
+        };
+        let settled = matches!(before.modality.0, Modality::Reported | Modality::Confirmed);
+        if before.chain.is_empty() || !settled {
+            return None;
+        }
+        Some(Said {
+            chain: before.chain.clone(),
+            evidence: before.chain_evidence.clone(),
+            rule: GONE_ON,
+            via: before.via.clone(),
+            modality: Modality::Reported,
+        })
     }
 
     /// Who gives a count, by the sayings of its sentence and its quotation.
@@ -449,6 +557,17 @@ impl<'a> Pass<'_, 'a> {
                 && let Some(next) = read.get(last + 1)
             {
                 found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
+            }
+            // "The delegate, X, called it wrong. “We have 27 dead.”"
+            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
+                let before = &read[first - 1].sayings;
+                found.extend(before.iter().rev().filter(|s| s.speaker.is_some()).take(1));
+                let modality = Modality::Reported;
+                if let Some(saying) = found.first() {
+                    let chain = saying.speaker.iter().cloned().collect();
+                    let rule = "the quotation goes on from the sentence before";
+                    return Said { chain, evidence: vec![saying.at], rule, via: saying.via.clone(), modality };
+                }
             }
         }
         let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
@@ -568,7 +687,7 @@ pub(super) fn heads(
 ) -> Vec<(Range<usize>, Option<Name>)> {
     let tokens = Tokens::of_article(article, &suggester.abbreviations);
     let counts = super::quantities::quantities(&tokens, &suggester.quantifiers, &suggester.conventions, &[]);
-    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]));
+    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &token_hits(&tokens, &suggester.words));
     let units = (0..sheet.units.len()).filter_map(|unit| Some((unit, sheet.count(unit)?)));
     units
         .map(|(unit, count)| {
@@ -588,10 +707,10 @@ pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMentio
     for c in counts {
         println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
     }
-    let sheet = Sheet::new(tokens, words, &overlays(counts, dates));
+    let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &token_hits(tokens, words));
     let mut names = Names::collect(&sheet, Scene::of(&sheet).pair);
     println!("{names:#?}");
-    for (index, sentence) in read_sentences(&sheet, &mut names).iter().enumerate() {
+    for (index, sentence) in read_sentences(&sheet, &mut names, &mut |_| {}).iter().enumerate() {
         println!("--- {:?}", sheet.block(index));
         for u in sentence.units.clone() {
             let senses: Vec<_> = sheet.senses(u).collect();

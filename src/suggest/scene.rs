@@ -68,6 +68,8 @@ impl Scene {
         let facing = |a: u16, b: u16| {
             sheet.words.opposites[a as usize].contains(&b) || sheet.words.opposites[b as usize].contains(&a)
         };
+        // "Turkey and Crimea": a party may stand beside another by one of its places alone.
+        let of = |party: u16| mentions.get(&party).copied().unwrap_or((usize::MAX, 0));
         // A people and a group of it do not face one another.
         let kin = |a: u16, b: u16| {
             let (a, b) = (&sheet.words.parties[a as usize], &sheet.words.parties[b as usize]);
@@ -77,11 +79,11 @@ impl Scene {
             .iter()
             .filter(|((a, b), _)| !kin(*a, *b))
             .map(|((a, b), score)| {
-                let named = mentions[a].1.min(mentions[b].1);
+                let named = of(*a).1.min(of(*b).1);
                 (score + named + if facing(*a, *b) { 6 } else { 0 }, (*a, *b))
             })
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
-            .map(|(_, (a, b))| if mentions[&a].0 <= mentions[&b].0 { (a, b) } else { (b, a) });
+            .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         let conflict = pair.is_some_and(|(a, b)| facing(a, b));
         Self { mentions, pair, captives, conflict }
     }

@@ -68,9 +68,13 @@ const LONGEST: usize = 240;
 
 impl<'a> Sheet<'a> {
     /// Cuts an article into units. `overlays` are the counts and dates: token ranges, sorted, not
-    /// overlapping; they win over words of the lexicon.
-    pub(super) fn new(tokens: &'a Tokens<'a>, words: &'a Words, overlays: &[(Range<usize>, What)]) -> Self {
-        let hits = token_hits(tokens, words);
+    /// overlapping; they win over words of the lexicon. `hits` are those words ([`token_hits`]).
+    pub(super) fn new(
+        tokens: &'a Tokens<'a>,
+        words: &'a Words,
+        overlays: &[(Range<usize>, What)],
+        hits: &[(Range<usize>, u32)],
+    ) -> Self {
         let mut units = Vec::with_capacity(tokens.len());
         let mut sentences: Vec<Range<usize>> = Vec::with_capacity(tokens.sentences().len());
         let mut sentence_of_text = Vec::with_capacity(tokens.sentences().len());
@@ -383,7 +387,7 @@ fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
 }
 
 /// The hits of the lexicon as ranges of tokens, in order.
-fn token_hits(tokens: &Tokens<'_>, words: &Words) -> Vec<(Range<usize>, u32)> {
+pub(super) fn token_hits(tokens: &Tokens<'_>, words: &Words) -> Vec<(Range<usize>, u32)> {
     let all = tokens.all();
     let mut hits = Vec::with_capacity(all.len() / 2);
     let mut at = 0;

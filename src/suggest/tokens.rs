@@ -14,7 +14,8 @@ use std::ops::Range;
 
 use super::scan::Builder;
 use super::sentences::{self, Quotation, Sentence};
-use crate::article::{Article, BlockKind, Markup, RepairView};
+use super::stage::{Stage, Watch};
+use crate::article::{Article, Block, BlockKind, Markup, RepairView};
 use crate::claim::{Name, Span};
 
 /// What a token is.
@@ -113,6 +114,15 @@ impl<'t> Tokens<'t> {
         Self::new(&article.text, &article.markup, &article.repairs, abbreviations)
     }
 
+    /// The same, telling of its stages.
+    pub(super) fn of_article_watched(article: &'t Article, abbreviations: &[Name], watch: &mut Watch<'_>) -> Self {
+        let (mut tokens, blocks) = Self::scanned(&article.text, &article.markup, &article.repairs);
+        watch(Stage::Tokens);
+        tokens.divide(&blocks, abbreviations);
+        watch(Stage::Sentences);
+        tokens
+    }
+
     /// Reads a text without markup or damage: every line is a block.
     pub fn of_text(text: &'t str, abbreviations: &[Name]) -> Self {
         Self::new(text, &Markup::of_plain(text), &RepairView::default(), abbreviations)
@@ -120,6 +130,13 @@ impl<'t> Tokens<'t> {
 
     /// Reads a text with its markup and repairs. Spans that do not fit the text are passed over.
     pub fn new(text: &'t str, markup: &Markup, repairs: &RepairView, abbreviations: &[Name]) -> Self {
+        let (mut tokens, blocks) = Self::scanned(text, markup, repairs);
+        tokens.divide(&blocks, abbreviations);
+        tokens
+    }
+
+    /// Finds the tokens, and with which of them each block begins.
+    fn scanned(text: &'t str, markup: &Markup, repairs: &RepairView) -> (Self, Vec<(usize, Block)>) {
         let mut builder = Builder::new(text, markup, repairs);
         let mut blocks = Vec::with_capacity(markup.blocks.len());
         for block in &markup.blocks {
@@ -129,20 +146,23 @@ impl<'t> Tokens<'t> {
             }
         }
         let Builder { read, tokens, .. } = builder;
-        let mut view = Self { text, read, tokens, sentences: Vec::new(), quotations: Vec::new() };
-        view.quotations = sentences::quotations(&view, &blocks);
-        view.sentences = sentences::sentences(&view, &blocks, abbreviations);
-        for (index, sentence) in view.sentences.iter().enumerate() {
-            for token in &mut view.tokens[sentence.tokens.clone()] {
+        (Self { text, read, tokens, sentences: Vec::new(), quotations: Vec::new() }, blocks)
+    }
+
+    /// Finds the sentences and quotations.
+    fn divide(&mut self, blocks: &[(usize, Block)], abbreviations: &[Name]) {
+        self.quotations = sentences::quotations(self, blocks);
+        self.sentences = sentences::sentences(self, blocks, abbreviations);
+        for (index, sentence) in self.sentences.iter().enumerate() {
+            for token in &mut self.tokens[sentence.tokens.clone()] {
                 token.sentence = index as u32;
             }
         }
-        for quotation in &view.quotations {
-            for token in &mut view.tokens[quotation.tokens.clone()] {
+        for quotation in &self.quotations {
+            for token in &mut self.tokens[quotation.tokens.clone()] {
                 token.flags |= QUOTED;
             }
         }
-        view
     }
 
     /// The source: the article's text.

@@ -20,7 +20,7 @@ type Dated<'a> = (usize, &'a Fact, NaiveDate, NaiveDate);
 /// fact has a date.
 pub fn timeline(reconciliation: &Reconciliation, codebook: &Codebook, width: f32) -> Option<Picture> {
     let dated: Vec<Dated<'_>> = (reconciliation.facts.iter().enumerate())
-        .filter_map(|(place, fact)| Some((place, fact, fact.window.start?, fact.window.end?)))
+        .filter_map(|(place, fact)| Some((place, &**fact, fact.window.start?, fact.window.end?)))
         .collect();
     let (first, last) = extent(&dated)?;
     let mut lanes: BTreeMap<String, Vec<Dated<'_>>> = BTreeMap::new();

@@ -26,6 +26,7 @@ fn version_1() -> (Workspace, BTreeMap<ArticleId, (Arc<[u8]>, Arc<Article>)>) {
         published: DateWindow { basis: Basis::Analyst, ..day("2026-01-29") },
         published_value: Some("XXXX-01-28".into()),
         date_differs: true,
+        language: None,
     };
     let claim = workspace.claims.get_mut(&id).expect("there");
     let span = claim.span();
@@ -107,8 +108,13 @@ fn version_1() -> (Workspace, BTreeMap<ArticleId, (Arc<[u8]>, Arc<Article>)>) {
         admiralty: Some('B'),
         rank: Some(1),
     }];
-    workspace.codebook.conventions =
-        Conventions { approx_percent: 12, vague: VagueTable::Acled, best: BestRule::Latest, tie: TieRule::NoBest };
+    workspace.codebook.conventions = Conventions {
+        approx_percent: 12,
+        vague: VagueTable::Acled,
+        best: BestRule::Latest,
+        tie: TieRule::NoBest,
+        ..Conventions::default()
+    };
     workspace.lexicon = Lexicon::parse("(parties: [(name: \"Aland\", capital: [\"Mariehamn\"])])").expect("reads");
     (workspace, articles)
 }

@@ -25,7 +25,7 @@ impl Placing<'_, '_> {
         let mut order = undated.to_vec();
         order.sort_by_key(|id| {
             let s = self.statement(*id);
-            (s.article, s.partial == NONE, std::cmp::Reverse(s.facet.known()), s.facet, *id)
+            (s.article, s.partial == NONE, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });
         let dated = self.placed.clusters.len();
         for id in order {

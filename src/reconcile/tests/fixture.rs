@@ -211,6 +211,7 @@ fn claim(number: usize, subject: &str, item: &str) -> Claim {
         reading,
         trace: Trace::default(),
         grade: None,
+        score: None,
         note: String::new(),
         suggestion: None,
         created: stamp(),

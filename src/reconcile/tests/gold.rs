@@ -146,6 +146,7 @@ fn claim(id: &str, article: &str, span: Span, quote: &str, reading: Reading) -> 
         reading,
         trace: Trace::default(),
         grade: None,
+        score: None,
         note: String::new(),
         suggestion: None,
         created: Stamp { by: "gold".into(), at: chrono::DateTime::UNIX_EPOCH },
@@ -230,7 +231,9 @@ fn the_facts_of_the_five_articles() {
 fn the_sums_flags_and_echo_of_the_five_articles() {
     let Some((gold, found)) = gold() else { return };
     let of = |members: &[&str]| {
-        let is = |fact: &&Fact| members.iter().all(|id| fact.members.iter().any(|m| m.claim.0.starts_with(id)));
+        let is = |fact: &&std::sync::Arc<Fact>| {
+            members.iter().all(|id| fact.members.iter().any(|m| m.claim.0.starts_with(id)))
+        };
         found.facts.iter().find(is).unwrap()
     };
     for (claim, status, recorded, stated, sum_low, residual_high) in [

@@ -60,7 +60,7 @@ fn moving_an_unplaced_claim() {
 #[test]
 fn splitting_off_under_a_label() {
     let case = Case::new(TWO_DAYS).rule(RulingOp::Split { claims: vec![id(1)], label: "Kursk".into() });
-    let labels: Vec<String> = case.run().facts.into_iter().map(|f| f.label).collect();
+    let labels: Vec<String> = case.run().facts.iter().map(|f| f.label.clone()).collect();
     assert!(labels.contains(&"bodies to Ukraine (Kursk), 29 Jan 2026".to_owned()), "{labels:?}");
 }
 

@@ -585,7 +585,7 @@ fn an_equal_other_leg_makes_twins_too() {
          bodies Ukraine→Russia 2026-01-30 | 38 by Moscow in B",
     )
     .run();
-    let twins = |f: &Fact| f.flags.iter().any(|(flag, _)| *flag == FactFlag::SuspectedTwin);
+    let twins = |f: &std::sync::Arc<Fact>| f.flags.iter().any(|(flag, _)| *flag == FactFlag::SuspectedTwin);
     assert!(found.facts.iter().all(twins) && found.facts.len() == 4);
 }
 

@@ -9,19 +9,19 @@ use super::*;
 use crate::project::disk::RealDisk;
 use crate::project::{Places, Setup, Timing};
 
-struct Home(tempfile::TempDir);
+pub(super) struct Home(tempfile::TempDir);
 
 impl Home {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
     /// A session that writes no checkpoint by itself.
-    fn session(&self) -> Session {
+    pub(super) fn session(&self) -> Session {
         self.session_of(
             "Anna",
             Timing { rest: Duration::from_secs(3600), work: Duration::from_secs(3600), ..Timing::default() },
@@ -37,7 +37,7 @@ impl Home {
         Session::start(environment)
     }
 
-    fn articles(&self) -> PathBuf {
+    pub(super) fn articles(&self) -> PathBuf {
         let folder = self.path("articles");
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("a.txt"), A).unwrap();
@@ -46,7 +46,7 @@ impl Home {
     }
 
     /// A session with the articles open, one suggestion accepted, saved as "named".
-    fn named(&self) -> Session {
+    pub(super) fn named(&self) -> Session {
         let mut session = self.session();
         session.run(Command::Open(vec![self.articles()]));
         session.settle();
@@ -57,7 +57,7 @@ impl Home {
         session
     }
 
-    fn open(&self, path: &Path) -> Session {
+    pub(super) fn open(&self, path: &Path) -> Session {
         let mut session = self.session();
         session.run(Command::OpenProject(path.to_path_buf()));
         session.settle();

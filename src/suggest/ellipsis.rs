@@ -1,0 +1,284 @@
+//! Counts that say of themselves neither of what nor what happened: "43 fought in Mariupol",
+//! "up from 144", "the 208 soldiers", "two have gunshot wounds".
+//!
+//! Every figure about people is worth an analyst's look. Where no noun and no frame gives a category,
+//! a count speaks of the people spoken of: those of an equal figure ("the 208"), those of the figure
+//! beside it, or those of the last figures before. What rests on that is graded "check".
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::category::Category;
+use super::counted::{Counted, is_plural};
+use super::draft::{Draft, recent};
+use super::lexicon_pass::{Forms, bit};
+use super::quantities::{Note, QuantityMention};
+use super::roles::Slot;
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, NounClass};
+
+/// The rule of a count that repeats an earlier one.
+pub(super) const SAME: &str = "the figure named before";
+/// The rule of a count that takes some of those counted before.
+pub(super) const SOME: &str = "some of those counted before";
+/// The rule of a figure beside another.
+pub(super) const BESIDE: &str = "the figure beside it";
+/// The rule of people of whom nothing is told.
+pub(super) const PEOPLE: &str = "people, of whom nothing more is told";
+
+/// How many sentences back the people spoken of are sought.
+const BACK: usize = 3;
+
+/// What a count speaks of by its surroundings: the category, and whose people they are.
+pub(super) struct Elided {
+    pub(super) category: Category,
+    pub(super) party: Option<Slot>,
+    pub(super) from: Option<Slot>,
+    pub(super) to: Option<Slot>,
+}
+
+impl Elided {
+    fn alone(category: Category) -> Self {
+        Self { category, party: None, from: None, to: None }
+    }
+
+    fn taken(draft: &Draft<'_>, rule: &'static str) -> Self {
+        let inherited = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+        Self {
+            category: Category { rule, ..draft.category.clone() },
+            party: inherited(draft.roles.party),
+            from: inherited(draft.roles.from),
+            to: inherited(draft.roles.to),
+        }
+    }
+}
+
+/// When a sentence is looked at.
+#[derive(Clone, Copy)]
+pub(super) enum Look<'l, 'a> {
+    /// For the first time: what stands before is drafted.
+    First,
+    /// Again, when all of it that explain themselves are drafted, those behind included.
+    Again,
+    /// A heading, when the whole article is drafted: the first draft of each value, and all drafts.
+    Below(&'l BTreeMap<u64, usize>, &'l [Draft<'a>]),
+}
+
+/// Reads a count that nothing else explains.
+pub(super) fn of_context(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    mention: &QuantityMention,
+    sentence: &Range<usize>,
+    (index, drafts): (usize, &[Draft<'_>]),
+    look: Look<'_, '_>,
+) -> Option<Elided> {
+    if mention.notes.any(&[Note::YearLike, Note::Label, Note::Fraction, Note::Nothing]) && phrase.noun.is_none() {
+        return None;
+    }
+    let people = counts_people(sheet, phrase);
+    if !people && !alone(sheet, phrase, sentence) {
+        return None;
+    }
+    if speaks(sheet, phrase) || is_age(sheet, phrase, sentence) {
+        return None;
+    }
+    if let Look::Below(values, below) = look {
+        let value = mention.quantity.as_ref().and_then(|quantity| quantity.n)?;
+        return values.get(&value).and_then(|place| below.get(*place)).map(|same| Elided::taken(same, SAME));
+    }
+    // "the 208 soldiers", "The three who are missing"
+    let definite = (phrase.phrase.start.saturating_sub(1)..=phrase.phrase.start).any(|unit| {
+        unit >= sentence.start && unit < phrase.unit && sheet.is_any(unit, &["the", "these", "those", "all"])
+    });
+    if definite
+        && let Some(value) = mention.quantity.as_ref().and_then(|quantity| quantity.n)
+        && let Some(same) = drafts.iter().rev().take(40).find(|draft| draft.quantity.n == Some(value))
+    {
+        return Some(Elided::taken(same, SAME));
+    }
+    if !people && let Some(category) = labelled(sheet, phrase, sentence) {
+        return Some(Elided::alone(category));
+    }
+    // "The Red Cross, which had spoken of 103": a figure that is like no other.
+    let telling = mention.quantity.as_ref().and_then(|quantity| quantity.n).filter(|value| *value >= 13);
+    if let Some(value) = telling.filter(|_| !people)
+        && let Some(same) = drafts.iter().rev().take(200).find(|draft| draft.quantity.n == Some(value) && told(draft))
+    {
+        return Some(Elided::taken(same, SAME));
+    }
+    if matches!(look, Look::First) {
+        return None;
+    }
+    let count = |draft: &&Draft<'_>| draft.count;
+    let own = recent(drafts, index, 0).filter(|draft| draft.sentence == index && told(draft));
+    let beside = own.min_by_key(|draft| count(draft).abs_diff(sheet.count(phrase.unit).unwrap_or_default()));
+    if let Some(beside) = beside {
+        return Some(Elided::taken(beside, if people { SOME } else { BESIDE }));
+    }
+    if !people {
+        let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next())?;
+        return Some(Elided::taken(before, SOME));
+    }
+    // Soldiers in an article on captives are captives.
+    if phrase.class() == Some(NounClass::Military)
+        && let Some(captives) =
+            recent(drafts, index, BACK).find(|d| matches!(&*d.category.id, "prisoners" | "hostages"))
+    {
+        return Some(Elided::taken(captives, SOME));
+    }
+    let unit = phrase.noun.map_or(phrase.unit, |(_, unit)| unit);
+    Some(Elided::alone(Category::by("other", unit, PEOPLE)?))
+}
+
+/// Whether a draft's category says something of its people.
+fn told(draft: &&Draft<'_>) -> bool {
+    draft.category.rule != PEOPLE && &*draft.category.id != "exchanges"
+}
+
+/// "put the dead at 1,074", "bringing to 14 the number of bodies": a label before or behind.
+fn labelled(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    let stated = |unit: usize| {
+        let noun = sheet.noun(unit)?;
+        Category::stated(noun.category.as_ref()?, unit)
+    };
+    let behind = phrase.phrase.end;
+    if sheet.cue(behind, Cue::Determiner) && sheet.word(behind + 1).starts_with("number") {
+        let end = sentence.end.min(behind + 8);
+        let participle = |unit: usize| {
+            let (frame, forms) = sheet.frame(unit)?;
+            let id = sheet.frame_entry(frame).category.as_ref()?;
+            forms.has(Forms::PARTICIPLE).then(|| Category::stated(id, unit)).flatten()
+        };
+        return (behind + 1..end).find_map(stated).or_else(|| (behind + 1..end).find_map(participle));
+    }
+    if !(sheet.is_any(before, &["at", "to", "as", "reaching", "past"]) || sheet.cue(before, Cue::To)) {
+        return None;
+    }
+    (before.saturating_sub(3).max(sentence.start)..before).rev().find_map(|unit| {
+        let definite = unit > sentence.start && sheet.cue(unit - 1, Cue::Determiner);
+        let state = sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::People);
+        (definite && state).then(|| stated(unit)).flatten()
+    })
+}
+
+/// Whether the head is a word for people, known or of their kind.
+fn counts_people(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let known = matches!(phrase.class(), Some(NounClass::People | NounClass::Civilian | NounClass::Military));
+    let sounds = phrase.unknown_head.is_some_and(|unit| super::category::sounds_like_people(sheet.word(unit)));
+    known && phrase.noun.is_some_and(|(_, unit)| is_plural(sheet.word(unit)) || sheet.word(unit) == "people")
+        || phrase.people
+        || (phrase.noun.is_none() && sounds)
+}
+
+/// Whether a count stands for a noun phrase by itself: nothing behind it is counted.
+fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
+    if phrase.noun.is_some() || phrase.people {
+        return false;
+    }
+    let next = phrase.unit + 1;
+    let verb = |unit: usize| {
+        let word = sheet.word(unit);
+        const PAST: &[&str] = &[
+            "fought", "got", "went", "came", "made", "took", "had", "spent", "left", "ran", "fell", "swam", "fled",
+            "began", "stood", "sat", "lay", "grew", "rose", "kept", "found", "lost", "saw", "told", "bore", "wore",
+            "slept", "ate", "chose", "sought", "need", "needed", "require", "refuse", "live", "come", "go", "want",
+        ];
+        PAST.contains(&word)
+            || word.len() > 4 && word.ends_with("ed")
+            || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(Forms::FINITE) || forms.has(Forms::PARTICIPLE))
+    };
+    let closes = match sheet.what(next) {
+        What::Punct => !(sheet.is_glued(next) && sheet.is_any(next, &["-", "/", "–", "’", "'", ":", "%", "°"])),
+        What::Break => true,
+        What::Word => {
+            verb(next)
+                || sheet.reporting(next).is_some()
+                || sheet.any_cue(
+                    next,
+                    bit(Cue::Be)
+                        | bit(Cue::Have)
+                        | bit(Cue::Will)
+                        | bit(Cue::Possible)
+                        | bit(Cue::And)
+                        | bit(Cue::Relative)
+                        | bit(Cue::Subordinator)
+                        | bit(Cue::From)
+                        | bit(Cue::In)
+                        | bit(Cue::ToDate)
+                        | bit(Cue::Adverb)
+                        | bit(Cue::Preposition),
+                )
+                || sheet.is_any(next, &["of", "more", "at", "on", "by", "to", "but", "did", "could", "may", "might"])
+        }
+        What::Count(_) => false,
+        _ => true,
+    };
+    // "three to a mat", "two per bed": a ratio.
+    let ratio =
+        sheet.is_any(next, &["to", "per"]) && sheet.is_any(next + 1, &["a", "an", "each", "every", "bed", "one"]);
+    // "one of 208 captives": one of them, who is told of.
+    let single = sheet.is_any(phrase.unit, &["one"]);
+    if ratio || single {
+        return false;
+    }
+    let opens = match phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start) {
+        None => verb(next) || sheet.any_cue(next, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible)),
+        Some(before) => match sheet.what(before) {
+            What::Punct => !sheet.is_any(before, &["/", "#", "+", "@"]),
+            What::Break => true,
+            What::Word => {
+                // A name before a number ("Division 8", "Channel 12") numbers something; so does "number".
+                let name = sheet.is_any(before, &["number", "no", "telephone", "phone", "tel", "call", "unit"]);
+                let name = name || sheet.is_capitalised(before) && before > sentence.start && sheet.is_unknown(before);
+                let singular = sheet.noun(before).is_some_and(|noun| noun.class == NounClass::Things);
+                !name && !singular
+            }
+            _ => false,
+        },
+    };
+    closes && opens
+}
+
+/// "Two officers told this paper": whoever speaks is no figure of the story.
+fn speaks(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let mut next = phrase.phrase.end;
+    while sheet.cue(next, Cue::Have) || sheet.cue(next, Cue::Adverb) {
+        next += 1;
+    }
+    sheet.reporting(next).is_some_and(|entry| entry.pattern == crate::claim::Saying::Says)
+}
+
+/// "The oldest is 60", "a woman of 30", "She was 13", "aged 20 and 21".
+fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
+    if counts_people(sheet, phrase) {
+        return false;
+    }
+    let from = phrase.unit.saturating_sub(6).max(sentence.start);
+    if (from..phrase.unit)
+        .any(|unit| sheet.is_any(unit, &["aged", "age", "ages", "oldest", "youngest", "eldest", "born"]))
+    {
+        return true;
+    }
+    // "who are 13, 14 and 16": the first of a list tells.
+    let mut first = phrase.unit;
+    while first > sentence.start + 1
+        && (sheet.is_punct(first - 1, ",") || sheet.cue(first - 1, Cue::And))
+        && sheet.count(first - 2).is_some()
+    {
+        first -= 2;
+    }
+    let Some(before) = first.checked_sub(1).filter(|unit| *unit >= sentence.start) else { return false };
+    let ends = matches!(sheet.what(phrase.unit + 1), What::Punct | What::Break) || sheet.cue(phrase.unit + 1, Cue::And);
+    if sheet.cue(before, Cue::Be) && ends {
+        return true;
+    }
+    let one = |unit: usize| {
+        let known = sheet.noun(unit).is_some_and(|noun| noun.class != NounClass::Group && noun.category.is_none());
+        let titled = sheet.is_title(unit);
+        (known || titled) && !is_plural(sheet.word(unit)) && sheet.word(unit) != "people"
+    };
+    (sheet.cue(before, Cue::Of) && before > sentence.start && one(before - 1))
+        || (sheet.is_punct(before, ",") && before > sentence.start && one(before - 1) && ends)
+}
