@@ -6,18 +6,20 @@
 //! latest look-back and its publication, at most 31. A day of saying ("told media in February
 //! that …") is no day of the event. No day is ever invented.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::Days;
 
 use super::attribution::{Saying, Scope};
 use super::clauses::transfers;
-use super::dates::{Bound, DateKind, DateMention, listed};
+use super::dates::{Bound, DateKind, DateMention, OwnDate, listed, own_dates};
 use super::draft::Draft;
 use super::lexicon_pass::bit;
 use super::pipeline::Read;
 use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
+use crate::article::BlockKind;
 use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, Kind, Metadata, Modality, NounClass, Precision, Provenance, Role,
 };
@@ -70,6 +72,8 @@ pub(super) fn date<'a>(
     drafts: Vec<Draft<'a>>,
 ) -> Vec<Draft<'a>> {
     let mut dated: Vec<Draft<'a>> = Vec::with_capacity(drafts.len());
+    let counted: BTreeSet<usize> = drafts.iter().map(|draft| draft.sentence).collect();
+    let main = main_day(sheet, calendar, read, &counted);
     // Whether the article is about a handover: then a toll in it is of something else.
     let moved = drafts.iter().filter(|d| is_transfer(sheet, read, d)).count();
     let mostly_transfers = moved * 2 >= drafts.len() && drafts.first().is_some_and(|d| is_transfer(sheet, read, d));
@@ -118,7 +122,11 @@ pub(super) fn date<'a>(
                 set(sheet, &mut draft, &calendar.mentions[place], "the date of the sentence before");
                 draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
             } else if settled {
-                if let Some(place) = utterance.filter(|place| {
+                if let Some(place) = paragraph_day(sheet, calendar, &draft, read) {
+                    set(sheet, &mut draft, &calendar.mentions[place], "the day told before in the paragraph");
+                } else if let Some(place) = main.filter(|main| utterance.is_none_or(|said| said == *main)) {
+                    set(sheet, &mut draft, &calendar.mentions[place], "the day of the article's main event");
+                } else if let Some(place) = utterance.filter(|place| {
                     let mention = &calendar.mentions[*place];
                     mention.window.single_day().is_some()
                         || mention.text_window.single_day().is_some()
@@ -135,6 +143,58 @@ pub(super) fn date<'a>(
         dated.push(draft);
     }
     dated
+}
+
+/// How many sentences the lead of an article has.
+const LEAD: usize = 3;
+/// How many sentences of a paragraph are gone back through.
+const PARAGRAPH: usize = 6;
+
+/// The day of the article's main event: the first day that a sentence of its lead with a figure in it
+/// gives to what happened, and not to its being said or published.
+fn main_day(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read], counted: &BTreeSet<usize>) -> Option<usize> {
+    let datelines: Vec<usize> = own_dates(sheet.tokens, calendar.mentions)
+        .into_iter()
+        .filter(|(_, why)| matches!(why, OwnDate::Dateline | OwnDate::Caption))
+        .map(|(place, _)| place)
+        .collect();
+    let body = (0..read.len()).filter(|index| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Quote));
+    let told = body.take(LEAD).filter(|index| counted.contains(index)).flat_map(|index| {
+        let sentence = &read[index];
+        date_units(sheet, &sentence.units).filter(|(unit, place)| happened(sheet, calendar, sentence, *unit, *place))
+    });
+    told.map(|(_, place)| place).find(|place| !datelines.contains(place))
+}
+
+/// Whether a date is a day on which something happened.
+fn happened(sheet: &Sheet<'_>, calendar: &Calendar<'_>, sentence: &Read, unit: usize, place: usize) -> bool {
+    let mention = &calendar.mentions[place];
+    matches!(mention.kind, DateKind::Weekday | DateKind::Today | DateKind::Day)
+        && mention.bound == Bound::At
+        && !mention.future
+        && !mention.look_back
+        && mention.list.is_none_or(|(_, of)| of == 1)
+        && !ranked(sheet, unit, sentence)
+        && !is_utterance(sheet, unit, &sentence.sayings)
+}
+
+/// The last day that an earlier sentence of the same paragraph gives to what happened.
+fn paragraph_day(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, read: &[Read]) -> Option<usize> {
+    let mut index = draft.sentence;
+    for _ in 0..PARAGRAPH {
+        if sheet.opens_block(index) {
+            return None;
+        }
+        index = index.checked_sub(1)?;
+        let sentence = &read[index];
+        let day = date_units(sheet, &sentence.units)
+            .filter(|(unit, place)| happened(sheet, calendar, sentence, *unit, *place))
+            .last();
+        if let Some((_, place)) = day {
+            return Some(place);
+        }
+    }
+    None
 }
 
 /// Takes a mention as the date of a draft.
