@@ -107,6 +107,16 @@ pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: 
     stale
 }
 
+/// The articles of which the analyst has ruled that they retell another, by rank.
+pub(super) fn retold(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: &Echoes) -> BTreeMap<u32, u32> {
+    let ruled = rulings.iter().filter_map(|ruling| match &ruling.op {
+        RulingOp::Echo { article, of: Some(_) } => prepared.articles.binary_search(&article.0).ok(),
+        _ => None,
+    });
+    let ruled = ruled.filter_map(|place| u32::try_from(place).ok());
+    ruled.filter_map(|place| Some((place, echoes.get(&place)?.of))).collect()
+}
+
 impl Stages<'_, '_> {
     pub fn reconciliation(mut self) -> Reconciliation {
         // Candidates are told by the numbers that clusters had while they were placed.
@@ -503,6 +513,8 @@ impl Pin {
                 (fact.low, fact.best, fact.high) = (Some(*low), *best, *high);
                 (fact.low_soft, fact.high_soft, fact.best_approx) = (false, false, false);
                 fact.best_rule = "pinned by the analyst".into();
+                let why = if ruling.reason.is_empty() { "no reason given" } else { &ruling.reason };
+                fact.reason.push_str(&format!("; value pinned by the analyst: {why}"));
             }
             RulingOp::PinVerdict { verdict, .. } => {
                 fact.verdict = FactVerdict::Analyst;
