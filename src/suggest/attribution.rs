@@ -117,8 +117,7 @@ pub(super) fn sayings(
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
                 // "I have registered 170": whoever the quotation is of.
-                let first_person =
-                    units.clone().is_some_and(|u| u.len() == 1 && sheet.is_any(u.start, &["i", "we"]));
+                let first_person = units.clone().is_some_and(|u| u.len() == 1 && sheet.is_any(u.start, &["i", "we"]));
                 if first_person && sheet.is_quoted(at) {
                     continue;
                 }

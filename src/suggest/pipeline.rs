@@ -104,7 +104,9 @@ pub(super) fn run(
 
 /// "…, X told this paper": the publishing outlet is no link of the chain.
 fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
-    let Some(outlet) = known.outlet.as_ref().map(|outlet| without_article(&outlet.value).to_lowercase()) else { return };
+    let Some(outlet) = known.outlet.as_ref().map(|outlet| without_article(&outlet.value).to_lowercase()) else {
+        return;
+    };
     for draft in drafts {
         let own = |speaker: &Speaker| {
             speaker.kind == SpeakerKind::Outlet && without_article(&speaker.asserter.name).to_lowercase() == outlet
@@ -522,8 +524,14 @@ impl<'a> Pass<'_, 'a> {
         let source = units.clone().any(|at| sheet.source(at).is_some())
             || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
         let plain = units.clone().all(|at| {
-            sheet.frame(at).is_none() && sheet.reporting(at).is_none() && sheet.count(at).is_none() && sheet.date(at).is_none()
-                && !sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::And))
+            sheet.frame(at).is_none()
+                && sheet.reporting(at).is_none()
+                && sheet.count(at).is_none()
+                && sheet.date(at).is_none()
+                && !sheet.any_cue(
+                    at,
+                    bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::And),
+                )
         });
         if at >= comma || !sheet.is_punct(comma, ",") || !source || !plain {
             return None;

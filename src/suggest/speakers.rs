@@ -270,7 +270,8 @@ impl Names {
         }
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
         let office = head.clone().any(|unit| sheet.is_title(unit))
-            || sheet.any_cue(head.start, bit(Cue::Determiner) | bit(Cue::Possessive)) && !sheet.is_capitalised(head.end - 1);
+            || sheet.any_cue(head.start, bit(Cue::Determiner) | bit(Cue::Possessive))
+                && !sheet.is_capitalised(head.end - 1);
         if head_end < units.end && office && self.person(sheet, &head).is_none() {
             // "The delegate in the islands, Anselmo Perdomo,"
             let comma = (head_end..units.end).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(head_end);

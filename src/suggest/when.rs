@@ -22,7 +22,8 @@ use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
 use crate::article::BlockKind;
 use crate::claim::{
-    Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance, Role,
+    Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance,
+    Role,
 };
 
 /// The rule of a count of people who are held: it is as of the article, and not since anything.
@@ -146,14 +147,15 @@ pub(super) fn date<'a>(
             let as_it_stands = settled && stands(sheet, &draft, sentence);
             if let Some(place) = began(sheet, calendar, &draft, sentence) {
                 set_day(sheet, &mut draft, &calendar.mentions[place], "the day the war began");
-            } else if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD && draft.kind.1 != STANDS {
+            } else if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD && !as_it_stands {
                 stock(sheet, calendar, &mut draft, utterance);
             } else if draft.kind.0 == Kind::Cumulative {
                 to_date(sheet, calendar, &mut draft, utterance);
             } else if let Some(place) = carried {
                 set(sheet, &mut draft, &calendar.mentions[place], CARRIED);
                 draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
-            } else if let Some(before) = dated.last().filter(|d| settled && !as_it_stands && goes_on(sheet, d, &draft)) {
+            } else if let Some(before) = dated.last().filter(|d| settled && !as_it_stands && goes_on(sheet, d, &draft))
+            {
                 draft.date = before.date.clone();
                 draft.date_provenance = Some(Provenance::inferred(GOES_ON, draft.date.span));
             } else if settled {
@@ -250,10 +252,42 @@ fn main_event(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read], drafts:
 
 /// Verbs with which an event comes over people.
 const HAPPENS: &[&str] = &[
-    "struck", "hit", "overturned", "capsized", "sank", "collapsed", "crashed", "erupted", "happened", "occurred",
-    "exploded", "stormed", "derailed", "burst", "attacked", "opened fire", "took place", "place", "swept", "toppled",
-    "went down", "came down", "ran aground", "collided", "fell", "broke out", "blew up", "rammed", "raided", "bombed",
-    "tore", "rocked", "hits", "strikes", "freed", "released",
+    "struck",
+    "hit",
+    "overturned",
+    "capsized",
+    "sank",
+    "collapsed",
+    "crashed",
+    "erupted",
+    "happened",
+    "occurred",
+    "exploded",
+    "stormed",
+    "derailed",
+    "burst",
+    "attacked",
+    "opened fire",
+    "took place",
+    "place",
+    "swept",
+    "toppled",
+    "went down",
+    "came down",
+    "ran aground",
+    "collided",
+    "fell",
+    "broke out",
+    "blew up",
+    "rammed",
+    "raided",
+    "bombed",
+    "tore",
+    "rocked",
+    "hits",
+    "strikes",
+    "freed",
+    "released",
 ];
 
 /// Whether a date stands in the dateline of a report: "PORT SUDAN, Nov. 6, 2025 (NWS) — …".
@@ -293,8 +327,17 @@ fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
 
 /// Whether a date stands in the label of a note and dates the note: "Correction, 25 June: …".
 fn labels_note(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
-    const NOTES: &[&str] =
-        &["correction", "corrections", "update", "updated", "clarification", "corrected", "editor", "note", "published"];
+    const NOTES: &[&str] = &[
+        "correction",
+        "corrections",
+        "update",
+        "updated",
+        "clarification",
+        "corrected",
+        "editor",
+        "note",
+        "published",
+    ];
     let mark = (unit + 1..sentence.end.min(unit + 4)).any(|at| sheet.is_punct(at, ":"));
     mark && (sentence.start..unit).any(|at| sheet.is_any(at, NOTES))
 }
@@ -324,9 +367,10 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
     let state = !matches!(&*draft.category.id, "killed" | "bodies" | "exchanges");
     let (from, to) = (draft.counted.phrase.start.saturating_sub(3), draft.counted.phrase.end + 4);
     let near = from.max(sentence.units.start)..to.min(sentence.units.end);
-    state && near.into_iter().any(|unit| {
-        sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently"])
-    })
+    state
+        && near
+            .into_iter()
+            .any(|unit| sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently"]))
 }
 
 /// Dates a draft by the day of publication; `false` where that is not known.
@@ -415,9 +459,8 @@ fn is_utterance(sheet: &Sheet<'_>, unit: usize, sayings: &[Saying]) -> bool {
             // "On Monday the army said that": the day stands in front of its subject.
             let leads = saying.scope == Scope::Behind
                 && unit < saying.units.start
-                && (unit + 1..saying.units.start).all(|between| {
-                    sheet.is_punct(between, ",") || sheet.any_cue(between, bit(Cue::Determiner))
-                });
+                && (unit + 1..saying.units.start)
+                    .all(|between| sheet.is_punct(between, ",") || sheet.any_cue(between, bit(Cue::Determiner)));
             unit >= saying.units.start || leads
         }
     })
@@ -494,11 +537,12 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     let governing = draft.roles.verb.map(|(verb, _)| verb);
     let verb_at = governing.and_then(|verb| sentence.verbs.get(verb)).map(|verb| verb.at);
     // "five who had been missing since 2024", "64 soldiers, fallen in 1998 and 1999, were returned"
-    let opens = sheet.is_any(end, &["who", "whose", "which"]) || sheet.is_punct(end, ",") && {
-        let word = sheet.word(end + 1);
-        sheet.is_any(end + 1, &["who", "whose", "which"])
-            || (word.ends_with("ed") || word.ends_with("en")) && sheet.what(end + 1) == super::sheet::What::Word
-    };
+    let opens = sheet.is_any(end, &["who", "whose", "which"])
+        || sheet.is_punct(end, ",") && {
+            let word = sheet.word(end + 1);
+            sheet.is_any(end + 1, &["who", "whose", "which"])
+                || (word.ends_with("ed") || word.ends_with("en")) && sheet.what(end + 1) == super::sheet::What::Word
+        };
     if opens {
         let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
         let close = close.unwrap_or(sentence.units.end);
@@ -517,9 +561,10 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
 /// Whether nothing but a participle stands between a phrase and a date: "those abducted last week".
 fn qualifies(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
     let end = draft.counted.phrase.end;
-    let marked = draft.counted.phrase.clone().any(|at| {
-        at > draft.counted.unit && sheet.frame(at).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
-    });
+    let marked =
+        draft.counted.phrase.clone().any(|at| {
+            at > draft.counted.unit && sheet.frame(at).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
+        });
     let participle = sheet.frame(end).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
         && !sheet.cue(end.saturating_sub(1), Cue::Be);
     unit >= end && unit <= end + 2 && (participle || marked && unit == end)
