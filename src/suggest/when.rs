@@ -29,6 +29,9 @@ use crate::claim::{
 /// The rule of a count of people who are held: it is as of the article, and not since anything.
 const HELD: &str = "held at the time";
 
+/// The rule of a toll that the article tells beside a handover.
+const BESIDE: &str = "a toll beside the article's exchange";
+
 /// The rule of a count that stands as of the article.
 const STANDS: &str = "how things stand as the article is written";
 
@@ -147,7 +150,7 @@ pub(super) fn date<'a>(
             let as_it_stands = settled && stands(sheet, &draft, sentence);
             if let Some(place) = began(sheet, calendar, &draft, sentence) {
                 set_day(sheet, &mut draft, &calendar.mentions[place], "the day the war began");
-            } else if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD && draft.kind.1 != STANDS {
+            } else if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD && !(as_it_stands && draft.kind.1 == BESIDE) {
                 stock(sheet, calendar, &mut draft, utterance);
             } else if draft.kind.0 == Kind::Cumulative {
                 to_date(sheet, calendar, &mut draft, utterance);
@@ -738,7 +741,7 @@ fn kind(
         return (Kind::Stock, "losses to date");
     }
     if casualty && mostly_transfers {
-        return (Kind::Stock, "a toll beside the article's exchange");
+        return (Kind::Stock, BESIDE);
     }
     (Kind::Event, "")
 }

@@ -15,8 +15,23 @@ pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
     // "would follow in early June" looks back from later; "would be freed on Tuesday" ahead.
     let backshifted = matches!(date.partial, Partial::Month { .. } | Partial::Year(_) | Partial::Season { .. });
     let shifts = |at: usize| backshifted && tokens.is_any(at, &["would", "could", "might"]);
-    let tells = |at: usize| if shifts(at) { None } else { plans(tokens, at).or_else(|| reports(tokens, at)) };
+    // "promised to free them by May", but "In May they promised to free them".
+    let promised = |at: usize| at < date.tokens.start && promises(tokens, at);
+    let tells = |at: usize| match () {
+        () if promised(at) => Some(true),
+        () if shifts(at) => None,
+        () => plans(tokens, at).or_else(|| reports(tokens, at)),
+    };
     back.chain(ahead).find_map(tells).unwrap_or(false)
+}
+
+/// Whether a word gives a promise: "agreed to", "was being prepared for".
+fn promises(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.word(at) {
+        "promised" | "pledged" | "vowed" | "agreed" | "offered" | "wants" | "want" => tokens.is(at + 1, "to"),
+        "prepared" => tokens.is_any(at + 1, &["for", "to"]),
+        _ => false,
+    }
 }
 
 /// Verbs that "due to" plans, where "due to shelling" gives a cause.
@@ -60,8 +75,6 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         "may" => !tokens.get(at).is_some_and(|token| token.is_capitalised()),
         // "would be freed on Tuesday", but not "would have died"
         "could" | "would" | "might" => !tokens.is_any(at + 1, &["have", "not"]),
-        "promised" | "pledged" | "vowed" | "agreed" | "offered" | "wants" | "want" => tokens.is(at + 1, "to"),
-        "prepared" => tokens.is_any(at + 1, &["for", "to"]),
         "set" => tokens.is_any(at + 1, &["to", "for"]),
         // "due to be freed", "due on Friday", but not "due to shelling"
         "due" => !tokens.is(at + 1, "to") || MOVES.contains(&tokens.word(at + 2)),
