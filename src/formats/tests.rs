@@ -268,7 +268,7 @@ fn facts_are_written_as_documented() {
     with_dataset(|dataset, article| {
         let value: Value = serde_json::from_slice(&facts_json(dataset).expect("JSON")).expect("JSON");
         let keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
-        let mut expected = ["documents", "events", "facts", "rollups", "unplaced"];
+        let mut expected = ["conventions", "documents", "events", "facts", "rollups", "unplaced"];
         expected.sort_unstable();
         let mut sorted = keys.clone();
         sorted.sort_unstable();

@@ -35,6 +35,9 @@ mod stage;
 mod tables;
 pub mod tokens;
 mod when;
+mod word_filter;
+#[cfg(test)]
+mod work;
 
 pub use dates::DateMention;
 pub use stage::Stage;

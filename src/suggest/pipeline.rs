@@ -9,7 +9,7 @@ use super::clauses::{Actor, Verb, transfers, verbs};
 use super::confirmations::confirmations;
 use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
-use super::dates::{DateMention, own_dates};
+use super::dates::{DateMention, OwnDate, own_dates};
 use super::draft::{Draft, recent};
 use super::ellipsis::{self, Look};
 use super::finish::finish;
@@ -18,13 +18,13 @@ use super::infer;
 use super::lexicon_pass::{Words, bit};
 use super::modality;
 use super::parts;
-use super::phrases::text_of;
+use super::phrases::{text_of, without_article};
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What, token_hits};
-use super::speakers::{Names, Speaker};
+use super::speakers::{Names, Speaker, SpeakerKind};
 use super::stage::{Stage, Watch};
 use super::tables::{self, Tables};
 use super::tokens::Tokens;
@@ -52,6 +52,7 @@ struct Pass<'p, 'a> {
     counts: &'p [QuantityMention],
     read: &'p [Read],
     tables: &'p Tables,
+    names: &'p Names,
 }
 
 /// The suggestions of an article, by position.
@@ -73,7 +74,7 @@ pub(super) fn run(
     let repeated = repeats(&sheet);
     watch(Stage::Sheet);
     let read = read_sentences(&sheet, &mut names, watch);
-    let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
+    let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables, names: &names };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
         let looks = [Look::First, Look::Again];
@@ -82,7 +83,15 @@ pub(super) fn run(
     pass.draft_headings(&repeated, &mut drafts, watch);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
-    let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
+    // A dateline is the article's day sooner than a day of the week that dates no event of its lead.
+    let rank = |why: OwnDate| match why {
+        OwnDate::Today => 0,
+        OwnDate::Dateline => 1,
+        OwnDate::Caption => 2,
+        OwnDate::Weekday => 3,
+    };
+    let own = own_dates(tokens, dates).into_iter().min_by_key(|(_, why)| rank(*why)).map(|(place, _)| place);
+    leave_out_outlet(known, &mut drafts);
     let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
     watch(Stage::ClaimDates);
@@ -91,6 +100,21 @@ pub(super) fn run(
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
     watch(Stage::Finish);
     suggestions
+}
+
+/// "…, X told this paper": the publishing outlet is no link of the chain.
+fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
+    let Some(outlet) = known.outlet.as_ref().map(|outlet| without_article(&outlet.value).to_lowercase()) else {
+        return;
+    };
+    for draft in drafts {
+        let own = |speaker: &Speaker| {
+            speaker.kind == SpeakerKind::Outlet && without_article(&speaker.asserter.name).to_lowercase() == outlet
+        };
+        if draft.chain.len() > 1 {
+            draft.chain.retain(|speaker| !own(speaker));
+        }
+    }
 }
 
 /// Verbs and sayings of every sentence.
@@ -536,15 +560,41 @@ impl<'a> Pass<'_, 'a> {
         })
     }
 
+    /// The source that stands between a comma and a count where the verb of saying is left out.
+    fn gapped(&self, sentence: usize, at: usize, unit: usize) -> Option<Speaker> {
+        let sheet = self.sheet;
+        let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
+        let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
+        let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
+        let units = comma + 1..end;
+        let source = units.clone().any(|at| sheet.source(at).is_some())
+            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
+        let plain = units.clone().all(|at| {
+            sheet.frame(at).is_none()
+                && sheet.reporting(at).is_none()
+                && sheet.count(at).is_none()
+                && sheet.date(at).is_none()
+                && !sheet.any_cue(
+                    at,
+                    bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::And),
+                )
+        });
+        if at >= comma || !sheet.is_punct(comma, ",") || !source || !plain {
+            return None;
+        }
+        self.names.speaker(sheet, units)
+    }
+
     /// Who gives a count, by the sayings of its sentence and its quotation.
     fn attribution(&self, sentence: usize, unit: usize) -> Said {
         let Self { sheet, read, .. } = *self;
         let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
         let mut rule = "";
         let token = sheet.units[unit].first as usize;
-        if found.is_empty()
+        if found.iter().all(|saying| saying.chain().is_empty())
             && let Some(quotation) = sheet.tokens.quotation_of(token)
         {
+            let inside = std::mem::take(&mut found);
             rule = "the speaker of the quotation";
             let open = sheet.unit_of_token(quotation.tokens.start);
             let close = sheet.unit_of_token(quotation.tokens.end - 1);
@@ -569,6 +619,12 @@ impl<'a> Pass<'_, 'a> {
                     return Said { chain, evidence: vec![saying.at], rule, via: saying.via.clone(), modality };
                 }
             }
+            found.extend(inside);
+        }
+        // "DVB has documented 3,195 deaths, the NUG 3,000"
+        if let Some(speaker) = found.last().and_then(|saying| self.gapped(sentence, saying.at, unit)) {
+            let (evidence, rule) = (vec![speaker.units.start], "the verb of saying before");
+            return Said { chain: vec![speaker], evidence, rule, via: None, modality: Modality::Reported };
         }
         let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
         for saying in &found {
