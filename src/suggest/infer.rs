@@ -80,8 +80,11 @@ pub(super) fn complete<'a>(
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
 fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let mention = &counts[draft.count];
-    let previous = recent(drafts, draft.sentence, 0).next();
-    let near = recent(drafts, draft.sentence, 1).next();
+    // At a second look what is drafted may stand behind.
+    let unit = draft.counted.unit;
+    let before = |d: &&Draft<'_>| d.counted.unit < unit;
+    let previous = recent(drafts, draft.sentence, 0).find(before);
+    let near = recent(drafts, draft.sentence, 1).find(before);
     let span_of = |d: &Draft<'_>| Some(counts[d.count].span);
     if mention.has(Note::Reference) {
         if let Some(previous) = previous.or(near) {
@@ -327,7 +330,9 @@ fn in_exchange_for(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
     let second = |d: &&Draft<'_>| {
         (exchanged || open || partner.is_some() && partner == Some(d.count)) && d.sentence == draft.sentence
     };
-    if let Some(previous) = drafts.last().filter(second) {
+    let unit = draft.counted.unit;
+    let before = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit);
+    if let Some(previous) = before.filter(second) {
         let rule = "in exchange: the other direction";
         let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
         draft.roles.to = draft.roles.party.filter(|slot| slot.party.is_some()).or(turned(previous.roles.from));
@@ -465,7 +470,8 @@ fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[D
     if !(tied || state) {
         return;
     }
-    if let Some(previous) = recent(drafts, draft.sentence, 0).next() {
+    let unit = draft.counted.unit;
+    if let Some(previous) = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit) {
         draft.roles.party = previous.roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
     }
 }

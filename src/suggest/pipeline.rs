@@ -225,7 +225,9 @@ impl<'a> Pass<'_, 'a> {
                 continue;
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
-            let previous = drafts.last().filter(|d| d.sentence == index);
+            // At a second look what is drafted may stand behind.
+            let before = |d: &&Draft<'_>| d.sentence == index && d.counted.unit < phrase.unit;
+            let previous = recent(drafts, index, 0).find(before);
             let gapped = previous.and_then(|d| {
                 let subject =
                     gaps::gapped(sheet, phrase, &sentence.units).or_else(|| gaps::goes_on(sheet, phrase, d))?;
@@ -337,7 +339,7 @@ impl<'a> Pass<'_, 'a> {
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
-        let near = recent(drafts, index, 1).next();
+        let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
         let previous = near.filter(|d| d.sentence == index);
         if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
             let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
