@@ -9,11 +9,14 @@
 
 use std::ops::Range;
 
+use super::claimants::{claimant, is_withdrawn_version, puts_toll, relayed_as_saying};
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
 use super::lexicon_pass::bit;
 use super::phrases::trim;
-use super::saying_phrases::{addressee, hearer, phrase_behind, platform, subject_phrase};
+use super::saying_phrases::{
+    addressee, agent_behind, hearer, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
+};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker};
 use crate::article::BlockKind;
@@ -75,6 +78,7 @@ pub(super) fn sayings(
     let mut found: Vec<Saying> = Vec::new();
     let mut cited: Vec<(usize, Speaker)> = Vec::new();
     let spoken = !sheet.is_quoted(sentence.start);
+    puts_toll(sheet, sentence, verbs, names, &mut found);
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
@@ -88,18 +92,43 @@ pub(super) fn sayings(
                 if verb.voice == Voice::Infinitive && verb.cues & (bit(Cue::Plan) | bit(Cue::Have)) == 0 {
                     continue;
                 }
-                if verb.frame.is_some() && verb.voice != Voice::Active {
+                if verb.frame.is_some() && verb.voice != Voice::Active || is_no_saying(sheet, at) {
                     continue;
                 }
-                let Some((units, scope)) = subject_phrase(sheet, verb, sentence, found.last().map(|s| s.at)) else {
+                // "confirmed by the Red Cross"
+                if verb.frame.is_none()
+                    && let Some(speaker) = agent_behind(sheet, at, sentence.end).and_then(|u| names.speaker(sheet, u))
+                {
+                    names.spoke(&speaker);
+                    let denied = verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial);
+                    let via = platform(sheet, sentence);
+                    let modality = entry.modality;
+                    let simple = Saying::simple(at, speaker, Scope::Clause);
+                    found.push(Saying { via, modality, relative, denied, ..simple });
+                    continue;
+                }
+                let earlier = found.iter().filter(|saying| saying.at < at).max_by_key(|saying| saying.at).cloned();
+                let Some((units, scope)) = subject_phrase(sheet, verb, sentence, earlier.as_ref().map(|s| s.at)) else {
                     continue;
                 };
-                let goes_on = units.is_none();
+                // "An earlier version of this article said": the outlet takes its own figure back.
+                let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
+                let goes_on = units.is_none() && earlier.is_some();
+                let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
+                let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
                 let speaker = match units {
+                    _ if withdrawn => None,
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
-                    None => found.last().and_then(|saying| saying.speaker.clone()),
+                    None => match &earlier {
+                        Some(saying) => saying.speaker.clone(),
+                        None => sentence_subject(sheet, sentence, at, names),
+                    },
                 };
+                if denies && let Some(denier) = speaker.as_ref().filter(|_| claimed.is_some()) {
+                    names.spoke(denier);
+                }
+                let speaker = claimed.or(speaker);
                 let hearer =
                     if entry.pattern == Pattern::Tells { hearer(sheet, at + 1, sentence, names) } else { None };
                 let heard_by = hearer.or_else(|| addressee(sheet, at + 1, sentence, names));
@@ -118,12 +147,13 @@ pub(super) fn sayings(
                     scope,
                     modality: entry.modality,
                     relative,
-                    denied: verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial),
+                    denied: withdrawn || verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial),
                     goes_on,
                 });
             }
             Pattern::Preposition => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
+                let units = quoted_name_behind(sheet, &units, sentence.end).unwrap_or(units);
                 let Some(speaker) = names.speaker(sheet, units.clone()) else { continue };
                 names.spoke(&speaker);
                 found.push(Saying {
@@ -150,10 +180,20 @@ pub(super) fn sayings(
             Pattern::Noun => {}
         }
     }
-    if spoken && found.is_empty() {
+    let unfinished = sentence
+        .clone()
+        .rev()
+        .find(|unit| sheet.what(*unit) != What::Break)
+        .is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
+    // A byline names who writes, and not who speaks next.
+    if spoken && found.is_empty() && (!unfinished || verbs.iter().any(|v| v.voice != Voice::Nominal)) {
         names.named_first(sheet, sentence);
     }
     for (at, speaker) in cited {
+        if let Some(outer) = relayed_as_saying(sheet, at, sentence, names) {
+            found.push(Saying { cited: vec![speaker], ..Saying::simple(at, outer, Scope::Clause) });
+            continue;
+        }
         match found.iter_mut().min_by_key(|saying| saying.at.abs_diff(at)) {
             Some(saying) => saying.cited.push(speaker),
             None => {
@@ -176,21 +216,24 @@ pub(super) fn sayings(
         }
     }
     label_prefix(sheet, sentence, names, &mut found);
-    puts_toll(sheet, sentence, verbs, names, &mut found);
     found.sort_by_key(|saying| saying.at);
-    let unfinished = sentence
-        .clone()
-        .rev()
-        .find(|unit| sheet.what(*unit) != What::Break)
-        .is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
     found
 }
 
+/// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead".
+fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
+    let word = sheet.word(at);
+    word.starts_with("add") && sheet.is_any(at + 1, &["up"])
+        || word == "saying" && at > 0 && sheet.is_any(at - 1, &["as"])
+        || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
+            && sheet.cue(at + 1, Cue::Possessive)
+}
+
 impl Saying {
-    fn simple(at: usize, speaker: Speaker, scope: Scope) -> Self {
+    pub(super) fn simple(at: usize, speaker: Speaker, scope: Scope) -> Self {
         Self {
             at,
             units: speaker.units.start.min(at)..speaker.units.end.max(at + 1),
@@ -231,31 +274,6 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
     {
         names.spoke(&speaker);
         found.push(Saying::simple(mark, speaker, Scope::Behind));
-    }
-}
-
-/// "The ministry put the toll in the north at 1,262": a verb of putting with a word for a count.
-fn puts_toll(sheet: &Sheet<'_>, sentence: &Range<usize>, verbs: &[Verb], names: &mut Names, found: &mut Vec<Saying>) {
-    // A word for a count is rarer than the verbs.
-    if !sentence.clone().any(|unit| sheet.is_noun(unit, crate::claim::NounClass::Toll)) {
-        return;
-    }
-    for at in sentence.clone() {
-        let puts = sheet.is_any(at, &["put", "puts", "putting", "placed", "raised", "revised", "lowered", "updated"]);
-        let toll =
-            puts && (at + 1..(at + 5).min(sentence.end)).any(|unit| sheet.is_noun(unit, crate::claim::NounClass::Toll));
-        if !toll || found.iter().any(|saying| saying.at == at) {
-            continue;
-        }
-        let from = verbs.iter().rev().find(|v| v.at < at).map_or(sentence.start, |v| v.at + 1);
-        let from = (from..at)
-            .rev()
-            .find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]) || sheet.is_any(*unit, &["while", "but", "and"]))
-            .map_or(from, |unit| unit + 1);
-        if let Some(speaker) = names.speaker(sheet, from..at) {
-            names.spoke(&speaker);
-            found.push(Saying::simple(at, speaker, Scope::Behind));
-        }
     }
 }
 

@@ -189,7 +189,7 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     // A base form needs a plural before it: "officials report", never "a government project".
     let plural =
         sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
-    !plural && !sheet.is_any(at + 1, &["that"])
+    !plural && !sheet.is_any(at + 1, &["that"]) && !(sheet.party(previous).is_some() && sheet.cue(at + 1, Cue::To))
 }
 
 /// The first unit of the verb group that a word closes, and the cues in it.

@@ -16,6 +16,18 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
             || sheet.is_any(*at, &["which", "whom", "who", "whose"])
             || sheet.reporting(*at).is_some_and(|e| e.pattern != Pattern::Noun && e.pattern != Pattern::Preposition)
     })?;
+    // "which, the Russian side asserts, may belong to …", "that, according to Hamas, are …"
+    let open = match open.checked_sub(1) {
+        Some(pronoun)
+            if sheet.is_punct(open, ",")
+                && pronoun >= sentence.start
+                && sheet.is_any(pronoun, &["which", "who", "whose", "that"]) =>
+        {
+            let close = (unit..sentence.end).find(|at| sheet.is_punct_any(*at, &[",", ";", "\""]));
+            return Some(pronoun..close.unwrap_or(sentence.end));
+        }
+        _ => open,
+    };
     if !sheet.is_any(open, &["which", "whom", "who", "whose"]) {
         return None;
     }
@@ -31,7 +43,7 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
     let outside = |saying: &&Saying| saying.relative.as_ref().is_none_or(|clause| clause.contains(&unit));
     let mut gone_on = false;
     for saying in sayings.iter().rev().filter(outside) {
-        if saying.scope == Scope::Behind && saying.at < unit && !parted(sheet, saying.at, unit) {
+        if saying.scope == Scope::Behind && saying.at < unit && !parted(sheet, saying.at, unit, sayings) {
             // "denied this, saying it had killed": what was said before is over, its hearer is not.
             if !gone_on {
                 inner.push(saying);
@@ -40,10 +52,17 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
         }
     }
     for saying in sayings.iter().filter(outside) {
-        let before = saying.scope == Scope::Before && saying.at > unit && !parted(sheet, unit, saying.at);
+        let before = saying.scope == Scope::Before && saying.at > unit && !parted(sheet, unit, saying.at, sayings);
         let clause = saying.scope == Scope::Clause
-            && if saying.at < unit { !parted(sheet, saying.at, unit) } else { !parted(sheet, unit, saying.at) };
+            && if saying.at < unit {
+                !parted(sheet, saying.at, unit, sayings)
+            } else {
+                !parted(sheet, unit, saying.at, sayings)
+            };
         if before || clause {
+            if before && (quotes_alone(sheet, unit, saying, &inner) || speaks_for(sheet, saying)) {
+                inner.clear();
+            }
             inner.push(saying);
             if before {
                 break;
@@ -53,15 +72,49 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
     inner
 }
 
-/// Whether a new main clause begins between two units: a semicolon, or "while", "but" after a comma.
-fn parted(sheet: &Sheet<'_>, from: usize, to: usize) -> bool {
+/// Whether a unit stands in a quotation that the saying behind it closes, and that another saying does
+/// not open: "Survivors said there were 150 aboard, “so there are 20 left”, said X".
+fn quotes_alone(sheet: &Sheet<'_>, unit: usize, saying: &Saying, inner: &[&Saying]) -> bool {
+    let token = sheet.units[unit].first as usize;
+    let Some(quotation) = sheet.tokens.quotation_of(token) else { return false };
+    let open = sheet.unit_of_token(quotation.tokens.start);
+    let close = sheet.unit_of_token(quotation.tokens.end.saturating_sub(1));
+    open > 0
+        && sheet.is_punct(open - 1, ",")
+        && close < saying.units.start
+        && saying.units.start <= close + 3
+        && inner.iter().all(|earlier| earlier.at + 3 < open)
+}
+
+/// "The WHO has verified 203 deaths, its representative said": one speaks for the other.
+fn speaks_for(sheet: &Sheet<'_>, saying: &Saying) -> bool {
+    saying.speaker.as_ref().is_some_and(|speaker| sheet.is_any(speaker.units.start, &["its", "their"]))
+}
+
+/// Whether a new main clause begins between two units: a semicolon, or "while", "but" after a comma
+/// in front of somebody else who acts or speaks.
+fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool {
+    let behind = sayings.iter().any(|saying| saying.at == from);
     (from + 1..to).any(|unit| {
         sheet.is_punct(unit, ";")
             || (sheet.is_any(unit, &["while", "but", "whereas", "although", "though"])
                 && unit > 0
                 && sheet.is_punct(unit - 1, ",")
                 && !sheet.is_any(unit + 1, &["receiving", "returning"])
-                && !sheet.frame(unit + 1).is_some_and(|(_, forms)| forms.has(super::lexicon_pass::Forms::GERUND)))
+                && !sheet.frame(unit + 1).is_some_and(|(_, forms)| forms.has(super::lexicon_pass::Forms::GERUND))
+                && (another_acts(sheet, unit + 1)
+                    || sayings.iter().any(|saying| if behind { saying.at > unit } else { saying.at < unit })))
+    })
+}
+
+/// Whether a clause begins with somebody by name, and not with a count or with things.
+fn another_acts(sheet: &Sheet<'_>, from: usize) -> bool {
+    (from..from + 4).take_while(|unit| sheet.what(*unit) == What::Word).any(|unit| {
+        sheet.party(unit).is_some()
+            || sheet.source(unit).is_some()
+            || sheet.is_title(unit)
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+            || sheet.is_capitalised(unit)
     })
 }
 

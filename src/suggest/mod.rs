@@ -2,6 +2,7 @@
 
 mod attribution;
 mod category;
+mod claimants;
 mod clauses;
 mod confirmations;
 mod counted;

@@ -22,6 +22,9 @@ pub(super) fn of_clause(
     if mention.has(Note::Withdrawn) {
         return Some((Modality::Denied, counted.unit));
     }
+    if let Some(unit) = taken_back(sheet, counted, sentence) {
+        return Some((Modality::Denied, unit));
+    }
     let verb = governing.map(|(index, _)| &verbs[index]);
     if let Some(verb) = verb {
         if verb.cues & bit(Cue::Negation) != 0 && !mention.has(Note::Nothing) {
@@ -53,7 +56,10 @@ pub(super) fn of_clause(
     }
     // Without a verb of its own: "12 feared dead", "the exchange would follow a 6,000 for 6,000 formula".
     let next = counted.phrase.end;
-    if sheet.cue(next, Cue::Fear) || (next..next + 2).any(|unit| sheet.is_any(unit, &["feared"])) {
+    if sheet.cue(next, Cue::Fear)
+        || sheet.cue(next, Cue::Be) && sheet.cue(next + 1, Cue::Fear)
+        || (next..next + 2).any(|unit| sheet.is_any(unit, &["feared"]))
+    {
         return Some((Modality::Hypothetical, next));
     }
     let start = clause_start(sheet, counted.phrase.start, sentence);
@@ -126,4 +132,86 @@ fn clause_start(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> usiz
                 || (sheet.is_punct(*at, ",") && sheet.is_any(at + 1, &["and", "but", "while"]))
         })
         .map_or(sentence.start, |at| at + 1)
+}
+
+/// Nobody plans deaths: "deaths will exceed 10,000" is what may come.
+pub(super) fn of_losses(modality: Modality, category: &str) -> Modality {
+    match modality {
+        Modality::Planned if matches!(category, "killed" | "wounded" | "missing") => Modality::Hypothetical,
+        other => other,
+    }
+}
+
+/// Words that say that a figure does not hold.
+const WRONG: &[&str] = &[
+    "wrong",
+    "false",
+    "incorrect",
+    "untrue",
+    "mistaken",
+    "inaccurate",
+    "exaggerated",
+    "erroneous",
+    "baseless",
+    "unfounded",
+];
+
+/// The unit that takes a figure back: "earlier reports of 30 dead were wrong", "it is not true that
+/// nine …", "13 had been given as missing by mistake", "lowered the number to 73 from 81".
+fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let (start, end) = (counted.phrase.start, counted.phrase.end);
+    let figure = |unit: usize| {
+        sheet.cue(unit, Cue::Figures)
+            || ["report", "claim", "figure", "rumour", "rumor", "allegation"]
+                .iter()
+                .any(|w| sheet.word(unit).starts_with(w))
+    };
+    let floor = sentence.start.max(start.saturating_sub(6));
+    let told = (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).any(figure);
+    let ahead = (end..sentence.end).take_while(|unit| sheet.count(*unit).is_none() && !sheet.is_punct(*unit, ";"));
+    if told
+        && let Some(be) = ahead.clone().find(|unit| sheet.cue(*unit, Cue::Be))
+        && let Some(wrong) = (be + 1..be + 3).find(|unit| sheet.is_any(*unit, WRONG))
+    {
+        return Some(wrong);
+    }
+    // "it is not true that", "it was false that"
+    let open = (floor..start).rev().find(|unit| sheet.is_any(*unit, &["that"]));
+    if let Some(that) = open
+        && that > sentence.start + 1
+        && (sheet.is_any(that - 1, WRONG)
+            || sheet.is_any(that - 1, &["true", "correct"]) && sheet.cue(that - 2, Cue::Negation))
+    {
+        return Some(that - 1);
+    }
+    // "had been given as missing by mistake", "were wrongly listed"
+    let given = |unit: usize| {
+        ["given", "listed", "reported", "counted", "registered", "recorded", "declared", "announced", "included"]
+            .contains(&sheet.word(unit))
+    };
+    let clause = ahead.clone().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ":"]));
+    if clause.clone().any(given)
+        && let Some(unit) = clause.clone().find(|unit| {
+            sheet.is_any(*unit, &["mistakenly", "wrongly", "erroneously"])
+                || sheet.is_any(*unit, &["mistake", "error"]) && sheet.any_cue(*unit - 1, bit(Cue::By) | bit(Cue::In))
+        })
+    {
+        return Some(unit);
+    }
+    // "revised its figure to 231 from 214", "cut the toll from 38 to 35"
+    let unit = counted.unit;
+    let from = unit > sentence.start && sheet.cue(unit - 1, Cue::From);
+    let to = |at: usize| sheet.cue(at, Cue::To) && sheet.count(at + 1).is_some();
+    let revised = |at: &usize| {
+        ["revised", "lowered", "corrected", "reduced", "amended", "downgraded", "cut", "revises", "lowers", "corrects"]
+            .contains(&sheet.word(*at))
+    };
+    let before_from = (sentence.start.max(unit.saturating_sub(14))..unit).rev();
+    if from
+        && (to(unit + 1) || to(end) || before_from.clone().take(6).any(to))
+        && let Some(at) = before_from.clone().find(revised)
+    {
+        return Some(at);
+    }
+    None
 }

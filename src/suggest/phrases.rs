@@ -16,7 +16,17 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
         && (sheet.is_punct_any(unit, &[",", ";", ":", "\u{2014}", "\u{2013}"])
             || (sheet.cue(unit, Cue::Relative) && !sheet.cue(unit, Cue::Determiner))
             || sheet.date(unit).is_some()
-            || sheet.is_any(unit, &["in", "on", "at", "who", "speaking"]) && !sheet.is_capitalised(unit + 1))
+            || sheet.is_any(unit, &["in", "on", "at", "who", "speaking"])
+                && !sheet.is_capitalised(unit + 1)
+                && !stands_at_a_place(sheet, unit))
+}
+
+/// "an official at the Rafah crossing": the place is a part of what the source is called.
+fn stands_at_a_place(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.is_any(unit, &["in", "at"])
+        && !sheet.is_capitalised(unit - 1)
+        && sheet.any_cue(unit + 1, bit(Cue::Determiner))
+        && sheet.is_capitalised(unit + 2)
 }
 
 /// A run of names that no lexicon knows: "Shamsail Saraliyev", "Abu Ubaida", "de Silva".

@@ -41,6 +41,9 @@ pub(super) struct Read {
     pub(super) sayings: Vec<Saying>,
 }
 
+/// The rule for a count that stands on the word of the sentence before.
+const GONE_ON: &str = "goes on from the sentence before";
+
 /// All that the stages that draft look at.
 #[derive(Clone, Copy)]
 struct Pass<'p, 'a> {
@@ -239,9 +242,15 @@ impl<'a> Pass<'_, 'a> {
             watch(Stage::Roles);
             let said = self.attribution(index, phrase.unit);
             let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
+            let clause = clause.map(|(found, unit)| (modality::of_losses(found, &category.id), unit));
             let modality = match (clause, said.modality) {
                 (Some((modality, unit)), Modality::Reported | Modality::Confirmed) => (modality, Some(unit)),
                 (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),
+            };
+            let said = if said.chain.is_empty() && said.evidence.is_empty() {
+                self.gone_on(index, phrase, mention, &sentence.sayings, drafts).unwrap_or(said)
+            } else {
+                said
             };
             let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
             watch(Stage::Attribution);
@@ -442,6 +451,45 @@ impl<'a> Pass<'_, 'a> {
         alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
     }
 
+    /// "…, X said. Another 79 are missing, 12 of them children.": a part of, or an addition to, what the
+    /// sentence before gives is on the same word, in the same paragraph.
+    fn gone_on(
+        &self,
+        index: usize,
+        phrase: &Counted<'_>,
+        mention: &QuantityMention,
+        sayings: &[Saying],
+        drafts: &[Draft<'_>],
+    ) -> Option<Said> {
+        let sheet = self.sheet;
+        let opening = phrase.phrase.start.saturating_sub(sheet.sentences[index].start) <= 3;
+        let tied = mention.has(Note::Part) || mention.has(Note::Additive) || phrase.of_them;
+        let of_the =
+            sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
+        let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
+        let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
+        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) {
+            return None;
+        }
+        let opens = opening && (tied || of_the || phrase.is_elliptical());
+        let before = match here {
+            Some(here) => here,
+            None if opens || of_before => recent(drafts, index, 1).find(|d| d.sentence + 1 == index)?,
+            None => return None,
+        };
+        let settled = matches!(before.modality.0, Modality::Reported | Modality::Confirmed);
+        if before.chain.is_empty() || !settled {
+            return None;
+        }
+        Some(Said {
+            chain: before.chain.clone(),
+            evidence: before.chain_evidence.clone(),
+            rule: GONE_ON,
+            via: before.via.clone(),
+            modality: Modality::Reported,
+        })
+    }
+
     /// Who gives a count, by the sayings of its sentence and its quotation.
     fn attribution(&self, sentence: usize, unit: usize) -> Said {
         let Self { sheet, read, .. } = *self;
@@ -463,6 +511,17 @@ impl<'a> Pass<'_, 'a> {
                 && let Some(next) = read.get(last + 1)
             {
                 found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
+            }
+            // "The delegate, X, called it wrong. “We have 27 dead.”"
+            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
+                let before = &read[first - 1].sayings;
+                found.extend(before.iter().rev().filter(|s| s.speaker.is_some()).take(1));
+                let modality = Modality::Reported;
+                if let Some(saying) = found.first() {
+                    let chain = saying.speaker.iter().cloned().collect();
+                    let rule = "the quotation goes on from the sentence before";
+                    return Said { chain, evidence: vec![saying.at], rule, via: saying.via.clone(), modality };
+                }
             }
         }
         let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::attribution::Scope;
 use super::clauses::{Verb, Voice};
 use super::lexicon_pass::bit;
-use super::phrases::trim;
+use super::phrases::{name_run, trim};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
 use crate::claim::{Cue, Name, Saying as Pattern, SourceRole};
@@ -19,6 +19,13 @@ pub(super) fn subject_phrase(
     earlier: Option<usize>,
 ) -> Option<(Option<Range<usize>>, Scope)> {
     let start = super::clauses::before_adverbs(sheet, verb.start, sentence.start);
+    // "The channel “Northern Front Line” reported"
+    if start > sentence.start
+        && sheet.is_punct(start - 1, "\"")
+        && let Some(name) = quoted_name(sheet, start - 1, sentence.start)
+    {
+        return Some((Some(name), Scope::Behind));
+    }
     let quote_or_comma = |unit: usize| sheet.is_punct_any(unit, &[",", "\""]);
     // ", said X": the speaker stands behind.
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
@@ -47,7 +54,9 @@ pub(super) fn subject_phrase(
             || sheet.what(after) == What::Break
             || sheet.date(after).is_some();
         if closes || (comma && ends && !has_subject_before_comma(sheet, start - 1, sentence)) {
-            return Some((Some(behind), Scope::Before));
+            // "…, reckons X, and 388 killed": it stands between commas, and covers both.
+            let between = comma && sheet.is_punct(after, ",") && sheet.cue(after + 1, Cue::And);
+            return Some((Some(behind), if between { Scope::Clause } else { Scope::Before }));
         }
     }
     // Back to the beginning of the clause; an apposition between commas is passed over.
@@ -90,7 +99,11 @@ pub(super) fn subject_phrase(
     {
         return None;
     }
-    let phrase = trim(sheet, low..start);
+    let phrase = without_adverbials(sheet, trim(sheet, low..start));
+    // "by various estimates": a noun.
+    if sheet.cue(phrase.start, Cue::By) && !phrase.is_empty() {
+        return None;
+    }
     let preceded = low > sentence.start && quote_or_comma(low - 1);
     if phrase.is_empty() {
         // "…, adding that", "and said": taken over.
@@ -170,8 +183,10 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
     }
     // ", a member of the ruling party," is part of the phrase.
     if at < end && content && sheet.is_punct(at, ",") {
+        let run = name_run(sheet, at + 1, end);
         let opens = sheet.any_cue(at + 1, bit(Cue::Determiner))
             || sheet.is_title(at + 1)
+            || run.len() >= 2 && sheet.is_punct(run.end, ",")
             || sheet.party(at + 1).is_some() && (sheet.is_possessive(at + 2) || sheet.is_title(at + 2));
         if opens
             && let Some(close) = (at + 1..end.min(at + 24)).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]))
@@ -243,4 +258,99 @@ pub(super) fn platform(sheet: &Sheet<'_>, sentence: &Range<usize>) -> Option<Nam
         .filter(|unit| !sheet.is_quoted(*unit))
         .find_map(|unit| sheet.source(unit).filter(|source| source.role == SourceRole::Platform))
         .map(|source| source.name.clone())
+}
+
+/// A phrase without the adverbials in front of it: "On Monday the army", "By Saturday night the IOM",
+/// "In Geneva the agency".
+pub(super) fn without_adverbials(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> {
+    let mut at = units.start;
+    while at < units.end {
+        let prepositional = sheet.any_cue(at, bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::Preposition))
+            || sheet.any_cue(at, bit(Cue::Subordinator)) && sheet.date(at + 1).is_some();
+        let date = (at..(at + 3).min(units.end)).find(|unit| sheet.date(*unit).is_some());
+        if let Some(date) = date.filter(|date| *date == at || prepositional || sheet.is_any(at, &["early", "late"])) {
+            at = date + 1;
+        } else if at > units.start && sheet.is_punct(at, ",") {
+            at += 1;
+        } else if sheet.is_any(at, &["in", "at", "from"])
+            && sheet.is_capitalised(at + 1)
+            && at + 3 < units.end
+            && (sheet.any_cue(at + 2, bit(Cue::Determiner)) || sheet.source(at + 2).is_some())
+        {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    at..units.end
+}
+
+/// Whether a noun phrase looks like somebody who speaks: a name, a title, a body, a side.
+pub(super) fn names_source(sheet: &Sheet<'_>, units: &Range<usize>) -> bool {
+    let like = |unit: usize| {
+        sheet.is_capitalised(unit)
+            || sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+    };
+    let determined = sheet.any_cue(units.start, bit(Cue::Determiner));
+    !units.is_empty()
+        && (like(units.start) || determined && units.clone().any(like))
+        && !units.clone().any(|unit| sheet.cue(unit, Cue::Figures))
+}
+
+/// Who said it, behind a participle: "confirmed by the Red Cross".
+pub(super) fn agent_behind(sheet: &Sheet<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let participle = sheet.word(at).ends_with("ed") || sheet.is_any(at, &["given", "written", "put"]);
+    let by = at + 1 + usize::from(sheet.cue(at + 1, Cue::Adverb));
+    if !participle || by >= end || !sheet.cue(by, Cue::By) || sheet.date(by + 1).is_some() {
+        return None;
+    }
+    let units = phrase_behind(sheet, by + 1, end);
+    names_source(sheet, &units).then_some(units)
+}
+
+/// The name between quotation marks that closes at a unit: the channel "Northern Front Line".
+fn quoted_name(sheet: &Sheet<'_>, close: usize, floor: usize) -> Option<Range<usize>> {
+    let open = (floor.max(close.saturating_sub(7))..close).rev().find(|unit| sheet.is_punct(*unit, "\""))?;
+    let inner = open + 1..close;
+    let named = open > floor
+        && sheet.what(open - 1) == What::Word
+        && sheet.reporting(open - 1).is_none()
+        && !inner.is_empty()
+        && sheet.is_capitalised(inner.start)
+        && sheet.is_capitalised(inner.end - 1)
+        && inner.clone().all(|unit| sheet.what(unit) == What::Word);
+    named.then_some(inner)
+}
+
+/// The quoted name that a phrase ends in front of: the volunteers of "No Man Left".
+pub(super) fn quoted_name_behind(sheet: &Sheet<'_>, units: &Range<usize>, end: usize) -> Option<Range<usize>> {
+    let open = units.end;
+    if units.is_empty() || !sheet.is_punct(open, "\"") {
+        return None;
+    }
+    let close = (open + 1..end.min(open + 8)).find(|unit| sheet.is_punct(*unit, "\""))?;
+    quoted_name(sheet, close, units.start)
+}
+
+/// The subject of a sentence, as a speaker: for a verb of saying that shares it with others
+/// ("The delegate, X, called it wrong and denied it").
+pub(super) fn sentence_subject(
+    sheet: &Sheet<'_>,
+    sentence: &Range<usize>,
+    before: usize,
+    names: &Names,
+) -> Option<Speaker> {
+    let from = without_adverbials(sheet, sentence.start..before).start;
+    let units = phrase_behind(sheet, from, before);
+    let speaks = units.clone().any(|unit| {
+        sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.party(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+    });
+    let named = name_run(sheet, units.start, units.end).len() >= 2;
+    let pronoun = units.len() == 1 && sheet.is_any(units.start, &["he", "she", "it"]);
+    if speaks || named || pronoun { names.speaker(sheet, units) } else { None }
 }

@@ -12,6 +12,7 @@ use super::phrases::{
     contains_word, government, head_ends, is_acronym, name_run, side_in, text_of, trim, without_article,
 };
 use super::sheet::{Sheet, What};
+use super::when::names_event;
 use crate::article::BlockKind;
 use crate::claim::{Asserter, Cue, Name, Saying, Side, SourceEntry, SourceRole};
 
@@ -46,6 +47,8 @@ pub(super) struct Names {
     acronyms: BTreeMap<String, Name>,
     /// The longest words with which the article names each source of the lexicon, by its name there.
     surfaces: BTreeMap<Name, Name>,
+    /// The fullest names that the article has for groups that it also calls by an acronym.
+    groups: BTreeMap<u16, Name>,
     /// Parties that the article names.
     parties: std::collections::BTreeSet<u16>,
     /// The two parties of the article, for "the two countries said".
@@ -112,8 +115,17 @@ impl Names {
                     }
                 }
             }
-            if let Some((party, _)) = sheet.party(unit) {
+            if let Some((party, by)) = sheet.party(unit) {
                 names.parties.insert(party);
+                let entry = &sheet.words.parties[party as usize];
+                let short = entry.name.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+                if short
+                    && by == PartyWord::Name
+                    && let Some(text) = text_of(sheet, unit..unit + 1)
+                    && names.groups.get(&party).is_none_or(|known| known.len() < text.len())
+                {
+                    names.groups.insert(party, without_article(&text));
+                }
             }
         }
         for (index, sentence) in sheet.sentences.iter().enumerate() {
@@ -127,7 +139,13 @@ impl Names {
                 if run.len() >= 2 {
                     names.add_person(sheet, run.clone());
                 }
-                if sheet.is_punct(at, "(") && sheet.is_punct(at + 2, ")") {
+                // "(SCP)", ", or SCP,"
+                if sheet.is_punct(at, "(") && sheet.is_punct(at + 2, ")")
+                    || sheet.is_any(at, &["or"])
+                        && at > sentence.start
+                        && sheet.is_punct(at - 1, ",")
+                        && is_acronym(sheet, at + 1)
+                {
                     names.add_acronym(sheet, at + 1, sentence.start);
                 }
                 at = run.end.max(at + 1);
@@ -154,8 +172,8 @@ impl Names {
         if letters < 2 || !acronym.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
             return;
         }
-        let bracket = unit - 1;
-        if bracket == floor {
+        let bracket = unit - 1 - usize::from(sheet.is_any(unit - 1, &["or"]));
+        if bracket <= floor {
             return;
         }
         if let Some(source) = sheet.source(bracket - 1) {
@@ -249,7 +267,10 @@ impl Names {
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
         if head_end < units.end && head.clone().any(|unit| sheet.is_title(unit)) && self.person(sheet, &head).is_none()
         {
-            let rest = trim(sheet, head_end..units.end);
+            let mut rest = trim(sheet, head_end..units.end);
+            while rest.start < rest.end && sheet.is_title(rest.start) {
+                rest.start += 1;
+            }
             let run = name_run(sheet, rest.start, rest.end);
             let closes = run.end == rest.end || sheet.is_punct_any(run.end, &[",", "("]);
             if run.len() >= 2
@@ -292,7 +313,7 @@ impl Names {
     fn one(&self, sheet: &Sheet<'_>, head: Range<usize>, units: &Range<usize>) -> Option<Speaker> {
         let mut head = trim(sheet, head);
         // "Two Israeli officials", "at least three witnesses"
-        while head.len() > 1 && sheet.count(head.start).is_some() {
+        while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, &["of"]) {
             head.start += 1;
         }
         let first = head.start;
@@ -315,6 +336,9 @@ impl Names {
             return make(joint, SpeakerKind::Body, Some(Side::Unknown), false);
         }
         // Pronouns and definite descriptions.
+        if head.len() == 1 && sheet.is_any(first, &["him", "her", "them"]) {
+            return takes(if sheet.is_any(first, &["them"]) { &self.last } else { &self.last_person });
+        }
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
                 "he" | "she" => takes(&self.last_person),
@@ -368,14 +392,22 @@ impl Names {
         {
             let entry = &sheet.words.parties[party as usize];
             let side = Some(Side::Party(entry.name.clone()));
-            return make(government(entry), SpeakerKind::Body, side, false);
+            let name = match self.groups.get(&party) {
+                Some(full) if !entry.state => full.clone(),
+                _ => government(entry),
+            };
+            return make(name, SpeakerKind::Body, side, false);
         }
         let last = head.end - 1;
         if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
             let noun = sheet.word(last);
             let near = || self.bodies.iter().rev().take(64);
-            let known = near().find(|(_, name)| contains_word(name, noun)).or_else(|| {
-                let description = format!("the {noun}");
+            // "the fire service" is no other service.
+            let qualified = head.len() == 3;
+            let fits =
+                |name: &Name| contains_word(name, noun) && (!qualified || contains_word(name, sheet.word(first + 1)));
+            let known = near().find(|(_, name)| fits(name)).or_else(|| {
+                let description = sheet.words_of(head.clone()).to_lowercase();
                 let described = sheet.words.described(&description);
                 near().find(|(_, name)| described.contains(name))
             });
@@ -383,10 +415,19 @@ impl Names {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
             if ANY_BODY.contains(&noun)
+                && !qualified
                 && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
             {
                 return Some(speaker);
             }
+        }
+        // "A statement read out on state television": whoever spoke before.
+        let statement = head.start + usize::from(sheet.any_cue(head.start, bit(Cue::Determiner)));
+        if sheet.is_any(statement, &["statement", "communique", "communiqué"])
+            && !sheet.any_cue(statement + 1, bit(Cue::By) | bit(Cue::From) | bit(Cue::Of))
+            && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
+        {
+            return Some(speaker);
         }
         self.described(sheet, head).and_then(|name| {
             let medium = (first..=last).any(|unit| sheet.cue(unit, Cue::Medium));
@@ -452,8 +493,12 @@ impl Names {
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
-        // "a spokesman for one of the governments": the office alone.
-        if let Some(count) = head.clone().find(|unit| sheet.count(*unit).is_some()) {
+        if names_event(sheet, head.end - 1) {
+            return None;
+        }
+        // "a spokesman for one of the governments": the office alone; "three of those freed" are all of it.
+        let whole = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, &["of"]);
+        if !whole && let Some(count) = head.clone().find(|unit| sheet.count(*unit).is_some()) {
             head.end = count;
             while !head.is_empty() && sheet.any_cue(head.end - 1, bit(Cue::Of) | bit(Cue::For) | bit(Cue::In)) {
                 head.end -= 1;

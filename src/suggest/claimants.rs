@@ -1,0 +1,195 @@
+//! Whose figure it is where the words around it say so by other means than "X said": a toll that is
+//! put or given, a report that is denied, a relayed word, a version that is taken back.
+
+use std::ops::Range;
+
+use super::attribution::{Saying, Scope};
+use super::clauses::Verb;
+use super::lexicon_pass::{PartyWord, bit};
+use super::phrases::government;
+use super::saying_phrases::{phrase_behind, without_adverbials};
+use super::sheet::Sheet;
+use super::speakers::{Names, Speaker, SpeakerKind};
+use crate::claim::{Asserter, Cue, NounClass, Side};
+
+/// Nouns for what somebody holds to be so.
+const CLAIMS: &[&str] = &[
+    "report",
+    "reports",
+    "claim",
+    "claims",
+    "allegation",
+    "allegations",
+    "assertion",
+    "assertions",
+    "accusation",
+    "accusations",
+    "suggestion",
+    "suggestions",
+    "rumours",
+    "rumors",
+    "statement",
+    "statements",
+    "account",
+    "accounts",
+    "figure",
+    "figures",
+    "toll",
+    "count",
+    "tally",
+    "estimate",
+    "estimates",
+    "report by",
+    "report from",
+    "reports by",
+    "reports from",
+    "statement by",
+    "estimate by",
+    "estimates by",
+    "figures from",
+    "account by",
+    "count by",
+];
+
+/// Verbs that give a figure along with a noun for it: "put the dead at", "gave a lower figure of".
+const PUTS: &[&str] = &[
+    "put",
+    "puts",
+    "putting",
+    "placed",
+    "raised",
+    "raises",
+    "revised",
+    "revises",
+    "lowered",
+    "updated",
+    "corrected",
+    "gave",
+    "gives",
+    "giving",
+    "given",
+    "set",
+];
+
+/// Nouns for a figure.
+const FIGURES: &[&str] = &[
+    "number",
+    "numbers",
+    "figure",
+    "figures",
+    "total",
+    "toll",
+    "count",
+    "tally",
+    "dead",
+    "injured",
+    "missing",
+    "estimate",
+    "list",
+    "probability",
+    "chance",
+    "total number",
+];
+
+/// "The ministry put the toll in the north at 1,262", "The centre gave a lower figure of 24": a verb
+/// of putting with a word for a count.
+pub(super) fn puts_toll(
+    sheet: &Sheet<'_>,
+    sentence: &Range<usize>,
+    verbs: &[Verb],
+    names: &mut Names,
+    found: &mut Vec<Saying>,
+) {
+    for at in sentence.clone().filter(|at| sheet.is_any(*at, PUTS)) {
+        let ahead = at + 1..(at + 6).min(sentence.end);
+        let figure = |unit: usize| {
+            sheet.is_noun(unit, NounClass::Toll)
+                || sheet.is_any(unit, FIGURES)
+                || sheet.word(unit).starts_with("number of")
+        };
+        let close = ahead.clone().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "."])).unwrap_or(ahead.end);
+        let toll = (ahead.start..close).any(figure) && (at + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+        if !toll || found.iter().any(|saying| saying.at == at) || verbs.iter().any(|v| v.at == at && v.says) {
+            continue;
+        }
+        let from = verbs.iter().rev().find(|v| v.at < at).map_or(sentence.start, |v| v.at + 1);
+        let from = (from..at)
+            .rev()
+            .find(|unit| sheet.is_punct_any(*unit, &["\"", ";"]) || sheet.is_any(*unit, &["while", "but", "and"]))
+            .map_or(from, |unit| unit + 1);
+        // "The centre, which runs the ambulances, gave": the subject stands before the commas.
+        let last_comma = (from..at).rev().find(|unit| sheet.is_punct(*unit, ","));
+        let subject = match last_comma {
+            Some(comma) if comma + 1 == super::clauses::before_adverbs(sheet, at, from) => {
+                phrase_behind(sheet, without_adverbials(sheet, sentence.start..at).start, at)
+            }
+            Some(comma) => comma + 1..at,
+            None => without_adverbials(sheet, from..at),
+        };
+        if let Some(speaker) = names.speaker(sheet, subject) {
+            names.spoke(&speaker);
+            found.push(Saying::simple(at, speaker, Scope::Behind));
+        }
+    }
+}
+
+/// Whose report is denied: "denied reports in the Arab press that 27 …", "dismissed a claim by his
+/// counterpart, X, that …", "rejected Moscow's claim". `None` where the words name nobody.
+pub(super) fn claimant(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>, names: &Names) -> Option<Speaker> {
+    let end = sentence.end.min(at + 7);
+    let noun = (at + 1..end)
+        .take_while(|unit| !sheet.is_any(*unit, &["that"]) && sheet.count(*unit).is_none())
+        .find(|unit| sheet.is_any(*unit, CLAIMS))?;
+    // "Moscow's claim", "Ukrainian claims"
+    let owner = (at + 1..noun).rev().find_map(|unit| {
+        let party =
+            sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym, PartyWord::Adjective, PartyWord::People])?;
+        Some((party, unit))
+    });
+    if let Some((party, unit)) = owner {
+        let entry = &sheet.words.parties[party as usize];
+        let side = Side::Party(entry.name.clone());
+        let asserter = Asserter { name: government(entry), side, anonymous: false };
+        return Some(Speaker { asserter, kind: SpeakerKind::Body, units: unit..noun + 1 });
+    }
+    let inside = sheet.word(noun).ends_with(" by") || sheet.word(noun).ends_with(" from");
+    let from = noun + 1 + usize::from(!inside);
+    let linked = inside || sheet.any_cue(noun + 1, bit(Cue::By) | bit(Cue::From)) || sheet.is_any(noun + 1, &["in"]);
+    if !linked {
+        return None;
+    }
+    let units = phrase_behind(sheet, from, sentence.end);
+    // "by his counterpart, Tatyana Moskalkova, that": the apposition belongs to it.
+    let units = match (units.end + 1..sentence.end.min(units.end + 7)).find(|unit| sheet.is_punct(*unit, ",")) {
+        Some(close) if sheet.is_punct(units.end, ",") && sheet.is_any(close + 1, &["that"]) => units.start..close,
+        _ => units,
+    };
+    let side = units.clone().take_while(|unit| sheet.count(*unit).is_none()).count();
+    names.speaker(sheet, units.start..units.start + side)
+}
+
+/// The medium that relays in "Haaretz quoted an official as saying that …".
+pub(super) fn relayed_as_saying(
+    sheet: &Sheet<'_>,
+    at: usize,
+    sentence: &Range<usize>,
+    names: &mut Names,
+) -> Option<Speaker> {
+    let quotes = sheet.is_any(at, &["quoted", "quotes", "cited", "cites"]);
+    let saying = (at + 1..sentence.end).find(|unit| sheet.is_any(*unit, &["saying"]))?;
+    if !quotes || !sheet.is_any(saying - 1, &["as"]) {
+        return None;
+    }
+    let low = (sentence.start..at)
+        .rev()
+        .find(|unit| sheet.is_punct_any(*unit, &[",", "\"", ";", ":"]))
+        .map_or(sentence.start, |unit| unit + 1);
+    let end = (low..at).rev().find(|unit| sheet.cues(*unit) == 0 || sheet.is_capitalised(*unit)).map_or(low, |u| u + 1);
+    names.speaker(sheet, without_adverbials(sheet, low..end))
+}
+
+/// Whether the subject is a version of the article that stands no longer: "an earlier version of this story".
+pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
+    let any = |words: &[&str]| units.clone().any(|unit| sheet.is_any(unit, words));
+    any(&["version", "versions"]) && any(&["earlier", "previous", "original", "first"])
+}
