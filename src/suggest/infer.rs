@@ -59,7 +59,14 @@ pub(super) fn complete<'a>(
         }
     }
     let headed = verb.is_none() && (draft.roles.from.is_some() || draft.roles.to.is_some());
-    if moving && (transfers(role) || back || partner || part || headed) {
+    // "200 fighters surrendered": they go to nobody's side but their captors'.
+    let gave_up = verb.is_some_and(|v| {
+        v.frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.themselves && entry.category.is_some()
+        })
+    }) && draft.roles.verb.is_some_and(|(_, tie)| tie == Tie::Theme);
+    if moving && !gave_up && (transfers(role) || back || partner || part || headed) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
@@ -97,13 +104,17 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
     });
     let start = draft.counted.phrase.start;
     let comprised = start > 0
-        && (super::roles::is_including(sheet, start - 1) || sheet.is_punct(start - 1, ":"))
+        && (super::roles::is_including(sheet, start - 1)
+            || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
         && previous.is_some();
-    if mention.has(Note::Part) || draft.counted.of_them || comprised {
-        let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
+    let told = super::parts::is_predicated(sheet, &draft.counted);
+    if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
+        let chained = near.filter(|d| told && d.sentence == draft.sentence).and_then(|d| d.part_of);
+        let whole = mention.partner.map(|partner| counts[partner].span);
+        let whole = whole.or(chained.and_then(|link| link.span)).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
     } else if let Some(part) = coordinate {
-        draft.part_of = part.part_of;
+        draft.part_of = part.part_of.filter(|link| link.span != Some(mention.span));
     } else if let Some(whole) = super::parts::opened_by(sheet, &sheet.sentences[draft.sentence], draft, drafts) {
         draft.part_of = Some(Link { span: span_of(whole) });
     }
@@ -112,6 +123,9 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
         && draft.roles.from.is_none()
         && draft.roles.to.is_none()
+        && (draft.roles.verb.is_none()
+            || draft.sentence == whole.sentence
+                && draft.roles.verb.map(|(verb, _)| verb) == whole.roles.verb.map(|(verb, _)| verb))
     {
         let inherited =
             |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });
@@ -274,7 +288,10 @@ fn transfer(
         && let Some(to) = draft.roles.to
         && (role != Role::None || draft.roles.home.is_some() || verb.is_none())
     {
-        draft.roles.party = Some(Slot { rule: "who receives them", ..to });
+        // Who is handed to a third is not of its people.
+        let third = to.party.is_some_and(|party| scene.pair.is_some() && !scene.has(party));
+        let rule = if third { "who receives them, though a third" } else { "who receives them" };
+        draft.roles.party = Some(Slot { rule, ..to });
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);

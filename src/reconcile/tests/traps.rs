@@ -362,7 +362,7 @@ fn words_of_correction_supersede_in_every_article_that_carries_it() {
         "A 2026-01-29, B 2026-01-29, C 2026-01-30
          bodies Ukraine→Russia 2026-01-29 | 38 by Moscow in A; 38 by Moscow in B denied; 41 by Moscow in B corrects; 38 by Moscow in C",
     );
-    check_case(&case, "bodies to Russia, 29 Jan 2026: echo 41/41/41 k1 s1 a3 u0 [repeats-withdrawn, denied]");
+    check_case(&case, "bodies to Russia, 29 Jan 2026: echo 41/41/41 k1 s1 a3 u0 [repeats-withdrawn]");
     assert_eq!(relations(&case.run()), ["superseded", "denied", "agrees", "superseded"]);
 }
 
