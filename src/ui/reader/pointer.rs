@@ -87,6 +87,7 @@ impl Reader {
             }
         }
         response.context_menu(|ui| {
+            ui.set_min_width(250.0);
             let decide = [Action::Accept, Action::Edit, Action::Reject].map(Some);
             let learn = WordSort::ALL.map(|sort| Some(Action::Teach(sort)));
             let tags = (1..=9).chain([0]).map(|digit| Some(Action::Tag(digit)));
