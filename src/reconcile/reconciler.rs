@@ -348,6 +348,7 @@ impl Reconciler {
             places: Lookup::default(),
             groups: std::mem::take(&mut self.reader.groups),
             excluded: Lookup::default(),
+            retold: BTreeMap::new(),
         }
     }
 

@@ -43,7 +43,9 @@ pub(super) fn of(
             // "Germany sent 50 rescuers" hands nobody over.
             entry.category.is_some() || noun.category.is_some() || noun.class == NounClass::Military
         });
-        !entry.weak || noun || phrase.people
+        // "Ukraine got 50 men": between two foes they were held.
+        let got = scene.conflict && entry.subject == Role::Receiver && phrase.class() == Some(NounClass::People);
+        !entry.weak || noun || phrase.people || got
     });
     let of_frame = entry.and_then(|(entry, at)| entry.category.as_ref().map(|id| (id, at)));
     let class = phrase.class();

@@ -313,7 +313,12 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
             return inherited();
         }
     }
-    let opens = verb.start == sentence.start
+    // "After freeing 12, Armenia received three": so with a word before it.
+    let led = verb.start == sentence.start + 1
+        && verb.voice == Voice::Gerund
+        && sheet
+            .is_any(sentence.start, &["after", "before", "by", "while", "since", "upon", "on", "besides", "despite"]);
+    let opens = (verb.start == sentence.start || led)
         && (verb.voice == Voice::Gerund || sheet.is_any(verb.start, &["having"]))
         && verb.start < sentence.end;
     if opens && let Some(comma) = (verb.at + 1..sentence.end.min(verb.at + 24)).find(|at| sheet.is_punct(*at, ",")) {

@@ -185,6 +185,8 @@ fn legs<'a>(
     let each = mention.has(Note::Each)
         || sheet.cue(draft.counted.phrase.end, Cue::Each)
         || matches!(subject, Actor::Both(at) if sheet.word(at).starts_with("each"))
+        || matches!(subject, Actor::Both(_))
+            && verb.is_some_and(|verb| verb.start > 0 && sheet.is_any(verb.start - 1, &["each"]))
         || (draft.counted.phrase.end..sheet.sentences[draft.sentence].end)
             .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[":", ";"]))
             .any(|at| {

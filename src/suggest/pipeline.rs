@@ -351,6 +351,13 @@ impl<'a> Pass<'_, 'a> {
             };
             return Some((cell.category, cell.subset));
         }
+        // "| Russia gave |", "| 909 bodies |": the heading tells the way of a counted noun, too.
+        if !phrase.is_elliptical() && sheet.block(index) == BlockKind::TableRow && roles.verb.is_none() {
+            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            let (from, to) = self.tables.way(sheet, index);
+            roles.from = roles.from.or(from.map(slot));
+            roles.to = roles.to.or(to.map(slot));
+        }
         let predicated = parts::is_predicated(sheet, phrase);
         let part = mention.has(Note::Part) || phrase.of_them || predicated;
         let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
@@ -461,7 +468,12 @@ impl<'a> Pass<'_, 'a> {
                     let (verb, _) = swap.filter(|_| mention.has(Note::ForPartner))?;
                     Category::by("prisoners", sentence.verbs[verb].at, "a swap without a word for whom")
                 };
-                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain)?;
+                // "Moscow and Kyiv each got 84 of their own back"
+                let own = || {
+                    let (verb, _) = roles.verb.filter(|_| moved && self.scene.conflict && phrase.owner.is_some())?;
+                    Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
+                };
+                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own)?;
                 if moved && &*found.id == "detained" {
                     found.id = "prisoners".into();
                 }

@@ -73,7 +73,45 @@ impl Tables {
     pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
         let column = self.columns.get(&unit)?;
         let label = (!column.label.is_empty()).then(|| column.label.clone());
-        read_cell(sheet, Some(column.heading.clone()), label)
+        let way = direction(sheet, column.heading.clone());
+        read_cell(sheet, Some(column.heading.clone()), label, way)
+    }
+
+    /// From whom and to whom the people of a cell go: by the heading over it ("Bodies to Ukraine"), by
+    /// columns "From" and "To", or by the label of the row under a heading like "Prisoners received".
+    pub(super) fn way(&self, sheet: &Sheet<'_>, sentence: usize) -> (Named, Named) {
+        let Some(place) = self.places.get(sentence).copied().flatten() else { return (None, None) };
+        let (table, row) = (place.table as usize, place.row as usize);
+        let head = table + (sentence - row.min(sentence));
+        let of_head = |cell: usize| self.places.get(cell).copied().flatten().is_some_and(|p| p.row == place.table);
+        if row <= table || head >= row || !of_head(head) {
+            return (None, None);
+        }
+        let units = sheet.sentences[head].clone();
+        let (from, to) = direction(sheet, units.clone());
+        if from.is_some() || to.is_some() {
+            return (from, to);
+        }
+        let party = |sentence: usize| {
+            let mut units = sheet.sentences.get(sentence)?.clone();
+            units.find_map(|unit| Some((sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?, unit)))
+        };
+        let under = |cue: Cue| {
+            let column = (table..row).take_while(|cell| of_head(*cell)).find(|cell| {
+                let words = trim(sheet, sheet.sentences[*cell].clone());
+                words.len() <= 2 && words.clone().any(|unit| sheet.cue(unit, cue))
+            })?;
+            party(row + (column - table))
+        };
+        let (from, to) = (under(Cue::From), under(Cue::To));
+        if from.is_some() || to.is_some() {
+            return (from, to);
+        }
+        let role = units.filter_map(|unit| sheet.frame(unit)).map(|(frame, _)| sheet.frame_entry(frame).subject).next();
+        match role {
+            Some(Role::Receiver) => (None, party(row)),
+            _ => (None, None),
+        }
     }
 
     /// What the table says of a number that stands alone in a cell.
@@ -85,14 +123,19 @@ impl Tables {
         let heading = (row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table))
             .then(|| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
-        read_cell(sheet, heading, label)
+        let way = self.way(sheet, sentence);
+        read_cell(sheet, heading, label, way)
     }
 }
 
 /// What heading and label say of the number under and behind them.
-fn read_cell(sheet: &Sheet<'_>, heading: Option<Range<usize>>, label: Option<Range<usize>>) -> Option<Cell> {
+fn read_cell(
+    sheet: &Sheet<'_>,
+    heading: Option<Range<usize>>,
+    label: Option<Range<usize>>,
+    (from, to): (Named, Named),
+) -> Option<Cell> {
     let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
-    let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
     let handed = from.is_some() || to.is_some();
     let category = of(&heading)
         .or_else(|| of(&label))
@@ -107,7 +150,7 @@ fn read_cell(sheet: &Sheet<'_>, heading: Option<Range<usize>>, label: Option<Ran
     let by_row = of(&label).is_some();
     let moved = handed;
     let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
-    let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
+    let subset = labelled.filter(|_| !by_row && named.is_none() && party(&label).is_none()).and_then(|units| {
         let units = trim(sheet, units);
         let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
         if units.is_empty() || total { None } else { text_of(sheet, units) }
@@ -128,7 +171,7 @@ pub(super) fn of_transfer(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<
 }
 
 /// A party and the unit that names it.
-type Named = Option<(u16, usize)>;
+pub(super) type Named = Option<(u16, usize)>;
 
 /// From whom and to whom the heading of a column says: "Bodies to Ukraine", "Received by Kyiv".
 pub(super) fn direction(sheet: &Sheet<'_>, units: Range<usize>) -> (Named, Named) {

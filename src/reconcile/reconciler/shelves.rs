@@ -109,6 +109,7 @@ impl Reconciler {
             loose: Vec::new(),
             places: Lookup::default(),
             excluded: Lookup::default(),
+            retold: BTreeMap::new(),
         };
         prepared.resolve(confirmations);
         if let Some(linked) = linked {

@@ -122,11 +122,14 @@ fn tie(tokens: &Tokens<'_>, q: &Quantifiers, a: &QuantityMention, b: &QuantityMe
     }
     // "13 Saudis for 128 of their own men"
     let of_own = tokens.is(b.tokens.end, "of") && tokens.is_any(b.tokens.end + 1, &["its", "their", "our", "his"]);
+    // "three hostages for every 30 prisoners"
+    let rate = gap.len() > 2 && tokens.is_any(gap.end - 1, &["every", "each"]);
+    let link = gap.end.saturating_sub(1 + usize::from(rate));
     // "130 prisoners for 90", "8 Azerbaijani soldiers for 20 detainees"
     if counts
         && (2..=5).contains(&gap.len())
-        && tokens.is(gap.end - 1, "for")
-        && (q.is_counted_noun(tokens.word(gap.end - 2)) || of_own)
+        && tokens.is_any(link, &["for", "against"])
+        && (q.is_counted_noun(tokens.word(link - 1)) || of_own)
         && gap.clone().all(|at| tokens.is_word(at))
         && !is_time_noun(tokens.word(b.tokens.end))
         && !is_currency(tokens.word(b.tokens.end))
