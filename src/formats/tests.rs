@@ -457,7 +457,7 @@ fn every_view_is_a_table_that_a_spreadsheet_takes() {
     let total =
         Fact { id: "F02".into(), label: "bodies to Ruritania, 2026".into(), kind: FactKind::Rollup, ..fact(&claims) };
     let reconciliation = Reconciliation {
-        facts: vec![fact(&claims), total],
+        facts: vec![fact(&claims).into(), total.into()],
         rollups: vec![crate::claim::Rollup {
             fact: "F02".into(),
             status: crate::claim::RollupStatus::Incomplete,
@@ -516,7 +516,7 @@ fn pictures_say_what_they_show_and_run_nothing() {
     let claims = [claim(&article, "1,000 bodies", "1,000", Quantity::exact(1000))];
     let label = "bodies to <script>alert(1)</script>".to_owned();
     let two = Fact { label, verdict: FactVerdict::Conflicting, high: Some(1200), ..fact(&claims) };
-    let reconciliation = Reconciliation { facts: vec![fact(&claims), two], ..Reconciliation::default() };
+    let reconciliation = Reconciliation { facts: vec![fact(&claims).into(), two.into()], ..Reconciliation::default() };
     let codebook = Codebook::built_in();
     let colour = |ink: &picture::Ink| if *ink == picture::Ink::Bad { "#B00000" } else { "#333333" }.to_owned();
     let find = |id: &ClaimId| claims.iter().find(|claim| claim.id == *id);
@@ -530,6 +530,6 @@ fn pictures_say_what_they_show_and_run_nothing() {
         assert_eq!(svg, picture.svg(&colour));
     }
     let undated = Fact { window: DateWindow::UNKNOWN, ..fact(&claims) };
-    let reconciliation = Reconciliation { facts: vec![undated], ..Reconciliation::default() };
+    let reconciliation = Reconciliation { facts: vec![undated.into()], ..Reconciliation::default() };
     assert_eq!(picture::timeline(&reconciliation, &codebook, 960.0), None);
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::claim::{
     Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Form, Kind, Modality, Name,
-    Quantity, Reading, RulingOp, Side, Span,
+    Quantity, Reading, Ruling, RulingOp, Side, Span,
 };
 
 use super::dating;
@@ -90,7 +90,7 @@ pub(super) enum Aside {
 }
 
 /// A claim, ready to be placed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Statement {
     /// The claim's place in [`Prepared::claims`].
     pub claim: u32,
@@ -173,8 +173,13 @@ pub(super) struct ClaimRulings<'a> {
 impl<'a> ClaimRulings<'a> {
     /// Later rulings win.
     pub fn of(input: &Input<'a>) -> Self {
+        Self::of_rulings(input.rulings)
+    }
+
+    /// Later rulings win.
+    pub fn of_rulings(all: &[&'a Ruling]) -> Self {
         let mut rulings = Self::default();
-        for (i, ruling) in input.rulings.iter().enumerate() {
+        for (i, ruling) in all.iter().copied().enumerate() {
             match &ruling.op {
                 RulingOp::Exclude { claim } => {
                     rulings.excluded.insert(claim, i);
@@ -377,6 +382,7 @@ pub(super) fn prepare<'a>(
         excluded,
     };
     prepared.resolve(confirmations);
+    prepared.interner.rank_all();
     prepared
 }
 
@@ -545,7 +551,6 @@ impl Prepared<'_> {
         self.resolve_references();
         self.resolve_parts();
         self.add_confirmations(confirmations);
-        self.interner.rank_all();
     }
 
     /// Where a direction stands among all, by the letters of its names.
