@@ -344,7 +344,10 @@ fn a_line_has_its_fields_in_order_and_no_others() {
                 r#""date":{"value":"XXXX-WXX-4","start":"2026-01-29","end":"2026-01-29","precision":"day","basis":"resolved","text":"Thursday"},"#,
                 r#""attribution":["O’Néill"],"via":null,"identity_by":[],"modality":"reported","#,
                 r#""additive":null,"part_of":null,"refers_to":null,"grade":"likely","#,
-                r#""why":[{"field":"count","how":"stated","rule":null,"evidence":[6,11]}],"suggester":"built-in","score":null}"#,
+                r#""why":[{"field":"count","how":"stated","rule":null,"evidence":[6,11]},"#,
+                r#"{"field":"kind","how":"inferred","rule":"no word makes it a plan, a period or a count to date","evidence":[]},"#,
+                r#"{"field":"modality","how":"inferred","rule":"its source says it, and no word makes it doubtful","evidence":[]}],"#,
+                r#""suggester":"built-in","score":null}"#,
                 "\n"
             )
         );

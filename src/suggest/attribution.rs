@@ -116,8 +116,14 @@ pub(super) fn sayings(
                 let goes_on = units.is_none() && earlier.is_some();
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
+                // "I have registered 170": whoever the quotation is of.
+                let first_person = units.clone().is_some_and(|u| u.len() == 1 && sheet.is_any(u.start, &["i", "we"]));
+                if first_person && sheet.is_quoted(at) {
+                    continue;
+                }
                 let speaker = match units {
-                    _ if withdrawn => None,
+                    // "13 people are confirmed to have died": nobody is named.
+                    _ if withdrawn || verb.voice == Voice::Passive => None,
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
                     None => match &earlier {
@@ -153,6 +159,9 @@ pub(super) fn sayings(
             }
             Pattern::Preposition => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
+                // "according to three of those freed"
+                let part = sheet.count(at + 1).is_some() && sheet.cue(at + 2, Cue::Of);
+                let units = if part { at + 1..phrase_behind(sheet, at + 2, sentence.end).end } else { units };
                 let units = quoted_name_behind(sheet, &units, sentence.end).unwrap_or(units);
                 let Some(speaker) = names.speaker(sheet, units.clone()) else { continue };
                 names.spoke(&speaker);
@@ -226,7 +235,7 @@ pub(super) fn sayings(
 /// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead".
 fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
     let word = sheet.word(at);
-    word.starts_with("add") && sheet.is_any(at + 1, &["up"])
+    word.starts_with("add") && sheet.word(at + 1).starts_with("up")
         || word == "saying" && at > 0 && sheet.is_any(at - 1, &["as"])
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)

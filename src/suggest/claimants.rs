@@ -108,7 +108,8 @@ pub(super) fn puts_toll(
                 || sheet.word(unit).starts_with("number of")
         };
         let close = ahead.clone().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "."])).unwrap_or(ahead.end);
-        let toll = (ahead.start..close).any(figure) && (at + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+        let toll = (ahead.start..close).any(figure);
+        let counted = (at + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
         if !toll || found.iter().any(|saying| saying.at == at) || verbs.iter().any(|v| v.at == at && v.says) {
             continue;
         }
@@ -121,14 +122,18 @@ pub(super) fn puts_toll(
         let last_comma = (from..at).rev().find(|unit| sheet.is_punct(*unit, ","));
         let subject = match last_comma {
             Some(comma) if comma + 1 == super::clauses::before_adverbs(sheet, at, from) => {
-                phrase_behind(sheet, without_adverbials(sheet, sentence.start..at).start, at)
+                let start = without_adverbials(sheet, sentence.start..at).start;
+                let first = (start..at).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(at);
+                start..first
             }
             Some(comma) => comma + 1..at,
             None => without_adverbials(sheet, from..at),
         };
         if let Some(speaker) = names.speaker(sheet, subject) {
             names.spoke(&speaker);
-            found.push(Saying::simple(at, speaker, Scope::Behind));
+            if counted {
+                found.push(Saying::simple(at, speaker, Scope::Behind));
+            }
         }
     }
 }

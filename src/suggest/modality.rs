@@ -49,6 +49,14 @@ pub(super) fn of_clause(
         if start > sentence.start && sheet.is_any(start - 1, &["if", "unless"]) {
             return Some((Modality::Hypothetical, start - 1));
         }
+        // "the model gives a chance that deaths will exceed 10,000"
+        let ahead = (verb.at + 1..counted.unit).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";", ":"]));
+        let may = bit(Cue::Will) | bit(Cue::Possible);
+        if verb.voice == Voice::Nominal
+            && let Some(unit) = ahead.into_iter().find(|unit| sheet.any_cue(*unit, may))
+        {
+            return of_cues(sheet, sheet.cues(unit) & may).map(|modality| (modality, unit));
+        }
         if matches!(verb.voice, Voice::Infinitive | Voice::Nominal | Voice::Gerund) {
             return before(sheet, verb, verbs, sentence);
         }
@@ -137,7 +145,9 @@ fn clause_start(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> usiz
 /// Nobody plans deaths: "deaths will exceed 10,000" is what may come.
 pub(super) fn of_losses(modality: Modality, category: &str) -> Modality {
     match modality {
-        Modality::Planned if matches!(category, "killed" | "wounded" | "missing") => Modality::Hypothetical,
+        // "20 monks have still to be found"
+        Modality::Planned if category == "missing" => Modality::Reported,
+        Modality::Planned if matches!(category, "killed" | "wounded") => Modality::Hypothetical,
         other => other,
     }
 }
@@ -170,8 +180,9 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     let told = (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).any(figure);
     let ahead = (end..sentence.end).take_while(|unit| sheet.count(*unit).is_none() && !sheet.is_punct(*unit, ";"));
     if told
-        && let Some(be) = ahead.clone().find(|unit| sheet.cue(*unit, Cue::Be))
-        && let Some(wrong) = (be + 1..be + 3).find(|unit| sheet.is_any(*unit, WRONG))
+        && let Some(wrong) = ahead.clone().find(|unit| {
+            sheet.is_any(*unit, WRONG) && (1..=2).any(|back| *unit > back && sheet.cue(*unit - back, Cue::Be))
+        })
     {
         return Some(wrong);
     }

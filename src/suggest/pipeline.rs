@@ -9,7 +9,7 @@ use super::clauses::{Actor, Verb, transfers, verbs};
 use super::confirmations::confirmations;
 use super::counted::{self, Counted};
 use super::covering::{covering, identity_by};
-use super::dates::{DateMention, own_dates};
+use super::dates::{DateMention, OwnDate, own_dates};
 use super::draft::{Draft, recent};
 use super::ellipsis::{self, Look};
 use super::finish::finish;
@@ -18,20 +18,20 @@ use super::infer;
 use super::lexicon_pass::{Words, bit};
 use super::modality;
 use super::parts;
-use super::phrases::text_of;
+use super::phrases::{text_of, without_article};
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Roles, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What, token_hits};
-use super::speakers::{Names, Speaker};
+use super::speakers::{Names, Speaker, SpeakerKind};
 use super::stage::{Stage, Watch};
-use super::tables::Tables;
+use super::tables::{self, Tables};
 use super::tokens::Tokens;
 use super::when;
 use crate::article::BlockKind;
 use crate::claim::{
-    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Role, Suggestion,
 };
 
 /// A sentence as the grammar has read it.
@@ -52,6 +52,7 @@ struct Pass<'p, 'a> {
     counts: &'p [QuantityMention],
     read: &'p [Read],
     tables: &'p Tables,
+    names: &'p Names,
 }
 
 /// The suggestions of an article, by position.
@@ -73,7 +74,7 @@ pub(super) fn run(
     let repeated = repeats(&sheet);
     watch(Stage::Sheet);
     let read = read_sentences(&sheet, &mut names, watch);
-    let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables };
+    let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables, names: &names };
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
         let looks = [Look::First, Look::Again];
@@ -82,15 +83,38 @@ pub(super) fn run(
     pass.draft_headings(&repeated, &mut drafts, watch);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
-    let own = own_dates(tokens, dates).first().map(|(place, _)| *place);
+    // A dateline is the article's day sooner than a day of the week that dates no event of its lead.
+    let rank = |why: OwnDate| match why {
+        OwnDate::Today => 0,
+        OwnDate::Dateline => 1,
+        OwnDate::Caption => 2,
+        OwnDate::Weekday => 3,
+    };
+    let own = own_dates(tokens, dates).into_iter().min_by_key(|(_, why)| rank(*why)).map(|(place, _)| place);
+    leave_out_outlet(known, &mut drafts);
     let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
     watch(Stage::ClaimDates);
     let mut suggestions = confirmations(&sheet, counts, &read, &repeated, &drafts, article);
-    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
+    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, counts, draft, article)));
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
     watch(Stage::Finish);
     suggestions
+}
+
+/// "…, X told this paper": the publishing outlet is no link of the chain.
+fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
+    let Some(outlet) = known.outlet.as_ref().map(|outlet| without_article(&outlet.value).to_lowercase()) else {
+        return;
+    };
+    for draft in drafts {
+        let own = |speaker: &Speaker| {
+            speaker.kind == SpeakerKind::Outlet && without_article(&speaker.asserter.name).to_lowercase() == outlet
+        };
+        if draft.chain.len() > 1 {
+            draft.chain.retain(|speaker| !own(speaker));
+        }
+    }
 }
 
 /// Verbs and sayings of every sentence.
@@ -201,26 +225,43 @@ impl<'a> Pass<'_, 'a> {
                 continue;
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
-            let previous = drafts.last().filter(|d| d.sentence == index);
-            let gapped = previous.and_then(|d| Some((gaps::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
+            // At a second look what is drafted may stand behind.
+            let before = |d: &&Draft<'_>| d.sentence == index && d.counted.unit < phrase.unit;
+            let previous = recent(drafts, index, 0).find(before);
+            let gapped = previous.and_then(|d| {
+                let subject =
+                    gaps::gapped(sheet, phrase, &sentence.units).or_else(|| gaps::goes_on(sheet, phrase, d))?;
+                Some((subject, d.roles.verb?))
+            });
             let mut governing = match gapped {
-                Some((_, verb)) => Some((verb, Tie::Parallel)),
+                Some((_, (verb, tie))) => Some((verb, if tie == Tie::Dative { tie } else { Tie::Parallel })),
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
                     parts::verb_of_whole(phrase, &sentence.verbs)
                 }
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };
             if governing.is_none()
+                && mention.has(Note::Withdrawn)
+                && let Some(right) = phrases.get(place + 1)
+                && sheet.count(right.unit) == mention.partner
+            {
+                governing = roles::governing(sheet, right, &sentence.verbs, &sentence.units);
+            }
+            if governing.is_none()
                 && let Some(previous) = previous
                 && !parts::is_whole(sheet, counts, &phrases, place)
                 && (takes_frame_of(sheet, mention, phrase, previous)
-                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous))
+                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous)
+                    || gaps::said_by_another(sheet, phrase, &sentence.verbs, &sentence.units, previous))
             {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
             let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
-            if let Some((subject, verb)) = gapped {
-                gaps::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
+            if let Some((subject, (verb, tie))) = gapped {
+                if tie == Tie::Dative {
+                    roles.to = None;
+                }
+                gaps::fill_gap(sheet, (&sentence.verbs[verb], tie), subject, &mut roles);
             }
             // "not 38 but 35 bodies from Ukraine": the one that is put right goes where the other went.
             if let Some(previous) =
@@ -298,9 +339,21 @@ impl<'a> Pass<'_, 'a> {
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
-        let near = recent(drafts, index, 1).next();
+        let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
         let previous = near.filter(|d| d.sentence == index);
-        let part = mention.has(Note::Part) || phrase.of_them;
+        if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
+            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            *roles = Roles {
+                party: cell.party.map(slot),
+                from: cell.from.map(slot),
+                to: cell.to.map(slot),
+                ..Roles::default()
+            };
+            return Some((cell.category, cell.subset));
+        }
+        let predicated = parts::is_predicated(sheet, phrase);
+        let part = mention.has(Note::Part) || phrase.of_them || predicated;
+        let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
         let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
         let noun = phrase.noun.filter(|(_, unit)| phrase.phrase.contains(unit));
         let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
@@ -310,7 +363,7 @@ impl<'a> Pass<'_, 'a> {
         }
         // "among them two women soldiers" of the hostages before: what they are a part of decides.
         let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
-        if part
+        if (part || joined)
             && let Some(of) = whole.or(near)
             && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none())
             && matches!(&*of.category.id, "hostages" | "prisoners" | "detained" | "missing")
@@ -347,7 +400,7 @@ impl<'a> Pass<'_, 'a> {
             return Some((category, subset()));
         }
         if phrase.is_elliptical() {
-            if let Some(cell) = self.tables.cell(sheet, index) {
+            if let Some(cell) = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit)) {
                 if let Some((party, unit)) = cell.party {
                     roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
                 }
@@ -374,6 +427,12 @@ impl<'a> Pass<'_, 'a> {
             let topic = previous
                 .or(near.filter(|_| mention.has(Note::ForPartner) || mention.has(Note::Reference)))
                 .or(near.filter(|d| moved && handed(d)));
+            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
+                && let Some((verb, _)) = roles.verb
+                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
+            {
+                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
+            }
             // "two hostages were killed and five were freed": the noun is shared, what is done is not.
             if let Some(topic) = topic.filter(|_| tied)
                 && roles.verb.is_some_and(|(verb, tie)| {
@@ -389,21 +448,34 @@ impl<'a> Pass<'_, 'a> {
                     return Some((Category { rule, ..found }, None));
                 }
             }
-            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
-                && let Some((verb, _)) = roles.verb
-                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
-            {
-                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
-            }
             if tied && let Some(topic) = topic {
                 return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
             }
             if mention.has(Note::ForPartner) || moved {
-                let mut found = topic_noun(sheet, phrase.unit, index)?;
+                let swap = roles.verb.filter(|(verb, _)| {
+                    let frame = sentence.verbs[*verb].frame;
+                    frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Reciprocal)
+                });
+                // "swapped 306 for 306"
+                let plain = || {
+                    let (verb, _) = swap.filter(|_| mention.has(Note::ForPartner))?;
+                    Category::by("prisoners", sentence.verbs[verb].at, "a swap without a word for whom")
+                };
+                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain)?;
                 if moved && &*found.id == "detained" {
                     found.id = "prisoners".into();
                 }
                 return Some((found, None));
+            }
+        }
+        // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.
+        if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
+            let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
+            if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
+                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                roles.from = roles.from.or(cell.from.map(slot));
+                roles.to = roles.to.or(cell.to.map(slot));
+                return Some((cell.category, None));
             }
         }
         // "freed 11 soldiers and got five of its men in return"
@@ -490,15 +562,41 @@ impl<'a> Pass<'_, 'a> {
         })
     }
 
+    /// The source that stands between a comma and a count where the verb of saying is left out.
+    fn gapped(&self, sentence: usize, at: usize, unit: usize) -> Option<Speaker> {
+        let sheet = self.sheet;
+        let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
+        let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
+        let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
+        let units = comma + 1..end;
+        let source = units.clone().any(|at| sheet.source(at).is_some())
+            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
+        let plain = units.clone().all(|at| {
+            sheet.frame(at).is_none()
+                && sheet.reporting(at).is_none()
+                && sheet.count(at).is_none()
+                && sheet.date(at).is_none()
+                && !sheet.any_cue(
+                    at,
+                    bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::And),
+                )
+        });
+        if at >= comma || !sheet.is_punct(comma, ",") || !source || !plain {
+            return None;
+        }
+        self.names.speaker(sheet, units)
+    }
+
     /// Who gives a count, by the sayings of its sentence and its quotation.
     fn attribution(&self, sentence: usize, unit: usize) -> Said {
         let Self { sheet, read, .. } = *self;
         let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
         let mut rule = "";
         let token = sheet.units[unit].first as usize;
-        if found.is_empty()
+        if found.iter().all(|saying| saying.chain().is_empty())
             && let Some(quotation) = sheet.tokens.quotation_of(token)
         {
+            let inside = std::mem::take(&mut found);
             rule = "the speaker of the quotation";
             let open = sheet.unit_of_token(quotation.tokens.start);
             let close = sheet.unit_of_token(quotation.tokens.end - 1);
@@ -523,6 +621,12 @@ impl<'a> Pass<'_, 'a> {
                     return Said { chain, evidence: vec![saying.at], rule, via: saying.via.clone(), modality };
                 }
             }
+            found.extend(inside);
+        }
+        // "DVB has documented 3,195 deaths, the NUG 3,000"
+        if let Some(speaker) = found.last().and_then(|saying| self.gapped(sentence, saying.at, unit)) {
+            let (evidence, rule) = (vec![speaker.units.start], "the verb of saying before");
+            return Said { chain: vec![speaker], evidence, rule, via: None, modality: Modality::Reported };
         }
         let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
         for saying in &found {

@@ -236,9 +236,24 @@ pub(super) fn addressee(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>,
 /// A medium in a noun phrase: an outlet by name, else "U.S. media", "local television".
 fn medium(sheet: &Sheet<'_>, units: Range<usize>, names: &Names) -> Option<Speaker> {
     let units = trim(sheet, units);
+    // "told this newspaper": the outlet itself.
+    if sheet.is_any(units.start, &["this", "our", "us"]) {
+        return None;
+    }
     for unit in units.clone() {
         if sheet.is_any(unit, &["that"]) {
             break;
+        }
+        // "Savannah Times" is no other Times.
+        if unit > units.start
+            && sheet.source(unit).is_some()
+            && sheet.is_capitalised(unit - 1)
+            && sheet.is_unknown(unit - 1)
+            && let Some(name) = super::phrases::text_of(sheet, units.start..unit + 1)
+            && let Some(speaker) = names.speaker(sheet, unit..unit + 1)
+        {
+            let asserter = crate::claim::Asserter { name, side: crate::claim::Side::Unknown, anonymous: false };
+            return Some(Speaker { asserter, kind: SpeakerKind::Outlet, ..speaker });
         }
         if let Some(source) = sheet.source(unit)
             && source.role == SourceRole::Outlet

@@ -98,6 +98,10 @@ const NOT_SOURCES: &[&str] = &[
     "decision",
     "move",
     "this",
+    "more",
+    "others",
+    "people",
+    "persons",
 ];
 
 impl Names {
@@ -265,9 +269,13 @@ impl Names {
             return Some(Speaker { asserter: Asserter { name, side, anonymous: false }, kind: first.kind, units });
         }
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
-        if head_end < units.end && head.clone().any(|unit| sheet.is_title(unit)) && self.person(sheet, &head).is_none()
-        {
-            let mut rest = trim(sheet, head_end..units.end);
+        let office = head.clone().any(|unit| sheet.is_title(unit))
+            || sheet.any_cue(head.start, bit(Cue::Determiner) | bit(Cue::Possessive))
+                && !sheet.is_capitalised(head.end - 1);
+        if head_end < units.end && office && self.person(sheet, &head).is_none() {
+            // "The delegate in the islands, Anselmo Perdomo,"
+            let comma = (head_end..units.end).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(head_end);
+            let mut rest = trim(sheet, comma..units.end);
             while rest.start < rest.end && sheet.is_title(rest.start) {
                 rest.start += 1;
             }
@@ -498,6 +506,9 @@ impl Names {
         }
         // "a spokesman for one of the governments": the office alone; "three of those freed" are all of it.
         let whole = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, &["of"]);
+        if !whole && sheet.count(head.start).is_some() && head.len() > 1 {
+            head.start += 1;
+        }
         if !whole && let Some(count) = head.clone().find(|unit| sheet.count(*unit).is_some()) {
             head.end = count;
             while !head.is_empty() && sheet.any_cue(head.end - 1, bit(Cue::Of) | bit(Cue::For) | bit(Cue::In)) {

@@ -1,10 +1,12 @@
 //! When: which date of the text dates a claim, and what sort of figure that makes it.
 //!
 //! In the order of trust: a date in the claim's own clause; the date of the sentence before, where
-//! the words point back to it ("At that time", "The exchange also …"); the article's own day
+//! the words point back to it ("At that time", "The exchange also …"), or where the paragraph goes on
+//! about what it has just dated; the day of the main event, as the lead has it; the article's own day
 //! ("today", "on Thursday", a dateline); for a dated article without one, the days between its
 //! latest look-back and its publication, at most 31. A day of saying ("told media in February
-//! that …") is no day of the event. No day is ever invented.
+//! that …") is no day of the event, and how things stand ("are still held") has the day it is said,
+//! else the article's. No day is ever invented.
 
 use std::ops::Range;
 
@@ -14,16 +16,30 @@ use super::attribution::{Saying, Scope};
 use super::clauses::transfers;
 use super::dates::{Bound, DateKind, DateMention, listed};
 use super::draft::Draft;
-use super::lexicon_pass::bit;
+use super::lexicon_pass::{Forms, bit};
 use super::pipeline::Read;
 use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
+use crate::article::BlockKind;
 use crate::claim::{
-    Basis, ClaimDate, Cue, DateWindow, Distributive, Kind, Metadata, Modality, NounClass, Precision, Provenance, Role,
+    Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance,
+    Role,
 };
 
 /// The rule of a count of people who are held: it is as of the article, and not since anything.
 const HELD: &str = "held at the time";
+
+/// The rule of a toll that the article tells beside a handover.
+const BESIDE: &str = "a toll beside the article's exchange";
+
+/// The rule of a count that stands as of the article.
+const STANDS: &str = "how things stand as the article is written";
+
+/// The rule of a count whose paragraph has dated its event before.
+const GOES_ON: &str = "the paragraph goes on about that day";
+
+/// The rule of a count whose words point back to the sentence before.
+const CARRIED: &str = "the date of the sentence before";
 
 /// The dates of an article.
 pub(super) struct Calendar<'m> {
@@ -37,6 +53,8 @@ pub(super) struct Calendar<'m> {
     since: Option<usize>,
     /// "Earlier in February": the month that publication lies in.
     month: Option<usize>,
+    /// The mention that tells the day of the main event, as the lead has it.
+    main: Option<usize>,
     /// The latest day that lies before publication.
     look_back: Option<(chrono::NaiveDate, usize)>,
 }
@@ -53,7 +71,8 @@ impl<'m> Calendar<'m> {
             mentions,
             own,
             known,
-            since: mentions.iter().position(|m| m.bound == Bound::Since && m.window.start.is_some()),
+            since: None,
+            main: None,
             month: mentions.iter().rposition(|m| m.kind == DateKind::Month && m.tokens.len() > 1),
             look_back: days.filter(|(day, _)| end.is_none_or(|end| *day < end)).max_by_key(|(day, _)| *day),
         }
@@ -70,6 +89,16 @@ pub(super) fn date<'a>(
     drafts: Vec<Draft<'a>>,
 ) -> Vec<Draft<'a>> {
     let mut dated: Vec<Draft<'a>> = Vec::with_capacity(drafts.len());
+    let main = main_event(sheet, calendar, read, &drafts);
+    // "five who had been missing since 2024" counts nothing from there.
+    let since = calendar.mentions.iter().position(|m| {
+        let unit = sheet.unit_of_token(m.tokens.start);
+        let floor = sheet.sentences[sheet.sentence_of(unit)].start.max(unit.saturating_sub(8));
+        let told = (floor..unit).rev().take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct(*at, ","));
+        let aside = told.into_iter().any(|at| sheet.is_any(at, &["who", "whose"]));
+        m.bound == Bound::Since && m.window.start.is_some() && !aside
+    });
+    let calendar = &Calendar { main, since, ..*calendar };
     // Whether the article is about a handover: then a toll in it is of something else.
     let moved = drafts.iter().filter(|d| is_transfer(sheet, read, d)).count();
     let mostly_transfers = moved * 2 >= drafts.len() && drafts.first().is_some_and(|d| is_transfer(sheet, read, d));
@@ -81,7 +110,13 @@ pub(super) fn date<'a>(
         let settled = draft.modality.0 != Modality::Planned;
         if let Some(place) = own {
             let mention = &calendar.mentions[place];
-            if let Some(list) = mention.list.filter(|(_, of)| *of > 1) {
+            let list = mention.list.filter(|(_, of)| *of > 1);
+            if let Some((place, of)) = list.map(|list| (place - list.0, list.1))
+                && let Some(nth) = respectively(sheet, &draft, sentence, of)
+            {
+                // "on 22 January, 19 February and 17 March, 38, 35 and 44, respectively"
+                set(sheet, &mut draft, &calendar.mentions[place + nth], "respectively: one date for each count");
+            } else if let Some(list) = list {
                 let first = place - list.0;
                 let members = &calendar.mentions[first..(first + list.1).min(calendar.mentions.len())];
                 if distributes(sheet, counts, &draft, sentence) && members.len() > 1 {
@@ -112,19 +147,38 @@ pub(super) fn date<'a>(
             if tied.is_some_and(|d| d.kind.0 == Kind::Stock) {
                 draft.kind = (Kind::Stock, "added to a count to date");
             }
-            if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD {
+            let as_it_stands = settled && stands(sheet, &draft, sentence);
+            if let Some(place) = began(sheet, calendar, &draft, sentence) {
+                set_day(sheet, &mut draft, &calendar.mentions[place], "the day the war began");
+            } else if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD && !(as_it_stands && draft.kind.1 == BESIDE) {
                 stock(sheet, calendar, &mut draft, utterance);
+            } else if draft.kind.0 == Kind::Cumulative {
+                to_date(sheet, calendar, &mut draft, utterance);
             } else if let Some(place) = carried {
-                set(sheet, &mut draft, &calendar.mentions[place], "the date of the sentence before");
+                set(sheet, &mut draft, &calendar.mentions[place], CARRIED);
                 draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
+            } else if let Some(before) = dated.last().filter(|d| settled && !as_it_stands && goes_on(sheet, d, &draft))
+            {
+                draft.date = before.date.clone();
+                draft.date_provenance = Some(Provenance::inferred(GOES_ON, draft.date.span));
             } else if settled {
-                if let Some(place) = utterance.filter(|place| {
+                let main = calendar.main.filter(|_| !as_it_stands);
+                let main = main.filter(|place| {
+                    let said = utterance.and_then(|place| calendar.mentions[place].window.single_day());
+                    let day = calendar.mentions[*place].window.single_day();
+                    said.zip(day).is_none_or(|(said, day)| day <= said && (said - day).num_days() <= 7)
+                });
+                if let Some(place) = main {
+                    set(sheet, &mut draft, &calendar.mentions[place], "the day of the main event");
+                } else if let Some(place) = utterance.filter(|place| {
                     let mention = &calendar.mentions[*place];
                     mention.window.single_day().is_some()
                         || mention.text_window.single_day().is_some()
                         || matches!(mention.kind, DateKind::Weekday | DateKind::Today | DateKind::Day)
                 }) {
                     set(sheet, &mut draft, &calendar.mentions[place], "the day it was said");
+                } else if as_it_stands && written(calendar, &mut draft) {
+                    // Its day is that of publication.
                 } else if let Some(place) = calendar.own {
                     set(sheet, &mut draft, &calendar.mentions[place], "the article's own day");
                 } else {
@@ -153,6 +207,240 @@ fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'
         Some(if rule.is_empty() { Provenance::stated(span) } else { Provenance::inferred(rule, span) });
 }
 
+/// Takes the day that a mention names, without its bound.
+fn set_day(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'static str) {
+    set(sheet, draft, mention, rule);
+    draft.date.window = mention.window;
+    draft.date.value = Some(mention.text_value.clone());
+    draft.date.extent = false;
+    draft.kind = (Kind::Event, "");
+}
+
+/// The day of the main event: that of the first sentence of the body, among the first dozen, that dates
+/// what it tells: a count, or an event by its name or verb. What was said on a day is not dated by
+/// it, and neither is what lies further back or ahead.
+fn main_event(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read], drafts: &[Draft<'_>]) -> Option<usize> {
+    const LEAD: usize = 12;
+    let body = |index: &usize| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item);
+    (0..read.len()).filter(body).take(LEAD).find_map(|index| {
+        let sentence = &read[index];
+        let of_event = |place: usize| {
+            let mention = &calendar.mentions[place];
+            let day = mention.window.single_day().is_some()
+                || mention.text_window.single_day().is_some()
+                || matches!(mention.kind, DateKind::Weekday | DateKind::Today | DateKind::Day);
+            day && mention.bound == Bound::At && !mention.look_back && !mention.future && !mention.extent
+        };
+        let first = drafts.partition_point(|d| d.sentence < index);
+        let told = drafts[first..].iter().take_while(|d| d.sentence == index);
+        let by_count = told
+            .filter(|d| matches!(d.modality.0, Modality::Reported | Modality::Confirmed))
+            .find_map(|d| own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place)));
+        by_count.or_else(|| {
+            let struck = |unit: usize| names_event(sheet, unit) || sheet.is_any(unit, HAPPENS);
+            let (at, place) = date_units(sheet, &sentence.units).find(|(at, place)| {
+                of_event(*place)
+                    && !is_utterance(sheet, *at, &sentence.sayings)
+                    && !is_compared(sheet, *at)
+                    && !is_dateline(sheet, *at, &sentence.units)
+            })?;
+            // The verb is the date's own: nothing parts the two.
+            let floor = sentence.units.start.max(at.saturating_sub(16));
+            let near = (floor..at).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[";", "\""]));
+            let behind = (at + 1..sentence.units.end.min(at + 10)).take_while(|unit| !sheet.is_punct(*unit, ";"));
+            near.chain(behind).any(struck).then_some(place)
+        })
+    })
+}
+
+/// Verbs with which an event comes over people.
+const HAPPENS: &[&str] = &[
+    "struck",
+    "hit",
+    "overturned",
+    "capsized",
+    "sank",
+    "collapsed",
+    "crashed",
+    "erupted",
+    "happened",
+    "occurred",
+    "exploded",
+    "stormed",
+    "derailed",
+    "burst",
+    "attacked",
+    "opened fire",
+    "took place",
+    "place",
+    "swept",
+    "toppled",
+    "went down",
+    "came down",
+    "ran aground",
+    "collided",
+    "fell",
+    "broke out",
+    "blew up",
+    "rammed",
+    "raided",
+    "bombed",
+    "tore",
+    "rocked",
+    "hits",
+    "strikes",
+    "freed",
+    "released",
+];
+
+/// Whether a date stands in the dateline of a report: "PORT SUDAN, Nov. 6, 2025 (NWS) — …".
+fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    let early = unit < sentence.start + 10 && (sentence.start..unit).all(|at| sheet.frame(at).is_none());
+    let close = (unit + 1..sentence.end.min(unit + 7))
+        .find(|at| sheet.is_punct_any(*at, &["\u{2014}", "\u{2013}", "-"]) && !sheet.is_glued(*at));
+    let bracketed = |close: usize| {
+        (unit + 1..close).all(|at| {
+            sheet.is_punct_any(at, &["(", ")", "/", ".", ",", "-"]) || sheet.is_capitalised(at) || sheet.is_glued(at)
+        })
+    };
+    early && close.is_some_and(bracketed)
+}
+
+/// Whether a date belongs to another count: "the 35 of Tuesday".
+fn of_another(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    unit >= 2 && sheet.cue(unit - 1, Cue::Of) && sheet.count(unit - 2).is_some() && unit - 2 != draft.counted.unit
+}
+
+/// Whether "since" bounds something told aside: in a relative clause without a count ("five who had been
+/// missing since 2024"), or in the part of the sentence before a semicolon.
+fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    let parted = (unit..draft.counted.unit).any(|at| sheet.is_punct(at, ";"));
+    let floor = sentence.start.max(unit.saturating_sub(10));
+    let relative = (floor..unit)
+        .rev()
+        .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[",", ";"]))
+        .any(|at| sheet.is_any(at, &["who", "whose"]));
+    parted || relative
+}
+
+/// Whether a date closes a comparison: "10,000 more than on Thursday".
+fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
+    (1..=2).any(|back| unit >= back && sheet.is_any(unit - back, &["than"]))
+}
+
+/// Whether a date stands in the label of a note and dates the note: "Correction, 25 June: …".
+fn labels_note(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    const NOTES: &[&str] = &[
+        "correction",
+        "corrections",
+        "update",
+        "updated",
+        "clarification",
+        "corrected",
+        "editor",
+        "note",
+        "published",
+    ];
+    let mark = (unit + 1..sentence.end.min(unit + 4)).any(|at| sheet.is_punct(at, ":"));
+    mark && (sentence.start..unit).any(|at| sheet.is_any(at, NOTES))
+}
+
+/// "The war began when gunmen killed 1,200 people": the mention that the article counts from.
+fn began(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, sentence: &Read) -> Option<usize> {
+    let war = (sentence.units.start..draft.counted.unit).find(|unit| {
+        sheet.is_any(*unit, &["war", "conflict", "fighting", "hostilities", "siege", "offensive", "uprising", "crisis"])
+    })?;
+    (war + 1..draft.counted.unit.min(war + 8))
+        .any(|unit| {
+            sheet.is_any(unit, &["began", "started", "erupted", "broke out", "broke", "triggered", "sparked", "begun"])
+        })
+        .then(|| {
+            let before = sheet.span(draft.counted.unit..draft.counted.unit + 1).map_or(0, |span| span.start);
+            let since = |m: &DateMention| m.bound == Bound::Since && m.window.start.is_some() && m.span.start < before;
+            calendar.mentions.iter().rposition(since)
+        })
+        .flatten()
+}
+
+/// Whether a count tells how things stand: "are still held", "remain missing", "are being treated".
+fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
+    if draft.kind.1 == HELD || draft.kind.1 == STANDS {
+        return true;
+    }
+    let state = !matches!(&*draft.category.id, "killed" | "bodies" | "exchanges");
+    let (from, to) = (draft.counted.phrase.start.saturating_sub(3), draft.counted.phrase.end + 4);
+    let near = from.max(sentence.units.start)..to.min(sentence.units.end);
+    state
+        && near
+            .into_iter()
+            .any(|unit| sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently"]))
+}
+
+/// Dates a draft by the day of publication; `false` where that is not known.
+fn written(calendar: &Calendar<'_>, draft: &mut Draft<'_>) -> bool {
+    let published = calendar.known.published;
+    let Some(day) = published.single_day() else { return false };
+    let own = calendar.mentions.iter().find(|m| m.window.single_day() == Some(day) && m.bound == Bound::At);
+    draft.date = ClaimDate {
+        window: DateWindow::day(day, Basis::Inferred),
+        value: own.map(|m| m.text_value.clone()),
+        text: None,
+        span: None,
+        extent: false,
+    };
+    draft.date_provenance = Some(Provenance::inferred(STANDS, own.map(|m| m.span)));
+    true
+}
+
+/// A total without a beginning ("since the start of the truce", "in all so far"): up to the day it was
+/// said, else the main event's or the article's.
+fn to_date(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &mut Draft<'_>, utterance: Option<usize>) {
+    let Some(place) = utterance.or(calendar.main).or(calendar.own) else { return };
+    let mention = &calendar.mentions[place];
+    let end = mention.window.end.or(calendar.known.published.end);
+    draft.date = ClaimDate {
+        window: DateWindow { start: None, end, precision: Precision::Range, basis: Basis::Inferred },
+        value: Some(format!("../{}", mention.text_value).into()),
+        text: Some(mention.span.of(sheet.tokens.text()).into()),
+        span: Some(mention.span),
+        extent: true,
+    };
+    draft.date_provenance = Some(Provenance::inferred("a total up to the day it was told", [mention.span]));
+}
+
+/// Whether a draft goes on about the event that the one before it has dated in its own words: in the
+/// same paragraph, at most two sentences on.
+fn goes_on(sheet: &Sheet<'_>, before: &Draft<'_>, draft: &Draft<'_>) -> bool {
+    let near = before.sentence < draft.sentence && before.sentence + 2 >= draft.sentence;
+    let same_block = (before.sentence + 1..=draft.sentence).all(|index| !sheet.opens_block(index));
+    let stated = before.date_provenance.as_ref().is_some_and(|found| match &found.how {
+        How::Stated => true,
+        How::Inferred { rule } => matches!(&**rule, GOES_ON | CARRIED),
+        _ => false,
+    });
+    let day = before.date.window.start.zip(before.date.window.end).is_some_and(|(a, b)| (b - a).num_days() <= 1);
+    near && same_block && stated && day && !before.date.extent && before.kind.0 == Kind::Event
+}
+
+/// The place of a count among those that "respectively" hands out over a list of dates, if there are
+/// as many of the one as of the other.
+fn respectively(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read, of: usize) -> Option<usize> {
+    let word = (draft.counted.unit..sentence.units.end).find(|unit| sheet.is_any(*unit, &["respectively"]))?;
+    let mut counts: Vec<usize> = Vec::new();
+    for unit in (sentence.units.start..word).rev() {
+        if sheet.count(unit).is_some() {
+            counts.push(unit);
+        } else if !(sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ",")) && counts.len() >= of {
+            break;
+        } else if sheet.date(unit).is_some() {
+            break;
+        }
+    }
+    counts.reverse();
+    let tail = counts.len().checked_sub(of)?;
+    counts[tail..].iter().position(|unit| *unit == draft.counted.unit)
+}
+
 /// The units of dates in a sentence.
 fn date_units<'s>(sheet: &'s Sheet<'_>, sentence: &Range<usize>) -> impl Iterator<Item = (usize, usize)> + 's {
     sentence.clone().filter_map(|unit| sheet.date(unit).map(|place| (unit, place)))
@@ -167,10 +455,16 @@ fn is_utterance(sheet: &Sheet<'_>, unit: usize, sayings: &[Saying]) -> bool {
                     sheet.count(between).is_none()
                         && !sheet.is_any(between, &["that"])
                         && !sheet.is_punct_any(between, &["\"", ";", ":"])
+                        && !sheet.is_any(between, &["took", "occurred", "happened", "took place"])
                         && !(sheet.frame(between).is_some() && sheet.noun(between).is_none())
                 })
         } else {
-            unit >= saying.units.start
+            // "On Monday the army said that": the day stands in front of its subject.
+            let leads = saying.scope == Scope::Behind
+                && unit < saying.units.start
+                && (unit + 1..saying.units.start)
+                    .all(|between| sheet.is_punct(between, ",") || sheet.any_cue(between, bit(Cue::Determiner)));
+            unit >= saying.units.start || leads
         }
     })
 }
@@ -191,6 +485,11 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
                 && mention.bound != Bound::AsOf
                 && !is_relative_day(mention)
                 && !describes(sheet, draft, *at, sentence)
+                && !is_compared(sheet, *at)
+                && !is_dateline(sheet, *at, &sentence.units)
+                && !of_another(sheet, draft, *at)
+                && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, &sentence.units))
+                && !labels_note(sheet, *at, &sentence.units)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })
@@ -199,7 +498,9 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
                 if *at > unit { (draft.counted.phrase.end, *at) } else { (*at + 1, draft.counted.phrase.start) };
             let breaks = (from..to).filter(|u| clause_break(sheet, *u)).count();
             let others = (from..to).filter(|u| sheet.count(*u).is_some()).count();
-            (breaks * 100 + others * 20 + if *at < unit { 30 } else { 0 } + at.abs_diff(unit), *at)
+            // "35 of those abducted last week were freed on Tuesday": the main verb's day.
+            let aside = usize::from(qualifies(sheet, draft, *at));
+            (aside * 150 + breaks * 100 + others * 20 + if *at < unit { 30 } else { 0 } + at.abs_diff(unit), *at)
         })
         .map(|(_, place)| place)
 }
@@ -237,12 +538,39 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
         return false;
     }
     let governing = draft.roles.verb.map(|(verb, _)| verb);
+    let verb_at = governing.and_then(|verb| sentence.verbs.get(verb)).map(|verb| verb.at);
+    // "five who had been missing since 2024", "64 soldiers, fallen in 1998 and 1999, were returned"
+    let opens = sheet.is_any(end, &["who", "whose", "which"])
+        || sheet.is_punct(end, ",") && {
+            let word = sheet.word(end + 1);
+            sheet.is_any(end + 1, &["who", "whose", "which"])
+                || (word.ends_with("ed") || word.ends_with("en")) && sheet.what(end + 1) == super::sheet::What::Word
+        };
+    if opens {
+        let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
+        let close = close.unwrap_or(sentence.units.end);
+        if unit < close && verb_at.is_none_or(|at| !(end..close).contains(&at)) {
+            return true;
+        }
+    }
     sentence.verbs.iter().enumerate().any(|(index, verb)| {
         let near = verb.start >= end && verb.start <= end + 2 && verb.at < unit;
         let modifier = verb.voice == super::clauses::Voice::Bare
             || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
         near && modifier && Some(index) != governing && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
     })
+}
+
+/// Whether nothing but a participle stands between a phrase and a date: "those abducted last week".
+fn qualifies(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    let end = draft.counted.phrase.end;
+    let marked =
+        draft.counted.phrase.clone().any(|at| {
+            at > draft.counted.unit && sheet.frame(at).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
+        });
+    let participle = sheet.frame(end).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
+        && !sheet.cue(end.saturating_sub(1), Cue::Be);
+    unit >= end && unit <= end + 2 && (participle || marked && unit == end)
 }
 
 /// The day on which the draft's figure was said, in its sentence.
@@ -380,10 +708,16 @@ fn kind(
     }
     let frame = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).and_then(|v| v.frame);
     let holds = frame.is_some_and(|frame| sheet.frame_entry(frame).name.starts_with("hold"));
-    if holds && !moving || sheet.cue(draft.category.unit, Cue::Captivity) {
+    let captivity = sheet.cue(draft.category.unit, Cue::Captivity) && sheet.frame(draft.category.unit).is_none();
+    if holds && !moving || captivity {
         return (Kind::Stock, HELD);
     }
-    let since_then = !dated && sentence.units.clone().any(|unit| sheet.is_any(unit, &["since"]));
+    let since_then = !dated
+        && sentence.units.clone().any(|unit| {
+            sheet.is_any(unit, &["since"]) && sheet.date(unit + 1).is_none() && sheet.date(unit + 2).is_none()
+                || sheet.is_any(unit, &["since the start", "since the beginning", "so far", "to date", "since then"])
+                || sheet.word(unit).starts_with("total number")
+        });
     if moving {
         return if since_then { (Kind::Cumulative, "since then") } else { (Kind::Event, "") };
     }
@@ -407,7 +741,7 @@ fn kind(
         return (Kind::Stock, "losses to date");
     }
     if casualty && mostly_transfers {
-        return (Kind::Stock, "a toll beside the article's exchange");
+        return (Kind::Stock, BESIDE);
     }
     (Kind::Event, "")
 }

@@ -339,6 +339,57 @@ impl Reader<'_> {
         self.year_alone(at)
     }
 
+    /// "the seventh of October 2023", "the twenty-first of May".
+    pub(super) fn ordinal_day(&mut self, at: usize) -> Option<usize> {
+        const ORDINALS: [&str; 31] = [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+            "twenty-first",
+            "twenty-second",
+            "twenty-third",
+            "twenty-fourth",
+            "twenty-fifth",
+            "twenty-sixth",
+            "twenty-seventh",
+            "twenty-eighth",
+            "twenty-ninth",
+            "thirtieth",
+            "thirty-first",
+        ];
+        let t = self.tokens;
+        if !t.is(at + 1, "of") {
+            return None;
+        }
+        let (month, name_end, _) = self.month(at + 2).filter(|_| self.is_capitalised(at + 2))?;
+        let (last, first) = (t.word(at), t.word(at.saturating_sub(2)));
+        let tens = t.is(at.wrapping_sub(1), "-") && matches!(first, "twenty" | "thirty");
+        let spelled = if tens { format!("{first}-{last}") } else { last.to_owned() };
+        let day = ORDINALS.iter().position(|word| *word == spelled)? as u32 + 1;
+        chrono::NaiveDate::from_ymd_opt(2024, month, day)?;
+        let start = if tens { at - 2 } else { at };
+        let start = start - usize::from(self.before(start, 1) == "the");
+        let (year, end) = self.year_behind(name_end).map_or((None, name_end), |(year, end)| (Some(year), end));
+        self.keep(start, end, Partial::Day { year, month, day })
+    }
+
     /// "29 January 2026", "29th of January".
     pub(super) fn day_first(&self, at: usize) -> Option<(Partial, usize)> {
         let (day, end) = self.day(at)?;
@@ -408,11 +459,17 @@ impl Reader<'_> {
         let cue = self.before(at, 1);
         let possessive = t.get(end).is_some_and(|token| token.is_possessive());
         let alone = t.sentence_tokens(at).len() == 1 || self.typed;
+        // "in 1998 and 1999"
+        let listed = t.is_any(at.wrapping_sub(1), &["and", "or"])
+            && self.found.last().is_some_and(|found| {
+                found.tokens.end + 1 == at && matches!(found.partial, Partial::Year(first) if first < year)
+            })
+            && !self.counts(end);
         let bracketed = cue == "(" && t.is_any(end, &[")", ","]);
         let hyphen =
             cue == "-" && t.is_glued(at) && matches!(self.before(at, 2), "mid" | "early" | "late" | "pre" | "post");
         let attribute = cue == "the" && t.is_word(end) && !self.counts(end);
-        let cued = CUES.contains(&cue) || possessive || bracketed || hyphen || attribute || alone;
+        let cued = CUES.contains(&cue) || possessive || bracketed || hyphen || attribute || alone || listed;
         let adverbs = matches!(cue, "early" | "late" | "mid" | "year") || hyphen;
         // "of 2000 soldiers", "for 2024 bodies", "to 2000 men"
         let weak = matches!(cue, "of" | "for" | "to" | "as" | "around" | "by" | "from" | "after" | "before");

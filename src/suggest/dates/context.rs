@@ -12,8 +12,33 @@ pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
     let sentence = tokens.sentence_tokens(date.tokens.start);
     let back = (sentence.start.max(date.tokens.start.saturating_sub(12))..date.tokens.start).rev();
     let ahead = date.tokens.end..sentence.end.min(date.tokens.end + 8);
-    back.chain(ahead).find_map(|at| plans(tokens, at).or_else(|| reports(tokens, at))).unwrap_or(false)
+    // "would follow in early June" looks back from later; "would be freed on Tuesday" ahead.
+    let backshifted = matches!(date.partial, Partial::Month { .. } | Partial::Year(_) | Partial::Season { .. });
+    let shifts = |at: usize| backshifted && tokens.is_any(at, &["would", "could", "might"]);
+    // "promised to free them by May", but "In May they promised to free them".
+    let promised = |at: usize| at < date.tokens.start && promises(tokens, at);
+    let tells = |at: usize| match () {
+        () if promised(at) => Some(true),
+        () if shifts(at) => None,
+        () => plans(tokens, at).or_else(|| reports(tokens, at)),
+    };
+    back.chain(ahead).find_map(tells).unwrap_or(false)
 }
+
+/// Whether a word gives a promise: "agreed to", "was being prepared for".
+fn promises(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.word(at) {
+        "promised" | "pledged" | "vowed" | "agreed" | "offered" | "wants" | "want" => tokens.is(at + 1, "to"),
+        "prepared" => tokens.is_any(at + 1, &["for", "to"]),
+        _ => false,
+    }
+}
+
+/// Verbs that "due to" plans, where "due to shelling" gives a cause.
+const MOVES: &[&str] = &[
+    "be", "hand", "return", "release", "free", "receive", "exchange", "swap", "transfer", "begin", "start", "take",
+    "hold", "meet", "arrive", "leave", "resume", "continue", "end", "expire", "visit", "travel", "go", "come", "open",
+];
 
 /// `Some(true)` for a word that plans.
 fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
@@ -35,11 +60,24 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         "intend",
         "going",
         "tomorrow",
+        "may",
+        "might",
+        "could",
+        "would",
+        "hope",
+        "hopes",
+        "hoping",
+        "aims",
+        "preparing",
     ];
     match tokens.word(at) {
+        // "in May" is a month.
+        "may" => !tokens.get(at).is_some_and(|token| token.is_capitalised()),
+        // "would be freed on Tuesday", but not "would have died"
+        "could" | "would" | "might" => !tokens.is_any(at + 1, &["have", "not"]),
         "set" => tokens.is_any(at + 1, &["to", "for"]),
         // "due to be freed", "due on Friday", but not "due to shelling"
-        "due" => !tokens.is(at + 1, "to") || tokens.is(at + 2, "be"),
+        "due" => !tokens.is(at + 1, "to") || MOVES.contains(&tokens.word(at + 2)),
         "be" => tokens.is(at.wrapping_sub(1), "to"),
         word => PLANS.contains(&word),
     }

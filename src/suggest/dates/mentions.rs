@@ -41,7 +41,7 @@ impl Reader<'_> {
                 TokenKind::Number => self.at_number(at),
                 TokenKind::Word => match self.words.get(self.tokens.word(at)) {
                     Some(word) => self.at_word(at, word),
-                    None => None,
+                    None => self.ordinal_day(at),
                 },
                 _ => None,
             };
@@ -190,6 +190,14 @@ impl Reader<'_> {
                     return self.keep(start, at + 1, Partial::Shift { unit, by: count });
                 }
                 self.beside(at, 1)
+            }
+            // "before the end of the month"
+            Unit(unit @ (super::words::Unit::Week | super::words::Unit::Month | super::words::Unit::Year), false)
+                if self.tokens.ends(at, &["end", "of", "the"]) || self.tokens.ends(at, &["start", "of", "the"]) =>
+            {
+                let start = at - 3 - usize::from(self.before(at - 3, 1) == "the");
+                let next = self.tokens.is_word(at + 1) && self.tokens.is_any(at + 1, &["the"]);
+                if next { None } else { self.keep(start, at + 1, Partial::Calendar { unit, by: 0 }) }
             }
             Unit(..) | PartOfDay => None,
         }

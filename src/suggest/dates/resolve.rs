@@ -226,6 +226,11 @@ fn near_year(published: NaiveDate, future: bool, of: impl Fn(i32) -> Option<Naiv
         // 29 February may take some years to come.
         return (year..=year + 8).filter_map(of).find(|day| *day >= published);
     }
+    // A day of the next weeks is meant sooner than one of almost a year ago: a correction, a deadline.
+    let soon = [year, year + 1].into_iter().filter_map(&of).find(|day| *day > published);
+    if let Some(day) = soon.filter(|day| (*day - published).num_days() <= 21) {
+        return Some(day);
+    }
     (year - 8..=year).rev().filter_map(of).find(|day| *day <= published)
 }
 

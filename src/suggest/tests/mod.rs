@@ -3,6 +3,8 @@
 mod debug;
 mod jsonl;
 mod lexicon;
+mod linear;
+mod nasty;
 
 use serde::Deserialize;
 
@@ -15,6 +17,9 @@ use crate::claim::{Basis, Codebook, DateWindow, Kind, Lexicon, Modality, Suggest
 struct Case {
     text: String,
     claims: Vec<String>,
+    /// The window of each claim's date, where the case is about when.
+    #[serde(default)]
+    dates: Vec<String>,
 }
 
 const CASES: &str = include_str!("cases.ron");
@@ -68,8 +73,11 @@ fn check(suggester: &Suggester, case: &Case) -> String {
     let mut metadata = article.metadata.clone();
     metadata.published = DateWindow::parse("2026-03-12", Basis::Analyst).expect("a day");
     let mut got: Vec<(std::ops::Range<usize>, Vec<String>)> = Vec::new();
+    let mut windows: Vec<(std::ops::Range<usize>, String)> = Vec::new();
     for suggestion in suggester.suggest(&article, &metadata) {
         let Some(span) = suggestion.reading.count.span else { continue };
+        let window = suggestion.reading.date.window;
+        windows.push((span.range(), if window.is_known() { window.notation() } else { String::new() }));
         match got.last_mut() {
             Some((range, lines)) if *range == span.range() => lines.push(line(&suggestion)),
             _ => got.push((span.range(), vec![line(&suggestion)])),
@@ -88,6 +96,13 @@ fn check(suggester: &Suggester, case: &Case) -> String {
             && lines.join(" & ") != *claim
         {
             wrong.push(format!("{}\n      want {claim}\n      got  {}", shown(mark), lines.join(" & ")));
+        }
+    }
+    for (mark, date) in marks.iter().zip(&case.dates) {
+        if let Some((_, window)) = windows.iter().find(|(range, _)| range == mark)
+            && window != date
+        {
+            wrong.push(format!("{} is dated {window:?}, not {date:?}", shown(mark)));
         }
     }
     if marks.len() != case.claims.len() {
