@@ -41,6 +41,9 @@ const GOES_ON: &str = "the paragraph goes on about that day";
 /// The rule of a count whose words point back to the sentence before.
 const CARRIED: &str = "the date of the sentence before";
 
+/// How many mentions of dates are looked through for one: however long the article.
+const REACH: usize = 64;
+
 /// The dates of an article.
 pub(super) struct Calendar<'m> {
     /// Every mention.
@@ -356,8 +359,12 @@ fn began(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, sentence
         })
         .then(|| {
             let before = sheet.span(draft.counted.unit..draft.counted.unit + 1).map_or(0, |span| span.start);
-            let since = |m: &DateMention| m.bound == Bound::Since && m.window.start.is_some() && m.span.start < before;
-            calendar.mentions.iter().rposition(since)
+            let since = |place: &usize| {
+                let mention = &calendar.mentions[*place];
+                mention.bound == Bound::Since && mention.window.start.is_some()
+            };
+            let behind = calendar.mentions.partition_point(|m| m.span.start < before);
+            (0..behind).rev().take(REACH).find(since)
         })
         .flatten()
 }
@@ -380,7 +387,7 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
 fn written(calendar: &Calendar<'_>, draft: &mut Draft<'_>) -> bool {
     let published = calendar.known.published;
     let Some(day) = published.single_day() else { return false };
-    let own = calendar.mentions.iter().find(|m| m.window.single_day() == Some(day) && m.bound == Bound::At);
+    let own = calendar.mentions.iter().take(REACH).find(|m| m.window.single_day() == Some(day) && m.bound == Bound::At);
     draft.date = ClaimDate {
         window: DateWindow::day(day, Basis::Inferred),
         value: own.map(|m| m.text_value.clone()),
@@ -430,10 +437,11 @@ fn respectively(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read, of: usize
     for unit in (sentence.units.start..word).rev() {
         if sheet.count(unit).is_some() {
             counts.push(unit);
-        } else if !(sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ",")) && counts.len() >= of {
-            break;
-        } else if sheet.date(unit).is_some() {
-            break;
+        } else {
+            let joins = sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ",");
+            if !joins && counts.len() >= of || sheet.date(unit).is_some() {
+                break;
+            }
         }
     }
     counts.reverse();
