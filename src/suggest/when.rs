@@ -219,14 +219,19 @@ fn set_day(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule
     draft.kind = (Kind::Event, "");
 }
 
-/// The day of the main event: that of the first sentence of the body, among the first dozen, that dates
+/// The day of the main event: that of the first sentence of the body, among the first six, that dates
 /// what it tells: a count, or an event by its name or verb. What was said on a day is not dated by
 /// it, and neither is what lies further back or ahead.
 fn main_event(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read], drafts: &[Draft<'_>]) -> Option<usize> {
-    const LEAD: usize = 12;
+    const LEAD: usize = 6;
+    // "A similar swap took place on Monday" dates another event.
+    const OTHER: &[&str] = &["similar", "previous", "previously", "earlier", "prior", "before", "last", "separate"];
     let body = |index: &usize| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item);
     (0..read.len()).filter(body).take(LEAD).find_map(|index| {
         let sentence = &read[index];
+        if sentence.units.clone().any(|unit| sheet.is_any(unit, OTHER)) {
+            return None;
+        }
         let of_event = |place: usize| {
             let mention = &calendar.mentions[place];
             let day = mention.window.single_day().is_some()
