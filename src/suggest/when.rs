@@ -311,7 +311,9 @@ fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool 
             sheet.is_punct_any(at, &["(", ")", "/", ".", ",", "-"]) || sheet.is_capitalised(at) || sheet.is_glued(at)
         })
     };
-    early && close.is_some_and(bracketed)
+    // "4 May - 12 killed" is an entry of a chronicle: a dateline has its place in front.
+    let place = (sentence.start..unit).any(|at| sheet.is_capitalised(at));
+    early && place && close.is_some_and(bracketed)
 }
 
 /// Whether a date belongs to another count: "the 35 of Tuesday".
@@ -321,14 +323,17 @@ fn of_another(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
 
 /// Whether "since" bounds something told aside: in a relative clause without a count ("five who had been
 /// missing since 2024"), or in the part of the sentence before a semicolon.
-fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
+    let verb_at = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).map(|verb| verb.at);
+    let sentence = &sentence.units;
     let parted = (unit..draft.counted.unit).any(|at| sheet.is_punct(at, ";"));
     let floor = sentence.start.max(unit.saturating_sub(10));
     let relative = (floor..unit)
         .rev()
         .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[",", ";"]))
-        .any(|at| sheet.is_any(at, &["who", "whose"]));
-    parted || relative
+        .find(|at| sheet.is_any(*at, &["who", "whose"]));
+    // "the 8,000 who have fled since Sunday": that is the claim itself.
+    parted || relative.is_some_and(|pronoun| verb_at.is_none_or(|at| !(pronoun..unit).contains(&at)))
 }
 
 /// Whether a date closes a comparison: "10,000 more than on Thursday".
@@ -501,7 +506,7 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
                 && !is_compared(sheet, *at)
                 && !is_dateline(sheet, *at, &sentence.units)
                 && !of_another(sheet, draft, *at)
-                && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, &sentence.units))
+                && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, sentence))
                 && !labels_note(sheet, *at, &sentence.units)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
@@ -562,7 +567,7 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     if opens {
         let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
         let close = close.unwrap_or(sentence.units.end);
-        if unit < close && verb_at.is_none_or(|at| !(end..close).contains(&at)) {
+        if unit < close && verb_at.is_none_or(|at| at >= close) {
             return true;
         }
     }

@@ -16,7 +16,10 @@ pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
     let backshifted = matches!(date.partial, Partial::Month { .. } | Partial::Year(_) | Partial::Season { .. });
     let shifts = |at: usize| backshifted && tokens.is_any(at, &["would", "could", "might"]);
     // "promised to free them by May", but "In May they promised to free them".
-    let promised = |at: usize| at < date.tokens.start && !shifts(at) && promises(tokens, at);
+    let promised = |at: usize| {
+        let near = at < date.tokens.start && !(at..date.tokens.start).any(|mark| tokens.is_any(mark, &[",", ";"]));
+        near && !shifts(at) && promises(tokens, at)
+    };
     let tells = |at: usize| match () {
         () if promised(at) => Some(true),
         () if shifts(at) => None,
@@ -87,7 +90,8 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
 fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     const PAST: &[&str] = &[
         "said", "told", "says", "was", "were", "had", "did", "took", "wrote", "came", "began", "met", "gave", "held",
-        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped",
+        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped", "struck",
+        "hit", "broke", "sank", "tore", "fled", "shot", "swept", "ran", "drove", "fought", "drowned", "burst",
     ];
     const ADJECTIVES: &[&str] = &[
         "abducted",
