@@ -169,7 +169,11 @@ pub(super) fn date<'a>(
                 let main = main.filter(|place| {
                     let said = utterance.and_then(|place| calendar.mentions[place].window.single_day());
                     let day = calendar.mentions[*place].window.single_day();
-                    said.zip(day).is_none_or(|(said, day)| day <= said && (said - day).num_days() <= 7)
+                    // What is said on a day further down is news of that day.
+                    let unit = sheet.unit_of_token(calendar.mentions[*place].tokens.start);
+                    let near = sheet.sentence_of(unit).abs_diff(draft.sentence) <= 2;
+                    said.is_none() && utterance.is_none()
+                        || near && said.zip(day).is_none_or(|(said, day)| day <= said && (said - day).num_days() <= 7)
                 });
                 if let Some(place) = main {
                     set(sheet, &mut draft, &calendar.mentions[place], "the day of the main event");
