@@ -16,6 +16,7 @@ mod record;
 mod ruling;
 mod span;
 mod suggestion;
+mod why;
 mod word;
 
 pub use codebook::{BestRule, Category, Codebook, Conventions, Party, Source, TieRule, VagueTable};
@@ -40,6 +41,7 @@ pub use record::{ArticleRecord, Known, Metadata, Progress};
 pub use ruling::{Ruling, RulingId, RulingOp};
 pub use span::Span;
 pub use suggestion::{BUILT_IN, Decision, Grade, Suggestion, SuggestionKey, Verdict};
+pub use why::{rule_in_words, whole_trace};
 pub use word::{Word, WordSort};
 
 /// A short text that many values share: names, categories, quotes. Cheap to clone.

@@ -62,6 +62,9 @@ impl OutsideSuggester {
 
     /// What is wrong with it, in a sentence; `None` where it can be run.
     pub fn problem(&self) -> Option<String> {
+        if let Err(problem) = self.words() {
+            return Some(problem);
+        }
         let name = self.name.trim();
         if name.is_empty() {
             return Some("It needs a name, which its suggestions carry.".to_owned());
@@ -72,7 +75,7 @@ impl OutsideSuggester {
         if !(1..=Self::MOST).contains(&self.seconds) {
             return Some(format!("The limit must be between 1 and {} seconds.", Self::MOST));
         }
-        self.words().err()
+        None
     }
 }
 

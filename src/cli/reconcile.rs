@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// Claims in the schema of `tallymark suggest`, instead of the suggestions
     #[arg(long, value_name = "FILE.jsonl")]
     claims: Option<PathBuf>,
+    /// Count only articles that were surely published by that day (YYYY-MM-DD); undated ones are left out
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<chrono::NaiveDate>,
     /// How the facts are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -82,7 +85,31 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    fn report(self, format: Format) -> Result<Vec<u8>, String> {
+    fn report(self, arguments: &Arguments, console: &mut Console<'_>) -> Result<Vec<u8>, String> {
+        match arguments.as_of {
+            Some(day) => self.as_of(day, arguments.format, console),
+            None => self.write(arguments.format),
+        }
+    }
+
+    /// What was out on a day; says on standard error what was left out.
+    fn as_of(self, day: chrono::NaiveDate, format: Format, console: &mut Console<'_>) -> Result<Vec<u8>, String> {
+        let is_out = |document: &Document<'_>| reconcile::is_out(&document.metadata.published, day);
+        let later = self.documents.iter().filter(|document| is_out(document) == Some(false)).count();
+        let undated = self.documents.iter().filter(|document| is_out(document).is_none()).count();
+        if later + undated > 0 {
+            console.complain(format!(
+                "as of {day}: {later} articles that came later and {undated} without a date are left out"
+            ));
+        }
+        let documents: Vec<Document<'_>> =
+            self.documents.into_iter().filter(|document| is_out(document) == Some(true)).collect();
+        let out: std::collections::BTreeSet<&ArticleId> = documents.iter().map(|document| document.id).collect();
+        let claims: Vec<&Claim> = self.claims.iter().copied().filter(|claim| out.contains(&claim.article)).collect();
+        Ground { documents, claims: &claims, ..self }.write(format)
+    }
+
+    fn write(self, format: Format) -> Result<Vec<u8>, String> {
         let facts = reconciled(&self.documents, &self.shingles, self.claims, self.rulings, self.codebook, self.lexicon);
         let claims = self.claims.iter().copied();
         let dataset = Dataset::new(self.name, self.documents, claims, &facts, self.codebook, self.lexicon, VERSION)
@@ -148,7 +175,8 @@ fn of_articles(inputs: &Inputs, arguments: &Arguments, console: &mut Console<'_>
         codebook: &codebook,
         lexicon: &lexicon,
     };
-    deliver(ground.report(arguments.format), inputs.status, arguments, console)
+    let report = ground.report(arguments, console);
+    deliver(report, inputs.status, arguments, console)
 }
 
 /// The claims of a file. Their positions are given back as they came, so they stay in code points;
@@ -200,7 +228,8 @@ fn of_claims(file: PathBuf, mut inputs: Inputs, arguments: &Arguments, console: 
         codebook: &codebook,
         lexicon: &lexicon,
     };
-    deliver(ground.report(arguments.format), status, arguments, console)
+    let report = ground.report(arguments, console);
+    deliver(report, status, arguments, console)
 }
 
 /// The article names of the lines, and whether each is among the articles that were read. A line
@@ -260,5 +289,6 @@ fn of_project(folder: &std::path::Path, inputs: &Inputs, arguments: &Arguments, 
         codebook: &project.workspace.codebook,
         lexicon: &opened.lexicon,
     };
-    deliver(ground.report(arguments.format), status, arguments, console)
+    let report = ground.report(arguments, console);
+    deliver(report, status, arguments, console)
 }

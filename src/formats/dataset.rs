@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::article::Article;
 use crate::claim::{
-    ArticleId, Claim, ClaimId, Codebook, DocumentView, Fact, Lexicon, Member, Metadata, Reconciliation, Ruling, Span,
+    ArticleId, Claim, ClaimId, Codebook, Conventions, DocumentView, Fact, Lexicon, Member, Metadata, Reconciliation,
+    Ruling, Span,
 };
 
 /// An article as exports name it.
@@ -109,6 +110,17 @@ impl<'a> Dataset<'a> {
     pub fn with_rulings(mut self, rulings: impl IntoIterator<Item = &'a Ruling>) -> Self {
         self.rulings = rulings.into_iter().collect();
         self
+    }
+
+    /// The rule for best and the other conventions in one line, with the revision of the codebook
+    /// that they stand in: "codebook 3: about ±10%, vague Literal, best plurality of sides, tie Lower".
+    pub fn conventions(&self) -> String {
+        let Conventions { approx_percent, vague, best, tie, .. } = &self.codebook.conventions;
+        format!(
+            "codebook {}: about ±{approx_percent}%, vague {vague:?}, best {}, tie {tie:?}",
+            self.codebook.revision,
+            best.label()
+        )
     }
 
     /// The articles, by name.

@@ -81,14 +81,13 @@ impl<'a> Page<'a> {
         let facts = &dataset.reconciliation.facts;
         writeln!(
             self.out,
-            "<p class=\"small\">{} facts from {} claims in {} articles. Made by Tallymark {}; best by {}; \
-             “about” is ± {} %. Positions are code points of the articles’ texts.</p>",
+            "<p class=\"small\">{} facts from {} claims in {} articles. Made by Tallymark {}; {}. \
+             Positions are code points of the articles’ texts.</p>",
             facts.len(),
             dataset.claims().len(),
             dataset.documents().len(),
             Safe(dataset.version),
-            dataset.codebook.conventions.best.label(),
-            dataset.codebook.conventions.approx_percent
+            dataset.conventions()
         )?;
         self.overview(facts)?;
         self.out.push_str("<h2>Facts in detail</h2>\n");

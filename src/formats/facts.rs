@@ -22,6 +22,8 @@ fn export(dataset: &Dataset<'_>) -> Result<Vec<OutputFile>, ExportError> {
 
 #[derive(Serialize)]
 struct Facts<'a> {
+    /// The rule for best and the other conventions, with the codebook's revision.
+    conventions: String,
     documents: Vec<DocumentJson<'a>>,
     events: Vec<EventJson<'a>>,
     facts: Vec<FactJson<'a>>,
@@ -160,6 +162,7 @@ pub fn facts_json(dataset: &Dataset<'_>) -> Result<Vec<u8>, ExportError> {
         .collect();
     unplaced.sort_by_key(|claim| (claim.article, claim.start, claim.end));
     let facts = Facts {
+        conventions: dataset.conventions(),
         documents,
         events: events.collect(),
         facts: reconciliation.facts.iter().map(|fact| fact_json(dataset, fact)).collect(),

@@ -56,6 +56,7 @@ fn write(out: &mut String, dataset: &Dataset<'_>) -> std::fmt::Result {
     if !line.is_empty() {
         writeln!(out, "{}", line.join(" · "))?;
     }
+    writeln!(out, "{}", dataset.conventions())?;
     let mut of_event: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
     for fact in facts {
         of_event.entry(fact.event.as_deref().unwrap_or("")).or_default().push(fact);

@@ -264,13 +264,13 @@ fn lines_of_trace(document: &Document<'_>, trace: &Trace) -> Vec<Why> {
 impl ClaimLine {
     /// The line of a suggestion.
     pub fn of_suggestion(document: &Document<'_>, suggestion: &Suggestion) -> Self {
-        let Suggestion { span, reading, trace, grade, suggester, score, .. } = suggestion;
+        let Suggestion { span, reading, grade, suggester, score, .. } = suggestion;
         let quote = document.words(*span).unwrap_or("");
         Self {
             grade: Some(*grade),
             suggester: Some(suggester.to_string()),
             score: *score,
-            ..Self::of_reading(document, *span, quote, reading, trace)
+            ..Self::of_reading(document, *span, quote, reading, &suggestion.why())
         }
     }
 

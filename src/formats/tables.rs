@@ -59,6 +59,7 @@ const FACT_MORE: &[Column] = &[
     ("low_soft", "boolean", "whether low is a convention"),
     ("high_soft", "boolean", "whether high is a convention"),
     ("origins", "string", "who is behind it, separated by semicolons"),
+    ("conventions_id", "string", "the rule for best and the other conventions, and the codebook's revision"),
 ];
 
 /// Columns that describe a claim.
@@ -167,6 +168,7 @@ fn facts_table(dataset: &Dataset<'_>) -> Result<Vec<u8>, ExportError> {
             fact.low_soft.to_string(),
             fact.high_soft.to_string(),
             fact.origins.iter().map(|origin| &*origin.name).collect::<Vec<_>>().join("; "),
+            dataset.conventions(),
         ]);
         row
     });
@@ -302,7 +304,7 @@ fn claim_cells(
         claim.created.by.to_string(),
         claim.created.at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         dataset.version.to_owned(),
-        conventions_id(dataset),
+        dataset.conventions(),
         document.name.to_owned(),
         known(&metadata.title),
         chain.iter().map(|asserter| &*asserter.name).collect::<Vec<_>>().join("; "),
@@ -345,19 +347,6 @@ fn superseded_by(fact: &Fact, member: &Member) -> String {
         .filter(|other| other.relation == ClaimRelation::Superseded && other.origin == member.origin)
         .map(|other| &*other.claim.0);
     replaced.collect::<Vec<_>>().join(" ")
-}
-
-/// The conventions in one line: "codebook 3: about ±10%, vague Literal, best plurality of sides, tie Lower".
-fn conventions_id(dataset: &Dataset<'_>) -> String {
-    let conventions = &dataset.codebook.conventions;
-    format!(
-        "codebook {}: about ±{}%, vague {}, best {}, tie {}",
-        dataset.codebook.revision,
-        conventions.approx_percent,
-        word(&conventions.vague),
-        conventions.best.label(),
-        word(&conventions.tie)
-    )
 }
 
 fn data_package(dataset: &Dataset<'_>) -> Result<Vec<u8>, ExportError> {

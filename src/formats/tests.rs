@@ -268,7 +268,7 @@ fn facts_are_written_as_documented() {
     with_dataset(|dataset, article| {
         let value: Value = serde_json::from_slice(&facts_json(dataset).expect("JSON")).expect("JSON");
         let keys: Vec<_> = value.as_object().expect("an object").keys().map(String::as_str).collect();
-        let mut expected = ["documents", "events", "facts", "rollups", "unplaced"];
+        let mut expected = ["conventions", "documents", "events", "facts", "rollups", "unplaced"];
         expected.sort_unstable();
         let mut sorted = keys.clone();
         sorted.sort_unstable();
@@ -344,7 +344,10 @@ fn a_line_has_its_fields_in_order_and_no_others() {
                 r#""date":{"value":"XXXX-WXX-4","start":"2026-01-29","end":"2026-01-29","precision":"day","basis":"resolved","text":"Thursday"},"#,
                 r#""attribution":["O’Néill"],"via":null,"identity_by":[],"modality":"reported","#,
                 r#""additive":null,"part_of":null,"refers_to":null,"grade":"likely","#,
-                r#""why":[{"field":"count","how":"stated","rule":null,"evidence":[6,11]}],"suggester":"built-in","score":null}"#,
+                r#""why":[{"field":"count","how":"stated","rule":null,"evidence":[6,11]},"#,
+                r#"{"field":"kind","how":"inferred","rule":"no word makes it a plan, a period or a count to date","evidence":[]},"#,
+                r#"{"field":"modality","how":"inferred","rule":"its source says it, and no word makes it doubtful","evidence":[]}],"#,
+                r#""suggester":"built-in","score":null}"#,
                 "\n"
             )
         );

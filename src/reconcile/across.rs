@@ -10,10 +10,14 @@ use super::Draft;
 use super::events::Happening;
 use super::interner::{NONE, Sym};
 use super::names::Names;
-use super::statement::{Aside, Facet, Key, Prepared, Shape, StatementId};
+use super::statement::{Aside, Facet, Key, Prepared, Shape, Statement, StatementId};
 
 /// How many facts of one key and day are compared with those of the next.
 const FEW: usize = 8;
+
+/// Kinds of people that exclude one another.
+const APART: &[&[&str]] =
+    &[&["military", "civilians"], &["police", "civilians"], &["men", "women", "children"], &["crew", "passengers"]];
 
 /// A flag, and the fact it is for.
 pub(super) type Flagged = (usize, FactFlag, String);
@@ -87,6 +91,7 @@ pub(super) fn twins(
 pub(super) fn flags(prepared: &Prepared<'_>, names: &Names<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     plans(drafts, flags);
     both_sides(prepared, drafts, flags);
+    both_legs(prepared, drafts, flags);
     overtaken(drafts, flags);
     let parts = Parts::of(prepared, drafts);
     parts.gaps(prepared, drafts, flags);
@@ -201,6 +206,54 @@ pub(super) fn both_sides(prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut
     }
 }
 
+/// A figure over both sides that the two legs of the same window do not come to.
+pub(super) fn both_legs(prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
+    type Moment = (Key, Option<chrono::NaiveDate>, Option<chrono::NaiveDate>);
+    let is_both = |d: &Draft| prepared.interner.str(d.cluster.facet.party) == BOTH;
+    let moment = |d: &Draft| -> Moment { (d.cluster.key, d.cluster.window.start, d.cluster.window.end) };
+    let counts = |d: &Draft| matches!(d.cluster.key.shape, Shape::Event | Shape::Period);
+    let totals: Vec<usize> = (0..drafts.len())
+        .filter(|i| is_both(drafts[*i]) && counts(drafts[*i]) && drafts[*i].cluster.window.is_known())
+        .collect();
+    if totals.is_empty() {
+        return;
+    }
+    let mut legs: BTreeMap<Moment, Vec<usize>> = BTreeMap::new();
+    for (place, draft) in drafts.iter().enumerate() {
+        let facet = draft.cluster.facet;
+        if counts(draft) && !is_both(draft) && facet.from != NONE && facet.to != NONE {
+            legs.entry(moment(draft)).or_default().push(place);
+        }
+    }
+    for total in totals {
+        let Some([a, b]) = legs.get(&moment(drafts[total])).map(Vec::as_slice) else { continue };
+        let (x, y) = (drafts[*a].cluster.facet, drafts[*b].cluster.facet);
+        if (x.from, x.to) != (y.to, y.from) {
+            continue;
+        }
+        let (one, other, whole) = (interval(drafts[*a]), interval(drafts[*b]), interval(drafts[total]));
+        let sum = Quantity {
+            low: Some(one.low.unwrap_or(0).saturating_add(other.low.unwrap_or(0))),
+            high: one.high.zip(other.high).map(|(a, b)| a.saturating_add(b)),
+            low_soft: one.low_soft || other.low_soft,
+            high_soft: one.high_soft || other.high_soft,
+            ..one.clone()
+        };
+        // "307 each", read as 307 over both, is each leg's figure.
+        let each = whole.relation(&one) != Relation::Conflict && whole.relation(&other) != Relation::Conflict;
+        if whole.has_value() && !each && sum.relation(&whole) == Relation::Conflict {
+            let text = format!(
+                "its sides come to {} ({} and {}), it to {}",
+                sum.reading(),
+                drafts[*a].mention,
+                drafts[*b].mention,
+                whole.reading()
+            );
+            flags.push((total, FactFlag::PartsDoNotAddUp, text));
+        }
+    }
+}
+
 /// States of affairs that a later event of the same kind contradicts in time.
 pub(super) fn overtaken(drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     if !drafts.iter().any(|d| d.cluster.key.shape == Shape::Status) {
@@ -310,22 +363,39 @@ impl Parts {
             let Some(ceiling) = drafts[*total].assessed.estimate.high else { continue };
             // Parts may overlap ("women", "civilians"), so each is held against the total by
             // itself; only kinds that exclude one another are added.
-            let distinct: BTreeSet<Sym> = parts.iter().map(|(_, f)| drafts[*f].cluster.key.category).collect();
-            let largest = |category: Sym| {
-                parts
-                    .iter()
-                    .filter(|(_, f)| drafts[*f].cluster.key.category == category)
-                    .filter_map(|(low, _)| *low)
-                    .max()
-                    .unwrap_or(0)
+            let of_category = |category: Sym| {
+                let part = |(low, fact): &(Option<u64>, usize)| {
+                    let key = drafts[*fact].cluster.key;
+                    (key.category == category).then_some((prepared.interner.str(key.subset), (*low)?))
+                };
+                let mut largest: BTreeMap<&str, u64> = BTreeMap::new();
+                for (subset, low) in parts.iter().filter_map(part) {
+                    let found = largest.entry(subset).or_default();
+                    *found = (*found).max(low);
+                }
+                let single = largest.values().copied().max().unwrap_or(0);
+                let together = APART.iter().map(|kinds| {
+                    let of_kind = kinds.iter().filter_map(|kind| largest.get(kind).copied());
+                    of_kind.fold(0u64, u64::saturating_add)
+                });
+                together.max().unwrap_or(0).max(single)
             };
-            let sum = distinct.into_iter().map(largest).fold(0u64, u64::saturating_add);
+            let distinct: BTreeSet<Sym> = parts.iter().map(|(_, f)| drafts[*f].cluster.key.category).collect();
+            let sum = distinct.into_iter().map(of_category).fold(0u64, u64::saturating_add);
             if sum > ceiling {
                 let text = format!("its parts come to {} and more, it to {}", grouped(sum), grouped(ceiling));
                 flags.push((*total, FactFlag::PartsDoNotAddUp, text));
             }
         }
     }
+}
+
+/// Whether the source of a denial gives another figure in its place.
+fn corrects_itself(prepared: &Prepared<'_>, draft: &Draft, denial: &Statement) -> bool {
+    draft.cluster.members.iter().map(|(id, _)| &prepared.statements[*id as usize]).any(|s| {
+        let same_voice = s.source == denial.source && (s.source.is_some() || s.article == denial.article);
+        s.corrects && !s.denied && same_voice
+    })
 }
 
 /// Flags that claims bring, and what one claim keeps and another drops.
@@ -374,7 +444,10 @@ pub(super) fn of_claims(
             vouching.extend(identity.iter().map(|name| &**name));
         }
         match relation {
-            crate::claim::ClaimRelation::Denied => first_denial = first_denial.or(Some(*id)),
+            // Who corrects itself denies nothing.
+            crate::claim::ClaimRelation::Denied if !corrects_itself(prepared, draft, statement) => {
+                first_denial = first_denial.or(Some(*id));
+            }
             crate::claim::ClaimRelation::ConfirmsEvent => confirmed = confirmed.or(Some(*id)),
             _ => {}
         }

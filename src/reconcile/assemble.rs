@@ -12,7 +12,7 @@ use super::across::Flagged;
 use super::draft::Draft;
 use super::echo::Echo;
 use super::events::Happening;
-use super::placing::Because;
+use super::placing::{Because, Cluster};
 use super::rollup::Sum;
 use super::rulings::{Pinned, StaleList, pinned};
 use super::statement::{Confirms, Prepared, Shape, StatementId};
@@ -56,7 +56,7 @@ pub(super) fn sort(prepared: &Prepared<'_>, drafts: &mut [Draft]) {
             cluster.window.start,
             prepared.interner.name(cluster.key.category).cloned(),
             prepared.interner.name(cluster.facet.party).cloned(),
-            kind(draft),
+            kind(cluster),
             first,
             // Nothing is left to the order in which clusters were made.
             prepared.interner.name(cluster.key.subset).cloned(),
@@ -65,8 +65,8 @@ pub(super) fn sort(prepared: &Prepared<'_>, drafts: &mut [Draft]) {
     });
 }
 
-pub(super) fn kind(draft: &Draft) -> FactKind {
-    match draft.cluster.key.shape {
+pub(super) fn kind(cluster: &Cluster) -> FactKind {
+    match cluster.key.shape {
         Shape::Event => FactKind::Count,
         Shape::Period => FactKind::Rollup,
         Shape::ToDate => FactKind::Stock,
@@ -81,6 +81,25 @@ pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: 
         let place = prepared.articles.binary_search(&article.0).ok()?;
         u32::try_from(place).ok()
     };
+    for ruling in rulings {
+        let RulingOp::Echo { article, of } = &ruling.op else { continue };
+        let Some(place) = rank(article) else { continue };
+        match of.as_ref().map(|of| rank(of).filter(|of| *of != place)) {
+            None => {
+                echoes.remove(&place);
+            }
+            Some(Some(of)) => {
+                echoes.insert(place, Echo { of, reason: ruling.reason.clone(), strong: true });
+            }
+            Some(None) => {}
+        }
+    }
+    stale_echoes(rulings, |article| rank(article).is_some())
+}
+
+/// The rulings on retellings that cannot be applied. `tells` says whether an article has claims.
+pub(super) fn stale_echoes(rulings: &[&Ruling], tells: impl Fn(&ArticleId) -> bool) -> StaleList {
+    let gone = |article: &ArticleId| format!("article {article} has no claims, or has gone");
     let mut stale = StaleList::new();
     let mut last: BTreeMap<&ArticleId, usize> = BTreeMap::new();
     for (number, ruling) in rulings.iter().enumerate() {
@@ -88,23 +107,32 @@ pub(super) fn rule_echoes(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: 
         if let Some(earlier) = last.insert(article, number) {
             stale.push((earlier, "a later ruling on the same article replaces it".to_owned()));
         }
-        let Some(place) = rank(article) else {
-            stale.push((number, format!("article {article} has no claims, or has gone")));
-            continue;
-        };
         match of {
-            None => {
-                echoes.remove(&place);
-            }
-            Some(of) => match rank(of).filter(|of| *of != place) {
-                Some(of) => {
-                    echoes.insert(place, Echo { of, reason: ruling.reason.clone(), strong: true });
-                }
-                None => stale.push((number, format!("article {of} has no claims, or has gone"))),
-            },
+            _ if !tells(article) => stale.push((number, gone(article))),
+            Some(of) if of == article || !tells(of) => stale.push((number, gone(of))),
+            _ => {}
         }
     }
     stale
+}
+
+/// The articles of which the analyst's last word is that they retell another, by rank.
+pub(super) fn retold(prepared: &Prepared<'_>, rulings: &[&Ruling]) -> BTreeMap<u32, u32> {
+    let rank = |article: &ArticleId| u32::try_from(prepared.articles.binary_search(&article.0).ok()?).ok();
+    let mut out = BTreeMap::new();
+    for ruling in rulings {
+        let RulingOp::Echo { article, of } = &ruling.op else { continue };
+        let Some(article) = rank(article) else { continue };
+        match of {
+            None => {
+                out.remove(&article);
+            }
+            Some(of) => {
+                out.extend(rank(of).filter(|of| *of != article).map(|of| (article, of)));
+            }
+        }
+    }
+    out
 }
 
 impl Stages<'_, '_> {
@@ -333,7 +361,7 @@ impl Render<'_, '_> {
             id: id.to_string().into(),
             event: event.map(|event| event.to_string().into()),
             label,
-            kind: kind(draft),
+            kind: kind(cluster),
             category: self.name(cluster.key.category).unwrap_or_default(),
             party: self.name(cluster.facet.party),
             from: self.name(cluster.facet.from),
@@ -503,6 +531,8 @@ impl Pin {
                 (fact.low, fact.best, fact.high) = (Some(*low), *best, *high);
                 (fact.low_soft, fact.high_soft, fact.best_approx) = (false, false, false);
                 fact.best_rule = "pinned by the analyst".into();
+                let why = if ruling.reason.is_empty() { "no reason given" } else { &ruling.reason };
+                fact.reason.push_str(&format!("; value pinned by the analyst: {why}"));
             }
             RulingOp::PinVerdict { verdict, .. } => {
                 fact.verdict = FactVerdict::Analyst;

@@ -12,6 +12,9 @@ use super::statement::Prepared;
 pub(super) struct Estimate {
     pub low: Option<u64>,
     pub best: Option<u64>,
+    /// What origins are measured against: best, or what the default rule would take where the rule
+    /// of the project takes none.
+    pub common: Option<u64>,
     pub high: Option<u64>,
     pub low_soft: bool,
     pub high_soft: bool,
@@ -30,6 +33,11 @@ pub(super) fn estimate(
     let mut out = range(standings, grey);
     let best = best(prepared, standings, conventions, latest_stands);
     out.best = best.value;
+    out.common = best.value.or_else(|| {
+        let default = Conventions::default();
+        let takes_none = conventions.best == BestRule::RangeOnly || conventions.tie == TieRule::NoBest;
+        takes_none.then(|| self::best(prepared, standings, &default, latest_stands).value).flatten()
+    });
     out.best_approx = best.approx;
     out.best_rule = best.rule;
     out
@@ -42,7 +50,7 @@ fn range(standings: &[Standing], grey: impl Fn(&Standing) -> bool) -> Estimate {
     let mut high: Option<(Option<u64>, bool)> = None;
     let firm: BTreeSet<u64> = standings.iter().filter_map(Standing::word).filter_map(Quantity::single).collect();
     for standing in standings {
-        let Some(word) = standing.word() else { continue };
+        let Some(word) = standing.word().filter(|word| word.has_value()) else { continue };
         let soft = word.low_soft || word.high_soft;
         let holds_firm = || {
             let from = word.low.unwrap_or(0);
@@ -97,7 +105,7 @@ struct Votes<'p> {
 
 fn best(prepared: &Prepared<'_>, standings: &[Standing], conventions: &Conventions, latest_stands: bool) -> Best {
     let words = || standings.iter().filter_map(|s| s.word().map(|word| (s, word)));
-    if words().next().is_none() {
+    if !words().any(|(_, word)| word.has_value()) {
         return Best::none("no figure stands");
     }
     if conventions.best == BestRule::RangeOnly {

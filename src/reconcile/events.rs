@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::claim::{BOTH, Category, Codebook, DateWindow, Precision};
+use crate::claim::{BOTH, Category, Codebook, DateWindow, Name, Precision};
 
 use super::Draft;
 use super::interner::{NONE, Sym};
@@ -60,30 +60,38 @@ pub(super) fn class_of(prepared: &Prepared<'_>, codebook: &Codebook, draft: &Dra
     Class::of(codebook.category(id), id)
 }
 
+/// Class, whether a stretch of time, first and last day, incomplete notation: what facts must have
+/// in common to be one event.
+pub(super) type Moment = (Class, bool, Option<NaiveDate>, Option<NaiveDate>, Name);
+
+/// The moment of a fact; `None` where it is no event.
+pub(super) fn moment(prepared: &Prepared<'_>, codebook: &Codebook, draft: &Draft) -> Option<Moment> {
+    let cluster = &draft.cluster;
+    let round = match cluster.key.shape {
+        Shape::Event => false,
+        // A named month or year is a sum, not a happening.
+        Shape::Period
+            if cluster.window.is_known() && !matches!(cluster.window.precision, Precision::Month | Precision::Year) =>
+        {
+            true
+        }
+        _ => return None,
+    };
+    if cluster.key.aside != Aside::No {
+        return None;
+    }
+    let class = class_of(prepared, codebook, draft);
+    let partial = prepared.interner.name(cluster.partial).cloned().unwrap_or_default();
+    Some((class, round, cluster.window.start, cluster.window.end, partial))
+}
+
 /// Groups facts into events. Linear but for sorting.
 pub(super) fn happenings(prepared: &Prepared<'_>, codebook: &Codebook, drafts: &[&Draft]) -> Vec<Happening> {
-    type Moment<'p> = (Class, bool, Option<NaiveDate>, Option<NaiveDate>, &'p str);
-    let mut moments: Vec<(Moment<'_>, usize)> = Vec::new();
-    for (place, draft) in drafts.iter().enumerate() {
-        let cluster = &draft.cluster;
-        let round = match cluster.key.shape {
-            Shape::Event => false,
-            // A named month or year is a sum, not a happening.
-            Shape::Period
-                if cluster.window.is_known()
-                    && !matches!(cluster.window.precision, Precision::Month | Precision::Year) =>
-            {
-                true
-            }
-            _ => continue,
-        };
-        if cluster.key.aside != Aside::No {
-            continue;
-        }
-        let class = class_of(prepared, codebook, draft);
-        let partial = prepared.interner.str(cluster.partial);
-        moments.push(((class, round, cluster.window.start, cluster.window.end, partial), place));
-    }
+    let mut moments: Vec<(Moment, usize)> = drafts
+        .iter()
+        .enumerate()
+        .filter_map(|(place, draft)| Some((moment(prepared, codebook, draft)?, place)))
+        .collect();
     moments.sort();
     let mut out = Vec::new();
     for moment in moments.chunk_by(|a, b| a.0 == b.0) {

@@ -9,6 +9,7 @@
 //! averages, learning.
 
 mod across;
+mod as_of;
 mod assemble;
 mod dating;
 mod draft;
@@ -22,6 +23,7 @@ mod needs;
 mod origins;
 mod partition;
 mod placing;
+mod reconciler;
 mod rollup;
 mod rulings;
 mod series;
@@ -36,7 +38,9 @@ use crate::claim::{
     ArticleId, Claim, ClaimId, Codebook, DateWindow, Lexicon, Metadata, Name, Reconciliation, Reference, Ruling,
 };
 
+pub use as_of::{AsOf, as_of, is_out};
 pub use echo::shingles;
+pub use reconciler::{Reconciler, Work};
 
 use assemble::Stages;
 use draft::Draft;
@@ -90,6 +94,7 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
         published[article as usize] = window;
         prepared.redate(article, &window, &single);
     }
+    prepared.retold = assemble::retold(&prepared, input.rulings);
     let prepared = prepared;
     let mut placed = partition::place_all(&prepared);
     let mut split_labels = BTreeMap::new();

@@ -49,6 +49,8 @@ pub(super) struct Names<'a> {
     entries: BTreeMap<Name, Cow<'a, PartyEntry>>,
     /// Names and adjectives only: what may stand inside a longer name.
     words: BTreeMap<String, Name>,
+    /// Regions and towns, and the party that they belong to.
+    places: BTreeMap<String, Name>,
     codebook: BTreeMap<String, Cow<'a, Source>>,
     sources: BTreeMap<String, Cow<'a, SourceEntry>>,
     titles: BTreeMap<String, ()>,
@@ -95,8 +97,22 @@ impl<'a> Names<'a> {
                 own.entry(plain(name)).or_insert(Cow::Borrowed(source));
             }
         }
+        // Who is in the codebook under one of its names in the lexicon is there under all of them.
+        for source in &codebook.sources {
+            let known = std::iter::once(&source.name).chain(&source.aliases).find_map(|name| sources.get(&plain(name)));
+            for name in known.into_iter().flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases)) {
+                own.entry(plain(name)).or_insert(Cow::Borrowed(source));
+            }
+        }
+        let mut places = BTreeMap::new();
+        for entry in &lexicon.parties {
+            for place in &entry.places {
+                places.entry(plain(place)).or_insert_with(|| entry.name.clone());
+            }
+        }
         Self {
             parties,
+            places,
             entries: lexicon.parties.iter().map(|entry| (entry.name.clone(), Cow::Borrowed(entry))).collect(),
             words,
             codebook: own,
@@ -112,6 +128,7 @@ impl<'a> Names<'a> {
         }
         Names {
             parties: self.parties,
+            places: self.places,
             entries: own(self.entries),
             words: self.words,
             codebook: own(self.codebook),
@@ -143,7 +160,11 @@ impl<'a> Names<'a> {
     fn side_of_party(&self, party: &Name) -> Name {
         let mut party = party.clone();
         for _ in 0..4 {
-            match self.entries.get(&*party).and_then(|entry| entry.part_of.clone()) {
+            let whole = match self.entries.get(&*party) {
+                Some(entry) => entry.part_of.clone(),
+                None => self.places.get(&plain(&party)).cloned(),
+            };
+            match whole {
                 Some(whole) if whole != party => party = self.party(&whole),
                 _ => break,
             }

@@ -9,7 +9,7 @@ use crate::claim::{FactFlag, Form, Quantity, Relation, Side, grouped};
 
 use super::placing::Cluster;
 use super::sources::{Source, SourceId};
-use super::statement::{Confirms, Prepared, Statement};
+use super::statement::{Confirms, Prepared, Shape, Statement};
 
 /// Words of a name that say that a body counts for itself, and is no echo of its government.
 const COUNTS_ITSELF: &[&str] = &["coroner", "forensic", "hospital", "laboratory", "medical", "morgue"];
@@ -80,7 +80,9 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
     for (statement, part) in statements.iter().zip(&mut out.parts) {
         if statement.denied {
             *part = Part::Denied;
-        } else if statement.confirms == Confirms::Event || !statement.count.has_value() {
+        } else if statement.confirms == Confirms::Event
+            || !statement.count.has_value() && cluster.key.shape != Shape::Status
+        {
             *part = Part::ConfirmsEvent;
         } else if statement.source.is_some() && statement.confirms == Confirms::Nothing {
             let said = attributed.entry(statement.article).or_default();
@@ -91,7 +93,7 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
     }
     let mut groups: BTreeMap<Voice, Vec<usize>> = BTreeMap::new();
     for (i, statement) in statements.iter().enumerate() {
-        let voice = statement.source.map_or(Voice::Own(statement.article), Voice::Source);
+        let voice = statement.source.map_or_else(|| own_voice(prepared, &statements, statement), Voice::Source);
         if out.parts[i] == Part::Live
             && statement.source.is_none()
             && attributed.get(&statement.article).is_some_and(|said| said.iter().any(|s| s.meets(&statement.count)))
@@ -108,8 +110,45 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
             out.standings.push(standing);
         }
     }
+    withdraw(prepared, &statements, &mut out);
     fold(prepared, &mut out);
     out
+}
+
+/// Whose word an article's own voice is: its own, or, where the analyst has ruled that it retells
+/// another article, that of what it retells, where that one has the same figure.
+fn own_voice(prepared: &Prepared<'_>, statements: &[&Statement], statement: &Statement) -> Voice {
+    let own = Voice::Own(statement.article);
+    let Some(original) = prepared.retold.get(&statement.article) else { return own };
+    let told = statements.iter().filter(|s| s.article == *original && !s.denied && s.count == statement.count);
+    told.map(|s| s.source.map_or(Voice::Own(s.article), Voice::Source)).min().unwrap_or(own)
+}
+
+/// An agency that corrects its dispatch takes back what its nameless sources told it.
+fn withdraw(prepared: &Prepared<'_>, statements: &[&Statement], out: &mut Voices) {
+    let corrections: Vec<(&str, usize)> = out
+        .standings
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| s.live.is_some() && s.members.iter().any(|i| statements[*i].corrects))
+        .filter_map(|(at, s)| Some((prepared.sources[s.source? as usize].key.as_str(), at)))
+        .collect();
+    for (key, at) in corrections {
+        let corrected = (out.standings[at].live.clone(), out.standings[at].said);
+        for standing in &mut out.standings {
+            let quoted_by = standing.source.and_then(|s| prepared.sources[s as usize].quoted_by.as_deref());
+            let (Some(new), Some(old)) = (&corrected.0, &standing.live) else { continue };
+            let earlier = standing.said.is_none_or(|said| corrected.1.is_none_or(|day| said <= day));
+            if quoted_by == Some(key) && earlier && !new.meets(old) {
+                standing.live = None;
+                for member in &standing.members {
+                    if out.parts[*member] == Part::Live {
+                        out.parts[*member] = Part::Superseded;
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A value of one origin, and when it was said.

@@ -1,8 +1,9 @@
 //! Claims that could meet at all: equal in shape, category, subset. Partitions are independent of
 //! one another, so that an edit makes only its own stale.
 
+use super::interner::{Lookup, Sym};
 use super::placing::{Because, Placed, place};
-use super::statement::{Confirms, Key, Prepared, Statement, StatementId};
+use super::statement::{CategoryRules, Confirms, Key, Prepared, Statement, StatementId};
 
 /// The numbers of the statements that are placed by themselves, by partition and number.
 pub(super) fn partitions(prepared: &Prepared<'_>) -> Vec<(Key, StatementId)> {
@@ -91,7 +92,7 @@ fn confirmed(prepared: &Prepared<'_>, id: StatementId, ordinary: usize, cluster_
     let last = ordinary.partition_point(|s| s.article <= confirmation.article);
     let mut out: Vec<u32> = Vec::new();
     for (statement, i) in ordinary[first..last].iter().zip(first..) {
-        if speaks_of(prepared, confirmation, statement) && statement.source != confirmation.source {
+        if speaks_of(&prepared.categories, confirmation, statement) && statement.source != confirmation.source {
             out.extend(cluster_of[i]);
         }
     }
@@ -108,10 +109,11 @@ fn confirmed(prepared: &Prepared<'_>, id: StatementId, ordinary: usize, cluster_
 }
 
 /// Whether a confirmation without a figure may speak of the event of a statement of its article.
-pub(super) fn speaks_of(prepared: &Prepared<'_>, confirmation: &Statement, statement: &Statement) -> bool {
-    let counts_events = !prepared.rules(confirmation.key.category).transfer;
-    let same_category = statement.key.category == confirmation.key.category
-        || counts_events && prepared.rules(statement.key.category).transfer;
+pub(super) fn speaks_of(rules: &Lookup<Sym, CategoryRules>, confirmation: &Statement, statement: &Statement) -> bool {
+    let transfer = |category: Sym| rules.get(&category).is_some_and(|rules| rules.transfer);
+    let counts_events = !transfer(confirmation.key.category);
+    let same_category =
+        statement.key.category == confirmation.key.category || counts_events && transfer(statement.key.category);
     let same_time = !confirmation.window.is_known()
         || (confirmation.window.start, confirmation.window.end) == (statement.window.start, statement.window.end);
     let same_words = confirmation.partial == statement.partial || confirmation.window.is_known();

@@ -4,18 +4,18 @@
 //! where a claim tells too little about itself (no date, no party): then it joins what it can be
 //! told to repeat, and founds a fact of its own otherwise.
 
+mod apart;
 mod to_date;
 mod undated;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::claim::{DateWindow, Quantity, Relation};
+use crate::claim::{DateWindow, Quantity};
 
 use super::interner::{NONE, Sym};
 use super::statement::{Facet, Key, Prepared, Shape, Statement, StatementId};
-use super::subset::group_of;
 
 /// Why a claim is in its fact. Told in words once the fact has its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,10 +113,23 @@ impl Cluster {
     fn add(&mut self, id: StatementId, statement: &Statement, because: Because) {
         self.facet = self.facet.with(statement.facet);
         self.roots = self.roots.with(statement.roots);
-        if self.values.len() < FEW && !self.values.contains(&statement.count) {
+        // The best ground for a window stands for it.
+        if (statement.window.start, statement.window.end) == (self.window.start, self.window.end) {
+            self.window.basis = self.window.basis.min(statement.window.basis);
+        }
+        if self.values.len() < FEW && statement.count.has_value() && !self.values.contains(&statement.count) {
             self.values.push(statement.count.clone());
         }
         self.members.push((id, because));
+    }
+
+    /// Whether a count is no more than twice or half of one of its values, or leaves that open.
+    fn is_near(&self, count: &Quantity) -> bool {
+        let up_to_twice = |a: &Quantity, b: &Quantity| match (a.low, b.high) {
+            (Some(floor), Some(ceiling)) => floor <= ceiling.saturating_mul(2),
+            _ => true,
+        };
+        self.values.is_empty() || self.values.iter().any(|v| up_to_twice(v, count) && up_to_twice(count, v))
     }
 
     /// Whether a count can be a repetition of one of its values.
@@ -145,6 +158,8 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
     }
     if matches!(shape, Shape::Event | Shape::Period | Shape::ToDate) {
         placing.part_groups();
+        placing.part_parts();
+        placing.part_contradictions();
     }
     placing.placed
 }
@@ -299,8 +314,12 @@ impl Placing<'_, '_> {
         });
         let target = equal.map(|n| (n, false)).or_else(|| candidates.only(&self.placed.clusters, facet));
         let Some((target, must_repeat)) = target else {
-            let because_of_direction = inside.iter().any(|c| same_window(&self.placed.clusters[*c as usize]));
-            if inside.is_empty() || because_of_direction {
+            let same_time: Vec<u32> =
+                inside.iter().copied().filter(|c| same_window(&self.placed.clusters[*c as usize])).collect();
+            if !same_time.is_empty() {
+                let untold = self.repeat_one_of(cell, &same_time);
+                self.found_together(&untold, &inside);
+            } else if inside.is_empty() {
                 self.found_together(cell, &inside);
             } else {
                 self.one_of_several(cell, &inside, &window);
@@ -313,13 +332,47 @@ impl Placing<'_, '_> {
         };
         let mut rest = Vec::new();
         for id in cell {
-            if must_repeat && !self.placed.clusters[target as usize].meets(&self.statement(*id).count) {
+            if must_repeat && !self.may_repeat(target, *id) {
                 rest.push(*id);
             } else {
                 self.add(target, *id, because.clone());
             }
         }
         self.found_together(&rest, &[target]);
+    }
+
+    /// Whether a claim that tells less about whom it counts can be about the people of a fact: it
+    /// repeats a figure, or, of a toll and with nobody told, is near one or on the same word. What
+    /// is handed over has two legs, and who tells of neither may speak of both.
+    fn may_repeat(&self, cluster: u32, id: StatementId) -> bool {
+        let (statement, cluster) = (self.statement(id), &self.placed.clusters[cluster as usize]);
+        if cluster.meets(&statement.count) {
+            return true;
+        }
+        let untold = statement.facet.known() == 0 && !self.prepared.rules(statement.key.category).transfer;
+        let same_word = || {
+            let sources = cluster.members.iter().take(FEW).map(|(id, _)| self.statement(*id).source);
+            statement.source.is_some() && sources.into_iter().any(|source| source == statement.source)
+        };
+        untold && statement.key.subset == NONE && (cluster.is_near(&statement.count) || same_word())
+    }
+
+    /// Claims that tell less than several facts of their time, and repeat the figure of exactly one
+    /// of them, join it. Gives those that do not.
+    fn repeat_one_of(&mut self, cell: &[StatementId], facts: &[u32]) -> Vec<StatementId> {
+        let mut rest = Vec::new();
+        for id in cell {
+            let count = &self.statement(*id).count;
+            let mut same = facts
+                .iter()
+                .copied()
+                .filter(|number| count.has_value() && self.placed.clusters[*number as usize].meets(count));
+            match (same.next(), same.next()) {
+                (Some(only), None) => self.add(only, *id, Because::SameWindow),
+                _ => rest.push(*id),
+            }
+        }
+        rest
     }
 
     /// Claims whose window holds several events: a rare figure tells of which one they speak, else
@@ -434,64 +487,6 @@ impl Placing<'_, '_> {
         self.placed.clusters[number as usize].maybe = all[..all.len().min(FEW)].to_vec();
         shelf.put(number, statement.facet, statement.roots, None);
         number
-    }
-
-    /// Where one article gives, on one source's word, figures that cannot be one another's, and
-    /// its words name different groups ("3 soldiers", "5 civilians"), the groups are facts apart.
-    fn part_groups(&mut self) {
-        let groups = |id: &StatementId| {
-            let name = group_of(self.prepared.claim(*id).quote())?;
-            self.prepared.groups.get(&*name).copied()
-        };
-        for number in 0..self.placed.clusters.len() {
-            let cluster = &self.placed.clusters[number];
-            if cluster.values.len() < 2 || cluster.key.subset != NONE {
-                continue;
-            }
-            let mut told: Vec<(u32, Option<u32>, StatementId)> = cluster
-                .members
-                .iter()
-                .map(|(id, _)| (self.statement(*id).article, self.statement(*id).source, *id))
-                .collect();
-            told.sort_unstable();
-            let mut apart: BTreeSet<Sym> = BTreeSet::new();
-            for same in told.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-                // A handful at most; more of them tell nothing new.
-                let live: Vec<StatementId> = same
-                    .iter()
-                    .map(|(.., id)| *id)
-                    .filter(|id| !self.statement(*id).denied && !self.statement(*id).corrects)
-                    .take(FEW)
-                    .collect();
-                for (i, a) in live.iter().enumerate() {
-                    for b in &live[i + 1..] {
-                        let relation = self.statement(*a).count.relation(&self.statement(*b).count);
-                        if relation != Relation::Conflict {
-                            continue;
-                        }
-                        let (x, y) = (groups(a), groups(b));
-                        if x != y {
-                            apart.extend(x.into_iter().chain(y));
-                        }
-                    }
-                }
-            }
-            for group in apart {
-                let members = std::mem::take(&mut self.placed.clusters[number].members);
-                let (leaving, staying): (Vec<_>, Vec<_>) =
-                    members.into_iter().partition(|(id, _)| groups(id) == Some(group));
-                self.placed.clusters[number].members = staying;
-                if leaving.is_empty() {
-                    continue;
-                }
-                let from = &self.placed.clusters[number];
-                let mut fresh = Cluster::beside(from);
-                fresh.key.subset = group;
-                fresh.members = leaving;
-                self.placed.clusters.push(fresh);
-            }
-        }
-        // Numbers of clusters stand still: an emptied one is passed over later.
     }
 }
 

@@ -86,7 +86,7 @@ impl Ledger<'_, '_> {
                 continue;
             }
             if self.counts_events(place) {
-                if key.shape == Shape::Period {
+                if is_total(draft) {
                     counts_of_events.entry((window.start, window.end)).or_default().push(place);
                 }
             } else if matches!(key.shape, Shape::Event | Shape::Period)
@@ -109,7 +109,8 @@ impl Ledger<'_, '_> {
             return None;
         }
         if self.counts_events(place) {
-            return (key.shape == Shape::Period).then(|| self.sum_of_events(place, &books.by_subject));
+            let sum = self.sum_of_events(place, &books.by_subject);
+            return (key.shape == Shape::Period || sum.recorded > 0).then_some(sum);
         }
         let subject = (key.category, key.subset, facet.party);
         let candidates = books.by_subject.get(&subject).map_or(&[][..], |list| list);
@@ -311,7 +312,9 @@ impl Ledger<'_, '_> {
         };
         let coarse = outer.precision == Precision::Range && to_the_month(outer);
         let at_the_edge = inner.start == outer.start || inner.end == outer.end;
-        !(coarse && at_the_edge && inner.precision != Precision::Day)
+        // Two stretches told to the month that share an end share it in the same words.
+        let same_words = inner.precision == Precision::Range && is_total(self.drafts[place]);
+        !(coarse && at_the_edge && inner.precision != Precision::Day && !same_words)
     }
 
     /// The other leg of every exchange inside a total of which this direction is not told.
@@ -358,7 +361,7 @@ impl Ledger<'_, '_> {
             .filter(|place| {
                 let other = self.window(**place);
                 (other.start, other.end) == (window.start, window.end)
-                    && self.drafts[**place].cluster.key.shape == Shape::Period
+                    && is_total(self.drafts[**place])
                     && self.together(**place, total)
             })
             .map(|place| class_of(self.prepared, self.codebook, self.drafts[*place]))

@@ -27,6 +27,8 @@ pub(super) struct Source {
     pub presumed: bool,
     /// Whether it has no name.
     pub anonymous: bool,
+    /// The key of who quotes it, where it has no name.
+    pub quoted_by: Option<String>,
     /// Whether it is a government as a whole.
     pub government: bool,
     /// Keys of the bodies that it is a part of, the nearest first.
@@ -252,6 +254,7 @@ fn one_source<'s>(
         side,
         presumed,
         anonymous,
+        quoted_by: quoted_by.map(|name| names.source(name).key),
         government: reads().any(|r| r.government.is_some()),
         part_of: longest(|r| &r.part_of).unwrap_or_default(),
         joint: longest(|r| &r.joint).unwrap_or_default(),

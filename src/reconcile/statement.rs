@@ -3,11 +3,13 @@
 
 mod references;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::claim::{
     Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Form, Kind, Modality, Name,
-    Quantity, RulingOp, Side, Span,
+    Quantity, Reading, Ruling, RulingOp, Side, Span,
 };
 
 use super::dating;
@@ -88,7 +90,7 @@ pub(super) enum Aside {
 }
 
 /// A claim, ready to be placed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Statement {
     /// The claim's place in [`Prepared::claims`].
     pub claim: u32,
@@ -154,6 +156,8 @@ pub(super) struct Prepared<'a> {
     pub places: Lookup<&'a ClaimId, u32>,
     /// The numbers of the groups that quotes may name.
     pub groups: Lookup<&'static str, Sym>,
+    /// Articles that retell another, by the analyst's ruling: by rank.
+    pub retold: BTreeMap<u32, u32>,
     /// Claims that a ruling leaves out.
     pub excluded: Lookup<&'a ClaimId, ()>,
 }
@@ -169,8 +173,13 @@ pub(super) struct ClaimRulings<'a> {
 impl<'a> ClaimRulings<'a> {
     /// Later rulings win.
     pub fn of(input: &Input<'a>) -> Self {
+        Self::of_rulings(input.rulings)
+    }
+
+    /// Later rulings win.
+    pub fn of_rulings(all: &[&'a Ruling]) -> Self {
         let mut rulings = Self::default();
-        for (i, ruling) in input.rulings.iter().enumerate() {
+        for (i, ruling) in all.iter().copied().enumerate() {
             match &ruling.op {
                 RulingOp::Exclude { claim } => {
                     rulings.excluded.insert(claim, i);
@@ -255,9 +264,10 @@ impl Reader {
     pub fn read(&mut self, claim: &Claim, number: usize, article: usize, beside: Beside<'_>) -> Statement {
         let Beside { codebook, names, rulings, published, outlet } = beside;
         let reading = &claim.reading;
-        let category = self.interner.sym(&reading.category);
-        let entry = || codebook.category(&reading.category);
-        self.categories.or_insert_with(category, || rules_of(entry(), &reading.category));
+        let id = category_of(codebook, reading);
+        let category = self.interner.sym(&id);
+        let entry = || codebook.category(&id);
+        self.categories.or_insert_with(category, || rules_of(entry(), &id));
         let (whose, from, to) =
             (self.party(names, &reading.party), self.party(names, &reading.from), self.party(names, &reading.to));
         let facet = Facet { party: whose.0, from: from.0, to: to.0 };
@@ -278,7 +288,8 @@ impl Reader {
         };
         let subset = subset.map_or(NONE, |subset| self.interner.sym(&subset));
         let held = reading.kind == Kind::Stock && self.categories.get(&category).is_some_and(|rules| rules.transfer);
-        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly;
+        // A state of affairs needs no figure.
+        let is_confirmation = reading.count.quantity.form == Form::ConfirmOnly && shape != Shape::Status;
         Statement {
             claim: u32::try_from(number).unwrap_or(u32::MAX),
             article: u32::try_from(article).unwrap_or(u32::MAX),
@@ -367,9 +378,11 @@ pub(super) fn prepare<'a>(
         loose: Vec::new(),
         places,
         groups: reader.groups,
+        retold: BTreeMap::new(),
         excluded,
     };
     prepared.resolve(confirmations);
+    prepared.interner.rank_all();
     prepared
 }
 
@@ -407,18 +420,35 @@ fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape
         (Modality::Hypothetical, _) => Shape::Hypothetical,
         (_, Kind::Stock) => Shape::ToDate,
         (_, Kind::Cumulative) => {
-            // A named month or year is a closed period, even while it runs.
+            // A named month or year is a closed period, once it is over.
             let named = matches!(
                 window.precision,
                 crate::claim::Precision::Month | crate::claim::Precision::Year | crate::claim::Precision::Week
             );
-            let up_to_now = window.end.is_some() && window.end == published.end && window.start.is_some();
+            let up_to_now = runs_up_to(window, published);
             let open = window.start.is_some() && dating::is_open(&reading.date);
             if (open || up_to_now) && !named { Shape::ToDate } else { Shape::Period }
         }
         (_, Kind::Event) if reading.date.extent => Shape::Period,
         (_, Kind::Event) => Shape::Event,
     }
+}
+
+/// The category that a reading is filed under: detainees who are handed from one party to another
+/// are prisoners, whichever of the two words their article has.
+fn category_of(codebook: &Codebook, reading: &Reading) -> Name {
+    const PRISONERS: &str = "prisoners";
+    let handed_over = reading.from.is_some() && reading.to.is_some() && reading.from != reading.to;
+    let known = || codebook.category(PRISONERS).is_some();
+    if &*reading.category == "detained" && handed_over && known() { PRISONERS.into() } else { reading.category.clone() }
+}
+
+/// Whether a count over a stretch of time runs up to when it was said: to the day, or, of a longer
+/// stretch, to a day or two before.
+fn runs_up_to(window: &DateWindow, published: &DateWindow) -> bool {
+    let (Some(start), Some(end), Some(published)) = (window.start, window.end, published.end) else { return false };
+    let (length, ago) = ((end - start).num_days(), (published - end).num_days());
+    ago == 0 || (1..=2).contains(&ago) && length >= 14
 }
 
 /// Where a count to date starts; a stock whose window is only the time it speaks of has no start.
@@ -436,10 +466,33 @@ fn said(claim: &Claim, shape: Shape, window: &DateWindow, published: &DateWindow
     if let Some(as_of) = &claim.reading.as_of {
         return as_of.end.or(as_of.start);
     }
+    // How things stand is often dated by what they came of: then it is as of when it was told.
+    if claim.reading.kind == Kind::Stock
+        && let (Some(day), Some(told)) = (window.single_day(), to_the_week(published))
+        && (0..=60).contains(&(told - day).num_days())
+    {
+        return Some(told);
+    }
     if shape == Shape::ToDate && window.end.is_some() && !dating::is_open(&claim.reading.date) {
         return window.end;
     }
     to_the_week(published)
+}
+
+/// A total of a month or year that was not over when it was told goes up to when it was told.
+fn while_it_runs(claim: &Claim, window: DateWindow, published: &DateWindow) -> DateWindow {
+    let to_the_week = match (published.start, published.end) {
+        (Some(start), Some(end)) => (end - start).num_days() <= 6,
+        _ => false,
+    };
+    match (window.start, window.end, published.end) {
+        (Some(start), Some(end), Some(told))
+            if claim.reading.kind == Kind::Cumulative && to_the_week && start < told && told < end =>
+        {
+            DateWindow::between(start, told, window.basis)
+        }
+        _ => window,
+    }
 }
 
 /// The window of a claim, and its incomplete notation where there is none.
@@ -449,11 +502,11 @@ fn window_of(claim: &Claim, rulings: &ClaimRulings<'_>, published: &DateWindow) 
     }
     let date = &claim.reading.date;
     if date.window.is_known() {
-        return (date.window, None);
+        return (while_it_runs(claim, date.window, published), None);
     }
     match &date.value {
         Some(value) if !value.is_empty() => match dating::complete(value, published) {
-            Some(window) => (window, None),
+            Some(window) => (while_it_runs(claim, window, published), None),
             None => (DateWindow::UNKNOWN, Some(value.clone())),
         },
         _ => (DateWindow::UNKNOWN, None),
@@ -498,7 +551,6 @@ impl Prepared<'_> {
         self.resolve_references();
         self.resolve_parts();
         self.add_confirmations(confirmations);
-        self.interner.rank_all();
     }
 
     /// Where a direction stands among all, by the letters of its names.

@@ -12,14 +12,16 @@ use super::names::words_of;
 /// [`words_of`] does).
 const PARTS: &[(&str, &[&str])] = &[
     ("children", &["child", "children", "minor", "infant", "baby", "babi", "toddler", "kid", "newborn", "teenager"]),
-    ("women", &["woman", "women", "girl", "mother"]),
+    ("women", &["woman", "women", "mother"]),
     ("elderly", &["elderly", "pensioner"]),
 ];
 
 /// Groups that may be all of a toll as well as a part of it; they keep a count apart only where
 /// the text says that it is a part.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("men", &["man", "men", "boy"]),
+    ("men", &["man", "men"]),
+    // Girls are abducted from a school as all of them, and counted as a part of a toll.
+    ("children", &["girl", "boy", "schoolgirl", "schoolboy"]),
     ("civilians", &["civilian"]),
     ("military", &["soldier", "troop", "servicemen", "serviceman", "fighter", "military", "officer", "conscript"]),
     ("police", &["police", "policeman", "policemen"]),
@@ -67,8 +69,14 @@ pub(super) fn counted_noun(quote: &str) -> Option<Name> {
             _ => head = Some(word),
         }
     }
-    words_of(head?).first().map(|word| Name::from(word.as_str()))
+    let noun = words_of(head?).into_iter().next()?;
+    (!ANYBODY.contains(&noun.as_str())).then(|| Name::from(noun))
 }
+
+/// Nouns for people of no kind in particular, who are counted by one article under one of them and
+/// by another under the next.
+const ANYBODY: &[&str] =
+    &["arrival", "dead", "human", "individual", "migrant", "people", "person", "refugee", "soul", "total", "victim"];
 
 /// Words before a counted noun.
 const BEFORE: &[&str] = &[

@@ -37,7 +37,10 @@ pub(super) fn assess(
     cluster: &Cluster,
 ) -> Assessed {
     let mut voices = voices(prepared, cluster);
-    let to_date = cluster.key.shape == Shape::ToDate;
+    // Who is missing or displaced is counted as of a time, even where one event is behind it.
+    let rules = prepared.rules(cluster.key.category);
+    let changes = cluster.key.shape == Shape::Event && !rules.only_grows && !rules.transfer;
+    let to_date = cluster.key.shape == Shape::ToDate || changes;
     if to_date {
         mark_overtaken(&mut voices.standings, prepared.rules(cluster.key.category).only_grows);
         for standing in voices.standings.iter().filter(|s| s.outdated) {
@@ -73,7 +76,9 @@ pub(super) fn assess(
         let text = format!("opposing sides agree on {}; {} widens the range in grey", grouped(value), who.join(", "));
         flags.push((FactFlag::UnattributedOutlier, text));
     }
-    let conflict = if outlier.is_some() { None } else { apart.conflict() };
+    // "3,000" and "more than 3,000" are one number in two wordings.
+    let reworded = |(low, high): &(usize, usize)| one_number(&voices.standings[*low], &voices.standings[*high]);
+    let conflict = if outlier.is_some() { None } else { apart.conflict().filter(|pair| !reworded(pair)) };
     let tension = if outlier.is_some() { None } else { apart.tension() };
     let (verdict, reason) = if let Some((low, high)) = conflict {
         (FactVerdict::Conflicting, conflict_reason(prepared, &voices.standings, low, high))
@@ -81,23 +86,26 @@ pub(super) fn assess(
         (FactVerdict::Conflicting, text)
     } else if let Some((low, high)) = tension {
         let (low, high) = (&voices.standings[low], &voices.standings[high]);
-        let reason = format!(
-            "{} and {} fail to meet, but only by what “about” and vague words are taken to leave open",
-            words_of_standing(prepared, low),
-            words_of_standing(prepared, high)
-        );
+        let why = match one_number(low, high) {
+            true => "give the same number, one of them with a “more than” or “fewer than” before it",
+            false => "fail to meet, but only by what “about” and vague words are taken to leave open",
+        };
+        let reason = format!("{} and {} {why}", words_of_standing(prepared, low), words_of_standing(prepared, high));
         (FactVerdict::Tension, reason)
     } else {
         agreement(prepared, names, &parties, &voices, &count, &estimate)
     };
-    if matches!(
-        verdict,
-        FactVerdict::CorroboratedOpposing | FactVerdict::CorroboratedIndependent | FactVerdict::CorroboratedSameSide
-    ) {
+    // A conflict rests on nobody.
+    if !matches!(verdict, FactVerdict::Conflicting | FactVerdict::Tension) {
         rests_on(prepared, &voices, &count, &mut flags);
     }
-    if count.n_articles > 1 && (verdict == FactVerdict::Unattributed || verdict == FactVerdict::Echo) {
-        let text = format!("{} articles carry the figure, and no second origin is named", count.n_articles);
+    let retold = match verdict {
+        FactVerdict::Unattributed => count.n_unattributed > 1 || count.n_articles > 1,
+        FactVerdict::Echo => count.n_unattributed > 0,
+        _ => false,
+    };
+    if retold {
+        let text = format!("{} articles carry the figure, not all of them on somebody's word", count.n_articles);
         flags.push((FactFlag::Echoed, text));
     }
     let relations = relations(prepared, cluster, &voices, &estimate, &apart);
@@ -217,6 +225,12 @@ impl Apart {
     }
 }
 
+/// Whether two words that do not meet have the same number in them: "3,000", "more than 3,000".
+fn one_number(a: &Standing, b: &Standing) -> bool {
+    let number = |s: &Standing| s.word().and_then(|word| word.n);
+    number(a).is_some() && number(a) == number(b)
+}
+
 fn apart((floor, ceiling): (Option<(u64, usize)>, Option<(u64, usize)>)) -> Option<(usize, usize)> {
     let ((floor, high), (ceiling, low)) = (floor?, ceiling?);
     (ceiling < floor).then_some((low, high))
@@ -268,7 +282,12 @@ impl Counted {
         let side = |s: &Standing| s.source.map(|id| prepared.sources[id as usize].side.clone());
         let named = || voices.standings.iter().enumerate().filter(|(_, s)| s.source.is_some() && s.word().is_some());
         let mut adding: Vec<usize> = named()
-            .filter(|(_, s)| estimate.best.is_some_and(|best| s.word().is_some_and(|word| adds(word, best))))
+            .filter(|(_, s)| match (s.word(), estimate.common) {
+                (Some(word), Some(common)) => adds(word, common),
+                // A state of affairs, of which nobody gives a figure.
+                (Some(word), None) => !word.has_value(),
+                (None, _) => false,
+            })
             .map(|(i, _)| i)
             .collect();
         if adding.is_empty() {
@@ -278,15 +297,12 @@ impl Counted {
         let article = |i: usize| prepared.statements[cluster.members[i].0 as usize].article;
         let articles: BTreeSet<u32> =
             (0..cluster.members.len()).filter(|i| voices.parts[*i] != Part::Denied).map(article).collect();
-        let own: BTreeSet<u32> = voices
-            .standings
-            .iter()
-            .filter(|s| s.source.is_none() && s.word().is_some())
-            .flat_map(|s| s.members.iter().filter(|i| voices.parts[**i] == Part::Live))
-            .map(|i| article(*i))
-            .collect();
+        let speaks = |s: &&Standing| {
+            let live = s.members.iter().any(|i| voices.parts[*i] == Part::Live);
+            s.source.is_none() && s.word().is_some() && live
+        };
         let first = adding.first().and_then(|i| voices.standings[*i].word());
-        let repeats = |s: &Standing| match (s.word(), estimate.best) {
+        let repeats = |s: &Standing| match (s.word(), estimate.common) {
             (Some(word), Some(best)) => adds(word, best),
             (word, None) => word.is_some() && word == first,
             (None, Some(_)) => false,
@@ -304,7 +320,7 @@ impl Counted {
             live_origins: named().count(),
             live_sides: named().filter_map(|(_, s)| side(s)).filter(known).collect::<BTreeSet<_>>().len(),
             n_articles: articles.len(),
-            n_unattributed: own.len(),
+            n_unattributed: voices.standings.iter().filter(speaks).count(),
             echoing: echoing.len(),
             adding,
         }
@@ -354,7 +370,7 @@ fn agreement(
     let who: Vec<String> = count.adding.iter().take(4).map(name).collect();
     let more = count.adding.len().saturating_sub(who.len());
     let who = who.join(" and ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
-    let value = estimate.best.map_or_else(String::new, |best| format!(" on {}", grouped(best)));
+    let value = estimate.common.map_or_else(String::new, |best| format!(" on {}", grouped(best)));
     let k = count.adding.len();
     if k >= 2 {
         let sides: BTreeSet<&Side> = count.sides.iter().collect();
@@ -385,7 +401,12 @@ fn agreement(
         return (FactVerdict::Echo, reason);
     }
     if k == 1 {
-        return (FactVerdict::SingleOrigin, format!("{who} alone"));
+        let reason = match count.live_origins.saturating_sub(1) {
+            0 => format!("{who} alone"),
+            1 => format!("{who}; one more origin gives a bound or a range, which adds nothing"),
+            n => format!("{who}; {n} more origins give bounds or ranges, which add nothing"),
+        };
+        return (FactVerdict::SingleOrigin, reason);
     }
     let reason = match (count.n_unattributed, voices.parts.contains(&Part::Denied)) {
         (0, true) => "it is only denied".to_owned(),
@@ -417,8 +438,10 @@ fn relations(
     estimate: &Estimate,
     apart: &Apart,
 ) -> Vec<ClaimRelation> {
-    let best = estimate.best.map(|best| (Quantity::exact(best), estimate.best_approx));
     let conflict = apart.conflict().is_some();
+    // Where the rule takes none, what all agree on is still what they agree on.
+    let agreed = estimate.common.filter(|_| apart.tension().is_none());
+    let best = estimate.best.or(agreed).map(|best| (Quantity::exact(best), estimate.best_approx));
     let bounds = (apart.hard.0.map(|(n, _)| n), apart.hard.1.map(|(n, _)| n));
     let mut seen: BTreeSet<(Option<u32>, u32, Option<u64>, Option<u64>)> = BTreeSet::new();
     let mut out = Vec::with_capacity(cluster.members.len());
@@ -440,6 +463,7 @@ fn relations(
                     Relation::Compatible if *approx && count.n == best.n => ClaimRelation::Agrees,
                     Relation::Compatible => ClaimRelation::Compatible,
                     Relation::Tension => ClaimRelation::Tension,
+                    Relation::Conflict if count.n.is_some() && count.n == best.n => ClaimRelation::Tension,
                     Relation::Conflict => ClaimRelation::Conflicts,
                 },
                 None => {

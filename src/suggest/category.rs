@@ -75,6 +75,15 @@ pub(super) fn of(
         {
             return of_hold(sheet, scene, phrase, roles, id, frame_at).or_else(|| Category::stated(id, frame_at));
         }
+        // "of the 303 kidnapped pupils"
+        if noun.category.is_none()
+            && entry.is_none()
+            && roles.home.is_none()
+            && let Some((frame, at)) = phrase.marked
+            && let Some(id) = &sheet.frame_entry(frame).category
+        {
+            return Category::stated(id, at);
+        }
         // "relatives of the 23 dead miners", "searched for the two missing boys"
         if noun.category.is_none()
             && of_frame.is_none()
@@ -116,19 +125,22 @@ pub(super) fn of(
     }
     // "released", "swapped" tell that they were held; "sent home" tells it only between two foes.
     let freed = !MOVES.contains(&&*entry.name);
-    let held = freed || roles.captivity || scene.conflict;
+    let back_home = matches!(&*entry.name, "send home" | "send back" | "come home");
+    let held = freed || roles.captivity || scene.captives || scene.conflict && !back_home;
     let own = phrase.party.is_some_and(|(party, _)| roles.from.is_none_or(|from| from.party != Some(party)));
     match class {
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
         Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
             Category::by("prisoners", at, "soldiers in a transfer are prisoners")
         }
-        Some(NounClass::People) if held && is_frail(sheet, phrase) && !scene.conflict => {
+        Some(NounClass::People) if held && is_frail(sheet, phrase) => {
             Category::by("civilians", at, "women and children in a transfer")
         }
         Some(NounClass::People) if held => Category::by("prisoners", at, "people in a transfer"),
         _ if phrase.people && held => Category::by("prisoners", at, "people in a transfer"),
-        Some(NounClass::People) if back || own => Category::by("displaced", at, "people sent back"),
+        Some(NounClass::People) if back || own || RETURNS.contains(&&*entry.name) => {
+            Category::by("displaced", at, "people sent back")
+        }
         _ if phrase.people => Category::by("displaced", at, "people sent back"),
         _ => None,
     }
@@ -157,6 +169,10 @@ const MOVES: &[&str] = &[
     "deploy",
     "recover",
 ];
+
+/// Those of them that bring people back to where they belong.
+const RETURNS: &[&str] =
+    &["return", "send back", "send home", "come home", "bring home", "bring back", "repatriate", "welcome back"];
 
 /// Those of them that move one's own soldiers as well.
 const SENDS: &[&str] = &["send", "deliver", "transfer", "give", "get", "deploy", "find", "identify", "collect"];
@@ -210,7 +226,7 @@ fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
     if sheet.cue(at, Cue::Aboard) && at > end {
         return Some(at);
     }
-    let on = at > end && sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
+    let on = sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
     (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
 }
 
@@ -235,7 +251,10 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
     if !(phrase.is_elliptical() || person) {
         return None;
     }
-    let before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    let mut before = phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
+    while before > sentence.start && sheet.cue(before, Cue::Adverb) && !sheet.cue(before, Cue::ToDate) {
+        before -= 1;
+    }
     if sheet.reporting(before).is_some()
         && let Some(id) = toll_of(sheet.word(before))
     {
@@ -262,6 +281,10 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         "nears",
         "neared",
         "from",
+        "down from",
+        "up from",
+        "raised from",
+        "revised from",
         "stands at",
         "stood at",
         "climbs",
@@ -371,6 +394,11 @@ pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<us
     })
 }
 
+/// A dash between a label and its figure: "Missing – 12".
+fn is_dash(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.is_punct_any(unit, &["-", "\u{2013}", "\u{2014}"]) && !sheet.is_glued(unit) && !sheet.is_glued(unit + 1)
+}
+
 /// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.
 pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let mut at = phrase.phrase.start;
@@ -382,8 +410,9 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
         let link = sheet.word(unit).starts_with("includ")
             || sheet.word(unit).starts_with("compris")
             || sheet.is_punct_any(unit, &[",", ":"])
+            || is_dash(sheet, unit)
             || sheet.cue(unit, Cue::Be);
-        colon |= sheet.is_punct(unit, ":");
+        colon |= sheet.is_punct(unit, ":") || is_dash(sheet, unit);
         if !(link || sheet.cue(unit, Cue::Adverb)) {
             break;
         }
@@ -412,6 +441,7 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
 /// "At least 23 Armenians remain in Azerbaijani custody": held, without a verb of holding.
 pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let people = phrase.people
+        || phrase.is_elliptical()
         || matches!(
             phrase.class(),
             Some(NounClass::Civilian | NounClass::Military | NounClass::People | NounClass::Bystanders)

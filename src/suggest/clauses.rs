@@ -355,6 +355,14 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
             }
             inherited()
         }
+        Actor::Party(party, unit) => {
+            let first = unit.checked_sub(2).filter(|first| *first == sentence.start && sheet.is_punct(unit - 1, ","));
+            let both = first.and_then(|first| sheet.party_by(first, &[PartyWord::Name, PartyWord::Metonym]));
+            match first {
+                Some(first) if both.is_some_and(|other| other != party) => (Actor::Both(first), false),
+                _ => (found, false),
+            }
+        }
         _ => (found, false),
     }
 }
@@ -380,7 +388,7 @@ pub(super) fn opens_clause(sheet: &Sheet<'_>, unit: usize) -> bool {
 }
 
 /// Whether a bare participle stands in front of the noun that it describes.
-fn is_adjective(sheet: &Sheet<'_>, verb: &Verb) -> bool {
+pub(super) fn is_adjective(sheet: &Sheet<'_>, verb: &Verb) -> bool {
     verb.voice == Voice::Bare
         && verb.start == verb.at
         && (sheet.noun(verb.at + 1).is_some() || sheet.party_by(verb.at + 1, &[PartyWord::Adjective]).is_some())

@@ -128,6 +128,10 @@ pub(super) fn of_context(
         return Some(Elided::taken(captives, SOME));
     }
     let unit = phrase.noun.map_or(phrase.unit, |(_, unit)| unit);
+    // Who only watches is no figure of the story.
+    if sheet.is_any(unit, &["fans", "spectators", "viewers", "supporters", "concertgoers", "shoppers"]) {
+        return None;
+    }
     Some(Elided::alone(Category::by("other", unit, PEOPLE)?))
 }
 

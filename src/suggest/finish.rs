@@ -1,18 +1,17 @@
 //! From a draft to a suggestion: names, spans, the trace, the grade.
 
 use super::draft::Draft;
-use super::ellipsis;
+use super::grades::grade;
 use super::quantities::QuantityMention;
 use super::roles::Slot;
+use super::scene::Scene;
 use super::sheet::Sheet;
-use crate::claim::{
-    ArticleId, BOTH, BUILT_IN, ClaimFlag, Count, Field, Grade, Modality, Name, Provenance, Reading, Span, Suggestion,
-    Trace,
-};
+use crate::claim::{ArticleId, BOTH, BUILT_IN, Count, Field, Name, Provenance, Reading, Span, Suggestion, Trace};
 
 /// A draft as a suggestion; `None` where its words have no place in the text.
 pub(super) fn finish(
     sheet: &Sheet<'_>,
+    scene: &Scene,
     counts: &[QuantityMention],
     draft: Draft<'_>,
     article: &ArticleId,
@@ -26,7 +25,7 @@ pub(super) fn finish(
     let mut trace = Trace::new();
     trace.insert(Field::Count, Provenance::stated([mention.span]));
     trace.insert(Field::Category, provenance(draft.category.unit, draft.category.rule));
-    let grade = grade(&draft);
+    let grade = grade(&draft, scene);
     let mut reading = Reading::new(Count { span: Some(mention.span), quantity: draft.quantity }, draft.category.id);
     let name = |slot: Slot| -> Name {
         slot.party.map_or_else(|| BOTH.into(), |party| sheet.words.parties[party as usize].name.clone())
@@ -75,35 +74,4 @@ pub(super) fn finish(
     reading.confirms = draft.confirms;
     let suggester = BUILT_IN.into();
     Some(Suggestion { article: article.clone(), span, reading, trace, grade, suggester, score: None })
-}
-
-/// Rules that have not failed: what they fill counts as said.
-const SOUND: &[&str] = &[
-    "",
-    "subject of the verb before",
-    "they go to their own side",
-    "two-party complement",
-    "who receives them",
-    "an exchange has two parties",
-    "its own: the subject's",
-];
-
-/// How far a draft can be trusted, by the rules that were used.
-fn grade(draft: &Draft<'_>) -> Grade {
-    let open = [Modality::Denied, Modality::Hypothetical].contains(&draft.modality.0);
-    let odd = draft.flags.iter().any(|flag| matches!(flag, ClaimFlag::DirectionUnclear));
-    let leaning = [ellipsis::SAME, ellipsis::SOME, ellipsis::BESIDE, ellipsis::PEOPLE];
-    if leaning.contains(&draft.category.rule)
-        || open
-        || odd
-        || draft.quantity.low == Some(0) && draft.quantity.high == Some(0)
-    {
-        return Grade::Check;
-    }
-    let sound = |rule: &str| SOUND.contains(&rule);
-    let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
-    let rules = slots.iter().flatten().all(|slot| sound(slot.rule)) && draft.category.rule.is_empty();
-    let moved = draft.roles.from.is_some() || draft.roles.to.is_some();
-    let whole = if moved { slots.iter().all(Option::is_some) } else { draft.roles.party.is_some() };
-    if rules && whole { Grade::Sure } else { Grade::Likely }
 }

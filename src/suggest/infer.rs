@@ -59,7 +59,14 @@ pub(super) fn complete<'a>(
         }
     }
     let headed = verb.is_none() && (draft.roles.from.is_some() || draft.roles.to.is_some());
-    if moving && (transfers(role) || back || partner || part || headed) {
+    // "200 fighters surrendered": they go to nobody's side but their captors'.
+    let gave_up = verb.is_some_and(|v| {
+        v.frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.themselves && entry.category.is_some()
+        })
+    }) && draft.roles.verb.is_some_and(|(_, tie)| tie == Tie::Theme);
+    if moving && !gave_up && (transfers(role) || back || partner || part || headed) {
         if let Some(legs) = legs(sheet, scene, counts, verb, &draft, drafts) {
             return legs;
         }
@@ -73,8 +80,11 @@ pub(super) fn complete<'a>(
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
 fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
     let mention = &counts[draft.count];
-    let previous = recent(drafts, draft.sentence, 0).next();
-    let near = recent(drafts, draft.sentence, 1).next();
+    // At a second look what is drafted may stand behind.
+    let unit = draft.counted.unit;
+    let before = |d: &&Draft<'_>| d.counted.unit < unit;
+    let previous = recent(drafts, draft.sentence, 0).find(before);
+    let near = recent(drafts, draft.sentence, 1).find(before);
     let span_of = |d: &Draft<'_>| Some(counts[d.count].span);
     if mention.has(Note::Reference) {
         if let Some(previous) = previous.or(near) {
@@ -97,13 +107,17 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
     });
     let start = draft.counted.phrase.start;
     let comprised = start > 0
-        && (super::roles::is_including(sheet, start - 1) || sheet.is_punct(start - 1, ":"))
+        && (super::roles::is_including(sheet, start - 1)
+            || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
         && previous.is_some();
-    if mention.has(Note::Part) || draft.counted.of_them || comprised {
-        let whole = mention.partner.map(|partner| counts[partner].span).or_else(|| near.and_then(span_of));
+    let told = super::parts::is_predicated(sheet, &draft.counted);
+    if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
+        let chained = near.filter(|d| told && d.sentence == draft.sentence).and_then(|d| d.part_of);
+        let whole = mention.partner.map(|partner| counts[partner].span);
+        let whole = whole.or(chained.and_then(|link| link.span)).or_else(|| near.and_then(span_of));
         draft.part_of = Some(Link { span: whole });
     } else if let Some(part) = coordinate {
-        draft.part_of = part.part_of;
+        draft.part_of = part.part_of.filter(|link| link.span != Some(mention.span));
     } else if let Some(whole) = super::parts::opened_by(sheet, &sheet.sentences[draft.sentence], draft, drafts) {
         draft.part_of = Some(Link { span: span_of(whole) });
     }
@@ -112,6 +126,9 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
         && draft.roles.from.is_none()
         && draft.roles.to.is_none()
+        && (draft.roles.verb.is_none()
+            || draft.sentence == whole.sentence
+                && draft.roles.verb.map(|(verb, _)| verb) == whole.roles.verb.map(|(verb, _)| verb))
     {
         let inherited =
             |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });
@@ -274,7 +291,10 @@ fn transfer(
         && let Some(to) = draft.roles.to
         && (role != Role::None || draft.roles.home.is_some() || verb.is_none())
     {
-        draft.roles.party = Some(Slot { rule: "who receives them", ..to });
+        // Who is handed to a third is not of its people.
+        let third = to.party.is_some_and(|party| scene.pair.is_some() && !scene.has(party));
+        let rule = if third { "who receives them, though a third" } else { "who receives them" };
+        draft.roles.party = Some(Slot { rule, ..to });
     }
     if draft.roles.party.is_none() && draft.roles.to.is_none() && draft.roles.from.is_none() {
         parallel_party(counts, draft, drafts);
@@ -310,7 +330,9 @@ fn in_exchange_for(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
     let second = |d: &&Draft<'_>| {
         (exchanged || open || partner.is_some() && partner == Some(d.count)) && d.sentence == draft.sentence
     };
-    if let Some(previous) = drafts.last().filter(second) {
+    let unit = draft.counted.unit;
+    let before = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit);
+    if let Some(previous) = before.filter(second) {
         let rule = "in exchange: the other direction";
         let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
         draft.roles.to = draft.roles.party.filter(|slot| slot.party.is_some()).or(turned(previous.roles.from));
@@ -448,7 +470,8 @@ fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[D
     if !(tied || state) {
         return;
     }
-    if let Some(previous) = recent(drafts, draft.sentence, 0).next() {
+    let unit = draft.counted.unit;
+    if let Some(previous) = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit) {
         draft.roles.party = previous.roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
     }
 }

@@ -6,8 +6,9 @@
 //! "Georgia" …): all its senses are kept, and the grammar chooses.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
 
 use super::particles::Particles;
 use crate::claim::{
@@ -128,12 +129,16 @@ struct Pattern {
     first: u32,
     last: u32,
     cues: u64,
+    /// The sorts of the senses ([`sort`]) that words may have, for each [`Case`] of theirs.
+    sorts: [u8; 3],
+    /// Whether numbers in it count nobody: "9/11", "the two countries".
+    idiom: bool,
 }
 
 /// The words of all lexicons, compiled.
-#[derive(Debug)]
 pub(super) struct Words {
-    automaton: AhoCorasick,
+    /// Leftmost-longest over the forms; `None` where the lexicon has none.
+    automaton: Option<DoubleArrayAhoCorasick<u32>>,
     patterns: Vec<Pattern>,
     senses: Vec<(Case, Sense)>,
     /// Parties of the lexicon and the codebook.
@@ -154,6 +159,12 @@ pub(super) struct Words {
     described: BTreeMap<String, Vec<Name>>,
     /// Verbs whose two words may stand apart.
     pub(super) particles: Particles,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Words").field("forms", &self.patterns.len()).finish_non_exhaustive()
+    }
 }
 
 /// The bit of a cue in [`Words::cues`].
@@ -268,20 +279,21 @@ impl Words {
         let mut senses = Vec::new();
         for found in forms.0.values() {
             let first = senses.len() as u32;
-            let mut cues = 0;
+            let (mut cues, mut sorts, mut idiom) = (0, [0; 3], false);
             for (case, sense) in found {
-                match sense {
-                    Sense::Cue(cue) => cues |= bit(*cue),
-                    _ => senses.push((*case, *sense)),
+                if let Sense::Cue(cue) = sense {
+                    cues |= bit(*cue);
+                    continue;
                 }
+                senses.push((*case, *sense));
+                sorts[*case as usize..].iter_mut().for_each(|sorts| *sorts |= sense.sort());
+                idiom |= matches!(sense, Sense::Suppression { place: Beside::Within, .. });
             }
-            patterns.push(Pattern { first, last: senses.len() as u32, cues });
+            idiom |= cues & bit(Cue::Both) != 0;
+            patterns.push(Pattern { first, last: senses.len() as u32, cues, sorts, idiom });
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(forms.0.keys())
-            .unwrap_or_else(|_| AhoCorasick::new([""; 0]).expect("no pattern at all always compiles"));
+        let builder = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        let automaton = builder.build(forms.0.keys()).ok();
         Self {
             automaton,
             patterns,
@@ -320,6 +332,16 @@ impl Words {
         self.patterns.get(pattern as usize).map_or(0, |p| p.cues)
     }
 
+    /// The sorts of the senses of a pattern ([`sort`]) that words with these capitals may have.
+    pub(super) fn sorts(&self, pattern: u32, case: Case) -> u8 {
+        self.patterns.get(pattern as usize).map_or(0, |p| p.sorts[case as usize])
+    }
+
+    /// Whether numbers in a pattern count nobody: "9/11", "the two countries".
+    pub(super) fn is_idiom(&self, pattern: u32) -> bool {
+        self.patterns.get(pattern as usize).is_some_and(|p| p.idiom)
+    }
+
     /// The senses of a pattern that words with these capitals may have, cues left out.
     pub(super) fn senses(&self, pattern: u32, case: Case) -> impl Iterator<Item = Sense> {
         let range = self.patterns.get(pattern as usize).map_or(0..0, |p| p.first as usize..p.last as usize);
@@ -328,18 +350,20 @@ impl Words {
 
     /// The hits in a read view: pattern and byte range, in order, not overlapping.
     pub(super) fn hits<'h>(&'h self, read: &'h str) -> impl Iterator<Item = (u32, std::ops::Range<usize>)> + 'h {
-        self.automaton.find_iter(read).map(|hit| (hit.pattern().as_u32(), hit.range()))
+        let hits = self.automaton.iter().flat_map(move |automaton| automaton.leftmost_find_iter(read));
+        hits.map(|hit| (hit.value(), hit.start()..hit.end()))
     }
 
     /// The longest hit that begins with a stretch of the read view and is shorter than all of it:
     /// what is left where the longest ended inside a word.
     pub(super) fn shorter_hit(&self, stretch: &str) -> Option<(u32, usize)> {
+        let automaton = self.automaton.as_ref()?;
         let mut end = stretch.len();
         while let Some(space) = stretch[..end].rfind([' ', '-']) {
             end = space;
-            let hit = self.automaton.find(&stretch[..end])?;
+            let hit = automaton.leftmost_find_iter(&stretch[..end]).next()?;
             if hit.start() == 0 && hit.end() == end {
-                return Some((hit.pattern().as_u32(), end));
+                return Some((hit.value(), end));
             }
         }
         None

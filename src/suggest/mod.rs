@@ -4,6 +4,7 @@ mod attribution;
 mod category;
 mod claimants;
 mod clauses;
+mod columns;
 mod confirmations;
 mod counted;
 mod covering;
@@ -13,6 +14,7 @@ mod ellipsis;
 mod finish;
 mod foreign;
 mod gaps;
+mod grades;
 mod infer;
 mod lexicon_pass;
 mod modality;
@@ -33,6 +35,9 @@ mod stage;
 mod tables;
 pub mod tokens;
 mod when;
+mod word_filter;
+#[cfg(test)]
+mod work;
 
 pub use dates::DateMention;
 pub use stage::Stage;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::clauses::{Verb, Voice};
 use super::counted::Counted;
 use super::draft::Draft;
+use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
 use super::roles::Tie;
 use super::sheet::{Sheet, What};
@@ -24,9 +25,33 @@ pub(super) fn share_nouns(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases
             part.people = whole.people;
             part.unknown_head = whole.unknown_head;
             part.state = whole.state;
+            part.marked = whole.marked;
             part.party = part.party.or(whole.party);
         }
     }
+}
+
+/// Whether a count without a noun is told who they are: "25 are officers", "of those, 12 were children".
+pub(super) fn is_predicated(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let mut at = phrase.phrase.end;
+    if !phrase.is_elliptical() || !sheet.cue(at, Cue::Be) {
+        return false;
+    }
+    while sheet.cue(at, Cue::Be)
+        || sheet.cue(at, Cue::Adverb)
+        || sheet.any_cue(at, super::lexicon_pass::bit(Cue::Determiner))
+    {
+        at += 1;
+    }
+    let person = |unit: usize| {
+        sheet.noun(unit).is_some_and(|noun| {
+            noun.category.is_none()
+                && matches!(noun.class, NounClass::People | NounClass::Civilian | NounClass::Military)
+        })
+    };
+    person(at)
+        || person(at + 1) && sheet.frame(at).is_none()
+        || sheet.party_by(at, &[PartyWord::People, PartyWord::Adjective]).is_some()
 }
 
 /// Whether a count is the whole of the part directly before it: the verb is the part's.
@@ -72,7 +97,9 @@ pub(super) fn opened_by<'d, 'a>(
     let first = drafts.iter().rev().take_while(|d| d.sentence == draft.sentence).last()?;
     let opener = first.counted.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
     let opens = (sheet.cue(opener, Cue::Of) || sheet.is_any(opener, &["among"]))
-        && (opener == sentence.start || sheet.is_punct(opener - 1, ","));
+        && (opener == sentence.start
+            || sheet.is_punct(opener - 1, ",")
+            || opener == sentence.start + 1 && sheet.is_any(sentence.start, &["out"]));
     let nothing = (first.counted.phrase.end..draft.counted.unit).all(|unit| sheet.what(unit) != What::Break);
     (opens && nothing).then_some(first)
 }

@@ -26,12 +26,12 @@ use super::scene::Scene;
 use super::sheet::{Sheet, What, token_hits};
 use super::speakers::{Names, Speaker, SpeakerKind};
 use super::stage::{Stage, Watch};
-use super::tables::Tables;
+use super::tables::{self, Tables};
 use super::tokens::Tokens;
 use super::when;
 use crate::article::BlockKind;
 use crate::claim::{
-    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Suggestion,
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Role, Suggestion,
 };
 
 /// A sentence as the grammar has read it.
@@ -101,7 +101,7 @@ pub(super) fn run(
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);
     watch(Stage::ClaimDates);
     let mut suggestions = confirmations(&sheet, counts, &read, &repeated, &drafts, article);
-    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, counts, draft, article)));
+    suggestions.extend(drafts.into_iter().filter_map(|draft| finish(&sheet, &scene, counts, draft, article)));
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
     watch(Stage::Finish);
     suggestions
@@ -230,26 +230,43 @@ impl<'a> Pass<'_, 'a> {
                 continue;
             }
             let next = phrases.get(place + 1).map(|p| p.phrase.start);
-            let previous = drafts.last().filter(|d| d.sentence == index);
-            let gapped = previous.and_then(|d| Some((gaps::gapped(sheet, phrase, &sentence.units)?, d.roles.verb?.0)));
+            // At a second look what is drafted may stand behind.
+            let before = |d: &&Draft<'_>| d.sentence == index && d.counted.unit < phrase.unit;
+            let previous = recent(drafts, index, 0).find(before);
+            let gapped = previous.and_then(|d| {
+                let subject =
+                    gaps::gapped(sheet, phrase, &sentence.units).or_else(|| gaps::goes_on(sheet, phrase, d))?;
+                Some((subject, d.roles.verb?))
+            });
             let mut governing = match gapped {
-                Some((_, verb)) => Some((verb, Tie::Parallel)),
+                Some((_, (verb, tie))) => Some((verb, if tie == Tie::Dative { tie } else { Tie::Parallel })),
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
                     parts::verb_of_whole(phrase, &sentence.verbs)
                 }
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };
             if governing.is_none()
+                && mention.has(Note::Withdrawn)
+                && let Some(right) = phrases.get(place + 1)
+                && sheet.count(right.unit) == mention.partner
+            {
+                governing = roles::governing(sheet, right, &sentence.verbs, &sentence.units);
+            }
+            if governing.is_none()
                 && let Some(previous) = previous
                 && !parts::is_whole(sheet, counts, &phrases, place)
                 && (takes_frame_of(sheet, mention, phrase, previous)
-                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous))
+                    || gaps::shares_verb(sheet, phrase, mention.has(Note::Additive), &sentence.verbs, previous)
+                    || gaps::said_by_another(sheet, phrase, &sentence.verbs, &sentence.units, previous))
             {
                 governing = previous.roles.verb.map(|(verb, _)| (verb, Tie::Parallel));
             }
             let mut roles = roles::fill(sheet, phrase, &sentence.verbs, governing, next, &sentence.units);
-            if let Some((subject, verb)) = gapped {
-                gaps::fill_gap(sheet, &sentence.verbs[verb], subject, &mut roles);
+            if let Some((subject, (verb, tie))) = gapped {
+                if tie == Tie::Dative {
+                    roles.to = None;
+                }
+                gaps::fill_gap(sheet, (&sentence.verbs[verb], tie), subject, &mut roles);
             }
             // "not 38 but 35 bodies from Ukraine": the one that is put right goes where the other went.
             if let Some(previous) =
@@ -327,9 +344,21 @@ impl<'a> Pass<'_, 'a> {
     ) -> Option<(Category, Option<Name>)> {
         let sheet = self.sheet;
         let sentence = &self.read[index];
-        let near = recent(drafts, index, 1).next();
+        let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
         let previous = near.filter(|d| d.sentence == index);
-        let part = mention.has(Note::Part) || phrase.of_them;
+        if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
+            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            *roles = Roles {
+                party: cell.party.map(slot),
+                from: cell.from.map(slot),
+                to: cell.to.map(slot),
+                ..Roles::default()
+            };
+            return Some((cell.category, cell.subset));
+        }
+        let predicated = parts::is_predicated(sheet, phrase);
+        let part = mention.has(Note::Part) || phrase.of_them || predicated;
+        let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
         let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
         let noun = phrase.noun.filter(|(_, unit)| phrase.phrase.contains(unit));
         let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
@@ -339,7 +368,7 @@ impl<'a> Pass<'_, 'a> {
         }
         // "among them two women soldiers" of the hostages before: what they are a part of decides.
         let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
-        if part
+        if (part || joined)
             && let Some(of) = whole.or(near)
             && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none())
             && matches!(&*of.category.id, "hostages" | "prisoners" | "detained" | "missing")
@@ -376,7 +405,7 @@ impl<'a> Pass<'_, 'a> {
             return Some((category, subset()));
         }
         if phrase.is_elliptical() {
-            if let Some(cell) = self.tables.cell(sheet, index) {
+            if let Some(cell) = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit)) {
                 if let Some((party, unit)) = cell.party {
                     roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
                 }
@@ -403,6 +432,12 @@ impl<'a> Pass<'_, 'a> {
             let topic = previous
                 .or(near.filter(|_| mention.has(Note::ForPartner) || mention.has(Note::Reference)))
                 .or(near.filter(|d| moved && handed(d)));
+            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
+                && let Some((verb, _)) = roles.verb
+                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
+            {
+                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
+            }
             // "two hostages were killed and five were freed": the noun is shared, what is done is not.
             if let Some(topic) = topic.filter(|_| tied)
                 && roles.verb.is_some_and(|(verb, tie)| {
@@ -418,21 +453,34 @@ impl<'a> Pass<'_, 'a> {
                     return Some((Category { rule, ..found }, None));
                 }
             }
-            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
-                && let Some((verb, _)) = roles.verb
-                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
-            {
-                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
-            }
             if tied && let Some(topic) = topic {
                 return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
             }
             if mention.has(Note::ForPartner) || moved {
-                let mut found = topic_noun(sheet, phrase.unit, index)?;
+                let swap = roles.verb.filter(|(verb, _)| {
+                    let frame = sentence.verbs[*verb].frame;
+                    frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Reciprocal)
+                });
+                // "swapped 306 for 306"
+                let plain = || {
+                    let (verb, _) = swap.filter(|_| mention.has(Note::ForPartner))?;
+                    Category::by("prisoners", sentence.verbs[verb].at, "a swap without a word for whom")
+                };
+                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain)?;
                 if moved && &*found.id == "detained" {
                     found.id = "prisoners".into();
                 }
                 return Some((found, None));
+            }
+        }
+        // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.
+        if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
+            let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
+            if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
+                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                roles.from = roles.from.or(cell.from.map(slot));
+                roles.to = roles.to.or(cell.to.map(slot));
+                return Some((cell.category, None));
             }
         }
         // "freed 11 soldiers and got five of its men in return"

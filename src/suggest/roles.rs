@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clauses::{Actor, Verb, Voice, actor, acts_for, transfers};
+use super::clauses::{Actor, Verb, Voice, actor, acts_for, is_adjective, transfers};
 use super::counted::{Counted, Owner};
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
@@ -83,6 +83,12 @@ pub(super) fn governing(
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
     }
+    if counted.of_them
+        && let Some((index, _)) = right
+        && verbs[index].start == counted.phrase.end
+    {
+        return Some((index, Tie::Theme));
+    }
     let left = to_the_left(sheet, counted, verbs, sentence).filter(|(index, _)| {
         // "14,480 bodies returned to Ukraine and 391 returned to Russia": the first has its own theme.
         let verb = &verbs[*index];
@@ -122,6 +128,11 @@ fn to_the_right(
         }
         if let Some(index) = verbs.iter().position(|v| v.start <= at && at <= v.at && v.voice != Voice::Nominal) {
             let verb = &verbs[index];
+            // "fifty of the 303 kidnapped pupils have escaped": an adjective.
+            if shared && is_adjective(sheet, verb) {
+                at = verb.at + 1;
+                continue;
+            }
             let entry = verb.frame.map(|frame| sheet.frame_entry(frame));
             let Some(entry) = entry else {
                 // "12 were confirmed killed", "7 are reported missing": what is confirmed follows.
@@ -141,7 +152,11 @@ fn to_the_right(
                     let object = object_follows(sheet, verb.at + 1, sentence.end, place);
                     (!object).then_some((index, !relative))
                 }
-                Voice::Bare if shared => None,
+                // "Eleven passengers and three crew members died"
+                Voice::Bare if shared => {
+                    let joined = joined_subject(sheet, counted.phrase.end, verb.at);
+                    (joined && !object_follows(sheet, verb.at + 1, sentence.end, false)).then_some((index, false))
+                }
                 Voice::Bare => {
                     let place = entry.themselves && entry.subject == Role::None;
                     (!object_follows(sheet, verb.at + 1, sentence.end, place)).then_some((index, false))
@@ -187,6 +202,15 @@ fn to_the_right(
         at += 1;
     }
     None
+}
+
+/// Whether nothing but "and" and a second counted noun stands between a count's phrase and a verb.
+fn joined_subject(sheet: &Sheet<'_>, from: usize, verb: usize) -> bool {
+    sheet.cue(from, Cue::And)
+        && sheet.count(from + 1).is_some()
+        && verb <= from + 5
+        && (from + 2..verb)
+            .all(|unit| sheet.noun(unit).is_some() || sheet.is_unknown(unit) || sheet.party(unit).is_some())
 }
 
 /// Whether an object follows a verb: a count, a determiner, a name, a noun. With `place`, the verb

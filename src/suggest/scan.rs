@@ -268,9 +268,20 @@ impl<'t, 'm> Builder<'t, 'm> {
         let (mut end, mut last) = (first.start, first);
         let mut next = Some(first);
         while let Some(c) = next {
+            let mut c = c;
             if c.char.is_ascii_lowercase() {
                 self.read.push(c.char);
                 letters += 1;
+                // Most letters of most texts: taken over together.
+                let ahead = self.text.as_bytes().get(c.end..self.plain).unwrap_or(&[]);
+                let more = ahead.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+                if more > 0 {
+                    let behind = c.end + more;
+                    self.read.push_str(&self.text[c.end..behind]);
+                    letters += more;
+                    let char = char::from(ahead[more - 1]);
+                    c = Char { start: behind - 1, end: behind, char, parted: false, border: None };
+                }
             } else if is_letter(c.char) {
                 letters += 1;
                 capitals += usize::from(c.char.is_uppercase());

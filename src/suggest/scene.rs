@@ -16,6 +16,8 @@ pub(super) struct Scene {
     mentions: BTreeMap<u16, (usize, u32)>,
     /// The two parties of the article's main event.
     pub(super) pair: Option<(u16, u16)>,
+    /// Whether it speaks of prisoners or hostages.
+    pub(super) captives: bool,
     /// Whether the lexicon knows the two as facing one another: the article is about a conflict.
     pub(super) conflict: bool,
 }
@@ -26,6 +28,7 @@ impl Scene {
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
+        let mut captives = false;
         // "the Israeli Prison Service": a body that the lexicon knows names its side.
         let named = |unit: usize| match sheet.party(unit) {
             Some((_, PartyWord::Place)) => None,
@@ -38,6 +41,9 @@ impl Scene {
         for sentence in &sheet.sentences {
             here.clear();
             for unit in sentence.clone() {
+                captives |= sheet.noun(unit).is_some_and(|noun| {
+                    noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages" | "exchanges"))
+                });
                 let Some(party) = named(unit) else { continue };
                 mentions.entry(party).or_insert((unit, 0)).1 += 1;
                 if !here.contains(&party) {
@@ -79,7 +85,7 @@ impl Scene {
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         let conflict = pair.is_some_and(|(a, b)| facing(a, b));
-        Self { mentions, pair, conflict }
+        Self { mentions, pair, captives, conflict }
     }
 
     /// The other of two parties, and the rule that names it.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit, sort};
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::{TokenKind, Tokens, is_one_of};
 use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
 
@@ -78,15 +78,8 @@ impl<'a> Sheet<'a> {
         let mut units = Vec::with_capacity(tokens.len());
         let mut sentences: Vec<Range<usize>> = Vec::with_capacity(tokens.sentences().len());
         let mut sentence_of_text = Vec::with_capacity(tokens.sentences().len());
-        let idioms: Vec<Range<usize>> = hits
-            .iter()
-            .filter(|(_, pattern)| {
-                let within = |sense| matches!(sense, Sense::Suppression { place: Beside::Within, .. });
-                // "the two countries" counts nobody either.
-                words.senses(*pattern, Case::Capitals).any(within) || words.cues(*pattern) & bit(Cue::Both) != 0
-            })
-            .map(|(range, _)| range.clone())
-            .collect();
+        let idioms: Vec<Range<usize>> =
+            hits.iter().filter(|(_, pattern)| words.is_idiom(*pattern)).map(|(range, _)| range.clone()).collect();
         let idiom = |range: &Range<usize>| {
             let next = idioms.partition_point(|idiom| idiom.end <= range.start);
             idioms.get(next).is_some_and(|idiom| idiom.start < range.end)
@@ -107,7 +100,7 @@ impl<'a> Sheet<'a> {
                     hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
                 {
                     let unit = Unit { pattern: *pattern, ..plain(tokens, range.start, range.end) };
-                    let sorts = words.senses(*pattern, unit.case).fold(0, |sorts, sense| sorts | sense.sort());
+                    let sorts = words.sorts(*pattern, unit.case);
                     let cues = words.cues(*pattern);
                     let known = sorts != 0 || cues != 0;
                     if known { Unit { what: What::Word, sorts, cues, ..unit } } else { plain(tokens, at, at + 1) }
@@ -131,9 +124,16 @@ impl<'a> Sheet<'a> {
         Self { tokens, words, units, sentences, sentence_of_text }
     }
 
+    /// A unit; `None` beyond the end.
+    fn unit(&self, unit: usize) -> Option<&Unit> {
+        #[cfg(test)]
+        super::work::tick();
+        self.units.get(unit)
+    }
+
     /// The read form of a unit: lower case; empty beyond the end.
     pub(super) fn word(&self, unit: usize) -> &str {
-        self.units.get(unit).map_or("", |u| self.tokens.read_of(u.first as usize..u.last as usize))
+        self.unit(unit).map_or("", |u| self.tokens.read_of(u.first as usize..u.last as usize))
     }
 
     /// The read form of units, white space and all.
@@ -146,7 +146,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit reads as one of these.
     pub(super) fn is_any(&self, unit: usize, words: &[&str]) -> bool {
-        words.contains(&self.word(unit))
+        is_one_of(self.word(unit), words)
     }
 
     /// Where units stand in the article.
@@ -157,7 +157,7 @@ impl<'a> Sheet<'a> {
 
     /// What a unit is; beyond the end a break.
     pub(super) fn what(&self, unit: usize) -> What {
-        self.units.get(unit).map_or(What::Break, |u| u.what)
+        self.unit(unit).map_or(What::Break, |u| u.what)
     }
 
     /// The count that a unit is.
@@ -178,22 +178,22 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit begins with a capital.
     pub(super) fn is_capitalised(&self, unit: usize) -> bool {
-        self.units.get(unit).is_some_and(|u| u.case >= Case::Capital)
+        self.unit(unit).is_some_and(|u| u.case >= Case::Capital)
     }
 
     /// Whether a unit is a possessive ending.
     pub(super) fn is_possessive(&self, unit: usize) -> bool {
-        self.units.get(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_possessive())
+        self.unit(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_possessive())
     }
 
     /// Whether a unit follows the one before without white space.
     pub(super) fn is_glued(&self, unit: usize) -> bool {
-        self.units.get(unit).is_some_and(|u| self.tokens.is_glued(u.first as usize))
+        self.unit(unit).is_some_and(|u| self.tokens.is_glued(u.first as usize))
     }
 
     /// Whether a unit stands in a quotation.
     pub(super) fn is_quoted(&self, unit: usize) -> bool {
-        self.units.get(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_quoted())
+        self.unit(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_quoted())
     }
 
     /// Whether a unit is this mark.
@@ -203,17 +203,17 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit is one of several marks.
     pub(super) fn is_punct_any(&self, unit: usize, marks: &[&str]) -> bool {
-        self.what(unit) == What::Punct && marks.contains(&self.word(unit))
+        self.what(unit) == What::Punct && is_one_of(self.word(unit), marks)
     }
 
     /// Whether a unit is a word that the lexicon does not know.
     pub(super) fn is_unknown(&self, unit: usize) -> bool {
-        self.units.get(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
+        self.unit(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
     }
 
     /// The cues of a unit, as bits.
     pub(super) fn cues(&self, unit: usize) -> u64 {
-        self.units.get(unit).map_or(0, |u| u.cues)
+        self.unit(unit).map_or(0, |u| u.cues)
     }
 
     /// Whether a unit can do what a cue does.
@@ -228,7 +228,7 @@ impl<'a> Sheet<'a> {
 
     /// Every meaning of a unit but its cues.
     pub(super) fn senses(&self, unit: usize) -> impl Iterator<Item = Sense> {
-        let (pattern, case) = match self.units.get(unit) {
+        let (pattern, case) = match self.unit(unit) {
             Some(u) if u.what == What::Word => (u.pattern, u.case),
             _ => (NO_PATTERN, Case::Any),
         };
@@ -237,7 +237,7 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit has a sense of a sort.
     fn has_sort(&self, unit: usize, sort: u8) -> bool {
-        self.units.get(unit).is_some_and(|u| u.sorts & sort != 0)
+        self.unit(unit).is_some_and(|u| u.sorts & sort != 0)
     }
 
     /// The party that a unit names, and how.

@@ -1,9 +1,12 @@
 //! Tables: a bare number in a cell, read by the heading of its column and the label of its row.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::category::Category;
-use super::lexicon_pass::{Forms, PartyWord};
+use super::clauses::transfers;
+use super::columns::{Column, columns};
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::phrases::{text_of, trim};
 use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
@@ -22,6 +25,7 @@ struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     places: Vec<Option<Place>>,
+    columns: BTreeMap<usize, Column>,
 }
 
 /// What column and row say of a number.
@@ -62,7 +66,14 @@ impl Tables {
             }
             *place = Some(*current);
         }
-        Self { places }
+        Self { places, columns: columns(sheet) }
+    }
+
+    /// What a table in plain text says of the number at a unit.
+    pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
+        let column = self.columns.get(&unit)?;
+        let label = (!column.label.is_empty()).then(|| column.label.clone());
+        read_cell(sheet, Some(column.heading.clone()), label)
     }
 
     /// What the table says of a number that stands alone in a cell.
@@ -74,26 +85,46 @@ impl Tables {
         let heading = (row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table))
             .then(|| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
-        let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
-        let category = of(&heading).or_else(|| of(&label))?;
-        let party = |units: &Option<Range<usize>>| {
-            units.clone()?.find_map(|unit| {
-                let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
-                Some((party, unit))
-            })
-        };
-        let labelled = label.clone().filter(|units| !units.clone().any(|unit| sheet.count(unit).is_some()));
-        let by_row = of(&label).is_some();
-        let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
-        let moved = from.is_some() || to.is_some();
-        let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
-        let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
-            let units = trim(sheet, units);
-            let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
-            if units.is_empty() || total { None } else { text_of(sheet, units) }
-        });
-        Some(Cell { category, party: named, from, to, subset })
+        read_cell(sheet, heading, label)
     }
+}
+
+/// What heading and label say of the number under and behind them.
+fn read_cell(sheet: &Sheet<'_>, heading: Option<Range<usize>>, label: Option<Range<usize>>) -> Option<Cell> {
+    let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
+    let (from, to) = heading.clone().map_or((None, None), |units| direction(sheet, units));
+    let handed = from.is_some() || to.is_some();
+    let category = of(&heading)
+        .or_else(|| of(&label))
+        .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))?;
+    let party = |units: &Option<Range<usize>>| {
+        units.clone()?.find_map(|unit| {
+            let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
+            Some((party, unit))
+        })
+    };
+    let labelled = label.clone().filter(|units| !units.clone().any(|unit| sheet.count(unit).is_some()));
+    let by_row = of(&label).is_some();
+    let moved = handed;
+    let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
+    let subset = labelled.filter(|_| !by_row && named.is_none()).and_then(|units| {
+        let units = trim(sheet, units);
+        let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
+        if units.is_empty() || total { None } else { text_of(sheet, units) }
+    });
+    Some(Cell { category, party: named, from, to, subset })
+}
+
+/// The category that a heading of handing over gives to plain people: "Released by Armenia".
+pub(super) fn of_transfer(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
+    units.find_map(|unit| {
+        let entry = sheet.frame_entry(sheet.frame(unit)?.0);
+        (transfers(entry.subject) && entry.category.is_none()).then(|| Category {
+            id: "prisoners".into(),
+            unit,
+            rule: "people in a transfer",
+        })
+    })
 }
 
 /// A party and the unit that names it.
@@ -103,15 +134,23 @@ type Named = Option<(u16, usize)>;
 pub(super) fn direction(sheet: &Sheet<'_>, units: Range<usize>) -> (Named, Named) {
     let (mut from, mut to) = (None, None);
     let mut role = Role::None;
+    let first = units.start;
     for unit in units {
         if let Some((frame, _)) = sheet.frame(unit) {
             role = sheet.frame_entry(frame).subject;
         }
         let Some(party) = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym]) else { continue };
-        let before = unit.saturating_sub(1);
+        let mut before = unit.saturating_sub(1);
+        before -= usize::from(sheet.any_cue(before, bit(Cue::Determiner)) && before > first);
         let gives = sheet.cue(before, Cue::From) || sheet.cue(before, Cue::By) && role == Role::Giver;
         let gets = sheet.cue(before, Cue::To) || sheet.cue(before, Cue::By) && role == Role::Receiver;
-        if gives {
+        // "Rwanda to Burundi: 14"
+        let on = sheet.cue(unit + 1, Cue::To) && unit == before + 1 || unit == first && sheet.cue(unit + 1, Cue::To);
+        let acts = unit <= first + 1 && sheet.frame(unit + 1).is_some();
+        let acted = if acts { sheet.frame(unit + 1).map(|(frame, _)| sheet.frame_entry(frame).subject) } else { None };
+        if acted == Some(Role::Receiver) {
+            to = to.or(Some((party, unit)));
+        } else if gives || acted == Some(Role::Giver) || on && !gets {
             from = from.or(Some((party, unit)));
         } else if gets {
             to = to.or(Some((party, unit)));
@@ -138,3 +177,24 @@ fn category_in(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
         })
     })
 }
+
+/// What the line over a list says of an item in it: "Bodies handed over in Goma:\n- Rwanda to Burundi: 14".
+pub(super) fn item(sheet: &Sheet<'_>, sentence: usize, count: usize) -> Option<Cell> {
+    if sheet.block(sentence) != BlockKind::Item {
+        return None;
+    }
+    let head = (0..sentence).rev().take(MOST_ITEMS).find(|before| sheet.block(*before) != BlockKind::Item)?;
+    let units = super::phrases::trim(sheet, sheet.sentences[head].clone());
+    let last = sheet.sentences[head].clone().rev().find(|unit| sheet.what(*unit) != What::Break)?;
+    if !sheet.is_punct(last, ":") {
+        return None;
+    }
+    let (from, to) = direction(sheet, sheet.sentences[sentence].start..count);
+    let (of_head, gets) = direction(sheet, units.clone());
+    let category = category_in(sheet, units.clone()).or_else(|| of_transfer(sheet, units))?;
+    let category = Category { rule: "the line over the list", ..category };
+    Some(Cell { category, party: None, from: from.or(of_head), to: to.or(gets), subset: None })
+}
+
+/// How far back the line over a list is looked for.
+const MOST_ITEMS: usize = 60;

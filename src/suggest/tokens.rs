@@ -192,12 +192,14 @@ impl<'t> Tokens<'t> {
 
     /// The token at an index.
     pub fn get(&self, index: usize) -> Option<&Token> {
+        #[cfg(test)]
+        super::work::tick();
         self.tokens.get(index)
     }
 
     /// What the token at an index is; beyond the end a break.
     pub fn kind(&self, index: usize) -> TokenKind {
-        self.tokens.get(index).map_or(TokenKind::Break, |token| token.kind)
+        self.get(index).map_or(TokenKind::Break, |token| token.kind)
     }
 
     /// Whether the token at an index is a word.
@@ -207,12 +209,12 @@ impl<'t> Tokens<'t> {
 
     /// Whether the token at an index follows the one before without white space.
     pub fn is_glued(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(Token::is_glued)
+        self.get(index).is_some_and(Token::is_glued)
     }
 
     /// The read form of a token: lower case, repaired; empty beyond the end.
     pub fn word(&self, index: usize) -> &str {
-        let Some(token) = self.tokens.get(index) else { return "" };
+        let Some(token) = self.get(index) else { return "" };
         &self.read[token.read_start as usize..token.read_end as usize]
     }
 
@@ -228,7 +230,7 @@ impl<'t> Tokens<'t> {
 
     /// Whether the token at an index reads as one of these.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        words.contains(&self.word(index))
+        is_one_of(self.word(index), words)
     }
 
     /// Whether tokens from an index on read as this phrase, one element a token.
@@ -319,6 +321,12 @@ impl<'t> Tokens<'t> {
         let behind = self.quotations.partition_point(|quotation| quotation.tokens.start <= index);
         self.quotations[..behind].iter().rev().take(4).find(|quotation| quotation.tokens.contains(&index))
     }
+}
+
+/// Whether a word is in a short list. Length and first byte tell nearly all words apart.
+pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
+    let first = word.as_bytes().first();
+    list.iter().any(|other| other.len() == word.len() && other.as_bytes().first() == first && *other == word)
 }
 
 #[cfg(test)]

@@ -730,7 +730,8 @@ fn kind(
     }
     let frame = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).and_then(|v| v.frame);
     let holds = frame.is_some_and(|frame| sheet.frame_entry(frame).name.starts_with("hold"));
-    if holds && !moving || sheet.cue(draft.category.unit, Cue::Captivity) {
+    let captivity = sheet.cue(draft.category.unit, Cue::Captivity) && sheet.frame(draft.category.unit).is_none();
+    if holds && !moving || captivity {
         return (Kind::Stock, HELD);
     }
     let since_then = !dated

@@ -6,7 +6,7 @@ use egui::os::OperatingSystem;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::state::{Chosen, FindScope, Look, Place, Sheet, UiState};
-use crate::claim::{BestRule, Grade, Progress};
+use crate::claim::{BestRule, Grade, Progress, WordSort};
 use crate::formats::FORMATS;
 use crate::session::Session;
 
@@ -115,6 +115,12 @@ pub enum Action {
     Rejected,
     /// Tag the selected words, or the chosen claim, with the category of a digit.
     Tag(u8),
+    /// Say what the selected words are.
+    Teach(WordSort),
+    /// What was added to the lexicon.
+    Words,
+    /// Suggesters of the analyst's own.
+    Suggesters,
     /// Exchange giver and receiver.
     Swap,
     /// Move a boundary of the chosen claim.
@@ -227,7 +233,8 @@ impl Action {
         all.extend([NextSuggestion, PreviousSuggestion, Accept, Edit, Reject, AcceptAllSure, AcceptAllSureEverywhere]);
         all.push(Rejected);
         all.extend(TAGS.filter(|digit| *digit > 0).chain([0]).map(Tag));
-        all.push(Swap);
+        all.extend(WordSort::ALL.map(Teach));
+        all.extend([Words, Suggesters, Swap]);
         all.extend(self::Nudge::ALL.map(Action::Nudge));
         all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim]);
         all.extend([ShowFact, CountSuggestions, CopyView, SavePicture]);
@@ -298,6 +305,12 @@ impl Action {
             Self::Tag(8) => "Tag with category 8",
             Self::Tag(9) => "Tag with category 9",
             Self::Tag(_) => "Tag with category 0",
+            Self::Teach(WordSort::Source) => "These words are a source…",
+            Self::Teach(WordSort::Party) => "These words are a party…",
+            Self::Teach(WordSort::Unit) => "These words are a unit…",
+            Self::Teach(WordSort::NotAFigure) => "This is not a figure…",
+            Self::Words => "Words of this project",
+            Self::Suggesters => "Suggesters",
             Self::Swap => "Swap from and to",
             Self::Nudge(Nudge::StartOut) => "Move the start outwards",
             Self::Nudge(Nudge::EndOut) => "Move the end outwards",
@@ -391,6 +404,10 @@ impl Action {
             Self::AcceptAllSureEverywhere => "Make claims of all suggestions that are graded sure.",
             Self::Rejected => "Suggestions that were turned down, to take a rejection back.",
             Self::Tag(_) => "Tag the selected words, or give the chosen claim another category.",
+            Self::Teach(WordSort::NotAFigure) => "A number beside these words is never suggested in this project.",
+            Self::Teach(_) => "Add the selected words to those that suggestions know in this project.",
+            Self::Words => "What was added to the words that suggestions know: change, switch off, remove.",
+            Self::Suggesters => "Programs of your own that suggest claims, and running them.",
             Self::Swap => "Exchange giver and receiver of the chosen claim or suggestion.",
             Self::Nudge(_) => "Move a boundary of the chosen claim by a word.",
             Self::NextClaim => "Choose the next claim of this article.",
@@ -432,8 +449,9 @@ impl Action {
             }
             Self::AcceptAllSure | Self::AcceptAllSureEverywhere | Self::Rejected => (Menu::Claims, 1),
             Self::Tag(_) => (Menu::Claims, 2),
-            Self::Swap | Self::Nudge(_) => (Menu::Claims, 3),
-            Self::NextClaim | Self::PreviousClaim | Self::ChooseNothing | Self::DeleteClaim => (Menu::Claims, 4),
+            Self::Teach(_) | Self::Words | Self::Suggesters => (Menu::Claims, 3),
+            Self::Swap | Self::Nudge(_) => (Menu::Claims, 4),
+            Self::NextClaim | Self::PreviousClaim | Self::ChooseNothing | Self::DeleteClaim => (Menu::Claims, 5),
             Self::ShowFact => (Menu::Facts, 0),
             Self::CountSuggestions => (Menu::Facts, 1),
             Self::CopyView | Self::SavePicture => (Menu::Facts, 2),
@@ -484,6 +502,11 @@ impl Action {
             }
             Self::Swap => super::steps::chosen_reading(session, state)
                 .is_some_and(|reading| reading.from.is_some() || reading.to.is_some()),
+            Self::Teach(WordSort::NotAFigure) => {
+                state.article.is_some() && (state.selection.is_some() || suggestion || claim)
+            }
+            Self::Teach(_) => state.article.is_some() && state.selection.is_some(),
+            Self::Words | Self::Suggesters => true,
             // Of selected words, the reader moves the boundaries.
             Self::Nudge(_) => claim && state.selection.is_none(),
             Self::DeleteClaim | Self::ShowFact => claim,
@@ -524,6 +547,7 @@ impl Action {
             Self::Edit
             | Self::AcceptAllSure
             | Self::Swap
+            | Self::Teach(_)
             | Self::Tag(_)
             | Self::Nudge(_)
             | Self::NextClaim
@@ -589,6 +613,11 @@ impl Action {
             Self::AcceptAllSure => vec![plain(K::A)],
             Self::Tag(digit) => digit_key(digit).map(plain).into_iter().collect(),
             Self::Swap => vec![plain(K::X)],
+            Self::Teach(WordSort::Source) => vec![shift(K::S)],
+            Self::Teach(WordSort::Party) => vec![shift(K::P)],
+            Self::Teach(WordSort::Unit) => vec![shift(K::U)],
+            Self::Teach(WordSort::NotAFigure) => vec![shift(K::N)],
+            Self::Words => vec![command_shift(K::W)],
             Self::Nudge(Nudge::StartOut) => vec![plain(K::OpenBracket)],
             Self::Nudge(Nudge::EndOut) => vec![plain(K::CloseBracket)],
             Self::Nudge(Nudge::StartIn) => vec![shift(K::OpenBracket), plain(K::OpenCurlyBracket)],
@@ -613,6 +642,7 @@ impl Action {
             | Self::SavePicture
             | Self::Best(_)
             | Self::Sources
+            | Self::Suggesters
             | Self::About => Vec::new(),
         }
     }
@@ -628,6 +658,8 @@ impl Action {
             Self::History => Some(Sheet::History),
             Self::Rejected => Some(Sheet::Rejected),
             Self::Sources => Some(Sheet::Sources),
+            Self::Words => Some(Sheet::Words),
+            Self::Suggesters => Some(Sheet::Suggesters),
             Self::About => Some(Sheet::About),
             _ => None,
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::App;
 use super::actions::Action;
 use super::dialogs::Purpose;
-use super::state::{Chosen, Look, Place, Request};
+use super::state::{Chosen, Look, Place, Request, Sheet, WordTask};
 use super::{steps, theme};
-use crate::claim::{ArticleId, ClaimId, Edit, Grade, Progress, Span, SuggestionKey, Transaction};
+use crate::claim::{ArticleId, ClaimId, Edit, Grade, Progress, Span, SuggestionKey, Transaction, WordSort};
 use crate::session::Command;
 
 /// The articles that "Try the sample" opens, name and bytes: those of the samples that speak of
@@ -52,6 +52,10 @@ impl App {
             Request::SavePicture(path) => {
                 let svg = self.reconciliation.svg(&self.session);
                 self.session.run(Command::SavePicture { path, svg });
+            }
+            Request::Word(task) => {
+                self.state.word = Some(task);
+                self.state.sheets.insert(Sheet::Word);
             }
             Request::Look(look) => self.set_look(ctx, look),
             Request::Keys(keys) => self.state.keys = keys,
@@ -131,7 +135,10 @@ impl App {
             }
             Command::Restore(key) => {
                 self.session.run(Command::Restore(key.clone()));
-                self.show_suggestion(&key);
+                // Where its words are read otherwise by now, that reading is what waits.
+                let there = steps::suggestion(&self.session, &key).is_some();
+                let other = if there { None } else { self.session.counterpart(&key).cloned() };
+                self.show_suggestion(&other.unwrap_or(key));
             }
             Command::DeleteClaims(claims) => {
                 let waits_again = match claims.as_slice() {
@@ -336,6 +343,7 @@ impl App {
                 self.let_go();
             }
             Action::Tag(digit) => self.tag(digit),
+            Action::Teach(sort) => self.teach(sort),
             Action::Swap => self.swap(),
             Action::Nudge(nudge) => {
                 let Chosen::Claim(id) = &self.state.chosen else { return };
@@ -387,6 +395,18 @@ impl App {
             let by_hand = crate::claim::Provenance { how: crate::claim::How::Hand, evidence: Vec::new() };
             claim.trace.insert(crate::claim::Field::Category, by_hand);
             self.session.run(Command::ChangeClaim { claim: Box::new(claim), label: "set category".into() });
+        }
+    }
+
+    /// Asks what the selected words are; of a chosen suggestion, those of its count.
+    fn teach(&mut self, sort: WordSort) {
+        let chosen = steps::chosen_reading(&self.session, &self.state).and_then(|reading| reading.count.span);
+        let of = steps::chosen_span(&self.session, &self.state);
+        let selected = self.state.article.clone().zip(self.state.selection);
+        let words = selected.or_else(|| of.map(|(article, span)| (article, chosen.unwrap_or(span))));
+        if let Some((article, span)) = words {
+            self.state.word = Some(WordTask::Teach { sort, article, span });
+            self.state.sheets.insert(Sheet::Word);
         }
     }
 

@@ -365,6 +365,13 @@ impl App {
             self.state.chosen = state::Chosen::Nothing;
             self.state.selection = None;
         }
+        // Suggestions that were made anew: the chosen one stays chosen, however it is read by now.
+        if let state::Chosen::Suggestion(key) = &self.state.chosen
+            && self.session.suggestion(key).is_none()
+            && let Some(other) = self.session.counterpart(key).cloned()
+        {
+            self.state.chosen = state::Chosen::Suggestion(other);
+        }
     }
 
     fn answer_of_dialog(&mut self) -> Option<Request> {

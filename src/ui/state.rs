@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::keymap::Keymap;
 
-use crate::claim::{ArticleId, ClaimId, Name, Span, SuggestionKey};
+use crate::claim::{ArticleId, ClaimId, Name, Span, SuggestionKey, Word, WordSort};
 
 /// What is chosen: at most one thing, shown in the inspector and framed in the reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,8 +96,32 @@ pub enum Sheet {
     Rejected,
     /// The hierarchy of sources.
     Sources,
+    /// What the analyst has added to the lexicon.
+    Words,
+    /// One entry of it.
+    Word,
+    /// Suggesters of the analyst's own.
+    Suggesters,
     /// What the program is, and under which licences.
     About,
+}
+
+/// What the form for words is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WordTask {
+    /// Words of a text: what they are.
+    Teach {
+        /// As what.
+        sort: WordSort,
+        /// Where they stand.
+        article: ArticleId,
+        /// Which, in bytes.
+        span: Span,
+    },
+    /// A new entry, from nothing.
+    New(WordSort),
+    /// An entry of the project's words, to be changed.
+    Change(Box<Word>),
 }
 
 /// Where to search.
@@ -140,6 +164,8 @@ pub struct UiState {
     pub find: Option<FindScope>,
     /// Keys that were changed.
     pub keys: Keymap,
+    /// What the form for words is about.
+    pub word: Option<WordTask>,
 }
 
 impl UiState {
@@ -191,6 +217,8 @@ pub enum Request {
     Sheet(Sheet, bool),
     /// Save the view of the facts that is shown, as a picture, to this path.
     SavePicture(std::path::PathBuf),
+    /// Open the form for words.
+    Word(WordTask),
     /// Light, dark, or as the system has it.
     Look(Look),
     /// Other keys for actions.

@@ -50,7 +50,10 @@ impl Placing<'_, '_> {
                     s.partial != NONE && cluster.partial == s.partial && cluster.facet.fits(s.facet)
                 });
                 // What is denied differs, as a rule, from what is not.
-                let meets = |n: &usize| s.denied || self.placed.clusters[*n].meets(&s.count);
+                let meets = |n: &usize| {
+                    let cluster = &self.placed.clusters[*n];
+                    cluster.meets(&s.count) || s.denied && cluster.is_near(&s.count)
+                };
                 same_words.or_else(|| only(Some(list)).filter(meets))
             };
             // A day without its year, or a weekday, is not put in a year by its figure.

@@ -49,7 +49,7 @@ const SOURCES: [&str; 9] = [
 ];
 const EXTRAS: [&str; 8] = ["", "", "", " denied", " corrects", " another", " part 0 quote two_children", " confirms 1"];
 
-fn line() -> impl Strategy<Value = String> {
+pub(super) fn line() -> impl Strategy<Value = String> {
     let pick = |list: &'static [&'static str]| prop::sample::select(list);
     (
         pick(&CATEGORIES),
@@ -66,11 +66,11 @@ fn line() -> impl Strategy<Value = String> {
         })
 }
 
-fn case(lines: &[String]) -> Case {
+pub(super) fn case(lines: &[String]) -> Case {
     Case::new(&format!("A 2025-09-18, B 2025-10-01, C, D XXXX-09-18\n{}", lines.join("\n")))
 }
 
-fn ruling(n: usize) -> impl Strategy<Value = RulingOp> {
+pub(super) fn ruling(n: usize) -> impl Strategy<Value = RulingOp> {
     let one = move || (0..n).prop_map(id);
     prop_oneof![
         (one(), prop::option::of(one())).prop_map(|(claim, to)| RulingOp::Move { claim, to }),

@@ -53,9 +53,11 @@ fn is_dateline(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
     let sentence = tokens.sentence_index(mention.tokens.start);
     let range = tokens.sentence_tokens(mention.tokens.start);
     let top = sentence < 8;
-    let words = range.clone().filter(|at| tokens.is_word(*at)).count();
+    // Longer sentences than this are more than a date, and are not counted through for each date in them.
+    let short = range.len() <= 60;
+    let words = || range.clone().filter(|at| tokens.is_word(*at)).count();
     let inside = mention.tokens.clone().filter(|at| tokens.is_word(*at)).count();
     let dash = (mention.tokens.end..mention.tokens.end + 3)
         .any(|at| tokens.is_any(at, &["—", "–", "-"]) && !tokens.is_glued(at));
-    top && (words <= inside + 4 || dash && mention.tokens.start < range.start + 8)
+    top && (short && words() <= inside + 4 || dash && mention.tokens.start < range.start + 8)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::suggest::word_filter::WordFilter;
+
 /// A stretch of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -60,7 +62,10 @@ pub(super) enum DateWord {
 
 /// The words that dates are made of, by their read form.
 #[derive(Debug)]
-pub struct DateWords(HashMap<&'static str, DateWord>);
+pub struct DateWords {
+    words: HashMap<&'static str, DateWord>,
+    filter: WordFilter,
+}
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -157,15 +162,11 @@ impl DateWords {
             add(&[many], Unit(unit, true));
         }
         add(&["morning", "afternoon", "evening", "night", "noon", "midnight"], PartOfDay);
-        Self(map)
+        Self { filter: WordFilter::new(map.keys().copied()), words: map }
     }
 
     pub(super) fn get(&self, word: &str) -> Option<DateWord> {
-        // No word is longer than "wednesday" or "subsequent"; most words of a text end here.
-        if word.len() > 10 || word.len() < 3 {
-            return None;
-        }
-        self.0.get(word).copied()
+        if self.filter.may_have(word) { self.words.get(word).copied() } else { None }
     }
 
     /// Whether a word names a stretch of time: "days", "week". What counts it is no count of people.

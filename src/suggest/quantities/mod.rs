@@ -193,6 +193,9 @@ impl Finder<'_> {
                 if let Some(behind) = self.nothing(at) {
                     return behind;
                 }
+                if !self.q.may_begin(tokens.word(at)) {
+                    return at + 1;
+                }
             }
             TokenKind::Punct if tokens.is(at, ".") => {}
             _ => return at + 1,

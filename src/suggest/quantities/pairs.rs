@@ -93,8 +93,9 @@ pub(super) fn pair_up(tokens: &Tokens<'_>, q: &Quantifiers, found: &mut [Quantit
             found[place].quantity = None;
             continue;
         }
-        let before = found[..place].iter().rposition(|m| same(m) && m.may_count() && !m.has(Note::Reference));
-        let nearest = before.filter(|before| place - before <= 8);
+        let floor = place.saturating_sub(8);
+        let before = found[floor..place].iter().rposition(|m| same(m) && m.may_count() && !m.has(Note::Reference));
+        let nearest = before.map(|before| floor + before);
         if let Some(to) = nearest.and_then(|to| found[to].quantity.clone()) {
             found[place].quantity = Some(Quantity::by_reference(&to));
             found[place].partner = nearest;

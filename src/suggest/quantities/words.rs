@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::tokens::Tokens;
-use crate::claim::{Form, Lexicon};
+use crate::article::{Block, BlockKind, Markup, RepairView};
+use crate::claim::{Form, Lexicon, Span};
+use crate::suggest::word_filter::WordFilter;
 
 /// A word that numbers are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,6 +135,10 @@ pub(super) struct VagueWords {
 #[derive(Debug)]
 pub struct Quantifiers {
     numbers: HashMap<&'static str, NumberWord>,
+    /// What `numbers` may hold.
+    number_filter: WordFilter,
+    /// With what a figure in words may begin: `numbers` and `vague`.
+    beginnings: WordFilter,
     /// By their last word, longest first.
     before: HashMap<Box<str>, Vec<Modifier>>,
     /// By their first word, longest first.
@@ -176,11 +182,19 @@ impl Quantifiers {
         after.values_mut().for_each(longest);
         vague.values_mut().for_each(|list| list.sort_by_key(|v| std::cmp::Reverse(v.words.len())));
         let nouns = lexicon.nouns.iter().flat_map(|noun| &noun.forms).map(|form| form.to_lowercase().into()).collect();
-        Self { numbers: numbers(), before, after, vague, nouns }
+        let numbers = numbers();
+        let number_filter = WordFilter::new(numbers.keys().copied());
+        let beginnings = WordFilter::new(numbers.keys().copied().chain(vague.keys().map(|word| &**word)));
+        Self { numbers, number_filter, beginnings, before, after, vague, nouns }
     }
 
     pub(super) fn number(&self, word: &str) -> Option<NumberWord> {
-        self.numbers.get(word).copied()
+        if self.number_filter.may_have(word) { self.numbers.get(word).copied() } else { None }
+    }
+
+    /// Whether a figure in words may begin with a word. `false` is certain.
+    pub(super) fn may_begin(&self, word: &str) -> bool {
+        self.beginnings.may_have(word)
     }
 
     /// Whether a word is part of a spelled-out number ("twenty", "hundred", "dozens").
@@ -210,7 +224,13 @@ impl Quantifiers {
 }
 
 fn tokenised(form: &str) -> Vec<Box<str>> {
-    let tokens = Tokens::of_text(form, &[]);
+    if form.is_empty() {
+        return Vec::new();
+    }
+    // One block and no markup: nothing has to be looked for.
+    let block = Block { span: Span::new(0, form.len()), kind: BlockKind::Paragraph };
+    let markup = Markup { blocks: vec![block], ..Markup::default() };
+    let tokens = Tokens::new(form, &markup, &RepairView::default(), &[]);
     (0..tokens.len()).map(|index| tokens.word(index).into()).collect()
 }
 

@@ -3,6 +3,8 @@
 mod debug;
 mod jsonl;
 mod lexicon;
+mod linear;
+mod nasty;
 
 use serde::Deserialize;
 

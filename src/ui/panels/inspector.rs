@@ -6,7 +6,7 @@ mod membership;
 
 use egui::{RichText, Ui};
 
-use crate::claim::{Claim, How, Name, Provenance, Reading, Suggestion, SuggestionKey, Trace};
+use crate::claim::{BUILT_IN, Claim, How, Name, Provenance, Reading, Suggestion, SuggestionKey, Trace, whole_trace};
 use crate::session::Command;
 use crate::ui::state::{Chosen, Place, Request, View};
 use crate::ui::theme::space;
@@ -31,6 +31,17 @@ impl<'a> Subject<'a> {
         match self {
             Self::Claim(claim) => &claim.reading,
             Self::Suggestion(suggestion) => &suggestion.reading,
+        }
+    }
+
+    /// Where each field comes from, with what goes without saying.
+    fn why(self) -> Trace {
+        match self {
+            Self::Suggestion(suggestion) => suggestion.why(),
+            Self::Claim(claim) if claim.suggestion.as_ref().is_some_and(|key| *key.suggester == *BUILT_IN) => {
+                whole_trace(&claim.reading, &claim.trace)
+            }
+            Self::Claim(claim) => claim.trace.clone(),
         }
     }
 
@@ -90,6 +101,9 @@ impl Inspector {
             ui.spacing_mut().item_spacing.y = space::XS;
             ui.set_max_width(ui.available_width() - space::M); // room for the scroll bar
             quote(ui, view, subject);
+            if let Subject::Suggestion(suggestion) = subject {
+                grade(ui, view, suggestion);
+            }
             ui.add_space(space::S);
             if let Some(correction) = fields::show(ui, view, subject, &mut self.draft, take_focus) {
                 correct(view, subject, correction);
@@ -227,6 +241,26 @@ fn correct(view: &mut View<'_>, subject: Subject<'_>, correction: Correction) {
     }
 }
 
+/// How far a suggestion can be trusted and why, who made it, and whether its words were turned down
+/// in another reading.
+fn grade(ui: &mut Ui, view: &mut View<'_>, suggestion: &Suggestion) {
+    let line = |ui: &mut Ui, words: String, colour: egui::Color32| {
+        ui.add(egui::Label::new(RichText::new(words).size(widgets::REASON).color(colour)).wrap());
+    };
+    let colour = match suggestion.grade {
+        crate::claim::Grade::Sure => view.theme.secondary,
+        _ => view.theme.doubt,
+    };
+    line(ui, suggestion.grade_in_words(), colour);
+    if *suggestion.suggester != *BUILT_IN {
+        let score = suggestion.score.map_or_else(String::new, |score| format!(", score {score:.2}"));
+        line(ui, format!("Suggested by {}{score}", suggestion.suggester), view.theme.secondary);
+    }
+    for other in view.session.rejected_readings(&suggestion.key()) {
+        line(ui, format!("You turned another reading of these words down: {}", other.reading), view.theme.doubt);
+    }
+}
+
 fn claim_buttons(ui: &mut Ui, view: &mut View<'_>, claim: &Claim) {
     ui.add_space(space::S);
     ui.horizontal(|ui| {
@@ -259,9 +293,4 @@ fn suggestion_buttons(ui: &mut Ui, view: &mut View<'_>, suggestion: &Suggestion)
     });
     let words = "Changing a field accepts the suggestion with that correction.";
     ui.label(RichText::new(words).size(widgets::REASON).color(view.theme.secondary));
-    if &*suggestion.suggester != crate::claim::BUILT_IN {
-        let score = suggestion.score.map_or_else(String::new, |score| format!(", score {score:.2}"));
-        let words = format!("Suggested by {}{score}", suggestion.suggester);
-        ui.label(RichText::new(words).size(widgets::REASON).color(view.theme.secondary));
-    }
 }

@@ -8,6 +8,9 @@ mod path;
 mod rejected;
 mod settings;
 mod sources;
+mod suggesters;
+mod word_form;
+mod words;
 
 pub use path::PathField;
 
@@ -20,6 +23,9 @@ pub struct Sheets {
     metadata: metadata::MetadataForm,
     settings: settings::Settings,
     sources: sources::SourceHierarchy,
+    words: words::Words,
+    word: word_form::WordForm,
+    suggesters: suggesters::Suggesters,
 }
 
 impl Sheets {
@@ -29,6 +35,9 @@ impl Sheets {
         self.metadata.show(ctx, view);
         self.settings.show(ctx, view);
         self.sources.show(ctx, view);
+        self.words.show(ctx, view);
+        self.word.show(ctx, view);
+        self.suggesters.show(ctx, view);
         history::show(ctx, view);
         rejected::show(ctx, view);
         about::show(ctx, view);

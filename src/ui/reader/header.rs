@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Align2, FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::sheet::Sheet;
+use crate::article::{Article, Languages};
 use crate::claim::{ArticleRecord, Basis, Metadata};
 use crate::ui::theme::{self, Theme};
 
@@ -50,7 +51,7 @@ impl Header {
             job.wrap.max_rows = 4;
             ui.painter().layout_job(job)
         });
-        Self { title, in_text, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata)) }
+        Self { title, in_text, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata, &sheet.article)) }
     }
 
     /// Points that it takes above the first paragraph, and below it.
@@ -102,7 +103,7 @@ fn dotted(ui: &Ui, under: Rect, theme: &Theme) {
     ui.painter().extend(Shape::dashed_line(&line, Stroke::new(1.0, theme.secondary), 1.0, 2.0));
 }
 
-fn parts(metadata: &Metadata) -> Vec<Part> {
+fn parts(metadata: &Metadata, article: &Article) -> Vec<Part> {
     let outlet = metadata.outlet.as_ref().map_or("no outlet", |outlet| &outlet.value);
     let mut parts = vec![Part { words: outlet.to_owned(), basis: None }];
     let date = &metadata.published;
@@ -115,6 +116,10 @@ fn parts(metadata: &Metadata) -> Vec<Part> {
     parts.push(Part { words, basis });
     if let Some(host) = metadata.url.as_ref().and_then(|url| host(&url.value)) {
         parts.push(Part { words: host.to_owned(), basis: None });
+    }
+    if let Some(words) = Languages::in_words(metadata.language.as_ref(), &article.foreign) {
+        let meaning = "Suggestions read English. Elsewhere they offer only numbers with their dates, graded “check”.";
+        parts.push(Part { words, basis: Some(("numbers and dates only", meaning)) });
     }
     parts
 }

@@ -235,6 +235,7 @@ impl Reader {
         if self.pointer(ui, &response, field, &visible, view) {
             visible = self.visible(ui, field, &sheet, header.around(), &theme);
         }
+        self.menu(&response, &visible, view);
         let hovered = self.hovered(ui, &response, &visible);
         self.paint(ui, field, &visible, hovered.as_ref(), (&response, view));
         self.header(ui, field, &header, &visible, &theme);

@@ -7,6 +7,8 @@ use super::paint::Visible;
 use super::selection::{Selection, Unit, sentence_at, word_at};
 use super::spans::{Mark, Marks};
 use super::{Field, Reader};
+use crate::claim::WordSort;
+use crate::ui::actions::Action;
 use crate::ui::state::{Chosen, Request, View};
 
 /// Two presses so close in time (seconds) and place (points) are a double click.
@@ -62,6 +64,55 @@ impl Reader {
             self.hand.moved = false;
         }
         scrolled
+    }
+
+    /// The menu of the right button: what can be done with the selected words, or with the ones
+    /// under the pointer.
+    pub(super) fn menu(&mut self, response: &Response, visible: &[Visible], view: &mut View<'_>) {
+        if response.secondary_clicked()
+            && let Some(pos) = response.interact_pointer_pos()
+            && let Some(sheet) = self.sheet.clone()
+            && let Some((byte, _)) = hit(pos, visible)
+        {
+            response.request_focus();
+            let inside = self.selection.span(&sheet.article.text).is_some_and(|span| span.range().contains(&byte));
+            let mark = self.marks_under(pos, visible).first().map(|mark| mark.target.chosen());
+            if let Some(chosen) = mark.filter(|_| !inside) {
+                self.selection = Selection::at(byte);
+                self.wishes.chosen = chosen.clone();
+                view.ask(Request::Choose(chosen));
+            } else if !inside && let Some(word) = word_at(&sheet, letter_under(pos, visible).unwrap_or(byte)) {
+                self.selection = Selection::of(word.clone());
+                self.caret = Caret::at(word.end);
+            }
+        }
+        response.context_menu(|ui| {
+            ui.set_min_width(250.0);
+            let decide = [Action::Accept, Action::Edit, Action::Reject].map(Some);
+            let learn = WordSort::ALL.map(|sort| Some(Action::Teach(sort)));
+            let tags = (1..=9).chain([0]).map(|digit| Some(Action::Tag(digit)));
+            let all = decide.into_iter().chain([None]).chain(learn).chain([None]).chain(tags);
+            let mut after = false;
+            for action in all.chain([None, Some(Action::Words)]) {
+                match action {
+                    None if after => {
+                        ui.separator();
+                        after = false;
+                    }
+                    Some(action) if action.enabled(view.session, view.state) => {
+                        let mut button = egui::Button::new(action.label(view.session, view.state));
+                        if let Some(keys) = view.state.keys.words(action, ui.ctx()) {
+                            button = button.shortcut_text(keys);
+                        }
+                        if ui.add(button).clicked() {
+                            view.ask(Request::Act(action));
+                        }
+                        after = true;
+                    }
+                    _ => {}
+                }
+            }
+        });
     }
 
     fn press_at(&mut self, ui: &Ui, response: &Response, pos: Pos2, shift: bool, visible: &[Visible]) {

@@ -5,7 +5,8 @@ use egui::{
 };
 
 use super::spans::Mark;
-use crate::claim::{Category, Codebook, Name, Span};
+use crate::claim::{Category, Codebook, Name, Span, WordSort};
+use crate::ui::actions::Action;
 use crate::ui::theme::Theme;
 use crate::ui::widgets;
 
@@ -20,6 +21,8 @@ pub enum Pressed {
     Reject,
     /// Tag the selection as this category.
     Tag(Name),
+    /// Say what the selected words are.
+    Teach(WordSort),
 }
 
 /// Distance from the words, in points.
@@ -128,7 +131,27 @@ pub fn tags(
             }
             pressed
         };
-        if unfolded { ui.horizontal_wrapped(add).inner } else { ui.horizontal(add).inner }
+        let mut pressed = if unfolded { ui.horizontal_wrapped(add).inner } else { ui.horizontal(add).inner };
+        ui.add_space(2.0);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            let label = RichText::new("Learn:").size(widgets::SECONDARY).color(theme.secondary);
+            ui.add(egui::Label::new(label).selectable(false));
+            for sort in WordSort::ALL {
+                let (label, name) = match sort {
+                    WordSort::Source => ("a source", "Learn as a source"),
+                    WordSort::Party => ("a party", "Learn as a party"),
+                    WordSort::Unit => ("a unit", "Learn as a unit"),
+                    WordSort::NotAFigure => ("not a figure", "Learn as not a figure"),
+                };
+                let stroke = Stroke::new(1.0, theme.line);
+                let look = Look { label, key: None, ink: theme.secondary, fill: theme.panel, stroke, radius: 10.0 };
+                if look.show(ui, name, theme).on_hover_text(Action::Teach(sort).tooltip()).clicked() {
+                    pressed = Some(Pressed::Teach(sort));
+                }
+            }
+        });
+        pressed
     })
 }
 

@@ -58,6 +58,7 @@ impl Reader {
             Pressed::Accept => view.ask(Request::Act(Action::Accept)),
             Pressed::Edit => view.ask(Request::Act(Action::Edit)),
             Pressed::Reject => view.ask(Request::Act(Action::Reject)),
+            Pressed::Teach(sort) => view.ask(Request::Act(Action::Teach(sort))),
             Pressed::Tag(category) => {
                 let (Some(span), Some(article)) = (self.selected(), view.state.article.clone()) else { return };
                 self.caret = Caret::at(span.end as usize);

@@ -4,7 +4,7 @@ use egui::{Response, RichText, Ui};
 
 use super::draft::Draft;
 use super::{Correction, Subject};
-use crate::claim::{Field, How, Kind, Modality, Name, Reading};
+use crate::claim::{Field, How, Kind, Modality, Name, Reading, rule_in_words};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -52,6 +52,7 @@ pub(super) fn show(
     reason(ui, view, subject, Field::Attribution);
     take(manner(ui, view, reading));
     reason(ui, view, subject, Field::Modality);
+    reason(ui, view, subject, Field::Kind);
     take(subset(ui, view, reading, draft));
     remarks(ui, view, reading);
     correction
@@ -329,41 +330,66 @@ fn remarks(ui: &mut Ui, view: &View<'_>, reading: &Reading) {
     }
 }
 
-/// Where a field comes from: grey where stated, ochre where inferred; a click shows the words.
+/// Where a field comes from: grey where stated, ochre where inferred. Each of the words that it rests
+/// on can be followed, by a click or with the keyboard.
 fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) {
-    let Some(provenance) = subject.trace().get(&field) else { return };
+    let why = subject.why();
+    let Some(provenance) = why.get(&field) else { return };
     let Some(article) = view.session.article(subject.article()) else { return };
-    let words = (provenance.evidence.iter())
-        .map(|span| format!("“{}”", cut(&super::shown(article, *span), 48)))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let reading = subject.reading();
+    let named = |word: &str, name: &Option<Name>| match name {
+        Some(name) => format!("{word}: {name}, "),
+        None => format!("{word}: "),
+    };
+    // Two fields share these reasons' place, so each says which it is about.
     let prefix = match field {
-        Field::From => "from: ",
-        Field::To => "to: ",
-        _ => "",
+        Field::From => named("from", &reading.from),
+        Field::To => named("to", &reading.to),
+        Field::Modality => format!("{}: ", reading.modality.word()),
+        Field::Kind => format!("{}: ", reading.kind.word()),
+        _ => String::new(),
     };
-    let (text, colour) = match &provenance.how {
-        How::Stated if words.is_empty() => (format!("{prefix}stated"), view.theme.secondary),
-        How::Stated => (format!("{prefix}stated: {words}"), view.theme.secondary),
-        How::Inferred { rule } if words.is_empty() => (format!("{prefix}inferred: {rule}"), view.theme.doubt),
-        How::Inferred { rule } => (format!("{prefix}inferred: {rule} ({words})"), view.theme.doubt),
-        How::Hand => (format!("{prefix}set by hand"), view.theme.secondary),
-        How::Imported { from } => (format!("{prefix}from {from}"), view.theme.secondary),
-    };
-    let evidence = provenance.evidence.first().copied();
-    indented(ui, |ui| {
-        let label = egui::Label::new(RichText::new(text).size(widgets::REASON).color(colour)).wrap();
-        match evidence {
-            Some(span) => {
-                if ui.add(label.sense(egui::Sense::click())).on_hover_text("Show these words").clicked() {
-                    view.ask(Request::Jump(subject.article().clone(), span));
-                }
-            }
-            None => {
-                ui.add(label);
+    let evidence = &provenance.evidence;
+    let (before, after, colour) = match &provenance.how {
+        How::Stated if evidence.is_empty() => (format!("{prefix}stated"), "", view.theme.secondary),
+        How::Stated => (format!("{prefix}stated: "), "", view.theme.secondary),
+        How::Inferred { rule } => {
+            let rule = rule_in_words(rule);
+            if evidence.is_empty() {
+                (format!("{prefix}inferred: {rule}"), "", view.theme.doubt)
+            } else {
+                (format!("{prefix}inferred: {rule} (from "), ")", view.theme.doubt)
             }
         }
+        How::Hand => (format!("{prefix}set by hand"), "", view.theme.secondary),
+        How::Imported { from } => (format!("{prefix}as {from} has it"), "", view.theme.secondary),
+    };
+    let links: Vec<(String, crate::claim::Span)> =
+        evidence.iter().map(|span| (format!("“{}”", cut(&super::shown(article, *span), 48)), *span)).collect();
+    let mut jump = None;
+    indented(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::vec2(0.0, 1.0);
+            let text = |words: &str| RichText::new(words).size(widgets::REASON).color(colour);
+            ui.label(text(&before));
+            for (n, (words, span)) in links.iter().enumerate() {
+                if n > 0 {
+                    ui.label(text(", "));
+                }
+                let name = format!("Show {words}: {} {}", field.word(), before.trim_end_matches(['(', ' ', ':']));
+                let link = ui.add(egui::Link::new(text(words))).on_hover_text("Show these words");
+                if link.accessible_name(name).clicked() {
+                    jump = Some(*span);
+                }
+            }
+            if !after.is_empty() {
+                ui.label(text(after));
+            }
+        });
     });
+    if let Some(span) = jump {
+        view.ask(Request::Jump(subject.article().clone(), span));
+    }
 }
 
 fn under(ui: &mut Ui, text: &str, colour: egui::Color32) {

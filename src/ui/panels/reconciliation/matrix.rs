@@ -22,7 +22,7 @@ impl Matrix {
         let theme = view.theme.clone();
         if self.of != Some(view.session.revision()) {
             self.of = Some(view.session.revision());
-            self.columns = origins_of(reconciliation.facts.iter());
+            self.columns = origins_of(reconciliation.facts.iter().map(|fact| &**fact));
         }
         if self.columns.is_empty() {
             ui.label(RichText::new("Who gives which figure for what appears here.").color(theme.secondary));

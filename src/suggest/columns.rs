@@ -1,0 +1,80 @@
+//! Tables in plain text: lines whose cells stand apart by tabs or several spaces.
+//!
+//! ```text
+//! Country     Dead    Missing
+//! Indonesia   1,140   163
+//! ```
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::sheet::{Sheet, What};
+
+/// Where a number stands: the heading over its column, and the label of its row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Column {
+    /// The units of the heading.
+    pub(super) heading: Range<usize>,
+    /// The units of the label; empty where the number opens its row.
+    pub(super) label: Range<usize>,
+}
+
+/// The numbers that stand alone in a cell of the plain tables of an article, by unit.
+pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
+    let mut found = BTreeMap::new();
+    let mut lines: Vec<Vec<Range<usize>>> = Vec::new();
+    let text = sheet.tokens.text();
+    let mut end = 0;
+    for unit in 0..sheet.units.len() {
+        if matches!(sheet.what(unit), What::Break) {
+            continue;
+        }
+        let Some(span) = sheet.span(unit..unit + 1) else { continue };
+        let gap = text.get(end..span.range().start).unwrap_or("");
+        end = span.range().end;
+        let feeds = gap.bytes().filter(|byte| *byte == b'\n').count();
+        if feeds > 1 {
+            table(sheet, &lines, &mut found);
+            lines.clear();
+        }
+        if feeds > 0 || lines.is_empty() {
+            lines.push(vec![unit..unit + 1]);
+        } else if let Some(line) = lines.last_mut() {
+            match line.last_mut() {
+                Some(cell) if !(gap.contains('\t') || gap.contains("  ")) => cell.end = unit + 1,
+                _ => line.push(unit..unit + 1),
+            }
+        }
+    }
+    table(sheet, &lines, &mut found);
+    found
+}
+
+/// Reads lines without an empty one between them as a table, if they are one.
+fn table(sheet: &Sheet<'_>, lines: &[Vec<Range<usize>>], found: &mut BTreeMap<usize, Column>) {
+    let mut head: Option<&Vec<Range<usize>>> = None;
+    for line in lines {
+        let number = |cell: &Range<usize>| cell.len() == 1 && sheet.count(cell.start).is_some();
+        if line.len() < 2 {
+            head = None;
+            continue;
+        }
+        if !line.iter().any(number) {
+            head = Some(line);
+            continue;
+        }
+        let Some(head) = head else { continue };
+        // The column of labels may be without a heading.
+        let shift = match head.len() {
+            length if length == line.len() => 0,
+            length if length + 1 == line.len() => 1,
+            _ => continue,
+        };
+        let label = if number(&line[0]) { line[0].start..line[0].start } else { line[0].clone() };
+        for (place, cell) in line.iter().enumerate().filter(|(_, cell)| number(cell)) {
+            if let Some(heading) = place.checked_sub(shift).and_then(|place| head.get(place)) {
+                found.insert(cell.start, Column { heading: heading.clone(), label: label.clone() });
+            }
+        }
+    }
+}

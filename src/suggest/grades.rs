@@ -1,0 +1,127 @@
+//! How far a suggestion can be trusted, by the rules that were used.
+//!
+//! A rule keeps a suggestion *sure* where it has not been wrong on any article with known answers
+//! (category, party, from and to all right), *likely* where it was wrong now and then, *check*
+//! where it was as often wrong as right or is new. What no rule is named for is said in the words.
+
+use super::draft::Draft;
+use super::ellipsis;
+use super::scene::Scene;
+use crate::claim::{ClaimFlag, Grade, Kind, Modality};
+
+/// The rules, and the best grade that a suggestion can have that rests on one.
+const RULES: &[(&str, Grade)] = &[
+    // The words say it.
+    ("", Grade::Sure),
+    // Of what.
+    ("parallel count", Grade::Sure),
+    ("people in a transfer", Grade::Sure),
+    ("soldiers in a transfer are prisoners", Grade::Sure),
+    ("people of one of two foes, held by the other", Grade::Sure),
+    ("soldiers who are home again", Grade::Likely),
+    ("the noun behind the verb", Grade::Sure),
+    ("the topic of the sentence before", Grade::Sure),
+    ("the heading of the column or row", Grade::Sure),
+    ("the line over the list", Grade::Sure),
+    ("a part of the count before", Grade::Likely),
+    ("a part of the whole", Grade::Likely),
+    ("a toll without a word is of the dead", Grade::Sure),
+    ("a swap without a word for whom", Grade::Likely),
+    ("women and children in a transfer", Grade::Check),
+    ("people sent back", Grade::Likely),
+    ("who went back", Grade::Likely),
+    // Figures that lean on others: every one is worth a look.
+    (ellipsis::SAME, Grade::Check),
+    (ellipsis::SOME, Grade::Check),
+    (ellipsis::BESIDE, Grade::Check),
+    (ellipsis::PEOPLE, Grade::Check),
+    // From whom, to whom, of whom.
+    ("subject of the verb before", Grade::Sure),
+    ("they go to their own side", Grade::Sure),
+    ("two-party complement", Grade::Sure),
+    ("usual opposite", Grade::Sure),
+    ("the other of two that are named", Grade::Likely),
+    ("who receives them", Grade::Sure),
+    ("who receives them, though a third", Grade::Check),
+    ("an exchange has two parties", Grade::Sure),
+    ("its own: the subject's", Grade::Sure),
+    ("its: the speaker's", Grade::Sure),
+    ("its: the speaker's side", Grade::Sure),
+    ("we: the speaker's side", Grade::Sure),
+    ("ours: the speaker's", Grade::Likely),
+    ("theirs: the other side's", Grade::Likely),
+    ("n for m: the first to the side that speaks, else to the first named", Grade::Sure),
+    ("each side: the same count in both directions", Grade::Sure),
+    ("in exchange: the other direction", Grade::Sure),
+    ("a swap told one way: the other direction", Grade::Check),
+    ("the verb before, left out", Grade::Sure),
+    ("home is their own or the speaker's side", Grade::Likely),
+    ("soldiers of the other side", Grade::Likely),
+    ("where it happened", Grade::Likely),
+    ("where they come from", Grade::Likely),
+];
+
+/// The best grade that a rule allows. A rule without an entry is new, and nothing is known of it.
+fn of_rule(rule: &str) -> Grade {
+    RULES.iter().find(|(name, _)| *name == rule).map_or(Grade::Likely, |(_, grade)| *grade)
+}
+
+/// How far a draft can be trusted.
+pub(super) fn grade(draft: &Draft<'_>, scene: &Scene) -> Grade {
+    let open = [Modality::Denied, Modality::Hypothetical].contains(&draft.modality.0);
+    let odd = draft.flags.iter().any(|flag| matches!(flag, ClaimFlag::DirectionUnclear));
+    let none = draft.quantity.low == Some(0) && draft.quantity.high == Some(0);
+    let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
+    let rules = slots.iter().flatten().map(|slot| slot.rule).chain([draft.category.rule]);
+    let grades: Vec<Grade> = rules.map(of_rule).collect();
+    if open || odd || none || grades.contains(&Grade::Check) {
+        return Grade::Check;
+    }
+    if grades.iter().all(|grade| *grade == Grade::Sure) && is_whole(draft, scene) { Grade::Sure } else { Grade::Likely }
+}
+
+/// Whether nothing is left open that such a count has.
+fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
+    let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
+    let both = draft.roles.party.is_some_and(|slot| slot.party.is_none());
+    if both {
+        // Which two they are must be known.
+        return scene.pair.is_some();
+    }
+    if slots.iter().all(Option::is_some) {
+        return true;
+    }
+    if draft.roles.from.is_some() || draft.roles.to.is_some() {
+        return false;
+    }
+    let handed = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "exchanges");
+    if handed {
+        // Held or found, and not handed over: then it must be said whose they are, and that they are held.
+        return draft.kind.0 == Kind::Stock && draft.roles.party.is_some();
+    }
+    // Among captives and exchanges a casualty's category and party are often those of the captives.
+    let settled = matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued")
+        || &*draft.category.id == "displaced" && !scene.captives;
+    draft.category.rule.is_empty()
+        && settled
+        && draft.part_of.is_none()
+        && (draft.roles.party.is_some() || !scene.captives)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_stands_once() {
+        for (place, (rule, _)) in RULES.iter().enumerate() {
+            assert!(RULES[..place].iter().all(|(known, _)| known != rule), "{rule} stands twice");
+        }
+    }
+
+    #[test]
+    fn what_the_words_say_is_sure_and_a_new_rule_is_not() {
+        assert_eq!(of_rule(""), Grade::Sure);
+        assert_eq!(of_rule("a rule that nobody has measured"), Grade::Likely);
+    }
+}
