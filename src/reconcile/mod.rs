@@ -94,7 +94,7 @@ pub fn reconcile(input: Input<'_>) -> Reconciliation {
         published[article as usize] = window;
         prepared.redate(article, &window, &single);
     }
-    prepared.retold = assemble::retold(&prepared, input.rulings, &echoes);
+    prepared.retold = assemble::retold(&prepared, input.rulings);
     let prepared = prepared;
     let mut placed = partition::place_all(&prepared);
     let mut split_labels = BTreeMap::new();

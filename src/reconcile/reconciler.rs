@@ -59,6 +59,7 @@ enum Stage {
     Twin,
     Plan,
     Both,
+    Legs,
     Overtaken,
     Parts,
     Gap,
@@ -227,6 +228,13 @@ impl Reconciler {
             if let Some(article) = self.by_name.get(&name).copied() {
                 self.rule_echo(article);
                 self.stale_views.insert(article);
+                // Its own voice may be another's now.
+                for number in self.shelves[article as usize].statements.clone() {
+                    self.suspect(self.kept(number).facts.clone());
+                    for unit in self.units_of(number) {
+                        self.units.stale.insert(unit);
+                    }
+                }
             }
         }
     }
@@ -347,8 +355,8 @@ impl Reconciler {
             loose: Vec::new(),
             places: Lookup::default(),
             groups: std::mem::take(&mut self.reader.groups),
-            excluded: Lookup::default(),
             retold: BTreeMap::new(),
+            excluded: Lookup::default(),
         }
     }
 

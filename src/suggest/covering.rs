@@ -95,8 +95,17 @@ fn speaks_for(sheet: &Sheet<'_>, saying: &Saying) -> bool {
 /// in front of somebody else who acts or speaks.
 fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool {
     let behind = sayings.iter().any(|saying| saying.at == from);
+    // "While the army speaks of three dead, villagers say that …"
+    let start = sheet.sentences[sheet.sentence_of(from)].start;
+    let concedes = sheet.is_any(start, &["while", "although", "though", "whereas"]);
+    let turns = |unit: usize| {
+        concedes
+            && sheet.is_punct(unit, ",")
+            && sayings.iter().any(|s| s.at > unit && (unit + 1..=unit + 3).contains(&s.units.start))
+    };
     (from + 1..to).any(|unit| {
         sheet.is_punct(unit, ";")
+            || turns(unit)
             || (sheet.is_any(unit, &["while", "but", "whereas", "although", "though"])
                 && unit > 0
                 && sheet.is_punct(unit - 1, ",")

@@ -83,14 +83,19 @@ pub(super) fn run(
     pass.draft_headings(&repeated, &mut drafts, watch);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
-    // A dateline is the article's day sooner than a day of the week that dates no event of its lead.
-    let rank = |why: OwnDate| match why {
-        OwnDate::Today => 0,
-        OwnDate::Dateline => 1,
-        OwnDate::Caption => 2,
-        OwnDate::Weekday => 3,
+    // A day of the week that dates neither a saying nor an event says less than a dateline.
+    let tells = |place: usize| {
+        let sentence = &read[sheet.sentence_of(sheet.unit_of_token(dates[place].tokens.start))];
+        !sentence.sayings.is_empty() || sentence.units.clone().any(|unit| when::names_event(&sheet, unit))
     };
-    let own = own_dates(tokens, dates).into_iter().min_by_key(|(_, why)| rank(*why)).map(|(place, _)| place);
+    let rank = |(place, why): &(usize, OwnDate)| match why {
+        OwnDate::Today => 0,
+        OwnDate::Weekday if tells(*place) => 1,
+        OwnDate::Dateline => 2,
+        OwnDate::Caption => 3,
+        OwnDate::Weekday => 4,
+    };
+    let own = own_dates(tokens, dates).into_iter().min_by_key(rank).map(|(place, _)| place);
     leave_out_outlet(known, &mut drafts);
     let calendar = when::Calendar::new(dates, own, known);
     let drafts = when::date(&sheet, &calendar, counts, &read, drafts);

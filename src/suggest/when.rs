@@ -41,6 +41,9 @@ const GOES_ON: &str = "the paragraph goes on about that day";
 /// The rule of a count whose words point back to the sentence before.
 const CARRIED: &str = "the date of the sentence before";
 
+/// How many mentions of dates are looked through for one: however long the article.
+const REACH: usize = 64;
+
 /// The dates of an article.
 pub(super) struct Calendar<'m> {
     /// Every mention.
@@ -166,7 +169,11 @@ pub(super) fn date<'a>(
                 let main = main.filter(|place| {
                     let said = utterance.and_then(|place| calendar.mentions[place].window.single_day());
                     let day = calendar.mentions[*place].window.single_day();
-                    said.zip(day).is_none_or(|(said, day)| day <= said && (said - day).num_days() <= 7)
+                    // What is said on a day further down is news of that day.
+                    let unit = sheet.unit_of_token(calendar.mentions[*place].tokens.start);
+                    let near = sheet.sentence_of(unit).abs_diff(draft.sentence) <= 2;
+                    said.is_none() && utterance.is_none()
+                        || near && said.zip(day).is_none_or(|(said, day)| day <= said && (said - day).num_days() <= 7)
                 });
                 if let Some(place) = main {
                     set(sheet, &mut draft, &calendar.mentions[place], "the day of the main event");
@@ -216,14 +223,19 @@ fn set_day(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule
     draft.kind = (Kind::Event, "");
 }
 
-/// The day of the main event: that of the first sentence of the body, among the first dozen, that dates
+/// The day of the main event: that of the first sentence of the body, among the first six, that dates
 /// what it tells: a count, or an event by its name or verb. What was said on a day is not dated by
 /// it, and neither is what lies further back or ahead.
 fn main_event(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read], drafts: &[Draft<'_>]) -> Option<usize> {
-    const LEAD: usize = 12;
+    const LEAD: usize = 6;
+    // "A similar swap took place on Monday" dates another event.
+    const OTHER: &[&str] = &["similar", "previous", "previously", "earlier", "prior", "before", "last", "separate"];
     let body = |index: &usize| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item);
     (0..read.len()).filter(body).take(LEAD).find_map(|index| {
         let sentence = &read[index];
+        if sentence.units.clone().any(|unit| sheet.is_any(unit, OTHER)) {
+            return None;
+        }
         let of_event = |place: usize| {
             let mention = &calendar.mentions[place];
             let day = mention.window.single_day().is_some()
@@ -303,7 +315,9 @@ fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool 
             sheet.is_punct_any(at, &["(", ")", "/", ".", ",", "-"]) || sheet.is_capitalised(at) || sheet.is_glued(at)
         })
     };
-    early && close.is_some_and(bracketed)
+    // "4 May - 12 killed" is an entry of a chronicle: a dateline has its place in front.
+    let place = (sentence.start..unit).any(|at| sheet.is_capitalised(at));
+    early && place && close.is_some_and(bracketed)
 }
 
 /// Whether a date belongs to another count: "the 35 of Tuesday".
@@ -313,14 +327,17 @@ fn of_another(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
 
 /// Whether "since" bounds something told aside: in a relative clause without a count ("five who had been
 /// missing since 2024"), or in the part of the sentence before a semicolon.
-fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
+    let verb_at = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).map(|verb| verb.at);
+    let sentence = &sentence.units;
     let parted = (unit..draft.counted.unit).any(|at| sheet.is_punct(at, ";"));
     let floor = sentence.start.max(unit.saturating_sub(10));
     let relative = (floor..unit)
         .rev()
         .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[",", ";"]))
-        .any(|at| sheet.is_any(at, &["who", "whose"]));
-    parted || relative
+        .find(|at| sheet.is_any(*at, &["who", "whose"]));
+    // "the 8,000 who have fled since Sunday": that is the claim itself.
+    parted || relative.is_some_and(|pronoun| verb_at.is_none_or(|at| !(pronoun..unit).contains(&at)))
 }
 
 /// Whether a date closes a comparison: "10,000 more than on Thursday".
@@ -356,8 +373,12 @@ fn began(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, sentence
         })
         .then(|| {
             let before = sheet.span(draft.counted.unit..draft.counted.unit + 1).map_or(0, |span| span.start);
-            let since = |m: &DateMention| m.bound == Bound::Since && m.window.start.is_some() && m.span.start < before;
-            calendar.mentions.iter().rposition(since)
+            let since = |place: &usize| {
+                let mention = &calendar.mentions[*place];
+                mention.bound == Bound::Since && mention.window.start.is_some()
+            };
+            let behind = calendar.mentions.partition_point(|m| m.span.start < before);
+            (0..behind).rev().take(REACH).find(since)
         })
         .flatten()
 }
@@ -380,7 +401,7 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
 fn written(calendar: &Calendar<'_>, draft: &mut Draft<'_>) -> bool {
     let published = calendar.known.published;
     let Some(day) = published.single_day() else { return false };
-    let own = calendar.mentions.iter().find(|m| m.window.single_day() == Some(day) && m.bound == Bound::At);
+    let own = calendar.mentions.iter().take(REACH).find(|m| m.window.single_day() == Some(day) && m.bound == Bound::At);
     draft.date = ClaimDate {
         window: DateWindow::day(day, Basis::Inferred),
         value: own.map(|m| m.text_value.clone()),
@@ -430,10 +451,11 @@ fn respectively(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read, of: usize
     for unit in (sentence.units.start..word).rev() {
         if sheet.count(unit).is_some() {
             counts.push(unit);
-        } else if !(sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ",")) && counts.len() >= of {
-            break;
-        } else if sheet.date(unit).is_some() {
-            break;
+        } else {
+            let joins = sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ",");
+            if !joins && counts.len() >= of || sheet.date(unit).is_some() {
+                break;
+            }
         }
     }
     counts.reverse();
@@ -488,7 +510,7 @@ fn own_sentence(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, s
                 && !is_compared(sheet, *at)
                 && !is_dateline(sheet, *at, &sentence.units)
                 && !of_another(sheet, draft, *at)
-                && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, &sentence.units))
+                && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, sentence))
                 && !labels_note(sheet, *at, &sentence.units)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
@@ -549,7 +571,7 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     if opens {
         let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
         let close = close.unwrap_or(sentence.units.end);
-        if unit < close && verb_at.is_none_or(|at| !(end..close).contains(&at)) {
+        if unit < close && verb_at.is_none_or(|at| at >= close) {
             return true;
         }
     }

@@ -44,6 +44,23 @@ impl Reconciler {
         }
     }
 
+    /// The article that this one retells by the analyst's last word on it.
+    pub(super) fn confirmed_retelling(&self, article: u32) -> Option<u32> {
+        use crate::claim::RulingOp;
+        let name = &self.shelves[article as usize].name;
+        let mut confirmed = None;
+        for ruling in &self.rulings {
+            match &ruling.op {
+                RulingOp::Echo { article, of } if article.0 == *name => match of {
+                    None => confirmed = None,
+                    Some(of) => confirmed = self.by_name.get(&of.0).copied().or(confirmed),
+                },
+                _ => {}
+            }
+        }
+        confirmed.filter(|of| *of != article)
+    }
+
     fn ruled(&self, article: u32) -> Option<Echo> {
         use crate::claim::RulingOp;
         let shelf = &self.shelves[article as usize];

@@ -219,6 +219,14 @@ impl Reconciler {
             prepared.places = claims.iter().zip(0..).map(|(claim, place)| (&claim.id, place)).collect();
         }
 
+        prepared.retold = articles
+            .iter()
+            .zip(0..)
+            .filter_map(|(article, place)| {
+                let original = &self.shelves[self.confirmed_retelling(*article)? as usize].name;
+                Some((place, u32::try_from(prepared.articles.binary_search(original).ok()?).ok()?))
+            })
+            .collect();
         let mut placed = place_all(&prepared);
         let mut labels = BTreeMap::new();
         let replayed: Vec<(usize, &Ruling)> = batch.rulings.iter().map(|number| (*number, rulings[*number])).collect();

@@ -16,6 +16,9 @@ use super::super::statement::{Aside, Facet, Key, Prepared, Shape};
 use super::facts::Held;
 use super::{Reconciler, Stage};
 
+/// Key and time of the legs of an exchange.
+type Leg = (Key, Option<NaiveDate>, Option<NaiveDate>);
+
 /// Category, subset, direction.
 type Subject = (Sym, Sym, Facet);
 
@@ -36,6 +39,8 @@ pub(super) struct Groups {
     days: BTreeSet<(Subject, NaiveDate, u32)>,
     /// Totals and counts to date by key, for sides against both.
     keys: BTreeMap<Key, BTreeSet<u32>>,
+    /// Legs, and what is over both of them, of one key and time.
+    legs: BTreeMap<Leg, BTreeSet<u32>>,
     /// Events and states of affairs, by category.
     categories: BTreeMap<Sym, (BTreeSet<u32>, BTreeSet<u32>)>,
     articles: BTreeMap<u32, BTreeSet<u32>>,
@@ -61,6 +66,7 @@ pub(super) struct Groups {
     /// Pairs of adjacent days, by the first.
     stale_days: BTreeSet<(Subject, NaiveDate)>,
     stale_keys: BTreeSet<Key>,
+    stale_legs: BTreeSet<Leg>,
     stale_categories: BTreeSet<Sym>,
     stale_articles: BTreeSet<u32>,
     pub events_changed: bool,
@@ -73,6 +79,7 @@ enum Group {
     Days(Subject, NaiveDate),
     Subject(Subject),
     Key(Key),
+    Legs(Leg),
     Category(Sym),
     Article(u32),
     Fact(u32),
@@ -128,6 +135,7 @@ impl Reconciler {
             let mut said: Vec<(Stage, Group)> = vec![
                 (Stage::Plan, Group::Subject(own)),
                 (Stage::Both, Group::Key(key)),
+                (Stage::Legs, Group::Legs((key, window.start, window.end))),
                 (Stage::Overtaken, Group::Category(key.category)),
                 (Stage::Gap, Group::Fact(number)),
                 (Stage::Sum, Group::Fact(number)),
@@ -146,6 +154,12 @@ impl Reconciler {
             if matches!(key.shape, Shape::ToDate | Shape::Period) && facet.party != NONE {
                 put(groups.keys.entry(key).or_default());
                 groups.stale_keys.insert(key);
+            }
+            let is_leg = facet.from != NONE && facet.to != NONE || prepared.interner.str(facet.party) == BOTH;
+            if matches!(key.shape, Shape::Event | Shape::Period) && window.is_known() && is_leg {
+                let leg = (key, window.start, window.end);
+                put(groups.legs.entry(leg).or_default());
+                groups.stale_legs.insert(leg);
             }
             if matches!(key.shape, Shape::Event | Shape::Status) {
                 let (happened, states) = groups.categories.entry(key.category).or_default();
@@ -169,7 +183,7 @@ impl Reconciler {
                 } else {
                     groups.inside.remove(&place);
                 }
-                if key.shape == Shape::Period {
+                if is_total(draft) {
                     put(groups.periods.entry((window.start, window.end)).or_default());
                 }
             }
@@ -230,6 +244,15 @@ impl Reconciler {
             let facts = self.groups.keys.get(&key).filter(|facts| facts.iter().any(both)).cloned().unwrap_or_default();
             self.ask(Stage::Both, Group::Key(key), &facts, |drafts, flags| {
                 across::both_sides(&prepared, drafts, flags)
+            });
+        }
+        for leg in std::mem::take(&mut self.groups.stale_legs) {
+            let both = |number: &u32| {
+                self.held(*number).is_some_and(|held| prepared.interner.str(held.draft.cluster.facet.party) == BOTH)
+            };
+            let facts = self.groups.legs.get(&leg).filter(|facts| facts.iter().any(both)).cloned().unwrap_or_default();
+            self.ask(Stage::Legs, Group::Legs(leg), &facts, |drafts, flags| {
+                across::both_legs(&prepared, drafts, flags)
             });
         }
         for category in std::mem::take(&mut self.groups.stale_categories) {

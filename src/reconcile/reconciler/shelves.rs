@@ -108,8 +108,8 @@ impl Reconciler {
             sources: Vec::new(),
             loose: Vec::new(),
             places: Lookup::default(),
-            excluded: Lookup::default(),
             retold: BTreeMap::new(),
+            excluded: Lookup::default(),
         };
         prepared.resolve(confirmations);
         if let Some(linked) = linked {
@@ -238,7 +238,8 @@ impl Reconciler {
     /// Makes the units stale whose events an article confirms.
     pub(super) fn touch_confirmed(&mut self, article: u32) {
         let shelf = &self.shelves[article as usize];
-        for number in shelf.statements[shelf.ordinary..].to_vec() {
+        let confirming = shelf.statements[shelf.ordinary..].to_vec();
+        for number in confirming {
             for unit in self.units_of(number) {
                 self.units.stale.insert(unit);
             }

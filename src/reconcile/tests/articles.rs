@@ -106,7 +106,7 @@ fn an_event_without_a_year_is_not_put_in_one() {
              bodies Russia→Ukraine 2025-09-18 | 1000 by Moscow in B
              bodies Russia→Ukraine 2025 cumulative | 14480 in B",
         ),
-        "bodies to Ukraine in 2025: unattributed 14480/14480/14480 k0 s0 a1 u1 [sum-incomplete]
+        "bodies to Ukraine, to 1 Oct 2025: unattributed 14480/14480/14480 k0 s0 a1 u1 [sum-incomplete]
          bodies to Ukraine, 18 Sep 2025: single-origin 1000/1000/1000 k1 s1 a1 u0
          bodies to Russia, 18 September, no year: single-origin 24/24/24 k1 s1 a1 u0
          bodies to Ukraine, 18 September, no year: single-origin 1000/1000/1000 k1 s1 a1 u0",

@@ -43,7 +43,7 @@ fn an_extent_never_meets_a_day() {
          bodies Russia→Ukraine 2025-06-16 | 1000 by Headquarters in A
          bodies Russia→Ukraine 2025-06-01/2025-06-30 cumulative | 1000 in A
          bodies Russia→Ukraine 2025 cumulative | 5000 in A",
-        "bodies to Ukraine in 2025: unattributed 5000/5000/5000 k0 s0 a1 u1 [sum-incomplete]
+        "bodies to Ukraine, to 1 Aug 2025: unattributed 5000/5000/5000 k0 s0 a1 u1 [sum-incomplete]
          bodies to Ukraine in June 2025: unattributed 1000/1000/1000 k0 s0 a1 u1
          bodies to Ukraine, 16 Jun 2025: single-origin 1000/1000/1000 k1 s1 a1 u0",
     );
@@ -567,7 +567,7 @@ fn facts_on_adjacent_days_that_look_alike_are_suspected_twins() {
          bodies Russia→Ukraine 2026 cumulative | 5000 in A";
     check(
         case,
-        "bodies to Ukraine in 2026: unattributed 5000/5000/5000 k0 s0 a1 u1 [sum-incomplete]
+        "bodies to Ukraine, to 30 Jan 2026: unattributed 5000/5000/5000 k0 s0 a1 u1 [sum-incomplete]
          bodies to Ukraine, 29 Jan 2026: single-origin 1000/1000/1000 k1 s1 a1 u0 [suspected-twin]
          bodies to Ukraine, 30 Jan 2026: single-origin 1000/1000/1000 k1 s1 a1 u0 [suspected-twin]",
     );

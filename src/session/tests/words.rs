@@ -138,7 +138,7 @@ fn a_rejected_reading_is_not_offered_again_and_can_be_brought_back() {
     add(&mut session, unit("stevedores"));
     for (article, key, count) in [(&a, &of_a, "38"), (&c, &of_c, "40")] {
         assert!(!counts(&session, article).contains(&count.to_owned()), "{count}");
-        assert_eq!(session.rejected(article).iter().map(|s| s.key()).collect::<Vec<_>>(), [key.clone()]);
+        assert_eq!(session.rejected(article).iter().map(|s| s.key()).collect::<Vec<_>>(), std::slice::from_ref(key));
     }
     // A different reading of the same words is another matter: it is offered, and marked.
     add(&mut session, party("Wexland"));

@@ -16,7 +16,10 @@ pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
     let backshifted = matches!(date.partial, Partial::Month { .. } | Partial::Year(_) | Partial::Season { .. });
     let shifts = |at: usize| backshifted && tokens.is_any(at, &["would", "could", "might"]);
     // "promised to free them by May", but "In May they promised to free them".
-    let promised = |at: usize| at < date.tokens.start && promises(tokens, at);
+    let promised = |at: usize| {
+        let near = at < date.tokens.start && !(at..date.tokens.start).any(|mark| tokens.is_any(mark, &[",", ";"]));
+        near && !shifts(at) && promises(tokens, at)
+    };
     let tells = |at: usize| match () {
         () if promised(at) => Some(true),
         () if shifts(at) => None,
@@ -30,6 +33,12 @@ fn promises(tokens: &Tokens<'_>, at: usize) -> bool {
     match tokens.word(at) {
         "promised" | "pledged" | "vowed" | "agreed" | "offered" | "wants" | "want" => tokens.is(at + 1, "to"),
         "prepared" => tokens.is_any(at + 1, &["for", "to"]),
+        // "in May" is a month.
+        "may" => {
+            !tokens.get(at).is_some_and(|token| token.is_capitalised()) && !tokens.is_any(at + 1, &["have", "not"])
+        }
+        // "would be freed on Tuesday", but not "would have died"
+        "could" | "would" | "might" => !tokens.is_any(at + 1, &["have", "not"]),
         _ => false,
     }
 }
@@ -60,10 +69,6 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         "intend",
         "going",
         "tomorrow",
-        "may",
-        "might",
-        "could",
-        "would",
         "hope",
         "hopes",
         "hoping",
@@ -71,10 +76,6 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         "preparing",
     ];
     match tokens.word(at) {
-        // "in May" is a month.
-        "may" => !tokens.get(at).is_some_and(|token| token.is_capitalised()),
-        // "would be freed on Tuesday", but not "would have died"
-        "could" | "would" | "might" => !tokens.is_any(at + 1, &["have", "not"]),
         "set" => tokens.is_any(at + 1, &["to", "for"]),
         // "due to be freed", "due on Friday", but not "due to shelling"
         "due" => !tokens.is(at + 1, "to") || MOVES.contains(&tokens.word(at + 2)),
@@ -89,7 +90,8 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
 fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     const PAST: &[&str] = &[
         "said", "told", "says", "was", "were", "had", "did", "took", "wrote", "came", "began", "met", "gave", "held",
-        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped",
+        "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped", "struck",
+        "hit", "broke", "sank", "tore", "fled", "shot", "swept", "ran", "drove", "fought", "drowned", "burst",
     ];
     const ADJECTIVES: &[&str] = &[
         "abducted",
