@@ -38,7 +38,7 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
             lines.clear();
         }
         if feeds > 0 || lines.is_empty() {
-            lines.push(Vec::from([unit..unit + 1]));
+            lines.push(std::iter::once(unit..unit + 1).collect());
         } else if let Some(line) = lines.last_mut() {
             match line.last_mut() {
                 Some(cell) if !(gap.contains('\t') || gap.contains("  ")) => cell.end = unit + 1,

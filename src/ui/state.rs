@@ -190,6 +190,7 @@ impl UiState {
 
 /// What a panel wants of the window. Pushed while drawing, carried out afterwards.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a few in a frame, moved once")]
 pub enum Request {
     /// A change of the project.
     Run(crate::session::Command),

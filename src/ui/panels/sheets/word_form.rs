@@ -236,13 +236,7 @@ impl WordForm {
                 };
                 let why =
                     if base.why.is_empty() { "said to be no figure in this project".into() } else { base.why.clone() };
-                Word::NotAFigure(SuppressionEntry {
-                    forms: names(&self.name),
-                    place: self.place,
-                    why,
-                    off: false,
-                    ..base
-                })
+                Word::NotAFigure(SuppressionEntry { forms: names(&self.name), place: self.place, why, off: false })
             }
         }
     }
