@@ -68,7 +68,7 @@ pub fn text(random: &mut Random) -> (&'static str, String) {
 /// A lexicon made from a seed: the built-in one, or one of strange forms, or both together.
 pub fn lexicon(random: &mut Random) -> Lexicon {
     let mut lexicon = if random.chance(40) { Lexicon::built_in() } else { Lexicon::default() };
-    let mut forms = |random: &mut Random| -> Vec<Name> {
+    let forms = |random: &mut Random| -> Vec<Name> {
         (0..random.below(4))
             .map(|_| {
                 let mut form = String::new();

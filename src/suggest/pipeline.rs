@@ -773,36 +773,3 @@ pub(super) fn heads(
         })
         .collect()
 }
-
-#[cfg(test)]
-pub(super) fn debug(tokens: &Tokens<'_>, words: &Words, counts: &[QuantityMention], dates: &[DateMention]) {
-    for d in dates {
-        println!("D {d:?}");
-    }
-    for c in counts {
-        println!("Q {:?} {:?} {:?} {:?}", tokens.read_of(c.tokens.clone()), c.quantity, c.notes, c.partner);
-    }
-    let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &token_hits(tokens, words));
-    let mut names = Names::collect(&sheet, Scene::of(&sheet).pair);
-    println!("{names:#?}");
-    for (index, sentence) in read_sentences(&sheet, &mut names, &mut |_| {}).iter().enumerate() {
-        println!("--- {:?}", sheet.block(index));
-        for u in sentence.units.clone() {
-            let senses: Vec<_> = sheet.senses(u).collect();
-            let cues: Vec<_> = Cue::ALL.iter().filter(|cue| sheet.cue(u, **cue)).collect();
-            println!("{u:4} {:?} {:?} {senses:?} {cues:?}", sheet.word(u), sheet.units[u].what);
-        }
-        for v in &sentence.verbs {
-            println!("  V {:?} {v:?}", sheet.word(v.at));
-        }
-        for s in &sentence.sayings {
-            println!("  S {s:?}");
-        }
-        for u in sentence.units.clone().filter(|u| sheet.count(*u).is_some()) {
-            let c = counted::read(&sheet, u, &sentence.units);
-            println!("  C {c:?} supp {:?}", suppressed(&sheet, u, &sentence.units));
-            let g = roles::governing(&sheet, &c, &sentence.verbs, &sentence.units);
-            println!("    {g:?} {:?}", roles::fill(&sheet, &c, &sentence.verbs, g, None, &sentence.units));
-        }
-    }
-}

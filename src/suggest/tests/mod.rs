@@ -1,7 +1,5 @@
 //! Suggestions from text to reading: every phenomenon as a short text with marks.
 
-mod debug;
-mod jsonl;
 mod lexicon;
 mod linear;
 mod nasty;

@@ -487,7 +487,7 @@ mod tests {
     #[test]
     fn every_letter_is_hit_where_it_stands_in_every_script() {
         for (text, guarded) in [
-            ("The bodies of 1,000 soldiers, an office and a fjord, in efficient flight.", false),
+            ("The bodies of 1,000 soldiers, a barrack and a jetty, in heavy rain.", false),
             ("Тіла 1\u{202f}000 українських воїнів", false),
             ("naïve cafe\u{301}s and 😀 and 👩‍👩‍👧 too", false),
             ("士兵遗体一千具已移交", false),
