@@ -457,7 +457,6 @@ fn colour(kind: BlockKind, dim: bool, theme: &Theme) -> Color32 {
 mod tests {
     use super::*;
     use crate::article::{ReadOptions, read};
-    use crate::ui::reader::selection::letter_boundary;
 
     /// Lays out the first paragraph of a text in a column.
     fn laid(text: &str, width: f32) -> (Sheet, Arc<Laid>) {
@@ -482,37 +481,6 @@ mod tests {
             drawn.textures_delta.clear();
         }
         (sheet, out.expect("the second pass has the fonts"))
-    }
-
-    #[test]
-    fn every_letter_is_hit_where_it_stands_in_every_script() {
-        for (text, guarded) in [
-            ("The bodies of 1,000 soldiers, a barrack and a jetty, in heavy rain.", false),
-            ("Тіла 1\u{202f}000 українських воїнів", false),
-            ("naïve cafe\u{301}s and 😀 and 👩‍👩‍👧 too", false),
-            ("士兵遗体一千具已移交", false),
-            ("the word חיילים and 12 more", true),
-            ("ثلاثة عشر 13 جنديا", true),
-            ("ทหาร 14 นาย กำลัง", false),
-            ("a\tb\u{200b}c\u{92}d", false),
-        ] {
-            let (sheet, laid) = laid(text, 200.0);
-            assert_eq!(laid.guarded, guarded, "{text}");
-            let mut byte = 0;
-            while byte < text.len() {
-                let place = laid.place(byte, false);
-                let next = letter_boundary(&sheet, byte, false);
-                let end = laid.place(next, true);
-                // Letters without a width cannot be hit.
-                if end.row == place.row && end.x > place.x + 0.5 {
-                    let (hit, _) = laid.hit_row(place.row, place.x + 0.1);
-                    assert_eq!(hit, byte, "{text}: {:?}", &text[byte..]);
-                    let middle = vec2((place.x + end.x) / 2.0, laid.row_rect(place.row).center().y);
-                    assert_eq!(laid.letter_under(middle), byte, "{text}: {:?}", &text[byte..]);
-                }
-                byte = next;
-            }
-        }
     }
 
     #[test]
