@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use tallymark::claim::{Lexicon, Name, NounClass, SourceRole};
+use tallymark::claim::{Lexicon, MONTHS, Name, NounClass, SourceRole};
 
 /// A made article: its file name and its bytes.
 pub struct Made {
@@ -432,20 +432,6 @@ impl Maker {
     }
 
     fn date(&mut self) -> String {
-        const MONTHS: &[&str] = &[
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         const WORDS: &[&str] = &[
             "today",
             "yesterday",
@@ -463,7 +449,7 @@ impl Maker {
             "last summer",
         ];
         let (day, year) = (self.random.below(28) + 1, 1999 + self.random.below(28));
-        let month = *self.random.pick(MONTHS);
+        let month = *self.random.pick(&MONTHS);
         match self.random.below(10) {
             0 => format!("on {month} {day}, {year}"),
             1 => format!("on {day} {month} {year}"),

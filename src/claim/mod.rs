@@ -20,7 +20,7 @@ mod why;
 mod word;
 
 pub use codebook::{BestRule, Category, Codebook, Conventions, Party, Source, TieRule, VagueTable};
-pub use date::{Basis, ClaimDate, DateWindow, Precision, day_words};
+pub use date::{Basis, ClaimDate, DateWindow, MONTHS, Precision, WEEKDAYS, day_words};
 pub use edit::{Change, Edit, Stale, Transaction, Workspace};
 pub use entry::{Anchor, ArticleId, CONTEXT, Claim, ClaimId, Stamp};
 pub use fact::{

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::claim::{Basis, ClaimDate, DateWindow};
+use crate::claim::{Basis, ClaimDate, DateWindow, MONTHS, WEEKDAYS};
 
 /// Completes what the file alone supports (`XXXX-01-29`, `XXXX-WXX-4`, `2026-WXX-4`, `XXXX-07`,
 /// `XXXX-06/XXXX-07`) from a date of publication: the latest such day at or before it.
@@ -71,21 +71,6 @@ pub(super) fn is_open(date: &ClaimDate) -> bool {
 
 /// "18 September, no year", "a Thursday": what an incomplete notation says, in words.
 pub(super) fn words_of_value(value: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let month = |text: &str| text.parse::<usize>().ok().and_then(|n| MONTHS.get(n.wrapping_sub(1)));
     if let Some((from, to)) = value.split_once('/') {
         return match (words_of_value(from), words_of_value(to)) {
@@ -96,7 +81,7 @@ pub(super) fn words_of_value(value: &str) -> Option<String> {
     let parts: Vec<&str> = value.split('-').collect();
     match parts.as_slice() {
         [year, "WXX", weekday] => {
-            let day = weekday.parse::<usize>().ok().and_then(|n| DAYS.get(n.wrapping_sub(1)))?;
+            let day = weekday.parse::<usize>().ok().and_then(|n| WEEKDAYS.get(n.wrapping_sub(1)))?;
             Some(if *year == "XXXX" { format!("a {day}") } else { format!("a {day} in {year}") })
         }
         ["XXXX", m, day] => Some(format!("{} {}, no year", day.trim_start_matches('0'), month(m)?)),

@@ -2,27 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::claim::DateWindow;
+use crate::claim::{DateWindow, MONTHS};
 
 use super::Document;
 use super::dating::words_of_value;
 use super::interner::NONE;
 use super::statement::{Prepared, Shape, Statement};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// The needs of an article. `statements` are all of its own.
 pub(super) fn needs(

@@ -9,12 +9,12 @@ use std::ops::Range;
 
 use crate::article::{Article, ForeignPassage};
 use crate::claim::{
-    BUILT_IN, ClaimDate, Count, Field, Grade, Kind, Provenance, Quantity, Reading, Span, Suggestion, Trace,
+    BUILT_IN, ClaimDate, Count, Field, Grade, Kind, MONTHS, Provenance, Quantity, Reading, Span, Suggestion, Trace,
 };
 
 /// Month names, in the form that they have in dates, lower case, January first; short forms may be
 /// cut ("janv."): a word that begins with one of these stems is that month.
-const MONTHS: &[(&str, [&str; 12])] = &[
+const FOREIGN_MONTHS: &[(&str, [&str; 12])] = &[
     (
         "Russian",
         ["январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр"],
@@ -83,21 +83,6 @@ const MONTHS: &[(&str, [&str; 12])] = &[
         "Hebrew",
         ["ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני", "יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"],
     ),
-];
-
-const ENGLISH: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];
 
 /// A date in a passage: where it stands, and the same in English, to be read as one.
@@ -264,7 +249,7 @@ fn may_count(text: &str, figure: &Figure) -> bool {
 
 /// "29 января 2026", "le 29 janvier", "29. Januar 2026", "29 de enero de 2026", "2026年1月29日".
 fn dates_in_words(text: &str, figures: &[Figure], language: &str) -> Vec<Dated> {
-    let months = MONTHS.iter().find(|(name, _)| *name == language).map(|(_, months)| months);
+    let months = FOREIGN_MONTHS.iter().find(|(name, _)| *name == language).map(|(_, months)| months);
     let mut found: Vec<Dated> = Vec::new();
     for (place, day) in figures.iter().enumerate() {
         if found.last().is_some_and(|last| last.range.end > day.range.start) {
@@ -299,8 +284,8 @@ fn in_letters(text: &str, day: &Figure, next: Option<&Figure>, months: &[&str; 1
         year.four && matches!(between.trim_matches([' ', '\u{A0}', ',', '.']), "" | "de" | "del")
     });
     let english = match year {
-        Some(year) => format!("{} {} {}", day.value, ENGLISH[month], year.value),
-        None => format!("{} {}", day.value, ENGLISH[month]),
+        Some(year) => format!("{} {} {}", day.value, MONTHS[month], year.value),
+        None => format!("{} {}", day.value, MONTHS[month]),
     };
     Some(Dated { range: day.range.start..year.map_or(end, |year| year.range.end), english })
 }
@@ -329,7 +314,7 @@ fn in_signs(text: &str, figures: &[Figure]) -> Option<Dated> {
     if !fits || !near || !ends_in(month, '月') || !(ends_in(day, '日') || ends_in(day, '号')) {
         return None;
     }
-    let name = ENGLISH[month.value as usize - 1];
+    let name = MONTHS[month.value as usize - 1];
     let english = match year {
         Some(year) => format!("{} {name} {}", day.value, year.value),
         None => format!("{} {name}", day.value),

@@ -6,7 +6,7 @@ use egui::{Align2, FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::sheet::Sheet;
 use crate::article::{Article, Languages};
-use crate::claim::{ArticleRecord, Basis, Metadata};
+use crate::claim::{ArticleRecord, Basis, MONTHS, Metadata, WEEKDAYS};
 use crate::ui::theme::{self, Theme};
 
 /// Space above the first line, in points.
@@ -126,24 +126,9 @@ fn parts(metadata: &Metadata, article: &Article) -> Vec<Part> {
 
 /// `XXXX-09-18` as "18 September, year missing", a weekday as "a Thursday"; anything else as it stands.
 fn partial_date(value: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let number = |text: &str, most: usize| text.parse::<usize>().ok().filter(|n| (1..=most).contains(n));
     if let Some(day) = value.strip_prefix("XXXX-WXX-").and_then(|day| number(day, 7)) {
-        return format!("a {}", DAYS[day - 1]);
+        return format!("a {}", WEEKDAYS[day - 1]);
     }
     let rest = value.strip_prefix("XXXX-").and_then(|rest| rest.split_once('-'));
     match rest.and_then(|(month, day)| Some((number(month, 12)?, number(day, 31)?))) {

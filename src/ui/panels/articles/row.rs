@@ -6,7 +6,7 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::order;
-use crate::claim::{ArticleRecord, Basis, DateWindow, DocumentView, Progress, grouped};
+use crate::claim::{ArticleRecord, Basis, DateWindow, DocumentView, Progress, WEEKDAYS, grouped};
 use crate::session::Session;
 use crate::ui::fonts::{self, size};
 use crate::ui::theme::{Theme, space};
@@ -114,8 +114,7 @@ fn date_words(published: &DateWindow, value: Option<&str>) -> (String, &'static 
     let partial = value.and_then(|value| {
         let rest = value.strip_prefix("XXXX-")?;
         if let Some(day) = rest.strip_prefix("WXX-") {
-            let day = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-                .get(day.parse::<usize>().ok()?.checked_sub(1)?)?;
+            let day = WEEKDAYS.get(day.parse::<usize>().ok()?.checked_sub(1)?)?;
             return Some((format!("a {day}"), Basis::Unknown.word()));
         }
         let day = chrono::NaiveDate::parse_from_str(&format!("2000-{rest}"), "%Y-%m-%d").ok()?;
