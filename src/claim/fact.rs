@@ -8,7 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, ClaimId, DateWindow, Name, Precision, RulingId, Side};
+use super::{ArticleId, ClaimId, DateWindow, Name, RulingId, Side};
 
 /// What sort of fact it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -591,10 +591,5 @@ impl Fact {
     /// First day, for sorting; facts without one come last.
     pub fn start(&self) -> Option<NaiveDate> {
         self.window.start
-    }
-
-    /// Whether its day is known exactly.
-    pub fn is_dated_to_the_day(&self) -> bool {
-        self.window.precision == Precision::Day
     }
 }

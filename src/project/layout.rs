@@ -208,11 +208,6 @@ impl Part {
     }
 }
 
-/// The folder of a version of an article.
-pub fn version_folder(id: &ArticleId, version: u32) -> String {
-    format!("articles/{id}/v{version}")
-}
-
 /// The name of a version's bytes in the article's folder: "v1/source.md". The ending is that of
 /// the file as opened where it is a plain one, else `bin`.
 pub fn source_name(name: &str, version: u32) -> String {

@@ -3,7 +3,7 @@
 use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::theme::Theme;
-use crate::claim::{BOTH, Category, Name, Side};
+use crate::claim::{BOTH, Name, Side};
 use crate::formats::picture::SideShape;
 use crate::session::Session;
 
@@ -85,15 +85,6 @@ pub fn side_shape(shape: SideShape, centre: egui::Pos2, size: f32, colour: Color
     }
 }
 
-/// A party with its mark.
-pub fn party_label(ui: &mut Ui, name: &str, theme: &Theme, parties: &[Name]) {
-    let side = Side::Party(name.into());
-    if name != BOTH {
-        SideMark::new(&side, theme, parties).show(ui);
-    }
-    ui.label(name);
-}
-
 /// A rounded label with words in a colour: verdicts, counts. As tall as its words need, whatever
 /// the row's height.
 pub fn pill(ui: &mut Ui, text: &str, colour: Color32) -> Response {
@@ -103,26 +94,6 @@ pub fn pill(ui: &mut Ui, text: &str, colour: Color32) -> Response {
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
     response
-}
-
-/// A category with its colour, and the digit that tags it.
-pub fn category_pill(ui: &mut Ui, category: Option<&Category>, id: &str, theme: &Theme) -> Response {
-    let tint = theme.category(category.map_or(id, |category| &category.colour));
-    let label = category.map_or(id, |category| &category.label);
-    egui::Frame::new()
-        .fill(tint.fill)
-        .stroke(Stroke::new(1.0, tint.line))
-        .corner_radius(9)
-        .inner_margin(egui::Margin::symmetric(7, 0))
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            let response = ui.add(egui::Label::new(RichText::new(label).color(theme.text)).selectable(false));
-            if let Some(digit) = category.and_then(|category| category.digit) {
-                key_hint(ui, &digit.to_string(), theme);
-            }
-            response
-        })
-        .inner
 }
 
 /// A key, as it stands beside what it does.

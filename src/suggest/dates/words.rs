@@ -168,9 +168,4 @@ impl DateWords {
     pub(super) fn get(&self, word: &str) -> Option<DateWord> {
         if self.filter.may_have(word) { self.words.get(word).copied() } else { None }
     }
-
-    /// Whether a word names a stretch of time: "days", "week". What counts it is no count of people.
-    pub fn is_unit(&self, word: &str) -> bool {
-        matches!(self.get(word), Some(DateWord::Unit(..)))
-    }
 }

@@ -197,11 +197,6 @@ impl Quantifiers {
         self.beginnings.may_have(word)
     }
 
-    /// Whether a word is part of a spelled-out number ("twenty", "hundred", "dozens").
-    pub fn is_number_word(&self, word: &str) -> bool {
-        self.number(word).is_some_and(|n| n != NumberWord::Article)
-    }
-
     /// Whether a word, in lower case, names a counted thing of the lexicon.
     pub fn is_counted_noun(&self, word: &str) -> bool {
         self.nouns.contains(word)
