@@ -72,6 +72,13 @@ impl ReadOptions {
     pub fn limit_for(&self, name: &str) -> usize {
         if Format::of_name(name).is_some_and(Format::is_table) { self.max_table_bytes } else { self.max_bytes }
     }
+
+    /// What is wrong with a file of this name and length, in bytes, before it is read; `None` where
+    /// it is within the limit.
+    pub fn too_long(&self, name: &str, length: usize) -> Option<String> {
+        let what = if Format::of_name(name).is_some_and(Format::is_table) { "a table" } else { "an article" };
+        too_long(what, length, self.limit_for(name))
+    }
 }
 
 impl Default for ReadOptions {

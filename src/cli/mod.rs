@@ -9,6 +9,7 @@ mod export;
 mod formats;
 mod inputs;
 mod outside;
+mod reading;
 mod reconcile;
 mod suggest;
 

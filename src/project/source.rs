@@ -184,9 +184,14 @@ pub struct Loaded {
 /// # Errors
 /// Where the system refuses, or the file is longer than the options allow.
 pub fn bytes_of(source: &Source, options: &ReadOptions) -> Result<Vec<u8>, ReadError> {
-    RealDisk
-        .read(&source.path, options.limit_for(&source.name) as u64)
-        .map_err(|error| ReadError { name: source.name.as_str().into(), message: in_words(&error) })
+    let failed = |message: String| ReadError { name: source.name.as_str().into(), message };
+    if let Ok(Some(look)) = RealDisk.look(&source.path)
+        && look.kind == EntryKind::File
+        && let Some(message) = options.too_long(&source.name, usize::try_from(look.len).unwrap_or(usize::MAX))
+    {
+        return Err(failed(message));
+    }
+    RealDisk.read(&source.path, options.limit_for(&source.name) as u64).map_err(|error| failed(in_words(&error)))
 }
 
 /// An article of a file, with the bytes that it was read from: those of the file, or of its row alone.
