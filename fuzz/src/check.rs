@@ -3,10 +3,7 @@
 //! Shared by the runner in this folder, the libFuzzer target, and `tests/any_text.rs`, which
 //! replays the corpus and a few thousand seeds in every test run.
 
-#[path = "random.rs"]
-mod random;
-
-pub use random::Random;
+use super::random::Random;
 use tallymark::article::{ReadOptions, read};
 use tallymark::claim::{
     Beside, Codebook, Cue, CueEntry, DateWindow, FrameEntry, Lexicon, Metadata, Name, NounClass, NounEntry, PartyEntry,

@@ -148,7 +148,7 @@ impl Flow {
         }
         let by = self.text.len() as u32;
         let moved = |span: &Span| Span { start: span.start + by, end: span.end + by };
-        self.text.push_str(page.text.trim_end());
+        self.text.push_str(page.text.trim_end_matches('\n'));
         let Markup { blocks, syntax, links: _, strong, emphasis } = &page.markup;
         self.markup.blocks.extend(blocks.iter().map(|block| Block { kind: block.kind, span: moved(&block.span) }));
         self.markup.syntax.extend(syntax.iter().map(moved));

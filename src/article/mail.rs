@@ -14,14 +14,18 @@ use super::{Remark, html};
 /// without the file's name.
 pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Content, String> {
     let message = parse(bytes, options)?;
-    let own = |wanted: fn(&PartType<'_>) -> bool, ids: &[u32]| {
-        ids.iter()
-            .filter_map(|id| message.parts.get(*id as usize))
-            .find(|part| wanted(&part.body))
-            .map(|part| decoded(&message, part, options))
+    let listed = message.text_body.len() + message.html_body.len();
+    // Where an e-mail is cut, its parts are there and are listed nowhere.
+    let anywhere = || (0..message.parts.len() as u32).filter(|id| !message.attachments.contains(id) || listed == 0);
+    let first = |wanted: fn(&PartType<'_>) -> bool, ids: &[u32]| {
+        let parts = ids.iter().copied().chain(anywhere()).filter_map(|id| message.parts.get(id as usize));
+        let inline = |part: &&MessagePart<'_>| {
+            wanted(&part.body) && !part.content_disposition().is_some_and(|d| d.is_attachment())
+        };
+        { parts }.find(inline).map(|part| decoded(&message, part, options))
     };
-    let plain = own(|body| matches!(body, PartType::Text(_)), &message.text_body).transpose()?;
-    let page = own(|body| matches!(body, PartType::Html(_)), &message.html_body).transpose()?;
+    let plain = first(|body| matches!(body, PartType::Text(_)), &message.text_body).transpose()?;
+    let page = first(|body| matches!(body, PartType::Html(_)), &message.html_body).transpose()?;
     let page = match page {
         Some(Decoded { text, encoding, bad }) => Some((html::read(&text, true)?, encoding, bad)),
         None => None,
