@@ -8,7 +8,7 @@ use super::layout::Part;
 use super::notation;
 use super::paths::short_hash;
 use super::save::Seen;
-use crate::claim::{ArticleId, Change, Claim, ClaimId, Edit, Transaction, Workspace};
+use crate::claim::{ArticleId, ArticleRecord, Change, Claim, ClaimId, Edit, Transaction, Workspace};
 
 /// What became of the transactions of a journal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
         if matches!(key, Key::Category(_) | Key::Party(_) | Key::Source(_) | Key::Conventions) {
             counted &= chain.last() == Some(&now); // the file's revision knows of it
         }
-        if chain.contains(&now) {
+        if chain.iter().any(|state| alike(state.as_ref(), now.as_ref())) {
             rewind.extend(edit_between(now, chain.into_iter().next().flatten()));
         } else {
             foreign.insert(key, chain.into_iter().next_back().flatten());
@@ -87,6 +87,17 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
         }
     }
     replayed
+}
+
+/// Whether two states of a thing are the same in what one file holds. How far the analyst has got
+/// with an article stands in another one than the rest, which may have been written when this had not.
+fn alike(a: Option<&Item>, b: Option<&Item>) -> bool {
+    match (a, b) {
+        (Some(Item::Article(a)), Some(Item::Article(b))) => {
+            *a == ArticleRecord { progress: a.progress, ..b.clone() }
+        }
+        (a, b) => a == b,
+    }
 }
 
 /// A claim under an identity of its own, which the same claim always gets.

@@ -296,7 +296,10 @@ impl Store {
         }
         let parts: BTreeSet<_> = self.touched.difference(&self.blocked).cloned().collect();
         let mut failed = None;
-        for (part, text) in layout::render(&parts, &self.head, &self.replica, &self.versions) {
+        let mut files = layout::render(&parts, &self.head, &self.replica, &self.versions);
+        // An article that goes, goes after the claims on it: those of none would be damage.
+        files.sort_by_key(|(part, text)| matches!(part, Part::Article(_)) && text.is_none());
+        for (part, text) in files {
             match self.write_part(&part, text, now, &mut found) {
                 Ok(true) => {
                     self.touched.remove(&part);

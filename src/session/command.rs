@@ -88,6 +88,15 @@ pub enum Command {
         /// As what.
         category: Name,
     },
+    /// Make a claim by hand, read as the analyst wants it.
+    AddClaim {
+        /// Where.
+        article: ArticleId,
+        /// What, in bytes.
+        span: Span,
+        /// As it shall be read.
+        reading: Box<Reading>,
+    },
     /// Tag many spans by hand, in one step that is undone as one.
     TagAll {
         /// Where and what, in bytes.

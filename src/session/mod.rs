@@ -11,6 +11,7 @@ mod environment;
 mod export;
 mod facts;
 mod follow;
+mod headless;
 mod history;
 mod jobs;
 mod metadata;
@@ -93,6 +94,12 @@ pub struct Session {
     saving: Saving,
     /// Grows when another project is opened: results for an older one are dropped.
     project_number: u64,
+    /// Nobody looks: facts are not kept up to date, settings not saved.
+    headless: bool,
+    /// Suggestions are kept up to date.
+    suggesting: bool,
+    /// The analyst was named for this session, and works in a layer of that name.
+    analyst_named: bool,
     revision: u64,
 }
 
@@ -147,6 +154,9 @@ impl Session {
             project_id: None,
             saving: Saving::default(),
             project_number: 0,
+            headless: false,
+            suggesting: true,
+            analyst_named: false,
             revision: 0,
             environment,
         }
@@ -339,6 +349,7 @@ impl Session {
             Command::Reject(key) => self.reject(&key),
             Command::Restore(key) => self.restore(&key),
             Command::Tag { article, span, category } => self.tag(&article, span, &category),
+            Command::AddClaim { article, span, reading } => self.add_claim(&article, span, *reading),
             Command::TagAll { spans, category } => self.tag_all(&spans, &category),
             Command::ChangeClaim { claim, label } => self.change_claim(*claim, &label),
             Command::DeleteClaims(ids) => self.delete_claims(&ids),

@@ -254,7 +254,7 @@ impl Session {
             return;
         }
         self.analyst = self.own_name();
-        self.load(path, Vec::new(), true);
+        self.load(path, Vec::new(), !self.analyst_named);
     }
 
     /// The name of the person at the machine, whoever's layer is open.
