@@ -14,6 +14,7 @@ mod metadata;
 mod outlet;
 mod plain;
 mod positions;
+mod reanchor;
 mod repair;
 
 pub use decode::{Decoded, Encoding, decode};
@@ -21,6 +22,7 @@ pub use format::{Format, ReadError, ReadOptions, read};
 pub use language::{ForeignPassage, Languages};
 pub use markup::{Block, BlockKind, Markup};
 pub use positions::Positions;
+pub use reanchor::{Fate, OldText, Outcome, Reanchored, reanchor};
 pub use repair::RepairView;
 
 use std::sync::Arc;
