@@ -79,7 +79,7 @@ impl Seen {
     }
 }
 
-const ARTICLES: [&str; 3] = ["a.txt", "b/b.md", "c.txt"];
+const ARTICLES: [&str; 3] = ["a.txt", "b/b.txt", "c.txt"];
 
 /// The words that can be tagged in an article: each stands there once.
 fn words() -> Vec<String> {
@@ -155,6 +155,15 @@ fn script(dice: &mut Dice, start: &Seen, folder: &Path, length: usize, count: &m
                 next.articles.remove(&name);
                 next.claims.retain(|(article, _), _| *article != name);
                 json!({ "do": "remove", "article": name })
+            }
+            14 if dice.below(2) == 0 => {
+                // A line before all others: every claim moves.
+                let corrected = folder.join(format!("corrected {count}.txt"));
+                fs::write(&corrected, format!("Corrected {count} times.\n{}", text(&article))).expect("written");
+                if now.articles[&article].1 == Progress::Done {
+                    next.articles.entry(article.clone()).or_default().1 = Progress::InProgress;
+                }
+                json!({ "do": "replace", "article": article, "file": corrected })
             }
             14 => {
                 next.parties.insert(said.clone());

@@ -22,7 +22,7 @@ pub use format::{Format, ReadError, ReadOptions, read};
 pub use language::{ForeignPassage, Languages};
 pub use markup::{Block, BlockKind, Markup};
 pub use positions::Positions;
-pub use reanchor::{Fate, OldText, Outcome, Reanchored, reanchor};
+pub use reanchor::{Fate, OldText, Outcome, Reanchored, reanchor, reanchor_at};
 pub use repair::RepairView;
 
 use std::sync::Arc;

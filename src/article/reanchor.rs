@@ -9,7 +9,7 @@
 mod claims;
 mod tokens;
 
-pub use claims::{Fate, OldText, Outcome, Reanchored, reanchor};
+pub use claims::{Fate, OldText, Outcome, Reanchored, reanchor, reanchor_at};
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -212,12 +212,21 @@ impl<'a> Versions<'a> {
 
     /// How alike an anchor and a place in the new text are, surroundings included: from 0 to 1.
     fn alike(&self, anchor: &Anchor, span: Span) -> f64 {
-        let Some(there) = Anchor::new(self.new, span) else { return 0.0 };
-        let flat = |anchor: &Anchor| {
-            let text = format!("{}{}{}", anchor.before, anchor.quote, anchor.after);
-            text.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
-        likeness(&flat(anchor), &flat(&there))
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let around = |text: &str| text.chars().count();
+        let (before, after) = (flat(&anchor.before), flat(&anchor.after));
+        // Twice as much of the new text as there is of the old: words may have been put in between.
+        let head: Vec<char> = self.new[..span.start as usize].chars().rev().take(2 * around(&anchor.before)).collect();
+        let tail: String = self.new[span.end as usize..].chars().take(2 * around(&anchor.after)).collect();
+        let head = flat(&head.into_iter().rev().collect::<String>());
+        let (quote, words) = (flat(&anchor.quote), flat(span.of(self.new)));
+        let length = (around(&before) + around(&quote).max(around(&words)) + around(&after)).max(1);
+        let backwards = |text: &str| text.chars().rev().collect::<Vec<char>>();
+        let forwards = |text: &str| text.chars().collect::<Vec<char>>();
+        let edits = (1.0 - likeness(&quote, &words)) * around(&quote).max(around(&words)) as f64
+            + beginning(&backwards(&before), &backwards(&head)) as f64
+            + beginning(&forwards(&after), &forwards(&tail)) as f64;
+        (1.0 - edits / length as f64).max(0.0)
     }
 
     /// Where a smaller span of a claim stands, given where its main words `old` stand now. `None`
@@ -256,6 +265,22 @@ fn likeness(a: &str, b: &str) -> f64 {
     2.0 * same as f64 / (left.len() + right.len()).max(1) as f64
 }
 
+/// How many characters must be changed to make of one text some beginning of another: the distance
+/// of Levenshtein with a free end.
+fn beginning(text: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (n, character) in text.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = n + 1;
+        for (m, there) in other.iter().enumerate() {
+            let here = (corner + usize::from(character != there)).min(row[m] + 1).min(row[m + 1] + 1);
+            corner = row[m + 1];
+            row[m + 1] = here;
+        }
+    }
+    row.into_iter().min().unwrap_or(0)
+}
+
 /// See [`Versions::hull`]; `new_tokens` may be those of a part of the new text.
 fn hull(
     old: &str,
@@ -289,7 +314,8 @@ fn hull(
         return None;
     }
     let words = span.of(old);
-    let cut = |from: usize, to: usize| Span::checked(new, new_tokens[from].start as usize, new_tokens[to - 1].end as usize);
+    let cut =
+        |from: usize, to: usize| Span::checked(new, new_tokens[from].start as usize, new_tokens[to - 1].end as usize);
     // Words that were put in before or behind it do not belong to it.
     let most = 6.min(high - low - 1);
     let mut best: Option<(f64, Span)> = None;

@@ -41,6 +41,8 @@ enum Step {
     Add { file: PathBuf },
     /// Take an article out, with its claims.
     Remove { article: String },
+    /// Put a corrected version in the place of an article; its claims go along.
+    Replace { article: String, file: PathBuf },
     /// Set what is known of an article; an empty text takes a value away.
     Metadata {
         article: String,
@@ -179,12 +181,14 @@ fn carry_out(script: Box<dyn BufRead>, session: &mut Session, console: &mut Cons
 /// Carries out a step and waits until it is safe. The answer says what was done.
 fn do_one(session: &mut Session, step: Step, console: &mut Console<'_>) -> Result<Value, String> {
     let before = session.changes();
-    let known = session.history().len();
+    let replaces = matches!(step, Step::Replace { .. });
+    let known = session.history().last().map(|transaction| transaction.id.clone());
     let save = matches!(step, Step::Save {});
     command(session, step)?.into_iter().for_each(|command| session.run(command));
     session.wait_for_files();
     session.wait_until_safe().or_else(|why| if save || session.changes() > before { Err(why) } else { Ok(()) })?;
-    if let Some(trouble) = tell(session, console) {
+    // What became of claims is told, and is no reason to stop.
+    if let Some(trouble) = tell(session, console).filter(|_| !replaces || session.changes() == before) {
         return Err(trouble);
     }
     if save {
@@ -193,7 +197,7 @@ fn do_one(session: &mut Session, step: Step, console: &mut Console<'_>) -> Resul
     if session.changes() == before {
         return Ok(json!({ "done": null }));
     }
-    let last = session.history().last().filter(|_| session.history().len() > known);
+    let last = session.history().last().filter(|last| Some(&last.id) != known.as_ref());
     let claims: Vec<&ClaimId> = last.iter().flat_map(|t| &t.edits).filter_map(added).collect();
     let label = last.map_or("undo", |transaction| &*transaction.label);
     Ok(if claims.is_empty() { json!({ "done": label }) } else { json!({ "done": label, "claims": claims }) })
@@ -213,6 +217,7 @@ fn added(edit: &Edit) -> Option<&ClaimId> {
 fn command(session: &mut Session, step: Step) -> Result<Option<Command>, String> {
     let command = match step {
         Step::Add { file } => Command::Open(vec![file]),
+        Step::Replace { article, file } => Command::Replace { article: find_article(session, &article)?, path: file },
         Step::Remove { article } => Command::RemoveArticle(find_article(session, &article)?),
         Step::Metadata { article, outlet, title, url, published } => {
             let window = |text: String| match text.trim() {

@@ -12,6 +12,7 @@ mod inputs;
 mod outside;
 mod pack;
 mod reconcile;
+mod replace;
 mod suggest;
 
 use std::ffi::OsString;
@@ -61,6 +62,8 @@ enum Command {
     Export(export::Arguments),
     /// Carry out a script of edits on a project; each is acknowledged once it is safe on disk
     Edit(edit::Arguments),
+    /// Put a corrected version in the place of an article; its claims go along
+    Replace(replace::Arguments),
     /// Check a project: every span, hash and reference; changes nothing
     Check(check::Arguments),
     /// Pack a project into one file, for an e-mail
@@ -99,6 +102,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Some(Command::Reconcile(arguments)) => reconcile::run(&arguments, console),
         Some(Command::Export(arguments)) => export::run(&arguments, console),
         Some(Command::Edit(arguments)) => edit::run(&arguments, console),
+        Some(Command::Replace(arguments)) => replace::run(&arguments, console),
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Pack(arguments)) => pack::run_pack(&arguments, console),
         Some(Command::Unpack(arguments)) => pack::run_unpack(&arguments, console),

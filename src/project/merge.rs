@@ -93,9 +93,7 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
 /// with an article stands in another one than the rest, which may have been written when this had not.
 fn alike(a: Option<&Item>, b: Option<&Item>) -> bool {
     match (a, b) {
-        (Some(Item::Article(a)), Some(Item::Article(b))) => {
-            *a == ArticleRecord { progress: a.progress, ..b.clone() }
-        }
+        (Some(Item::Article(a)), Some(Item::Article(b))) => *a == ArticleRecord { progress: a.progress, ..b.clone() },
         (a, b) => a == b,
     }
 }

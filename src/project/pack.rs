@@ -306,7 +306,9 @@ impl Plan {
             return Err(format!("it unpacks to {total} bytes, more than the limit allows"));
         }
         let inner = |file: &String| plan.files.range(format!("{file}/")..).next().map(|(next, _)| next);
-        if let Some(file) = plan.files.keys().find(|file| inner(file).is_some_and(|n| n.starts_with(&format!("{file}/")))) {
+        if let Some(file) =
+            plan.files.keys().find(|file| inner(file).is_some_and(|n| n.starts_with(&format!("{file}/"))))
+        {
             return Err(format!("“{file}” in it is a file and a folder at once"));
         }
         if !plan.files.contains_key(PROJECT_FILE) {
@@ -482,9 +484,27 @@ mod tests {
         let home = Home::new();
         let ron = ("p/project.ron", &b"()"[..], plain());
         for name in [
-            "../x", "p/../../x", "p/../../../etc/x", "/etc/x", "C:/x", "p/C:x", "p\\..\\x", "p/a\\b", "//server/share",
-            "p/con", "p/nul.txt", "p/COM1", "p/a.", "p/a ", "p/.git/config", "p/.GIT/hooks/x", "p/git~1/x", "p/a:b",
-            "p//x", "p/./x", "p/a\u{7}b",
+            "../x",
+            "p/../../x",
+            "p/../../../etc/x",
+            "/etc/x",
+            "C:/x",
+            "p/C:x",
+            "p\\..\\x",
+            "p/a\\b",
+            "//server/share",
+            "p/con",
+            "p/nul.txt",
+            "p/COM1",
+            "p/a.",
+            "p/a ",
+            "p/.git/config",
+            "p/.GIT/hooks/x",
+            "p/git~1/x",
+            "p/a:b",
+            "p//x",
+            "p/./x",
+            "p/a\u{7}b",
         ] {
             home.refused(&[ron, (name, b"x", plain())], "leads elsewhere");
         }

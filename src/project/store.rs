@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::backup::Backups;
 use super::disk::{Disk, EntryKind, Guard};
+use super::items::Item;
 use super::journal::{self, Journal, JournalHead};
 use super::layout::{self, FormatVersion, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part, VersionFile};
 use super::load::OpenedProject;
@@ -398,6 +399,7 @@ impl Store {
                     found.unblocked.push(part.clone());
                 }
                 if let (Part::Article(id), Some(versions)) = (part, versions) {
+                    found.articles.extend(self.other_text(id, &outside, &versions));
                     self.versions.insert(id.clone(), versions);
                 }
                 found.outside.push(outside);
@@ -411,6 +413,17 @@ impl Store {
                 found.blocked.push((part.clone(), error));
             }
         }
+    }
+
+    /// The text of an article that somebody else has replaced by another version.
+    fn other_text(&self, id: &ArticleId, outside: &Outside, versions: &[VersionFile]) -> Option<Arc<Article>> {
+        let own = self.replica.articles.get(id)?;
+        let record = outside.items.values().find_map(|item| match item {
+            Item::Article(record) if record.text_sha256 != own.text_sha256 => Some(record),
+            _ => None,
+        })?;
+        let version = versions.iter().find(|version| version.number == record.version)?;
+        super::load::read_text(self.disk(), &self.root, record, version, &mut Vec::new())
     }
 
     /// All touched files are written: history, the mark in the journal, and an end to old journals.

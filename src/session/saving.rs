@@ -269,6 +269,7 @@ impl Session {
         if self.commit("take in changes from disk", edits) {
             let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
             self.notify(Severity::Info, format!("Somebody else has changed the project: {changes} were taken in."));
+            self.take_layers_along();
         }
         self.update_facts();
     }

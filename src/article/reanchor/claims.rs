@@ -62,12 +62,14 @@ pub struct Reanchored {
     pub edits: Vec<Edit>,
     /// What became of each claim, by its place on the old version.
     pub outcomes: Vec<Outcome>,
-    /// The keys of suggestions before and after, for those that a decision was made on.
+    /// The keys of suggestions before and after: of those that a decision was made on, and of those
+    /// that were given besides.
     pub keys: Vec<(SuggestionKey, SuggestionKey)>,
 }
 
 /// Takes claims and decisions from one version of an article along to another: those among the given
-/// that were made on the old one. `version` and `text_sha256` are those of the new text.
+/// that were made on the old one. `version` and `text_sha256` are those of the new text; `keys` are
+/// suggestions of the old text whose keys on the new one are wanted as well.
 pub fn reanchor<'a>(
     old: &OldText,
     new: &str,
@@ -75,6 +77,7 @@ pub fn reanchor<'a>(
     text_sha256: &Name,
     claims: impl Iterator<Item = &'a Claim>,
     decisions: impl Iterator<Item = &'a Decision>,
+    keys: impl Iterator<Item = &'a SuggestionKey>,
 ) -> Reanchored {
     let versions = Versions::new(&old.text, new);
     let mut claims: Vec<&Claim> = claims.filter(|claim| claim.version == old.version).collect();
@@ -99,6 +102,7 @@ pub fn reanchor<'a>(
         gone.push(Edit::Decision(Box::new(Change::remove(decision.clone()))));
         come.push(Edit::Decision(Box::new(Change::add(after))));
     }
+    result.keys.extend(keys.filter_map(|key| Some((key.clone(), moved_key(&versions, key)?))));
     // All go before the first comes: one may take the place of another.
     result.edits.extend(gone.into_iter().chain(come));
     result
@@ -135,20 +139,37 @@ fn of_claim(versions: &Versions<'_>, new: &str, claim: &Claim, version: u32) -> 
             (span, fate)
         }
     };
-    let mut moved = claim.clone();
-    moved.version = version;
-    for (place, anchor) in claim.evidence.iter().enumerate() {
-        let at = match place {
-            0 => Some(span),
-            _ => match versions.place(anchor) {
-                Placed::Same(span) | Placed::Changed(span, _) => Some(span),
-                Placed::Doubtful(..) | Placed::Lost => None,
-            },
-        };
-        match at.and_then(|at| Anchor::new(new, at)) {
-            Some(anchor) => moved.evidence[place] = anchor,
-            // Further words of it are gone: whether it still says the same is to be looked at.
-            None => return (None, outcome(Fate::InDoubt { score: 0.0 }, Some(span))),
+    let Some(mut moved) = put(versions, new, claim, span, version) else {
+        return (None, outcome(Fate::Orphaned, None));
+    };
+    if moved.evidence.len() < claim.evidence.len() {
+        // Further words of it are gone: whether it still says the same is to be looked at.
+        return (None, outcome(Fate::InDoubt { score: 0.0 }, Some(span)));
+    }
+    if let Fate::NumberChanged { before, after } = &fate {
+        let remark = format!(
+            "The article was corrected: “{}” became “{}”. The claim is read as before.",
+            if before.is_empty() { claim.quote() } else { before },
+            if after.is_empty() { span.of(new) } else { after },
+        );
+        moved.note = if moved.note.is_empty() { remark } else { format!("{remark}\n{}", moved.note) };
+    }
+    (Some(moved), outcome(fate, Some(span)))
+}
+
+/// The claim as it is when the analyst has said where its main words stand now. `None` where the
+/// span does not fit the new text. What else of it cannot be found there for sure is left out.
+pub fn reanchor_at(old: &OldText, new: &str, claim: &Claim, span: Span, version: u32) -> Option<Claim> {
+    put(&Versions::new(&old.text, new), new, claim, span, version)
+}
+
+/// A claim with its main words at a span of the new text, and all else of it that is found there.
+fn put(versions: &Versions<'_>, new: &str, claim: &Claim, span: Span, version: u32) -> Option<Claim> {
+    let main = claim.evidence.first()?;
+    let mut moved = Claim { version, evidence: vec![Anchor::new(new, span)?], ..claim.clone() };
+    for anchor in &claim.evidence[1..] {
+        if let Placed::Same(span) | Placed::Changed(span, _) = versions.place(anchor) {
+            moved.evidence.extend(Anchor::new(new, span));
         }
     }
     let inside = |part: Span| versions.place_inside(part, main.span, span);
@@ -165,13 +186,5 @@ fn of_claim(versions: &Versions<'_>, new: &str, claim: &Claim, version: u32) -> 
     if let Some(key) = &claim.suggestion {
         moved.suggestion = moved_key(versions, key).or_else(|| Some(key.clone()));
     }
-    if let Fate::NumberChanged { before, after } = &fate {
-        let remark = format!(
-            "The article was corrected: “{}” became “{}”. The claim is read as before.",
-            if before.is_empty() { claim.quote() } else { before },
-            if after.is_empty() { span.of(new) } else { after },
-        );
-        moved.note = if moved.note.is_empty() { remark } else { format!("{remark}\n{}", moved.note) };
-    }
-    (Some(moved), outcome(fate, Some(span)))
+    Some(moved)
 }

@@ -187,9 +187,8 @@ impl State {
             Survives::Dropped => {
                 // What lies in a folder that is gone is gone with it.
                 let lasting = self.lasting.clone();
-                self.lasting.retain(|path, _| {
-                    path.ancestors().skip(1).all(|above| lasting.get(above) == Some(&Entry::Folder))
-                });
+                self.lasting
+                    .retain(|path, _| path.ancestors().skip(1).all(|above| lasting.get(above) == Some(&Entry::Folder)));
                 self.names = self.lasting.clone();
                 self.contents.iter_mut().for_each(|content| content.now.clone_from(&content.synced));
             }
