@@ -214,11 +214,14 @@ impl<'a> Versions<'a> {
     fn alike(&self, anchor: &Anchor, span: Span) -> f64 {
         let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let around = |text: &str| text.chars().count();
-        let (before, after) = (flat(&anchor.before), flat(&anchor.after));
+        // Paragraphs come and go as wholes: what stands in another one says little.
+        let (before, after) = (last_paragraph(&anchor.before), first_paragraph(&anchor.after));
+        let (before, after) = (flat(before), flat(after));
         // Twice as much of the new text as there is of the old: words may have been put in between.
         let head: Vec<char> = self.new[..span.start as usize].chars().rev().take(2 * around(&anchor.before)).collect();
         let tail: String = self.new[span.end as usize..].chars().take(2 * around(&anchor.after)).collect();
-        let head = flat(&head.into_iter().rev().collect::<String>());
+        let head: String = head.into_iter().rev().collect();
+        let (head, tail) = (flat(last_paragraph(&head)), flat(first_paragraph(&tail)));
         let (quote, words) = (flat(&anchor.quote), flat(span.of(self.new)));
         let length = (around(&before) + around(&quote).max(around(&words)) + around(&after)).max(1);
         let backwards = |text: &str| text.chars().rev().collect::<Vec<char>>();
@@ -263,6 +266,14 @@ fn likeness(a: &str, b: &str) -> f64 {
     let (left, right) = (tokens(a), tokens(b));
     let same = aligned(a, &left, b, &right).into_iter().flatten().count();
     2.0 * same as f64 / (left.len() + right.len()).max(1) as f64
+}
+
+fn first_paragraph(text: &str) -> &str {
+    text.split_once("\n\n").map_or(text, |(first, _)| first)
+}
+
+fn last_paragraph(text: &str) -> &str {
+    text.rsplit_once("\n\n").map_or(text, |(_, last)| last)
 }
 
 /// How many characters must be changed to make of one text some beginning of another: the distance
