@@ -356,6 +356,9 @@ impl<'a> Pass<'_, 'a> {
             };
             return Some((cell.category, cell.subset));
         }
+        if phrase.is_elliptical() && self.tables.of_things(sheet, index) {
+            return None;
+        }
         // "| Russia gave |", "| 909 bodies |": the heading tells the way of a counted noun, too.
         if !phrase.is_elliptical() && sheet.block(index) == BlockKind::TableRow && roles.verb.is_none() {
             let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");

@@ -69,6 +69,15 @@ impl Tables {
         Self { places, columns: columns(sheet) }
     }
 
+    /// Whether the column of a cell counts things: "Houses destroyed".
+    pub(super) fn of_things(&self, sheet: &Sheet<'_>, sentence: usize) -> bool {
+        let Some(place) = self.places.get(sentence).copied().flatten() else { return false };
+        let (table, row) = (place.table as usize, place.row as usize);
+        let head = table + sentence.saturating_sub(row);
+        let heads = row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table);
+        heads && sheet.sentences[head].clone().any(|unit| sheet.is_noun(unit, NounClass::Things))
+    }
+
     /// What a table in plain text says of the number at a unit.
     pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
         let column = self.columns.get(&unit)?;
