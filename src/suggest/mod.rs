@@ -18,6 +18,8 @@ mod grades;
 mod infer;
 mod lexicon_pass;
 mod modality;
+mod of_what;
+mod on_whose_word;
 mod particles;
 mod parts;
 mod phrases;
@@ -35,6 +37,7 @@ mod stage;
 mod tables;
 pub mod tokens;
 mod when;
+mod which_date;
 mod word_filter;
 #[cfg(test)]
 mod work;

@@ -12,7 +12,7 @@ use super::phrases::{
     contains_word, government, head_ends, is_acronym, name_run, side_in, text_of, trim, without_article,
 };
 use super::sheet::{Sheet, What};
-use super::when::names_event;
+use super::which_date::names_event;
 use crate::article::BlockKind;
 use crate::claim::{Asserter, Cue, Name, Saying, Side, SourceEntry, SourceRole};
 
