@@ -11,6 +11,7 @@ mod covering;
 pub mod dates;
 mod draft;
 mod ellipsis;
+mod elsewhere;
 mod finish;
 mod foreign;
 mod gaps;

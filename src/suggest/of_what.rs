@@ -74,6 +74,13 @@ impl Pass<'_, '_> {
             return Some((category, subset()));
         }
         if let Some(found) = category::of(sheet, self.scene, phrase, &sentence.verbs, roles) {
+            // "27 of the Ethiopians refused to board": on their way they are what they were.
+            if matches!(&*found.id, "aboard" | "displaced" | "other" | "detained")
+                && phrase.class() != Some(NounClass::Civilian)
+                && let Some(captives) = captives(sheet, phrase, part || phrase.is_elliptical(), near, drafts)
+            {
+                return Some((captives, subset()));
+            }
             let bystander = phrase.class() == Some(NounClass::Bystanders);
             // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
             let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
@@ -199,6 +206,9 @@ impl Pass<'_, '_> {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
             return Some((category, noun_text()));
         }
+        if let Some(captives) = captives(sheet, phrase, false, near, drafts) {
+            return Some((captives, None));
+        }
         let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
         roles.party = roles.party.or(elided.party);
         if roles.from.is_none() && roles.to.is_none() {
@@ -227,6 +237,35 @@ impl Pass<'_, '_> {
             || sheet.any_cue(behind, bit(Cue::And) | bit(Cue::In) | bit(Cue::Subordinator));
         alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
     }
+}
+
+/// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",
+/// "five of the men", "12 were deported".
+fn captives(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    leans: bool,
+    near: Option<&Draft<'_>>,
+    drafts: &[Draft<'_>],
+) -> Option<Category> {
+    let held = |d: &&Draft<'_>| matches!(&*d.category.id, "prisoners" | "hostages");
+    let of = phrase.unit + 1;
+    let some_of = sheet.cue(of, Cue::Of) && sheet.any_cue(of + 1, bit(Cue::Determiner)) && !phrase.of_them;
+    let people =
+        phrase.people || phrase.class() == Some(NounClass::People) || phrase.class() == Some(NounClass::Military);
+    let plain = phrase.noun.is_none_or(|(noun, _)| noun.category.is_none());
+    let found = if some_of && people && plain {
+        let own = |d: &&Draft<'_>| {
+            let known = d.roles.party.and_then(|slot| slot.party);
+            phrase.party.is_none_or(|(party, _)| known.is_none_or(|known| known == party))
+        };
+        drafts.iter().rev().take(40).filter(held).find(own)?
+    } else if leans {
+        near.filter(|d| held(d))?
+    } else {
+        return None;
+    };
+    Some(Category { rule: "a part of the count before", ..found.category.clone() })
 }
 
 /// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for

@@ -11,6 +11,7 @@ use super::covering::identity_by;
 use super::dates::{DateMention, OwnDate, own_dates};
 use super::draft::{Draft, recent};
 use super::ellipsis::Look;
+use super::elsewhere;
 use super::finish::finish;
 use super::gaps;
 use super::infer;
@@ -76,6 +77,7 @@ pub(super) fn run(
         pass.draft_sentence(index, &looks, &mut drafts, watch);
     }
     pass.draft_headings(&repeated, &mut drafts, watch);
+    elsewhere::fill(&sheet, &read, &mut drafts);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     // A day of the week that dates neither a saying nor an event says less than a dateline.

@@ -83,6 +83,10 @@ const ANY_BODY: &[&str] = &[
     "source",
 ];
 
+/// What a source keeps or publishes, and is not by itself.
+const FIGURES: &[&str] =
+    &["figures", "data", "statistics", "records", "estimates", "numbers", "tallies", "calculations"];
+
 /// Subjects of verbs of saying that are not sources.
 const NOT_SOURCES: &[&str] = &[
     "images",
@@ -324,6 +328,14 @@ impl Names {
         while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, &["of"]) {
             head.start += 1;
         }
+        // "according to ICRC figures", "the ministry's data": who counts is the source, not what is counted.
+        let counted = |unit: usize| FIGURES.contains(&sheet.word(unit));
+        if head.len() > 1 && counted(head.end - 1) && !sheet.is_any(head.end - 2, &["official", "latest", "new"]) {
+            head.end -= 1;
+            if head.len() > 1 && sheet.is_possessive(head.end - 1) {
+                head.end -= 1;
+            }
+        }
         let first = head.start;
         if head.is_empty() {
             return None;
@@ -478,6 +490,14 @@ impl Names {
                 // "the ministry's statement"
                 head.end = noun - 1;
             }
+        }
+        // "the exiled National Unity Government": a name stands without what is said of it.
+        let small = head.clone().take_while(|unit| sheet.is_unknown(*unit) && !sheet.is_capitalised(*unit)).count();
+        let named = |unit: usize| {
+            sheet.is_capitalised(unit) || sheet.any_cue(unit, bit(Cue::Of) | bit(Cue::For) | bit(Cue::And))
+        };
+        if small > 0 && head.len() >= small + 2 && (head.start + small..head.end).all(named) {
+            head.start += small;
         }
         // "the rights group Viasna": the name alone.
         let body = head

@@ -1,0 +1,129 @@
+//! What the article says elsewhere of the same people: whose they are, from whom they come, to whom
+//! they go. A careful reader does not forget it from one paragraph to the next.
+//!
+//! Two steps, in the order of trust. A figure that is like no other ("208 soldiers" in the heading,
+//! "208 Ethiopian captives" in the lead) is of the same people. And where every figure under one
+//! word whose side is told is of one side (all "hostages" are Israel's, all "prisoners" go from Israel
+//! to the Palestinians), those of which it is not told are of it, too. Where two sides have such
+//! people, nothing is taken.
+
+use std::collections::BTreeMap;
+
+use super::clauses::transfers;
+use super::draft::Draft;
+use super::pipeline::Read;
+use super::roles::{Roles, Slot};
+use super::sheet::Sheet;
+use crate::claim::{Modality, Name};
+
+/// The rule of a figure that is named with its side elsewhere.
+pub(super) const SAME_FIGURE: &str = "the same figure elsewhere in the article";
+/// The rule of people of whom the article knows one side.
+pub(super) const ALL_OF_THEM: &str = "as all such people in the article";
+
+/// Figures below this are common, and two of them need not be of the same people.
+const TELLING: u64 = 13;
+
+/// What is known of one place in the roles of a group of figures.
+#[derive(Clone, Copy, Default)]
+enum Known {
+    #[default]
+    Nothing,
+    One(Slot),
+    Several,
+}
+
+impl Known {
+    fn add(&mut self, slot: Option<Slot>) {
+        let Some(slot) = slot else { return };
+        *self = match *self {
+            Self::Nothing if slot.party.is_some() => Self::One(slot),
+            Self::One(known) if known.party == slot.party => Self::One(known),
+            _ => Self::Several,
+        };
+    }
+
+    fn one(self, rule: &'static str) -> Option<Slot> {
+        match self {
+            Self::One(slot) => Some(Slot { rule, ..slot }),
+            Self::Nothing | Self::Several => None,
+        }
+    }
+}
+
+/// What is known of a group of figures.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    party: Known,
+    from: Known,
+    to: Known,
+}
+
+impl Told {
+    fn add(&mut self, roles: &Roles) {
+        self.party.add(roles.party);
+        self.from.add(roles.from);
+        self.to.add(roles.to);
+    }
+}
+
+/// Fills what the sentences of the drafts leave open.
+pub(super) fn fill(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
+    let mut of_figure: BTreeMap<(Name, u64), Told> = BTreeMap::new();
+    let mut of_word: BTreeMap<Name, Told> = BTreeMap::new();
+    for draft in drafts.iter().filter(|draft| is_held(&draft.category.id)) {
+        // A part may be of other people: "five of them Thai farm workers".
+        if draft.part_of.is_none() {
+            of_word.entry(word(sheet, draft)).or_default().add(&draft.roles);
+        }
+        if let Some(value) = telling(draft) {
+            of_figure.entry((draft.category.id.clone(), value)).or_default().add(&draft.roles);
+        }
+    }
+    for draft in drafts.iter_mut().filter(|draft| is_held(&draft.category.id)) {
+        let same = telling(draft).and_then(|value| of_figure.get(&(draft.category.id.clone(), value)));
+        if let Some(told) = same {
+            take(sheet, read, draft, told, SAME_FIGURE);
+        }
+        if let Some(told) = of_word.get(&word(sheet, draft)) {
+            take(sheet, read, draft, told, ALL_OF_THEM);
+        }
+    }
+}
+
+/// Whether people of a category are held by somebody and handed to somebody.
+fn is_held(category: &str) -> bool {
+    matches!(category, "bodies" | "prisoners" | "hostages")
+}
+
+/// The word that an article has for the people: one side's are its "captives", the other's its "prisoners".
+fn word(sheet: &Sheet<'_>, draft: &Draft<'_>) -> Name {
+    let noun = sheet.noun(draft.category.unit).and_then(|noun| noun.forms.first());
+    noun.unwrap_or(&draft.category.id).clone()
+}
+
+fn telling(draft: &Draft<'_>) -> Option<u64> {
+    draft.quantity.n.filter(|value| *value >= TELLING)
+}
+
+/// Takes what is told of one side into the places that are open.
+fn take(sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>, told: &Told, rule: &'static str) {
+    let frame = draft.roles.verb.and_then(|(verb, _)| read[draft.sentence].verbs.get(verb)).and_then(|v| v.frame);
+    let handed = frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+        || draft.roles.from.is_some()
+        || draft.roles.to.is_some();
+    let roles = &mut draft.roles;
+    if roles.party.is_none() && roles.origin.is_none() {
+        roles.party = told.party.one(rule);
+    }
+    if !handed || draft.modality.0 == Modality::Denied {
+        return;
+    }
+    let apart = |slot: &Slot, other: Option<Slot>| other.is_none_or(|other| other.party != slot.party);
+    if roles.from.is_none() {
+        roles.from = told.from.one(rule).filter(|slot| apart(slot, roles.to));
+    }
+    if roles.to.is_none() {
+        roles.to = told.to.one(rule).filter(|slot| apart(slot, roles.from));
+    }
+}
