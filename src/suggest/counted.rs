@@ -158,6 +158,10 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;
+                // "five of them Thai farm workers"
+                if let Some(party) = sheet.party_by(next + 1, &[PartyWord::Adjective, PartyWord::People]) {
+                    counted.party = Some((party, next + 1));
+                }
                 break;
             }
             if words > 1 && last_word.is_some() {

@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use super::clauses::transfers;
 use super::draft::Draft;
 use super::pipeline::Read;
+use super::quantities::{Note, QuantityMention};
 use super::roles::{Roles, Slot};
+use super::scene::Scene;
 use super::sheet::Sheet;
 use crate::claim::{Modality, Name};
 
@@ -68,7 +70,13 @@ impl Told {
 }
 
 /// Fills what the sentences of the drafts leave open.
-pub(super) fn fill(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
+pub(super) fn fill(
+    sheet: &Sheet<'_>,
+    scene: &Scene,
+    counts: &[QuantityMention],
+    read: &[Read],
+    drafts: &mut [Draft<'_>],
+) {
     let mut of_figure: BTreeMap<(Name, u64), Told> = BTreeMap::new();
     let mut of_word: BTreeMap<Name, Told> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| is_held(&draft.category.id)) {
@@ -80,7 +88,22 @@ pub(super) fn fill(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
             of_figure.entry((draft.category.id.clone(), value)).or_default().add(&draft.roles);
         }
     }
-    for draft in drafts.iter_mut().filter(|draft| is_held(&draft.category.id)) {
+    for place in 0..drafts.len() {
+        if !is_held(&drafts[place].category.id) {
+            continue;
+        }
+        // "Not 312 but 310 men": those that are put right are the same people.
+        let mention = &counts[drafts[place].count];
+        let right = mention.partner.filter(|_| mention.has(Note::Correction));
+        let wrong = right.and_then(|partner| drafts[..place].iter().rev().take(4).find(|d| d.count == partner));
+        let wrong = wrong.map(|d| d.roles);
+        let draft = &mut drafts[place];
+        if let Some(wrong) = wrong {
+            let again = |slot: Option<Slot>| slot.map(|slot| Slot { rule: SAME_FIGURE, ..slot });
+            draft.roles.party = draft.roles.party.or(again(wrong.party));
+            draft.roles.from = draft.roles.from.or(again(wrong.from));
+            draft.roles.to = draft.roles.to.or(again(wrong.to));
+        }
         let same = telling(draft).and_then(|value| of_figure.get(&(draft.category.id.clone(), value)));
         if let Some(told) = same {
             take(sheet, read, draft, told, SAME_FIGURE);
@@ -88,6 +111,7 @@ pub(super) fn fill(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
         if let Some(told) = of_word.get(&word(sheet, draft)) {
             take(sheet, read, draft, told, ALL_OF_THEM);
         }
+        go_home(sheet, scene, read, draft);
     }
 }
 
@@ -108,10 +132,7 @@ fn telling(draft: &Draft<'_>) -> Option<u64> {
 
 /// Takes what is told of one side into the places that are open.
 fn take(sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>, told: &Told, rule: &'static str) {
-    let frame = draft.roles.verb.and_then(|(verb, _)| read[draft.sentence].verbs.get(verb)).and_then(|v| v.frame);
-    let handed = frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
-        || draft.roles.from.is_some()
-        || draft.roles.to.is_some();
+    let handed = is_handed(sheet, read, draft);
     let roles = &mut draft.roles;
     if roles.party.is_none() && roles.origin.is_none() {
         roles.party = told.party.one(rule);
@@ -126,4 +147,29 @@ fn take(sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>, told: &Told, ru
     if roles.to.is_none() {
         roles.to = told.to.one(rule).filter(|slot| apart(slot, roles.from));
     }
+}
+
+/// Whether a draft tells of a handing over.
+fn is_handed(sheet: &Sheet<'_>, read: &[Read], draft: &Draft<'_>) -> bool {
+    let frame = draft.roles.verb.and_then(|(verb, _)| read[draft.sentence].verbs.get(verb)).and_then(|v| v.frame);
+    frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+        || draft.roles.from.is_some()
+        || draft.roles.to.is_some()
+        || draft.roles.home.is_some()
+}
+
+/// Those whose side is known by now go to it.
+fn go_home(sheet: &Sheet<'_>, scene: &Scene, read: &[Read], draft: &mut Draft<'_>) {
+    let handed = is_handed(sheet, read, draft);
+    let roles = &mut draft.roles;
+    let Some(own) = roles.party.filter(|slot| slot.party.is_some() && is_elsewhere(slot.rule)) else { return };
+    if handed && roles.from.is_none() && roles.to.is_none() {
+        roles.to = Some(Slot { rule: "they go to their own side", ..own });
+        let other = own.party.and_then(|party| scene.other(sheet.words, party));
+        roles.from = other.map(|(party, rule)| Slot::by(party, own.unit, rule));
+    }
+}
+
+fn is_elsewhere(rule: &str) -> bool {
+    rule == SAME_FIGURE || rule == ALL_OF_THEM
 }

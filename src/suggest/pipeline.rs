@@ -77,7 +77,7 @@ pub(super) fn run(
         pass.draft_sentence(index, &looks, &mut drafts, watch);
     }
     pass.draft_headings(&repeated, &mut drafts, watch);
-    elsewhere::fill(&sheet, &read, &mut drafts);
+    elsewhere::fill(&sheet, &scene, counts, &read, &mut drafts);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     // A day of the week that dates neither a saying nor an event says less than a dateline.
