@@ -239,7 +239,7 @@ fn dateline(line: &str, order: NumericOrder) -> Option<NaiveDate> {
 fn in_its_part(line: &str, order: NumericOrder) -> Option<NaiveDate> {
     let parts: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let label = |part: &&str| part.split_whitespace().count() <= 9 && !part.contains(". ");
-    if parts.len() < 2 || !parts.iter().all(|part| label(part)) {
+    if parts.len() < 2 || !parts.iter().all(label) {
         return None;
     }
     parts.iter().find_map(|part| dateline(part, order).or_else(|| behind_a_place(part, order)?.day()))

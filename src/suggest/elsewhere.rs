@@ -59,10 +59,14 @@ struct Told {
     party: Known,
     from: Known,
     to: Known,
+    /// How many figures tell something of it.
+    figures: u32,
 }
 
 impl Told {
     fn add(&mut self, roles: &Roles) {
+        let tells = [roles.party, roles.from, roles.to].iter().flatten().any(|slot| slot.party.is_some());
+        self.figures += u32::from(tells);
         self.party.add(roles.party);
         self.from.add(roles.from);
         self.to.add(roles.to);
@@ -79,10 +83,12 @@ pub(super) fn fill(
 ) {
     let mut of_figure: BTreeMap<(Name, u64), Told> = BTreeMap::new();
     let mut of_word: BTreeMap<Name, Told> = BTreeMap::new();
+    let mut of_category: BTreeMap<Name, Told> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| is_held(&draft.category.id)) {
         // A part may be of other people: "five of them Thai farm workers".
         if draft.part_of.is_none() {
             of_word.entry(word(sheet, draft)).or_default().add(&draft.roles);
+            of_category.entry(draft.category.id.clone()).or_default().add(&draft.roles);
         }
         if let Some(value) = telling(draft) {
             of_figure.entry((draft.category.id.clone(), value)).or_default().add(&draft.roles);
@@ -108,7 +114,9 @@ pub(super) fn fill(
         if let Some(told) = same {
             take(sheet, read, draft, told, SAME_FIGURE);
         }
-        if let Some(told) = of_word.get(&word(sheet, draft)) {
+        // Where both sides have such people, one figure under a word does not make it one side's.
+        let both = of_category.get(&draft.category.id).is_some_and(|told| matches!(told.party, Known::Several));
+        if let Some(told) = of_word.get(&word(sheet, draft)).filter(|told| !both || told.figures > 1) {
             take(sheet, read, draft, told, ALL_OF_THEM);
         }
         go_home(sheet, scene, read, draft);

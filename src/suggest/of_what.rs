@@ -173,11 +173,12 @@ impl Pass<'_, '_> {
                     let (verb, _) = roles.verb.filter(|_| moved && self.scene.conflict && phrase.owner.is_some())?;
                     Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
                 };
-                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own)?;
-                if moved && &*found.id == "detained" {
-                    found.id = "prisoners".into();
+                if let Some(mut found) = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own) {
+                    if moved && &*found.id == "detained" {
+                        found.id = "prisoners".into();
+                    }
+                    return Some((found, None));
                 }
-                return Some((found, None));
             }
         }
         // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.

@@ -328,6 +328,24 @@ impl Names {
         while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, &["of"]) {
             head.start += 1;
         }
+        // "What the army has acknowledged", "JNIM for its part"
+        if head.len() > 1 && sheet.is_any(head.start, &["what"]) {
+            head.start += 1;
+        }
+        if head.len() > 3
+            && sheet.is_any(head.end - 1, &["part"])
+            && sheet.any_cue(head.end - 2, bit(Cue::Possessive))
+            && sheet.cue(head.end - 3, Cue::For)
+        {
+            head.end -= 3;
+            if head.len() > 1 && sheet.is_punct(head.end - 1, ",") {
+                head.end -= 1;
+            }
+        }
+        // "the State Commission has many times said": what stands behind the auxiliary is an adverbial.
+        if let Some(auxiliary) = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Have)) {
+            head.end = auxiliary;
+        }
         // "according to ICRC figures", "the ministry's data": who counts is the source, not what is counted.
         let counted = |unit: usize| FIGURES.contains(&sheet.word(unit));
         if head.len() > 1 && counted(head.end - 1) && !sheet.is_any(head.end - 2, &["official", "latest", "new"]) {
