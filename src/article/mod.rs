@@ -23,6 +23,7 @@ mod pdf;
 mod plain;
 mod positions;
 mod read;
+mod reanchor;
 mod repair;
 mod table;
 mod xml;
@@ -34,6 +35,7 @@ pub use language::{ForeignPassage, Languages};
 pub use markup::{Block, BlockKind, Markup};
 pub use positions::Positions;
 pub use read::{ReadError, ReadOptions, Unpacking, read};
+pub use reanchor::{Fate, OldText, Outcome, Reanchored, reanchor, reanchor_at};
 pub use repair::RepairView;
 pub use table::{Part, Split, split};
 

@@ -144,7 +144,7 @@ impl Session {
 
     /// Brings the facts up to date, where they are not.
     pub(super) fn update_facts(&mut self) {
-        if !self.facts.stale {
+        if !self.facts.stale || self.headless {
             return;
         }
         let input = self.facts_input(self.facts.with_suggestions, None, None);

@@ -220,7 +220,9 @@ impl Session {
         let (mut edits, mut bytes, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
         for ReadArticle { bytes: source, shelf } in read {
             let Some(article) = shelf.article.clone() else { continue };
-            if !known.insert(article.sha256.clone()) {
+            // An earlier version of an article is known by its name in the project.
+            let is_there = self.workspace.articles.contains_key(&article.id);
+            if !known.insert(article.sha256.clone()) || is_there {
                 repeated.push(article.name.to_string());
                 continue;
             }
@@ -254,8 +256,11 @@ impl Session {
     pub(super) fn put_article(&mut self, article: Arc<Article>) {
         let suggested = Arc::new(Suggested::new(&self.suggester, &article, &article.metadata));
         let id = article.id.clone();
-        let shelf = Shelf { suggested, ..Shelf::shingled(article) };
-        if self.workspace.articles.contains_key(&id) {
+        let shelf = Shelf { suggested, ..Shelf::shingled(article.clone()) };
+        let record = self.workspace.articles.get(&id);
+        if record.is_some_and(|record| record.text_sha256 != article.text_sha256) {
+            self.superseded.insert((id, article.text_sha256.clone()), shelf); // taken from there by the edit
+        } else if self.workspace.articles.contains_key(&id) {
             self.shelves.insert(id, shelf);
         } else {
             self.attic.insert(id, shelf);
@@ -286,7 +291,7 @@ impl Session {
             return;
         }
         self.analyst = self.own_name();
-        self.load(path, Vec::new(), true);
+        self.load(path, Vec::new(), !self.analyst_named);
     }
 
     /// The name of the person at the machine, whoever's layer is open.
@@ -358,7 +363,7 @@ impl Session {
 
     /// Puts an opened project in the place of the one that is open.
     fn take_project(&mut self, work: Work) {
-        let Work { project, store, recovered, notices, elsewhere } = work;
+        let Work { project, store, recovered, notices, older, elsewhere } = work;
         self.let_go();
         let closing = self.take_closing();
         self.wait_for(closing);
@@ -383,6 +388,8 @@ impl Session {
         }
         if let Some(store) = store {
             self.keep(store);
+            self.older = older;
+            self.take_layers_along();
         }
         self.note_recent(folder);
         self.recompile();
@@ -413,6 +420,9 @@ impl Session {
         self.workspace = workspace;
         self.shelves.clear();
         self.attic.clear();
+        self.superseded.clear();
+        self.older.clear();
+        self.replacement = None;
         self.claim_ids.clear();
         self.unanchored.clear();
         self.history = Default::default();
