@@ -102,7 +102,7 @@ pub fn file_of(format: Format, random: &mut Random) -> (String, Vec<u8>) {
         Format::JsonLines => compose(random, JSON, 60).into_bytes(),
     };
     // Most of what is packed is refused after the slightest damage.
-    let packed = matches!(format, Format::Docx | Format::Odt | Format::Epub);
+    let packed = matches!(format, Format::Docx | Format::Odt | Format::Epub | Format::Pdf);
     if !packed || random.chance(30) {
         for _ in 0..random.below(4) {
             damage(random, &mut bytes);
@@ -227,6 +227,9 @@ fn mail(random: &mut Random) -> Vec<u8> {
 
 fn pdf(random: &mut Random) -> Vec<u8> {
     let mut content = String::new();
+    if random.chance(60) {
+        content.push_str("BT /F 12 Tf 50 700 Td (Forty bodies were returned.) Tj ");
+    }
     for _ in 0..random.below(60) {
         content.push_str(random.pick::<&str>(DRAWN));
         content.push(' ');
