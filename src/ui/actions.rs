@@ -67,6 +67,8 @@ pub enum Action {
     FindEverywhere,
     /// Set outlet, title, date, address.
     SetMetadata,
+    /// Another encoding, the whole page or its main text, another column.
+    Reread,
     /// Mark an article as read, or take that back.
     ToggleDone,
     /// Take articles out.
@@ -222,6 +224,7 @@ impl Action {
             Find,
             FindEverywhere,
             SetMetadata,
+            Reread,
             ToggleDone,
             RemoveArticles,
         ]);
@@ -265,6 +268,7 @@ impl Action {
             Self::Find => "Find in article",
             Self::FindEverywhere => "Find in all articles",
             Self::SetMetadata => "Set outlet, title, date…",
+            Self::Reread => "Reopen with encoding…",
             Self::ToggleDone => "Mark as read",
             Self::RemoveArticles => "Remove article",
             Self::Palette => "Search articles and actions…",
@@ -378,6 +382,7 @@ impl Action {
             Self::Find => "Search the words of the article.",
             Self::FindEverywhere => "Search the words of all articles, each hit with its surroundings.",
             Self::SetMetadata => "Set outlet, title, date or address of the marked articles.",
+            Self::Reread => "Read the article’s own bytes otherwise: encoding, whole page, column of a table.",
             Self::ToggleDone => "Mark the article as read, whatever was found in it.",
             Self::RemoveArticles => "Take the article out, with its claims. Can be undone.",
             Self::Palette => "Find an article or an action by a few letters.",
@@ -439,7 +444,7 @@ impl Action {
             Self::Quit => (Menu::File, 6),
             Self::Undo | Self::Redo | Self::History => (Menu::Edit, 0),
             Self::Find | Self::FindEverywhere => (Menu::Edit, 1),
-            Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => (Menu::Edit, 2),
+            Self::SetMetadata | Self::Reread | Self::ToggleDone | Self::RemoveArticles => (Menu::Edit, 2),
             Self::Palette | Self::FilterArticles | Self::NextArticle | Self::PreviousArticle => (Menu::View, 0),
             Self::NextPlace | Self::PreviousPlace => (Menu::View, 1),
             Self::Toggle(_) => (Menu::View, 2),
@@ -490,7 +495,7 @@ impl Action {
             Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
-            Self::Find => state.article.is_some(),
+            Self::Find | Self::Reread => state.article.is_some(),
             Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => !state.concerned().is_empty(),
             Self::NextSuggestion | Self::PreviousSuggestion => waiting(),
             Self::AcceptAllSure => state.article.as_ref().is_some_and(|article| {
@@ -633,6 +638,7 @@ impl Action {
             Self::TrySample
             | Self::ImportMetadata
             | Self::RemoveArticles
+            | Self::Reread
             | Self::Toggle(Place::Reader)
             | Self::Threshold(_)
             | Self::SetLook(_)
@@ -656,6 +662,7 @@ impl Action {
             Self::Shortcuts => Some(Sheet::Shortcuts),
             Self::PasteArticle => Some(Sheet::Paste),
             Self::SetMetadata => Some(Sheet::Metadata),
+            Self::Reread => Some(Sheet::Reread),
             Self::Settings => Some(Sheet::Settings),
             Self::History => Some(Sheet::History),
             Self::Rejected => Some(Sheet::Rejected),

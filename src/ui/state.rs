@@ -88,6 +88,8 @@ pub enum Sheet {
     Paste,
     /// Outlet, title, date, address of the marked articles.
     Metadata,
+    /// How the article that is shown is read.
+    Reread,
     /// Analyst, look, conventions.
     Settings,
     /// What was done in this session.

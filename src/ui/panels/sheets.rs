@@ -6,6 +6,7 @@ mod metadata;
 mod paste;
 mod path;
 mod rejected;
+mod reread;
 mod settings;
 mod sources;
 mod suggesters;
@@ -21,6 +22,7 @@ use crate::ui::state::View;
 pub struct Sheets {
     paste: paste::Paste,
     metadata: metadata::MetadataForm,
+    reread: reread::Reread,
     settings: settings::Settings,
     sources: sources::SourceHierarchy,
     words: words::Words,
@@ -33,6 +35,7 @@ impl Sheets {
     pub fn show(&mut self, ctx: &egui::Context, view: &mut View<'_>) {
         self.paste.show(ctx, view);
         self.metadata.show(ctx, view);
+        self.reread.show(ctx, view);
         self.settings.show(ctx, view);
         self.sources.show(ctx, view);
         self.words.show(ctx, view);
