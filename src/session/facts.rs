@@ -151,6 +151,7 @@ impl Session {
         if input.claims.iter().map(|claims| claims.len()).sum::<usize>() <= AT_ONCE {
             self.facts.shown = Arc::new(input.reconcile());
             self.facts.stale = false;
+            self.expected.clear();
             self.facts.asked += 1; // whatever is still under way is old
             self.revision += 1;
         } else if !self.facts.awaited {
@@ -169,6 +170,7 @@ impl Session {
         self.facts.awaited = false;
         if asked == self.facts.asked && !self.facts.stale {
             self.facts.shown = facts;
+            self.expected.clear();
             self.revision += 1;
         }
         self.update_facts();
