@@ -242,12 +242,19 @@ impl Reconciler {
     /// Sets the codebook. Where only its sources have changed, only what rests on them is stale;
     /// else everything is.
     pub fn set_codebook(&mut self, codebook: &Codebook) {
-        if self.codebook == *codebook {
+        // The revision counts changes, and is none.
+        let same = |sources: bool| {
+            let of = |codebook: &Codebook| Codebook {
+                revision: 0,
+                sources: if sources { codebook.sources.clone() } else { Vec::new() },
+                ..codebook.clone()
+            };
+            of(&self.codebook) == of(codebook)
+        };
+        if same(true) {
             return;
         }
-        let only_sources = Codebook { sources: Vec::new(), ..self.codebook.clone() }
-            == Codebook { sources: Vec::new(), ..codebook.clone() };
-        if only_sources {
+        if same(false) {
             self.codebook = codebook.clone();
             self.names = Names::new(&self.codebook, &self.lexicon).into_owned();
             self.reader.registry.read_anew(&self.names);
@@ -314,6 +321,11 @@ impl Reconciler {
     /// [`Reconciliation::shown`] reads them, [`Reconciliation::labelled`] replaces them all.
     pub fn shown(&self) -> &Arc<Reconciliation> {
         &self.shown
+    }
+
+    /// How many claims it has been told of.
+    pub fn claims(&self) -> usize {
+        self.of_claim.len()
     }
 
     /// What was worked out anew since this was last asked.

@@ -116,6 +116,10 @@ pub enum Command {
     RevokeRuling(RulingId),
     /// Put a ruling in the place of the one with its id.
     ChangeRuling(Box<Ruling>),
+    /// Ask what a ruling would change: [`Session::previewed_ruling`](super::Session::previewed_ruling).
+    PreviewRuling(Box<RulingOp>),
+    /// Ask what other rules for "best" would change: [`Session::previewed_best`](super::Session::previewed_best).
+    PreviewBest,
     /// Choose the rule that gives "best".
     SetBestRule(BestRule),
     /// Rank these sources, the first being believed first; all others have no rank.

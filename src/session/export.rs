@@ -20,7 +20,7 @@ impl Session {
             let text = format!("The export has no claims: {waiting} suggestions wait, and none is accepted yet.");
             self.notify(Severity::Warning, text);
         }
-        let input = self.facts_input(false, None, None);
+        let input = self.facts_input(false);
         let claims = self.own_claims();
         let records: Vec<ArticleRecord> = self.workspace.articles.values().cloned().collect();
         let texts: Vec<_> = records.iter().map(|record| self.article(&record.id).cloned()).collect();
@@ -53,7 +53,7 @@ impl Session {
     /// A view of the facts as it is shown, undecided suggestions included, as a table. `shown` are
     /// the facts that the view has, by their place, in the order of its rows.
     pub fn view_table(&self, view: View, shown: &[usize]) -> Table {
-        let facts = self.reconciliation();
+        let facts = &self.reconciliation().labelled();
         let documents = self.workspace.articles.values().map(|record| Document {
             id: &record.id,
             name: &record.name,

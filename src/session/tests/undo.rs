@@ -148,10 +148,62 @@ fn check_lookups(session: &Session) {
     for member in session.reconciliation().facts.iter().flat_map(|fact| &fact.members) {
         assert!(session.claim(&member.claim).is_some(), "{}", member.claim);
     }
+    check_facts(session);
+}
+
+/// The facts are those that are worked out from nothing.
+fn check_facts(session: &Session) {
+    assert!(session.facts.is_current(), "{:?}", session.facts);
+    let anew = session.facts_input(session.with_suggestions).reconcile();
+    let kept = session.reconciliation().labelled();
+    assert_eq!(kept.facts, anew.facts);
+    assert_eq!(kept, anew);
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_facts_follow_in_the_background_too(steps in prop::collection::vec(step(), 1..20), counted in any::<bool>()) {
+        let mut session = super::session();
+        session.facts.at_once = 0;
+        session.run(Command::CountSuggestions(counted));
+        for (n, step) in steps.iter().enumerate() {
+            let Some(command) = command(&session, step) else { continue };
+            session.run(command);
+            if n % 3 == 0 {
+                session.settle();
+                check_facts(&session);
+            }
+        }
+        session.settle();
+        check_facts(&session);
+    }
+
+    #[test]
+    fn a_preview_changes_nothing_and_says_what_a_ruling_will_change(
+        steps in prop::collection::vec(step(), 1..8), n in 0..40_usize, to in 0..40_usize,
+    ) {
+        let mut session = super::session();
+        for step in &steps {
+            let Some(command) = command(&session, step) else { continue };
+            session.run(command);
+        }
+        let before = session.reconciliation().labelled();
+        let claims: Vec<ClaimId> =
+            before.facts.iter().flat_map(|fact| &fact.members).map(|member| member.claim.clone()).collect();
+        let (Some(claim), Some(other)) = (pick(claims.clone(), n), pick(claims, to)) else { return Ok(()) };
+        let op = RulingOp::Move { claim, to: (n % 3 > 0).then_some(other) };
+        session.run(Command::PreviewRuling(Box::new(op.clone())));
+        session.run(Command::PreviewBest);
+        let told = session.previewed_ruling(&op).map(<[String]>::to_vec);
+        prop_assert_eq!(session.previewed_best().map(<[_]>::len), Some(BestRule::ALL.len()));
+        check_facts(&session);
+        prop_assert_eq!(&session.reconciliation().labelled(), &before);
+        session.run(Command::Rule { op, reason: "preview".to_owned() });
+        check_facts(&session);
+        prop_assert_eq!(told, Some(differences(&before, &session.reconciliation().labelled())));
+    }
 
     #[test]
     fn undo_leads_back_through_every_state(steps in prop::collection::vec(step(), 1..25)) {

@@ -92,7 +92,6 @@ pub struct ReconciliationPanel {
     ruling: Option<RulingForm>,
     undated: undated::Undated,
     matrix: matrix::Matrix,
-    best: BestPreview,
 }
 
 impl ReconciliationPanel {
@@ -197,7 +196,7 @@ impl ReconciliationPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 self.take_along(ui, view);
-                self.best.show(ui, view);
+                best_rule(ui, view);
                 if !narrow {
                     self.verdicts(ui, view, reconciliation, true);
                 }
@@ -292,45 +291,39 @@ fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Re
     response
 }
 
-/// The rule that gives "best", and what each rule would change: worked out once a revision, and only
-/// while the list is open.
-#[derive(Debug, Default)]
-struct BestPreview {
-    of: Option<u64>,
-    changes: Vec<Vec<String>>,
-}
-
-impl BestPreview {
-    fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let now = view.session.codebook().conventions.best;
-        let mut chosen = now;
-        let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
-        let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
-            if self.of != Some(view.session.revision()) {
-                self.of = Some(view.session.revision());
-                self.changes = BestRule::ALL.iter().map(|rule| view.session.preview_best(*rule)).collect();
-            }
-            for (rule, changes) in BestRule::ALL.into_iter().zip(&self.changes) {
-                let words = match changes.len() {
-                    0 => rule.label().to_owned(),
-                    1 => format!("{}  ·  1 figure changes", rule.label()),
-                    n => format!("{}  ·  {n} figures change", rule.label()),
-                };
-                ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes));
-            }
-        });
-        response.response.accessible_name("Rule for best");
-        if chosen != now {
-            view.run(Command::SetBestRule(chosen));
+/// The picker of the rule that gives "best". What each rule would change is asked while it is open.
+fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
+    let now = view.session.codebook().conventions.best;
+    let mut chosen = now;
+    let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
+    let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
+        let changes = view.session.previewed_best();
+        for (place, rule) in BestRule::ALL.into_iter().enumerate() {
+            let changes = changes.and_then(|changes| changes.get(place));
+            let words = match changes.map(Vec::len) {
+                Some(0) => rule.label().to_owned(),
+                Some(1) => format!("{}  ·  1 figure changes", rule.label()),
+                Some(n) => format!("{}  ·  {n} figures change", rule.label()),
+                None => format!("{}  ·  …", rule.label()),
+            };
+            ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes.map(Vec::as_slice)));
         }
-        if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
-            view.ask(Request::Act(Action::Sources));
+        if changes.is_none() {
+            view.run(Command::PreviewBest);
         }
+    });
+    response.response.accessible_name("Rule for best");
+    if chosen != now {
+        view.run(Command::SetBestRule(chosen));
+    }
+    if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
+        view.ask(Request::Act(Action::Sources));
     }
 }
 
-/// What would change, one line each, the first dozen.
-fn preview_words(changes: &[String]) -> String {
+/// What would change, one line each, the first dozen; `None` while that is being worked out.
+fn preview_words(changes: Option<&[String]>) -> String {
+    let Some(changes) = changes else { return "Working out what would change…".to_owned() };
     if changes.is_empty() {
         return "No figure changes.".to_owned();
     }

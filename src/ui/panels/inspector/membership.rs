@@ -15,19 +15,22 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
     let mut any = false;
     for (fact, member) in reconciliation.facts_of(id) {
         any = true;
-        let response = widgets::link(ui, &format!("{} {}", fact.id, fact.label), view.theme.accent, 13.0);
+        let response =
+            widgets::link(ui, &format!("{} {}", reconciliation.shown(&fact.id), fact.label), view.theme.accent, 13.0);
         if response.on_hover_text("Show the fact").clicked() {
             view.ask(Request::ShowFact(Some(fact.id.clone())));
         }
         let line = format!("{} · {}", member.relation.label(), fact.verdict.label());
         ui.label(RichText::new(line).size(widgets::SECONDARY).color(view.theme.text));
-        ui.label(RichText::new(&member.reason).size(widgets::REASON).color(view.theme.secondary));
+        ui.label(RichText::new(reconciliation.shown(&member.reason)).size(widgets::REASON).color(view.theme.secondary));
         ui.add_space(space::XS);
     }
     for unplaced in reconciliation.unplaced.iter().filter(|unplaced| unplaced.claim == *id) {
         any = true;
         ui.label(RichText::new("Not placed").color(view.theme.doubt));
-        ui.label(RichText::new(&unplaced.reason).size(widgets::REASON).color(view.theme.secondary));
+        ui.label(
+            RichText::new(reconciliation.shown(&unplaced.reason)).size(widgets::REASON).color(view.theme.secondary),
+        );
     }
     if !any {
         let words = "In no fact: excluded, or waiting to be placed.";

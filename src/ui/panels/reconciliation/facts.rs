@@ -241,11 +241,13 @@ impl FactsTable {
             ui.label(text).on_hover_text(long)
         });
         at(ui, columns.cell(rect, 6), |ui| {
-            widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme)).on_hover_text(&fact.reason)
+            widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme))
+                .on_hover_text(view.session.reconciliation().shown(&fact.reason))
         });
         at(ui, columns.cell(rect, 7), |ui| {
             let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
-            let long = fact.flags.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n");
+            let facts = view.session.reconciliation();
+            let long = fact.flags.iter().map(|(_, words)| facts.shown(words)).collect::<Vec<_>>().join("\n");
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
         });
@@ -299,7 +301,8 @@ impl FactsTable {
         ui.painter().rect_filled(rect, 0.0, theme.field);
         let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), rect.max - vec2(230.0, 0.0));
         at(ui, inner, |ui| {
-            let words = format!("{}. Best: {}.", capitalised(fact.reason.trim_end_matches('.')), fact.best_rule);
+            let reason = view.session.reconciliation().shown(&fact.reason);
+            let words = format!("{}. Best: {}.", capitalised(reason.trim_end_matches('.')), fact.best_rule);
             widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.secondary))
         });
         let buttons = Rect::from_min_max(pos2(rect.right() - 226.0, rect.top()), rect.max);
@@ -370,6 +373,7 @@ fn member_row(
     let claim = view.session.claim(&member.claim)?;
     let record = view.session.workspace().articles.get(&claim.article);
     let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), Sense::click());
+    let reason = reconciliation.shown(&member.reason);
     let who = member.origin.as_deref().unwrap_or("the outlet itself");
     let words = format!("{who}: {}, {}", claim.quote(), member.relation.label());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
@@ -398,12 +402,12 @@ fn member_row(
         let rest = format!("{}  ·  {}{undecided}", cut(article, 40), member.relation.label());
         plain(ui, RichText::new(rest).size(widgets::SECONDARY).color(relation_colour(member, &theme)));
         ui.add(
-            egui::Label::new(RichText::new(&member.reason).size(widgets::REASON).color(theme.secondary))
+            egui::Label::new(RichText::new(&*reason).size(widgets::REASON).color(theme.secondary))
                 .truncate()
                 .selectable(false),
         );
     });
-    let response = response.on_hover_text(&member.reason);
+    let response = response.on_hover_text(&*reason);
     if response.clicked() {
         view.ask(Request::ShowClaim(member.claim.clone()));
     }

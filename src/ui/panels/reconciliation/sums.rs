@@ -38,7 +38,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
         ui.label(RichText::new(range_words(fact)).strong());
         widgets::pill(ui, rollup.status.label(), colour);
     });
-    ui.label(RichText::new(&rollup.reason).size(widgets::SECONDARY).color(theme.secondary));
+    ui.label(RichText::new(reconciliation.shown(&rollup.reason)).size(widgets::SECONDARY).color(theme.secondary));
     egui::Grid::new(("sum", &rollup.fact)).num_columns(3).spacing([space::XL, 2.0]).show(ui, |ui| {
         for member in &rollup.members {
             let Some(part) = reconciliation.fact(&member.fact) else { continue };
@@ -50,7 +50,8 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(words).size(widgets::SECONDARY).color(colour));
             });
-            let inside = member.inside.as_ref().map_or_else(String::new, |other| format!("inside {other}, not added"));
+            let inside = member.inside.as_ref().map(|other| reconciliation.shown(other));
+            let inside = inside.map_or_else(String::new, |other| format!("inside {other}, not added"));
             ui.label(RichText::new(inside).size(widgets::REASON).color(theme.secondary));
             ui.end_row();
         }

@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconcilia
                 }
                 ui.label(RichText::new(claim.reading.summary()).size(widgets::SECONDARY).color(theme.secondary));
             });
-            ui.label(RichText::new(&unplaced.reason).size(widgets::REASON).color(theme.doubt));
+            ui.label(RichText::new(reconciliation.shown(&unplaced.reason)).size(widgets::REASON).color(theme.doubt));
             ui.horizontal_wrapped(|ui| {
                 for candidate in &unplaced.candidates {
                     let Some(fact) = reconciliation.fact(candidate) else { continue };
