@@ -170,6 +170,8 @@ pub enum Command {
         /// What goes into it.
         svg: String,
     },
+    /// Look at the facts as of a day, on what was out by then; with `None`, at all.
+    ShowAsOf(Option<chrono::NaiveDate>),
     /// Whether suggestions on which nothing is decided are counted into the facts.
     CountSuggestions(bool),
     /// Look whether somebody else has changed the project's files: when the window gets the focus.

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::Session;
 use super::shelf::Shelf;
 use crate::claim::{
     ArticleId, ArticleRecord, BestRule, Claim, ClaimId, Codebook, DateWindow, Lexicon, Reconciliation, Ruling,
     SuggestionKey,
 };
-use crate::reconcile::{self, Document};
+use crate::reconcile::{self, Document, is_out};
 
 /// All that a reconciliation from nothing needs, cheap to clone and free to leave the thread.
 #[derive(Clone, Debug)]
@@ -47,6 +49,35 @@ impl Session {
     /// facts by numbers that stay: [`Reconciliation::shown`] makes them labels.
     pub fn reconciliation(&self) -> &Arc<Reconciliation> {
         &self.facts.shown
+    }
+
+    /// The facts that are looked at: those as of a day while [`Session::as_of`] gives one, else all.
+    pub fn shown_facts(&self) -> &Arc<Reconciliation> {
+        self.past.as_ref().map_or(&self.facts.shown, |past| &past.shown)
+    }
+
+    /// The day as of which facts are looked at, on what was out by then; `None` for all.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.past.as_ref()?.day
+    }
+
+    /// Whether the facts that are looked at are those of what there is: else they are on their way.
+    pub fn facts_are_current(&self) -> bool {
+        self.past.as_ref().unwrap_or(&self.facts).is_current()
+    }
+
+    /// How many articles were out by each day on which one came out, in order of time; and how many
+    /// are not known to have come out by any day. "Surely out": the last day on which it may have been.
+    pub fn publication_days(&self) -> (Vec<(NaiveDate, usize)>, usize) {
+        let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+        let ends = self.workspace.articles.values().map(|record| record.metadata.published.end);
+        ends.clone().flatten().for_each(|day| *days.entry(day).or_default() += 1);
+        let mut out = 0;
+        let days = days.into_iter().map(|(day, count)| {
+            out += count;
+            (day, out)
+        });
+        (days.collect(), ends.filter(Option::is_none).count())
     }
 
     /// On how many undecided suggestions the facts shown rest.
@@ -105,24 +136,34 @@ impl Session {
         }
     }
 
+    /// Whether an article is counted: as of a day, only those that were out by then are.
+    pub(super) fn is_counted(&self, id: &ArticleId, day: Option<NaiveDate>) -> bool {
+        let record = self.workspace.articles.get(id);
+        let out = |day| record.is_some_and(|record| is_out(&record.metadata.published, day) == Some(true));
+        day.is_none_or(out)
+    }
+
     /// What goes into a reconciliation from nothing, with suggestions on which nothing is decided
-    /// or without.
-    pub(super) fn facts_input(&self, with_suggestions: bool) -> FactsInput {
+    /// or without, and of a day only what was out by then.
+    pub(super) fn facts_input(&self, with_suggestions: bool, day: Option<NaiveDate>) -> FactsInput {
+        let articles = self.workspace.articles.iter().filter(|(id, _)| self.is_counted(id, day));
+        let shelves = self.shelves.iter().filter(|(id, _)| self.is_counted(id, day));
         let of_shelf = |shelf: &Shelf| {
             let assumed = with_suggestions.then(|| shelf.assumed.clone());
             std::iter::once(shelf.own.clone()).chain(assumed).collect::<Vec<_>>()
         };
         FactsInput {
-            documents: self.workspace.articles.iter().map(|(id, record)| self.document(id, record)).collect(),
-            claims: self.shelves.values().flat_map(of_shelf).collect(),
+            documents: articles.map(|(id, record)| self.document(id, record)).collect(),
+            claims: shelves.map(|(_, shelf)| shelf).flat_map(of_shelf).collect(),
             rulings: self.workspace.rulings.values().cloned().collect(),
             codebook: self.workspace.codebook.clone(),
             lexicon: self.lexicon.clone(),
         }
     }
 
-    /// The claims that are the analyst's own, by article.
-    pub(super) fn own_claims(&self) -> BTreeMap<ArticleId, Arc<[Arc<Claim>]>> {
-        self.shelves.iter().map(|(id, shelf)| (id.clone(), shelf.own.clone())).collect()
+    /// The claims that are the analyst's own, by article; of a day only what was out by then.
+    pub(super) fn own_claims(&self, day: Option<NaiveDate>) -> BTreeMap<ArticleId, Arc<[Arc<Claim>]>> {
+        let shelves = self.shelves.iter().filter(|(id, _)| self.is_counted(id, day));
+        shelves.map(|(id, shelf)| (id.clone(), shelf.own.clone())).collect()
     }
 }

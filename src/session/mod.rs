@@ -76,6 +76,10 @@ pub struct Session {
     /// Claims whose words do not stand where they say.
     unanchored: BTreeSet<ClaimId>,
     facts: Facts,
+    /// The facts as of a day, while they are looked at.
+    past: Option<Facts>,
+    /// The last number that facts were given.
+    facts_number: u64,
     /// Whether suggestions on which nothing is decided are counted into the facts.
     with_suggestions: bool,
     questions: Questions,
@@ -142,6 +146,8 @@ impl Session {
             claim_ids: BTreeMap::new(),
             unanchored: BTreeSet::new(),
             facts: Facts::none(words.lexicon.clone()),
+            past: None,
+            facts_number: 0,
             with_suggestions: true,
             questions: Questions::default(),
             history: History::default(),
@@ -366,6 +372,7 @@ impl Session {
             Command::Redo => self.redo(),
             Command::Export { format, path } => self.export(&format, path),
             Command::SavePicture { path, svg } => self.write_picture(path, svg),
+            Command::ShowAsOf(day) => self.show_as_of(day),
             Command::CountSuggestions(count) => self.count_suggestions(count),
             Command::LookAround => self.look_around(),
             Command::StopJob(id) => self.jobs.stop(id),

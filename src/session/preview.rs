@@ -79,7 +79,7 @@ impl Session {
     /// Works out what every rule for "best" would change: everything is reconciled with each of
     /// them, for a large project in the background.
     fn compare_rules(&mut self, edition: u64) {
-        let input = self.facts_input(self.with_suggestions);
+        let input = self.facts_input(self.with_suggestions, None);
         let (before, now) = (self.facts.shown.clone(), self.codebook().conventions.best);
         let compare = move |rule: BestRule| match rule == now {
             true => Vec::new(),

@@ -2,17 +2,20 @@
 //!
 //! A [`Reconciler`] keeps the facts. What it has not been told of yet is noted as stale; it is
 //! told between two frames where that is quick, and else goes to the background and comes back,
-//! while what it has come to so far stays on show.
+//! while what it has come to so far stays on show. Facts as of a day are kept by a reconciler of
+//! their own, which is told only of the articles that were out by then.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 use super::jobs::Post;
 use super::{Session, Severity};
 use crate::claim::{ArticleId, Claim, Codebook, Lexicon, Reconciliation, Ruling};
-use crate::reconcile::{Document, Reconciler};
+use crate::reconcile::{Document, Reconciler, is_out};
 
 /// What [`Facts::at_once`] is but in tests.
 const AT_ONCE: usize = 1500;
@@ -46,8 +49,10 @@ impl Stale {
 /// Facts that are kept up to date.
 #[derive(Debug)]
 pub(super) struct Facts {
-    /// Tells them from others that were kept before.
+    /// Tells them from others that are kept or were.
     number: u64,
+    /// Only what was out by this day is counted; `None` for everything.
+    pub(super) day: Option<NaiveDate>,
     pub(super) shown: Arc<Reconciliation>,
     /// How often `shown` was another.
     pub(super) edition: u64,
@@ -68,6 +73,7 @@ impl Facts {
     fn new(number: u64, keeper: Reconciler) -> Self {
         Self {
             number,
+            day: None,
             shown: Arc::default(),
             edition: 0,
             stale: Stale { all: true, ..Stale::default() },
@@ -147,11 +153,21 @@ impl Drop for Away {
     }
 }
 
+/// Which facts are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Now,
+    /// As of a day, where that was asked for.
+    Past,
+}
+
 impl Session {
     /// Notes what has changed; the facts follow with [`Session::update_facts`].
     pub(super) fn outdate(&mut self, mark: impl Fn(&mut Stale)) {
-        mark(&mut self.facts.stale);
-        self.facts.lost = false;
+        for facts in std::iter::once(&mut self.facts).chain(&mut self.past) {
+            mark(&mut facts.stale);
+            facts.lost = false;
+        }
     }
 
     /// Notes that an article has changed for the facts.
@@ -163,28 +179,39 @@ impl Session {
 
     /// Brings the facts up to date, where they are not.
     pub(super) fn update_facts(&mut self) {
-        self.bring_up_to_date();
+        self.bring_up_to_date(Which::Now);
+        self.bring_up_to_date(Which::Past);
         self.answer_questions();
     }
 
-    fn bring_up_to_date(&mut self) {
-        if self.facts.is_current() || self.facts.lost {
+    fn kept(&mut self, which: Which) -> Option<&mut Facts> {
+        match which {
+            Which::Now => Some(&mut self.facts),
+            Which::Past => self.past.as_mut(),
+        }
+    }
+
+    fn bring_up_to_date(&mut self, which: Which) {
+        let Some(facts) = self.kept(which) else { return };
+        if facts.is_current() || facts.lost {
             return;
         }
-        let Some(mut keeper) = self.facts.keeper.take() else {
+        let Some(mut keeper) = facts.keeper.take() else {
             // It is told of what is stale once it is back.
-            if !self.facts.stale.is_none() {
-                self.facts.wanted.store(true, Ordering::Relaxed);
+            if !facts.stale.is_none() {
+                facts.wanted.store(true, Ordering::Relaxed);
             }
             return;
         };
-        let mut update = self.take_update();
+        let (stale, day) = (std::mem::take(&mut facts.stale), facts.day);
+        let mut update = self.take_update(stale, day);
+        let Some(facts) = self.kept(which) else { return };
         let claims = update.claims(keeper.claims());
-        let small = claims.max(if update.anew.is_some() { 0 } else { keeper.claims() }) <= self.facts.at_once;
-        if small || claims <= self.facts.at_once && update.anew.is_none() && !self.facts.slow {
+        let small = claims.max(if update.anew.is_some() { 0 } else { keeper.claims() }) <= facts.at_once;
+        if small || claims <= facts.at_once && update.anew.is_none() && !facts.slow {
             let begun = Instant::now();
             // Nobody else holds what is shown, so that it is changed and not copied.
-            self.facts.shown = Arc::default();
+            facts.shown = Arc::default();
             std::mem::take(&mut update).carry_out(&mut keeper);
             for _ in 0..ROUNDS {
                 if keeper.is_behind() {
@@ -192,23 +219,24 @@ impl Session {
                     keeper.update();
                 }
             }
-            self.facts.show(keeper.shown());
-            self.facts.slow = !small && begun.elapsed() > PATIENCE;
-            self.revision += 1;
+            facts.show(keeper.shown());
+            facts.slow = !small && begun.elapsed() > PATIENCE;
             if !keeper.is_behind() {
-                self.facts.keeper = Some(keeper);
+                facts.keeper = Some(keeper);
+                self.revision += 1;
                 return;
             }
         } else {
-            self.facts.slow = false;
+            facts.slow = false;
         }
-        self.send_away(keeper, update);
+        let wanted = Arc::new(AtomicBool::new(false));
+        facts.wanted = wanted.clone();
+        let number = facts.number;
+        self.revision += 1;
+        self.send_away(Away { number, keeper: Some(keeper), post: self.jobs.post() }, update, wanted);
     }
 
-    fn send_away(&mut self, keeper: Box<Reconciler>, update: Update) {
-        let wanted = Arc::new(AtomicBool::new(false));
-        self.facts.wanted = wanted.clone();
-        let mut away = Away { number: self.facts.number, keeper: Some(keeper), post: self.jobs.post() };
+    fn send_away(&mut self, mut away: Away, update: Update, wanted: Arc<AtomicBool>) {
         self.jobs.start("", move |worker| {
             let Some(keeper) = &mut away.keeper else { return };
             update.carry_out(keeper);
@@ -221,18 +249,17 @@ impl Session {
     }
 
     fn take_keeper(&mut self, number: u64, keeper: Option<Box<Reconciler>>) {
-        if number != self.facts.number {
-            return;
-        }
+        let mut all = std::iter::once(&mut self.facts).chain(&mut self.past);
+        let Some(facts) = all.find(|facts| facts.number == number) else { return };
         match keeper {
             Some(keeper) => {
-                self.facts.show(keeper.shown());
-                self.facts.keeper = Some(keeper);
+                facts.show(keeper.shown());
+                facts.keeper = Some(keeper);
             }
             None => {
                 let fresh = Reconciler::new(Codebook::default(), self.lexicon.clone());
-                self.facts.keeper = Some(Box::new(fresh));
-                (self.facts.stale.all, self.facts.lost) = (true, true);
+                facts.keeper = Some(Box::new(fresh));
+                (facts.stale.all, facts.lost) = (true, true);
                 let text = "The facts could not be worked out: this is a fault of the program. Claims and rulings \
                             are as they were; the next edit tries again.";
                 self.notify(Severity::Error, text.to_owned());
@@ -243,19 +270,22 @@ impl Session {
     }
 
     /// What is stale, as the reconciler is told of it.
-    fn take_update(&mut self) -> Update {
-        let Stale { all, articles, rulings, codebook } = std::mem::take(&mut self.facts.stale);
+    fn take_update(&self, stale: Stale, day: Option<NaiveDate>) -> Update {
+        let Stale { all, articles, rulings, codebook } = stale;
         let ids: BTreeSet<ArticleId> =
             if all { self.workspace.articles.keys().chain(self.shelves.keys()).cloned().collect() } else { articles };
         Update {
             anew: all.then(|| self.lexicon.clone()),
             codebook: (all || codebook).then(|| self.workspace.codebook.clone()),
             rulings: (all || rulings).then(|| self.workspace.rulings.values().cloned().collect()),
-            articles: ids.into_iter().map(|id| self.told(id)).collect(),
+            articles: ids.into_iter().map(|id| self.told(id, day)).collect(),
         }
     }
 
-    fn told(&self, id: ArticleId) -> Told {
+    fn told(&self, id: ArticleId, day: Option<NaiveDate>) -> Told {
+        if !self.is_counted(&id, day) {
+            return (id, None, Vec::new());
+        }
         let document = self.workspace.articles.get(&id).map(|record| self.document(&id, record));
         let claims = self.shelves.get(&id).map_or_else(Vec::new, |shelf| {
             let assumed = self.with_suggestions.then_some(&shelf.assumed);
@@ -264,12 +294,45 @@ impl Session {
         (id, document, claims)
     }
 
+    /// Facts of what there is that are worked out with the next [`Session::update_facts`].
+    fn new_facts(&mut self) -> Facts {
+        self.facts_number += 1;
+        let keeper = Reconciler::new(Codebook::default(), self.lexicon.clone());
+        Facts { at_once: self.facts.at_once, ..Facts::new(self.facts_number, keeper) }
+    }
+
     /// Forgets the facts of another project.
     pub(super) fn forget_facts(&mut self) {
-        let Facts { number, edition, at_once, .. } = self.facts;
-        let fresh = Facts::new(number + 1, Reconciler::new(Codebook::default(), self.lexicon.clone()));
-        self.facts = Facts { edition: edition + 1, at_once, ..fresh };
+        let edition = self.facts.edition + 1;
+        self.facts = Facts { edition, ..self.new_facts() };
+        self.past = None;
         self.with_suggestions = true;
+    }
+
+    /// Shows the facts as of a day, or as of now.
+    pub(super) fn show_as_of(&mut self, day: Option<NaiveDate>) {
+        let before = self.as_of();
+        if before == day {
+            return;
+        }
+        self.revision += 1;
+        let Some(day) = day else {
+            self.past = None;
+            return;
+        };
+        let mut past = match self.past.take() {
+            Some(past) => past,
+            None => self.new_facts(),
+        };
+        past.day = Some(day);
+        // Those that were out by one of the two days alone.
+        let out = |window, day: Option<NaiveDate>| day.is_some_and(|day| is_out(window, day) == Some(true));
+        let other = self.workspace.articles.iter().filter(|(_, record)| {
+            let published = &record.metadata.published;
+            out(published, before) != out(published, Some(day))
+        });
+        past.stale.articles.extend(other.map(|(id, _)| id.clone()));
+        self.past = Some(past);
     }
 
     /// Lends the reconciler out while the facts are current. What is done to it must be undone.

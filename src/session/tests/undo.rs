@@ -23,6 +23,7 @@ enum Step {
     Party(usize),
     Tolerance(u8),
     Best(usize),
+    AsOf(usize),
     Undo,
     Redo,
 }
@@ -45,7 +46,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => n.clone().prop_map(Step::Category),
         1 => n.clone().prop_map(Step::Party),
         1 => (5..30_u8).prop_map(Step::Tolerance),
-        1 => n.prop_map(Step::Best),
+        1 => n.clone().prop_map(Step::Best),
+        2 => n.prop_map(Step::AsOf),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
     ]
@@ -109,6 +111,10 @@ fn command(session: &Session, step: &Step) -> Option<Command> {
         }
         Step::Tolerance(percent) => Command::SetTolerance(*percent),
         Step::Best(n) => Command::SetBestRule(pick(BestRule::ALL, *n)?),
+        Step::AsOf(n) => {
+            let day = |day: &str| Some(day.parse().expect("a day"));
+            Command::ShowAsOf(pick([None, day("2026-01-30"), day("2026-02-28"), day("2026-03-01")], *n)?)
+        }
         Step::Undo => Command::Undo,
         Step::Redo => Command::Redo,
     })
@@ -154,10 +160,15 @@ fn check_lookups(session: &Session) {
 /// The facts are those that are worked out from nothing.
 fn check_facts(session: &Session) {
     assert!(session.facts.is_current(), "{:?}", session.facts);
-    let anew = session.facts_input(session.with_suggestions).reconcile();
+    let anew = session.facts_input(session.with_suggestions, None).reconcile();
     let kept = session.reconciliation().labelled();
     assert_eq!(kept.facts, anew.facts);
     assert_eq!(kept, anew);
+    if session.as_of().is_some() {
+        assert!(session.facts_are_current());
+        let anew = session.facts_input(session.with_suggestions, session.as_of()).reconcile();
+        assert_eq!(session.shown_facts().labelled(), anew);
+    }
 }
 
 proptest! {

@@ -1,6 +1,7 @@
 //! The reconciliation: verdicts as filters, the facts with their ranges, their claims, the sums,
 //! and what could not be placed or dated.
 
+mod as_of;
 mod canvas;
 mod facts;
 mod matrix;
@@ -15,7 +16,7 @@ mod unplaced;
 
 use egui::{RichText, Ui};
 
-use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus};
+use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus, day_words};
 use crate::formats::picture;
 use crate::formats::views::{Table, View as Tab};
 use crate::session::{Command, Session};
@@ -87,6 +88,7 @@ impl Filter {
 pub struct ReconciliationPanel {
     tab: Tab,
     timeline: timeline::Timeline,
+    as_of: as_of::AsOf,
     filter: Option<Filter>,
     table: FactsTable,
     ruling: Option<RulingForm>,
@@ -110,20 +112,24 @@ impl ReconciliationPanel {
 
     /// The view that is shown, as a table.
     pub fn table(&self, session: &Session) -> Table {
-        session.view_table(self.tab, &self.shown(session.reconciliation()))
+        session.view_table(self.tab, &self.shown(session.shown_facts()))
     }
 
     /// The view that is shown as a picture, in SVG, in the light theme, since it goes on paper. Of
     /// a view that is no picture, the facts with their ranges.
     pub fn svg(&self, session: &Session) -> String {
         const WIDTH: f32 = 960.0;
-        let facts = session.reconciliation();
+        let facts = session.shown_facts();
         let (theme, parties) = (Theme::light(), widgets::parties_of(session));
         let along_time = || picture::timeline(facts, session.codebook(), WIDTH);
         let picture = (self.tab == Tab::Timeline)
             .then(along_time)
             .flatten()
             .unwrap_or_else(|| picture::ranges(facts, &self.shown(facts), &|id| session.claim(id), &parties, WIDTH));
+        let picture = match session.as_of() {
+            Some(day) => picture.with_note(&format!("As of {}, on what was published by then.", day_words(day))),
+            None => picture,
+        };
         picture.svg(&|ink| {
             let [r, g, b, _] = canvas::colour(ink, &theme, &parties).to_srgba_unmultiplied();
             format!("#{r:02X}{g:02X}{b:02X}")
@@ -132,13 +138,16 @@ impl ReconciliationPanel {
 
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let reconciliation = view.session.reconciliation().clone();
+        let reconciliation = view.session.shown_facts().clone();
         if view.state.fact.is_some() && self.table.follows(view.state.fact.as_ref()) {
             self.tab = Tab::Facts;
         }
         ui.add_space(space::XS);
         self.head(ui, view, &reconciliation);
         ui.add_space(space::XS);
+        if self.tab == Tab::Timeline || view.session.as_of().is_some() {
+            self.as_of.show(ui, view);
+        }
         if let Some(form) = &mut self.ruling {
             match form.show(ui, view) {
                 ruling_form::Outcome::Open => {}

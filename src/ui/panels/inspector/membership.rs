@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::claim::ClaimId;
+use crate::claim::{ClaimId, day_words};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -11,7 +11,7 @@ use crate::ui::widgets;
 pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
     ui.separator();
     ui.label(RichText::new("Fact").strong());
-    let reconciliation = view.session.reconciliation().clone();
+    let reconciliation = view.session.shown_facts().clone();
     let mut any = false;
     for (fact, member) in reconciliation.facts_of(id) {
         any = true;
@@ -33,7 +33,10 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
         );
     }
     if !any {
-        let words = "In no fact: excluded, or waiting to be placed.";
+        let words = match view.session.as_of() {
+            Some(day) => format!("In no fact as of {}.", day_words(day)),
+            None => "In no fact: excluded, or waiting to be placed.".to_owned(),
+        };
         ui.label(RichText::new(words).size(widgets::REASON).color(view.theme.secondary));
     }
 }

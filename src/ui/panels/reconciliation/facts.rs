@@ -242,11 +242,11 @@ impl FactsTable {
         });
         at(ui, columns.cell(rect, 6), |ui| {
             widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme))
-                .on_hover_text(view.session.reconciliation().shown(&fact.reason))
+                .on_hover_text(view.session.shown_facts().shown(&fact.reason))
         });
         at(ui, columns.cell(rect, 7), |ui| {
             let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
-            let facts = view.session.reconciliation();
+            let facts = view.session.shown_facts();
             let long = fact.flags.iter().map(|(_, words)| facts.shown(words)).collect::<Vec<_>>().join("\n");
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
@@ -259,7 +259,9 @@ impl FactsTable {
             self.followed = Some(fact.id.clone());
         }
         let mut form = None;
-        response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+        if view.session.as_of().is_none() {
+            response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+        }
         form
     }
 
@@ -301,29 +303,29 @@ impl FactsTable {
         ui.painter().rect_filled(rect, 0.0, theme.field);
         let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), rect.max - vec2(230.0, 0.0));
         at(ui, inner, |ui| {
-            let reason = view.session.reconciliation().shown(&fact.reason);
+            let reason = view.session.shown_facts().shown(&fact.reason);
             let words = format!("{}. Best: {}.", capitalised(reason.trim_end_matches('.')), fact.best_rule);
             widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.secondary))
         });
         let buttons = Rect::from_min_max(pos2(rect.right() - 226.0, rect.top()), rect.max);
         let mut form = None;
-        ui.scope_builder(
-            UiBuilder::new().max_rect(buttons).layout(egui::Layout::right_to_left(egui::Align::Center)),
-            |ui| {
-                ui.add_space(space::S);
-                if ui.small_button("Pin value…").clicked() {
-                    form = Some(RulingForm::pin_value(fact));
+        let builder = UiBuilder::new().max_rect(buttons);
+        // Rulings are made on all that is known.
+        let builder = if view.session.as_of().is_some() { builder.disabled() } else { builder };
+        ui.scope_builder(builder.layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
+            ui.add_space(space::S);
+            if ui.small_button("Pin value…").clicked() {
+                form = Some(RulingForm::pin_value(fact));
+            }
+            if ui.small_button("Pin verdict…").clicked() {
+                form = Some(RulingForm::pin_verdict(fact));
+            }
+            for id in &fact.rulings {
+                if ui.small_button("Revoke").on_hover_text(ruling_words(view, id)).clicked() {
+                    view.run(crate::session::Command::RevokeRuling(id.clone()));
                 }
-                if ui.small_button("Pin verdict…").clicked() {
-                    form = Some(RulingForm::pin_verdict(fact));
-                }
-                for id in &fact.rulings {
-                    if ui.small_button("Revoke").on_hover_text(ruling_words(view, id)).clicked() {
-                        view.run(crate::session::Command::RevokeRuling(id.clone()));
-                    }
-                }
-            },
-        );
+            }
+        });
         form
     }
 }
@@ -412,7 +414,9 @@ fn member_row(
         view.ask(Request::ShowClaim(member.claim.clone()));
     }
     let mut form = None;
-    response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+    if view.session.as_of().is_none() {
+        response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+    }
     form
 }
 
