@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::claim::{
     ArticleId, ClaimId, Codebook, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name,
-    Origin, Reconciliation, Reference, Rollup, RollupMember, Ruling, RulingOp, StaleRuling, Unplaced,
+    Origin, Reconciliation, Reference, Ruling, RulingOp, StaleRuling, Unplaced,
 };
 
 use super::across::Flagged;
@@ -180,7 +180,7 @@ impl Stages<'_, '_> {
         Reconciliation {
             documents: self.documents(),
             events: self.events(),
-            rollups: self.sums.iter().map(|sum| self.rollup(sum)).collect(),
+            rollups: self.sums.iter().map(|sum| sum.rollup(|place| self.name(place))).collect(),
             unplaced: self.unplaced(&place_of),
             stale,
             facts: facts.into_iter().map(Arc::new).collect(),
@@ -225,30 +225,6 @@ impl Stages<'_, '_> {
                 facts: happening.facts.iter().map(|place| self.drafts[*place].mention.to_string().into()).collect(),
             })
             .collect()
-    }
-
-    fn rollup(&self, sum: &Sum) -> Rollup {
-        Rollup {
-            fact: self.name(sum.fact),
-            status: sum.status,
-            members: sum
-                .lines
-                .iter()
-                .map(|line| RollupMember {
-                    fact: self.name(line.fact),
-                    low: line.low,
-                    high: line.high,
-                    inside: line.inside.map(|place| self.name(place)),
-                })
-                .collect(),
-            recorded: sum.recorded,
-            stated_events: sum.stated,
-            sum_low: sum.low,
-            sum_high: sum.high,
-            residual_low: sum.residual_low,
-            residual_high: sum.residual_high,
-            reason: sum.reason.clone(),
-        }
     }
 
     fn unplaced(&self, place_of: &[Option<usize>]) -> Vec<Unplaced> {

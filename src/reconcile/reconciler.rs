@@ -3,15 +3,17 @@
 //! The rules are those of [`reconcile`](super::reconcile), and so is the result; what differs is
 //! what they are asked about. Articles are read one at a time (`shelves`); the sources that their
 //! spellings come to are kept (`voices`); claims whose times hang together are placed apart from
-//! all others (`units`, `facts`); rules that look over several facts are asked by group (`groups`);
+//! all others (`units`, `facts`); rules that look over several facts are asked by group (`groups`, `happenings`, `sums`);
 //! words refer to facts by numbers that stay, so that one that comes or goes changes no other
 //! one's words (`output`). Which article retells which follows when it is asked for (`echoes`).
 
 mod echoes;
 mod facts;
 mod groups;
+mod happenings;
 mod output;
 mod shelves;
+mod sums;
 mod units;
 mod voices;
 

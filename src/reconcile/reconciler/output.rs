@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::claim::{
-    ArticleId, ClaimId, DocumentView, Event, Fact, Name, Reconciliation, Reference, Rollup, RollupMember, Ruling,
-    RulingOp, StaleRuling, Unplaced,
+    ArticleId, ClaimId, DocumentView, Event, Fact, Name, Reconciliation, Reference, Ruling, RulingOp, StaleRuling,
+    Unplaced,
 };
 
 use super::super::assemble::{is_pin, pins};
@@ -75,7 +75,8 @@ impl Reconciler {
         if self.groups.sums_changed || self.order_changed {
             let mut totals: Vec<u32> = self.groups.sums.keys().copied().collect();
             totals.sort_unstable_by_key(|number| self.place_of(*number));
-            out.rollups = totals.into_iter().filter_map(|total| self.rollup(total)).collect();
+            let sums = totals.iter().filter_map(|total| self.groups.sums.get(total));
+            out.rollups = sums.map(|(sum, numbers)| sum.rollup(|place| name(numbers[place]))).collect();
         }
         if self.unplaced_changed || self.units.lost || self.order_changed {
             out.unplaced = self.unplaced();
@@ -172,29 +173,6 @@ impl Reconciler {
         }
         self.event_places = places;
         out.events = events;
-    }
-
-    fn rollup(&self, total: u32) -> Option<Rollup> {
-        let (sum, numbers) = self.groups.sums.get(&total)?;
-        let of = |place: usize| name(numbers[place]);
-        let members = sum.lines.iter().map(|line| RollupMember {
-            fact: of(line.fact),
-            low: line.low,
-            high: line.high,
-            inside: line.inside.map(of),
-        });
-        Some(Rollup {
-            fact: name(total),
-            status: sum.status,
-            members: members.collect(),
-            recorded: sum.recorded,
-            stated_events: sum.stated,
-            sum_low: sum.low,
-            sum_high: sum.high,
-            residual_low: sum.residual_low,
-            residual_high: sum.residual_high,
-            reason: sum.reason.clone(),
-        })
     }
 
     fn unplaced(&self) -> Vec<Unplaced> {
