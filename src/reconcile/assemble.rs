@@ -213,7 +213,7 @@ impl Stages<'_, '_> {
         self.drafts[place].mention.to_string().into()
     }
 
-    fn events(&self) -> Vec<Event> {
+    fn events(&self) -> Vec<Arc<Event>> {
         self.happenings
             .iter()
             .enumerate()
@@ -224,6 +224,7 @@ impl Stages<'_, '_> {
                 window: happening.window,
                 facts: happening.facts.iter().map(|place| self.drafts[*place].mention.to_string().into()).collect(),
             })
+            .map(Arc::new)
             .collect()
     }
 
@@ -296,6 +297,26 @@ pub(super) struct Render<'s, 'a> {
     pub single: &'s BTreeMap<&'s ClaimId, Vec<usize>>,
 }
 
+/// So many reasons of a fact are kept to be shared.
+const REASONS: usize = 8;
+
+/// What the words of a reason follow from.
+#[derive(PartialEq)]
+struct Grounds<'c> {
+    because: &'c Because,
+    window: DateWindow,
+    said: Option<chrono::NaiveDate>,
+    date: Option<&'c str>,
+}
+
+impl<'c> Grounds<'c> {
+    fn of(prepared: &'c Prepared<'_>, id: StatementId, because: &'c Because) -> Self {
+        let statement = &prepared.statements[id as usize];
+        let date = prepared.claim(id).reading.date.text.as_deref();
+        Self { because, window: statement.window, said: statement.said, date }
+    }
+}
+
 impl Render<'_, '_> {
     fn name(&self, sym: u32) -> Option<Name> {
         self.prepared.interner.name(sym).cloned()
@@ -316,12 +337,22 @@ impl Render<'_, '_> {
         let id = draft.mention;
         let (origins, origin_of) = self.origins(draft);
         let mut members: Vec<(u32, Member)> = Vec::with_capacity(cluster.members.len());
+        let mut reasons: Vec<(Grounds<'_>, Name)> = Vec::new();
         for (i, (statement, because)) in cluster.members.iter().enumerate() {
             let origin = origin_of[i].clone().or_else(|| {
                 let source = prepared.statements[*statement as usize].source?;
                 Some(prepared.sources[source as usize].name.clone())
             });
-            let reason = self.reason(*statement, because, id, &label, maybe);
+            // Most are here for one of very few reasons, which are worded once.
+            let grounds = Grounds::of(prepared, *statement, because);
+            let known = reasons.iter().find(|(other, _)| *other == grounds).map(|(_, reason)| reason.clone());
+            let reason = known.unwrap_or_else(|| {
+                let reason = Name::from(self.reason(*statement, because, id, &label, maybe));
+                if reasons.len() < REASONS {
+                    reasons.push((grounds, reason.clone()));
+                }
+                reason
+            });
             let claim = prepared.claim(*statement).id.clone();
             let number = prepared.statements[*statement as usize].claim;
             members.push((number, Member { claim, relation: assessed.relations[i], origin, reason }));

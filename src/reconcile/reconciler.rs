@@ -112,6 +112,10 @@ pub struct Reconciler {
     met: BTreeSet<u32>,
     rulings_changed: bool,
     order_changed: bool,
+    /// Facts whose place among all is to be found.
+    unsorted: BTreeSet<u32>,
+    /// Whether facts that stay have changed places among themselves.
+    reordered: bool,
     unplaced_changed: bool,
 
     work: Work,
@@ -160,6 +164,8 @@ impl Reconciler {
             met: BTreeSet::new(),
             rulings_changed: false,
             order_changed: false,
+            unsorted: BTreeSet::new(),
+            reordered: false,
             unplaced_changed: false,
             work: Work::default(),
             shown: Arc::default(),

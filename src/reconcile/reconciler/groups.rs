@@ -2,10 +2,11 @@
 //! article, one total. A fact that changes makes the groups stale that it is in or was in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::claim::{BOTH, DateWindow, FactFlag, FactVerdict};
+use crate::claim::{BOTH, DateWindow, Event as ShownEvent, FactFlag, FactVerdict};
 
 use super::super::across::{self, Flagged};
 use super::super::draft::Draft;
@@ -27,6 +28,8 @@ type Subject = (Sym, Sym, Facet);
 pub(super) struct Event {
     pub happening: Happening,
     pub numbers: Vec<u32>,
+    /// As it is shown.
+    pub shown: Arc<ShownEvent>,
 }
 
 /// Facts by what they have in common, and what was found out over them.

@@ -1,12 +1,16 @@
 //! Events that are kept: what happened together, found anew where a moment has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::claim::{Event as ShownEvent, Reference};
 
 use super::super::events::{self, Happening};
 use super::super::interner::NONE;
 use super::super::statement::Prepared;
 use super::Reconciler;
 use super::groups::{Event, Trace};
+use super::output::name;
 
 impl Reconciler {
     /// Events anew where a moment has changed. Gives the facts whose event is another.
@@ -18,11 +22,11 @@ impl Reconciler {
             let (facts, before) = (facts.clone(), std::mem::take(before));
             let numbers = self.in_order(facts);
             let found = events::happenings(prepared, &self.codebook, &self.drafts(&numbers));
-            let found: Vec<Event> = found
+            let found: Vec<(Happening, Vec<u32>)> = found
                 .into_iter()
-                .map(|happening| Event {
-                    numbers: happening.facts.iter().map(|place| numbers[*place]).collect(),
-                    happening,
+                .map(|happening| {
+                    let own = happening.facts.iter().map(|place| numbers[*place]).collect();
+                    (happening, own)
                 })
                 .collect();
             for old in &before {
@@ -44,12 +48,12 @@ impl Reconciler {
                 .collect();
             let mut free: Vec<u32> = before.clone();
             let mut now = Vec::with_capacity(found.len());
-            for event in found {
+            for (happening, numbers) in found {
                 // The event that had one of its facts before keeps its number.
                 let known = free.iter().position(|old| {
                     self.groups.events[*old as usize]
                         .as_ref()
-                        .is_some_and(|old| old.numbers.iter().any(|n| event.numbers.contains(n)))
+                        .is_some_and(|old| old.numbers.iter().any(|n| numbers.contains(n)))
                 });
                 let number = match known {
                     Some(at) => free.remove(at),
@@ -58,14 +62,25 @@ impl Reconciler {
                         u32::try_from(self.groups.events.len() - 1).unwrap_or(u32::MAX)
                     }
                 };
-                let old = &self.groups.events[number as usize];
+                let old = self.groups.events[number as usize].take();
                 let same = old.as_ref().is_some_and(|old| {
-                    let (was, now) = (&old.happening, &event.happening);
-                    old.numbers == event.numbers
+                    let (was, now) = (&old.happening, &happening);
+                    old.numbers == numbers
                         && (&was.label, was.kind, was.window, was.round)
                             == (&now.label, now.kind, now.window, now.round)
                 });
                 self.groups.events_changed |= !same;
+                let shown = match old.filter(|_| same) {
+                    Some(old) => old.shown,
+                    None => Arc::new(ShownEvent {
+                        id: Reference::Event(number).to_string().into(),
+                        label: happening.label.clone(),
+                        kind: happening.kind.into(),
+                        window: happening.window,
+                        facts: numbers.iter().map(|number| name(*number)).collect(),
+                    }),
+                };
+                let event = Event { happening, numbers, shown };
                 if !same || event.numbers.iter().any(|number| self.groups.changed.contains(number)) {
                     related.extend(&event.numbers);
                     self.groups.traces.push(Trace { window: event.happening.window, subject: (NONE, NONE, NONE) });
