@@ -43,7 +43,7 @@ pub(super) struct Source {
 }
 
 /// What an attribution comes to before spellings are made one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Spelling {
     name: Name,
     /// Who quotes it, where it has no name.
@@ -52,6 +52,8 @@ struct Spelling {
     anonymous: bool,
     /// Whether the side is the analyst's word.
     ruled: bool,
+    /// Whether `quoted_by` is the identity of an article, of which nobody is known who published it.
+    of_article: bool,
 }
 
 /// A spelling, and what its names come to.
@@ -85,17 +87,15 @@ impl Registry {
     ) -> Option<u32> {
         let Some(innermost) = attribution.chain.iter().find(|link| !link.name.trim().is_empty()) else {
             let outlet = outlet?;
-            let spelling =
-                Spelling { name: outlet.clone(), quoted_by: None, side: Side::Unknown, anonymous: false, ruled: false };
+            let spelling = Spelling { name: outlet.clone(), ..Spelling::default() };
             let number = self.number(names, spelling);
             return self.spellings[number as usize].name.speaks.then_some(number);
         };
         let mut spelling = Spelling {
             name: innermost.name.clone(),
-            quoted_by: None,
             side: innermost.side.clone(),
             anonymous: innermost.anonymous,
-            ruled: false,
+            ..Spelling::default()
         };
         let relay = attribution.chain.iter().skip_while(|link| *link != innermost).nth(1).map(|link| &link.name);
         let number = self.number(names, spelling.clone());
@@ -103,19 +103,16 @@ impl Registry {
             return Some(number);
         }
         spelling.anonymous = true;
-        spelling.quoted_by = Some(relay.or(outlet).unwrap_or(article).clone());
+        let quoted_by = relay.or(outlet);
+        spelling.of_article = quoted_by.is_none();
+        spelling.quoted_by = Some(quoted_by.unwrap_or(article).clone());
         Some(self.number(names, spelling))
     }
 
     /// Notes an origin that the analyst set.
     pub fn note_ruled(&mut self, names: &Names<'_>, name: &Name, side: &Side) -> u32 {
-        let spelling = Spelling {
-            name: name.clone(),
-            quoted_by: None,
-            side: side.clone(),
-            anonymous: false,
-            ruled: *side != Side::Unknown,
-        };
+        let spelling =
+            Spelling { name: name.clone(), side: side.clone(), ruled: *side != Side::Unknown, ..Spelling::default() };
         self.number(names, spelling)
     }
 
@@ -129,10 +126,19 @@ impl Registry {
             return number;
         }
         let name = self.name(names, &spelling.name);
-        let quoting = spelling.quoted_by.as_ref().map(|quoted_by| self.name(names, quoted_by));
+        let quoting = self.quoting(names, &spelling);
         self.numbers.insert(spelling.clone(), number);
         self.spellings.push(Read { spelling, name, quoting });
         number
+    }
+
+    /// Who quotes a nameless source. The words of an article's identity say nothing of anybody.
+    fn quoting(&mut self, names: &Names<'_>, spelling: &Spelling) -> Option<Arc<SourceName>> {
+        let quoted_by = spelling.quoted_by.as_ref()?;
+        Some(match spelling.of_article {
+            true => Arc::new(SourceName { key: plain(quoted_by), ..SourceName::default() }),
+            false => self.name(names, quoted_by),
+        })
     }
 
     fn name(&mut self, names: &Names<'_>, name: &Name) -> Arc<SourceName> {
@@ -173,7 +179,7 @@ impl Registry {
         let mut spellings = std::mem::take(&mut self.spellings);
         for Read { spelling, name, quoting } in &mut spellings {
             *name = self.name(names, &spelling.name);
-            *quoting = spelling.quoted_by.as_ref().map(|quoted_by| self.name(names, quoted_by));
+            *quoting = self.quoting(names, spelling);
         }
         self.spellings = spellings;
     }

@@ -10,6 +10,7 @@ mod rows;
 mod ruling_form;
 mod rulings;
 mod sums;
+mod tall_list;
 mod timeline;
 mod undated;
 mod unplaced;
@@ -26,6 +27,7 @@ use crate::ui::theme::{Theme, space};
 use crate::ui::widgets;
 use facts::FactsTable;
 use ruling_form::RulingForm;
+use tall_list::TallList;
 
 /// A chip of the line of verdicts: what it counts and keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +96,43 @@ pub struct ReconciliationPanel {
     ruling: Option<RulingForm>,
     undated: undated::Undated,
     matrix: matrix::Matrix,
+    sums: TallList,
+    unplaced: TallList,
+    rulings: rulings::Rulings,
+    tally: Tally,
+}
+
+/// What the head of the panel counts, once a revision.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    of: Option<u64>,
+    /// By filter, in its order.
+    verdicts: [usize; Filter::ALL.len()],
+    /// Articles without a date that would do, sums that do not add up, suggestions counted in.
+    undated: usize,
+    off: usize,
+    provisional: usize,
+}
+
+impl Tally {
+    fn count(&mut self, view: &View<'_>, reconciliation: &Reconciliation) {
+        let of = Some(view.session.revision());
+        if self.of == of {
+            return;
+        }
+        let mut verdicts = [0; Filter::ALL.len()];
+        for fact in &reconciliation.facts {
+            let filters = Filter::ALL.into_iter().filter(|filter| filter.keeps(fact.verdict));
+            filters.for_each(|filter| verdicts[filter as usize] += 1);
+        }
+        *self = Self {
+            of,
+            verdicts,
+            undated: reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count(),
+            off: reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count(),
+            provisional: view.session.provisional(),
+        };
+    }
 }
 
 impl ReconciliationPanel {
@@ -169,10 +208,10 @@ impl ReconciliationPanel {
             }
             Tab::Timeline => self.timeline.show(ui, view, &reconciliation),
             Tab::Matrix => self.matrix.show(ui, view, &reconciliation),
-            Tab::Sums => sums::show(ui, view, &reconciliation),
-            Tab::Unplaced => unplaced::show(ui, view, &reconciliation),
+            Tab::Sums => sums::show(&mut self.sums, ui, view, &reconciliation),
+            Tab::Unplaced => unplaced::show(&mut self.unplaced, ui, view, &reconciliation),
             Tab::Undated => self.undated.show(ui, view, &reconciliation),
-            Tab::Rulings => rulings::show(ui, view, &reconciliation),
+            Tab::Rulings => self.rulings.show(ui, view, &reconciliation),
         }
     }
 
@@ -180,8 +219,8 @@ impl ReconciliationPanel {
         let theme = view.theme.clone();
         // Below this the tabs and the verdicts would run into each other.
         let narrow = ui.available_width() < 1200.0;
-        let undated = reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count();
-        let off = reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count();
+        self.tally.count(view, reconciliation);
+        let Tally { undated, off, .. } = self.tally;
         let sums =
             if off > 0 { format!("Sums · {off} off") } else { count_words("Sums", reconciliation.rollups.len()) };
         ui.horizontal(|ui| {
@@ -207,14 +246,14 @@ impl ReconciliationPanel {
                 self.take_along(ui, view);
                 best_rule(ui, view);
                 if !narrow {
-                    self.verdicts(ui, view, reconciliation, true);
+                    self.verdicts(ui, view, true);
                 }
             });
         });
         if narrow {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
-                self.verdicts(ui, view, reconciliation, false);
+                self.verdicts(ui, view, false);
             });
         }
     }
@@ -235,19 +274,19 @@ impl ReconciliationPanel {
     }
 
     /// The line of verdicts, from the right where it shares its row.
-    fn verdicts(&mut self, ui: &mut Ui, view: &View<'_>, reconciliation: &Reconciliation, from_right: bool) {
+    fn verdicts(&mut self, ui: &mut Ui, view: &View<'_>, from_right: bool) {
         let mut filters = Filter::ALL;
         if from_right {
             filters.reverse();
         }
         for filter in filters {
-            let count = reconciliation.facts.iter().filter(|fact| filter.keeps(fact.verdict)).count();
+            let count = self.tally.verdicts[filter as usize];
             if filter.shown(count) && self.chip(ui, filter, count, &view.theme).clicked() {
                 self.filter = (self.filter != Some(filter)).then_some(filter);
                 self.tab = Tab::Facts;
             }
         }
-        let provisional = view.session.provisional();
+        let provisional = self.tally.provisional;
         if provisional > 0 {
             let words = format!("with {provisional} undecided");
             let text = RichText::new(words).size(widgets::SECONDARY).color(view.theme.secondary);

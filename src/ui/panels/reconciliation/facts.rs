@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::range_bar;
-use super::rows::{Column, Row, direction, key, rows};
+use super::rows::{Column, Index, Row, direction, key};
 use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
@@ -21,6 +21,8 @@ pub(super) struct FactsTable {
     marked: Option<ClaimId>,
     followed: Option<Name>,
     bring: bool,
+    /// Of the facts of a revision.
+    index: Option<(u64, Index)>,
     cache: Option<Cache>,
 }
 
@@ -68,7 +70,7 @@ impl FactsTable {
         match &self.cache {
             None => (0..reconciliation.facts.len()).collect(),
             Some(cache) => {
-                let place = |row: &Row| if let Row::Fact(place) = row { Some(*place) } else { None };
+                let place = |row: &Row| if let Row::Fact(place) = row { Some(*place as usize) } else { None };
                 cache.rows.iter().filter_map(place).filter(|place| *place < reconciliation.facts.len()).collect()
             }
         }
@@ -87,14 +89,20 @@ impl FactsTable {
             && let Some(fact) = self.followed.as_ref().and_then(|id| reconciliation.fact(id))
             && let Some(key) = key(fact)
         {
-            self.unfolded.insert(key.clone());
             self.marked = Some(key.clone());
+            if self.unfolded.insert(key.clone()) {
+                self.index = None;
+            }
         }
         self.header(ui, &view.theme);
         self.refresh(view.session.revision(), reconciliation, filter, keeps);
         if reconciliation.facts.is_empty() {
             ui.add_space(space::S);
-            let words = "Facts appear here as soon as there are claims or suggestions.";
+            let words = match view.session.as_of() {
+                Some(_) if view.session.facts_are_current() => "Nothing was known by that day.",
+                Some(_) => "The facts of that day are being worked out…",
+                None => "Facts appear here as soon as there are claims or suggestions.",
+            };
             ui.label(RichText::new(words).color(view.theme.secondary));
             return None;
         }
@@ -117,20 +125,23 @@ impl FactsTable {
                 let rect =
                     Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(whole.width(), row.height()));
                 let made = match row {
-                    Row::Fact(i) => self.fact_row(ui, view, &reconciliation.facts[i], rect, &columns, &parties),
-                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i], rect, &columns),
+                    Row::Fact(i) => {
+                        let fact = &reconciliation.facts[i as usize];
+                        self.fact_row(ui, view, (i, fact), rect, &columns, &parties)
+                    }
+                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i as usize], rect, &columns),
                     Row::Member(i, m) => {
-                        let fact = &reconciliation.facts[i];
-                        member_row(ui, view, reconciliation, fact, &fact.members[m], rect, &columns, &parties)
+                        let fact = &reconciliation.facts[i as usize];
+                        member_row(ui, view, reconciliation, fact, &fact.members[m as usize], rect, &columns, &parties)
                     }
                 };
                 form = made.or(form.take());
             }
-            let marked = (self.marked.as_ref()).and_then(|marked| {
-                (cache.rows.iter())
-                    .position(|row| matches!(row, Row::Fact(i) if key(&reconciliation.facts[*i]) == Some(marked)))
-            });
-            if bring && let Some(place) = marked {
+            let is_marked = |row: &Row| match row {
+                Row::Fact(i) => key(&reconciliation.facts[*i as usize]) == self.marked.as_ref(),
+                _ => false,
+            };
+            if bring && let Some(place) = cache.rows.iter().position(is_marked) {
                 let top = whole.top() + cache.tops[place];
                 let rect = Rect::from_min_size(pos2(whole.left(), top), vec2(whole.width(), 31.0));
                 ui.scroll_to_rect(rect, Some(egui::Align::Min));
@@ -149,7 +160,10 @@ impl FactsTable {
     ) {
         let of = (revision, filter, self.sort, self.unfolded.len());
         if self.cache.as_ref().is_none_or(|cache| cache.of != of) {
-            let (rows, tops) = rows(reconciliation, keeps, self.sort, &self.unfolded);
+            let known = self.index.take().filter(|(of, _)| *of == revision);
+            let (_, index) =
+                self.index.insert(known.unwrap_or_else(|| (revision, Index::new(reconciliation, &self.unfolded))));
+            let (rows, tops) = index.rows(reconciliation, keeps, self.sort);
             self.cache = Some(Cache { of, rows, tops });
         }
     }
@@ -197,7 +211,7 @@ impl FactsTable {
         &mut self,
         ui: &mut Ui,
         view: &mut View<'_>,
-        fact: &Fact,
+        (place, fact): (u32, &Fact),
         rect: Rect,
         columns: &Columns,
         parties: &[Name],
@@ -251,9 +265,9 @@ impl FactsTable {
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
         });
-        self.fact_keys(ui, view, fact, &key, &response);
+        self.fact_keys(ui, view, (place, fact), &key, &response);
         if response.clicked() {
-            self.toggle(&key);
+            self.set_unfolded(place, &key, !open);
             self.marked = Some(key.clone());
             view.ask(Request::ShowFact(Some(fact.id.clone())));
             self.followed = Some(fact.id.clone());
@@ -266,16 +280,23 @@ impl FactsTable {
     }
 
     /// Right unfolds, left folds, Enter goes to the first words.
-    fn fact_keys(&mut self, ui: &Ui, view: &mut View<'_>, fact: &Fact, key: &ClaimId, response: &Response) {
+    fn fact_keys(
+        &mut self,
+        ui: &Ui,
+        view: &mut View<'_>,
+        (place, fact): (u32, &Fact),
+        key: &ClaimId,
+        response: &Response,
+    ) {
         if !response.has_focus() {
             return;
         }
         let pressed = |k| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, k));
         if pressed(egui::Key::ArrowRight) {
-            self.unfolded.insert(key.clone());
+            self.set_unfolded(place, key, true);
         }
         if pressed(egui::Key::ArrowLeft) {
-            self.unfolded.remove(key);
+            self.set_unfolded(place, key, false);
         }
         if pressed(egui::Key::Enter)
             && let Some(member) = fact.members.first()
@@ -285,9 +306,14 @@ impl FactsTable {
         }
     }
 
-    fn toggle(&mut self, key: &ClaimId) {
-        if !self.unfolded.remove(key) {
+    fn set_unfolded(&mut self, place: u32, key: &ClaimId, open: bool) {
+        if open {
             self.unfolded.insert(key.clone());
+        } else {
+            self.unfolded.remove(key);
+        }
+        if let Some((_, index)) = &mut self.index {
+            index.set_unfolded(place, open);
         }
     }
 
