@@ -116,6 +116,16 @@ impl Tables {
         if from.is_some() || to.is_some() {
             return (from, to);
         }
+        // "| Handed over by | Prisoners | Bodies |": the labels of the rows give, or get.
+        let labels = trim(sheet, sheet.sentences[table].clone());
+        if !labels.is_empty() && sheet.cue(labels.end - 1, Cue::By) {
+            let role = labels.clone().find_map(|unit| Some(sheet.frame_entry(sheet.frame(unit)?.0).subject));
+            match role {
+                Some(Role::Giver) => return (party(row), None),
+                Some(Role::Receiver) => return (None, party(row)),
+                _ => {}
+            }
+        }
         let role = units.filter_map(|unit| sheet.frame(unit)).map(|(frame, _)| sheet.frame_entry(frame).subject).next();
         match role {
             Some(Role::Receiver) => (None, party(row)),
