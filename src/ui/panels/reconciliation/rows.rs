@@ -153,3 +153,36 @@ pub(super) fn direction(fact: &Fact) -> String {
         (None, None, None) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Session;
+
+    #[test]
+    fn facts_in_the_order_of_a_column_and_the_claims_of_an_unfolded_one() {
+        let mut session = Session::default();
+        let text = "Russia handed over the bodies of 1,000 soldiers to Ukraine on 29 January 2026.\n\n\
+                    Russia handed over the bodies of 12 soldiers to Ukraine on 20 February 2026.\n";
+        session.add_articles(&[("a.txt", text.as_bytes())]);
+        let facts = session.reconciliation();
+        let mut index = Index::new(facts, &BTreeSet::new());
+        let mut places = |column, down| {
+            let (rows, tops) = index.rows(facts, &|_| true, (column, down));
+            assert_eq!(tops.len(), rows.len() + 1);
+            rows
+        };
+        assert_eq!(places(Column::Fact, false), [Row::Fact(0), Row::Fact(1)]);
+        assert_eq!(places(Column::Range, false), [Row::Fact(1), Row::Fact(0)], "the smaller figure first");
+        assert_eq!(places(Column::Range, true), [Row::Fact(0), Row::Fact(1)]);
+        assert_eq!(index.rows(facts, &|_| false, (Column::Fact, false)).0, []);
+
+        let unfolded = [Row::Fact(0), Row::Fact(1), Row::Reason(1), Row::Member(1, 0)];
+        index.set_unfolded(1, true);
+        assert_eq!(index.rows(facts, &|_| true, (Column::Fact, false)).0, unfolded);
+        let keys = facts.facts.iter().filter_map(|fact| key(fact).cloned()).skip(1).collect();
+        assert_eq!(Index::new(facts, &keys).rows(facts, &|_| true, (Column::Fact, false)).0, unfolded);
+        index.set_unfolded(1, false);
+        assert_eq!(index.rows(facts, &|_| true, (Column::Fact, false)).0.len(), 2);
+    }
+}
