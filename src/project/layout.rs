@@ -110,7 +110,7 @@ pub struct ArticleFile {
 }
 
 /// A version of an article's bytes and text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VersionFile {
     /// From 1.

@@ -15,6 +15,7 @@ mod lock;
 pub mod merge;
 pub mod notation;
 mod outside;
+mod pack;
 pub mod paths;
 mod places;
 mod run;
@@ -27,8 +28,9 @@ mod work;
 
 pub use check::check;
 pub use keeper::{Keeper, Order, Report, Timing};
-pub use load::{Finding, OpenError, OpenedProject, open, open_on, project_folder};
+pub use load::{Finding, OpenError, OpenedProject, next_version, open, open_on, project_folder, read_version};
 pub use notation::FileError;
+pub use pack::{ENDING as PACK_ENDING, PackLimits, Packed, Unpacked, pack, unpack};
 pub use places::{Places, user_name};
 pub use run::{Ending, Ran, command_folder, run_command};
 pub use save::{NewProject, Seen, save_new, write_outputs};

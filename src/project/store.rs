@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use super::backup::Backups;
 use super::disk::{Disk, EntryKind, Guard};
+use super::items::{Item, Key};
 use super::journal::{self, Journal, JournalHead};
 use super::layout::{self, FormatVersion, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part, VersionFile};
 use super::load::OpenedProject;
@@ -74,6 +75,8 @@ pub struct Store {
     touched: BTreeSet<Part>,
     /// Hashes of what was to be written to a file when that failed.
     attempted: BTreeMap<String, Name>,
+    /// What was taken in from files that were not written since.
+    adopted: BTreeMap<Part, BTreeMap<Key, Item>>,
     /// What is not in the files yet.
     pending: Vec<Transaction>,
     /// How many of them are in the journal.
@@ -130,6 +133,7 @@ impl Store {
             blocked: BTreeSet::new(),
             touched: BTreeSet::new(),
             attempted: BTreeMap::new(),
+            adopted: BTreeMap::new(),
             pending: Vec::new(),
             journalled: 0,
             unlogged: Vec::new(),
@@ -164,6 +168,12 @@ impl Store {
         store.blocked = opened.blocked.keys().cloned().collect();
         store.touched = replayed.iter().flat_map(|t| &t.edits).flat_map(Part::of).collect();
         store.touched.extend(opened.conflicts.iter().cloned());
+        // What the files hold of it now is what somebody else's next change is measured by.
+        let holds = |part: &Part| {
+            let read = outside::read(&*setup.disk, &store.root, &store.slug, part, &store.replica).ok()?;
+            Some((part.clone(), read.0.items))
+        };
+        store.adopted = store.touched.iter().filter_map(holds).collect();
         store.pending = replayed.to_vec();
         store.unlogged = replayed.to_vec();
         store.recovered = recovered;
@@ -296,9 +306,13 @@ impl Store {
         }
         let parts: BTreeSet<_> = self.touched.difference(&self.blocked).cloned().collect();
         let mut failed = None;
-        for (part, text) in layout::render(&parts, &self.head, &self.replica, &self.versions) {
+        let mut files = layout::render(&parts, &self.head, &self.replica, &self.versions);
+        // An article that goes, goes after the claims on it: those of none would be damage.
+        files.sort_by_key(|(part, text)| matches!(part, Part::Article(_)) && text.is_none());
+        for (part, text) in files {
             match self.write_part(&part, text, now, &mut found) {
                 Ok(true) => {
+                    self.adopted.remove(&part);
                     self.touched.remove(&part);
                 }
                 Ok(false) => {}
@@ -390,11 +404,13 @@ impl Store {
     /// Reads what somebody else has made of a part.
     fn look_into(&mut self, part: &Part, found: &mut Found) {
         match outside::read(self.disk(), &self.root, &self.slug, part, &self.replica) {
-            Ok((outside, versions)) => {
+            Ok((mut outside, versions)) => {
+                outside.before = self.adopted.get(part).cloned();
                 if self.blocked.remove(part) {
                     found.unblocked.push(part.clone());
                 }
                 if let (Part::Article(id), Some(versions)) = (part, versions) {
+                    found.articles.extend(self.other_text(id, &outside, &versions));
                     self.versions.insert(id.clone(), versions);
                 }
                 found.outside.push(outside);
@@ -408,6 +424,17 @@ impl Store {
                 found.blocked.push((part.clone(), error));
             }
         }
+    }
+
+    /// The text of an article that somebody else has replaced by another version.
+    fn other_text(&self, id: &ArticleId, outside: &Outside, versions: &[VersionFile]) -> Option<Arc<Article>> {
+        let own = self.replica.articles.get(id)?;
+        let record = outside.items.values().find_map(|item| match item {
+            Item::Article(record) if record.text_sha256 != own.text_sha256 => Some(record),
+            _ => None,
+        })?;
+        let version = versions.iter().find(|version| version.number == record.version)?;
+        super::load::read_text(self.disk(), &self.root, record, version, &mut Vec::new())
     }
 
     /// All touched files are written: history, the mark in the journal, and an end to old journals.
@@ -472,6 +499,7 @@ impl Store {
             Some(seen) => self.seen.insert(outside.file.clone(), seen.clone()),
             None => self.seen.remove(&outside.file),
         };
+        self.adopted.insert(outside.part.clone(), outside.items.clone());
         self.touched.insert(outside.part.clone());
     }
 
