@@ -5,6 +5,7 @@ mod check;
 mod conflict;
 pub mod disk;
 pub mod history;
+mod index;
 pub mod items;
 pub mod journal;
 mod keeper;
@@ -27,6 +28,7 @@ mod tree;
 mod work;
 
 pub use check::check;
+pub use index::{Preview, preview};
 pub use keeper::{Keeper, Order, Report, Timing};
 pub use load::{Finding, OpenError, OpenedProject, next_version, open, open_on, project_folder, read_version};
 pub use notation::FileError;

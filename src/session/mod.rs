@@ -17,6 +17,7 @@ mod jobs;
 mod metadata;
 mod notices;
 mod open;
+mod opening;
 mod outside;
 mod preview;
 mod replace;
@@ -44,7 +45,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::article::{Article, OldText};
-use crate::claim::{ArticleId, Claim, ClaimId, Codebook, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace};
+use crate::claim::{
+    ArticleId, Claim, ClaimId, Codebook, FactVerdict, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace,
+};
 use crate::project::{self, Settings, UNTITLED};
 use crate::suggest::Suggester;
 
@@ -78,6 +81,8 @@ pub struct Session {
     superseded: BTreeMap<(ArticleId, Name), Shelf>,
     /// Texts of versions that are not current, for what was made on them.
     older: BTreeMap<ArticleId, Vec<OldText>>,
+    /// How many facts had each verdict when the project was closed: until they are worked out anew.
+    expected: Vec<(FactVerdict, usize)>,
     /// What the last replacement of an article came to.
     replacement: Option<Replacement>,
     /// The claims of each article.
@@ -160,6 +165,7 @@ impl Session {
             attic: BTreeMap::new(),
             superseded: BTreeMap::new(),
             older: BTreeMap::new(),
+            expected: Vec::new(),
             replacement: None,
             claim_ids: BTreeMap::new(),
             unanchored: BTreeSet::new(),

@@ -280,7 +280,7 @@ impl Session {
     }
 
     /// Whatever is still being written is waited for in the background.
-    fn wait_for(&mut self, closing: Vec<Keeper>) {
+    pub(super) fn wait_for(&mut self, closing: Vec<Keeper>) {
         if !closing.is_empty() {
             self.jobs.start("", move |_| closing.into_iter().for_each(Keeper::join));
         }
@@ -314,8 +314,13 @@ impl Session {
         let setup = self.environment.setup.clone();
         let analyst = self.analyst.clone();
         let name = path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy().into_owned();
+        let looked_at = !self.headless;
         self.jobs.start(&format!("Opening {name}"), move |worker| {
             closing.into_iter().for_each(Keeper::join);
+            if looked_at && let Some(preview) = project::preview(&project::disk::RealDisk, &path, &analyst) {
+                let path = path.clone();
+                worker.send(move |session| session.take_preview(path, preview));
+            }
             let open = |analyst: &Name| match &setup {
                 Some(setup) => project::open_for_work(setup, &path, analyst, std::time::SystemTime::now()),
                 None => project::open_on(&project::disk::RealDisk, &path, Some(analyst)).map(Work::in_memory),
@@ -339,7 +344,10 @@ impl Session {
                     }
                     session.take_project(work);
                 }
-                Err(error) => session.tell_of_failed_project(&path, &error),
+                Err(error) => {
+                    session.drop_preview();
+                    session.tell_of_failed_project(&path, &error);
+                }
             });
         });
     }
@@ -370,8 +378,10 @@ impl Session {
         self.wait_for(closing);
         let saving = Saving::of(Some(project.root.clone()), project.read_only.clone(), project.blocked.clone());
         let folder = project.root.clone();
+        let expected = self.expected_on_opening();
         self.put_workspace(project.workspace, saving, project.name);
         self.project_id = Some(project.id);
+        self.expected = expected;
         let shelves = project.articles.into_iter().map(|(id, article)| (id, Shelf::new(article, Arc::from([]))));
         self.shelves = shelves.collect();
         self.unanchored = project.unanchored.into_iter().collect();
@@ -416,7 +426,7 @@ impl Session {
     }
 
     /// Puts another workspace in the place of the one there is, with nothing looked up yet.
-    fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
+    pub(super) fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
         self.project_number += 1;
         self.workspace = workspace;
         self.shelves.clear();
@@ -424,6 +434,7 @@ impl Session {
         self.superseded.clear();
         self.older.clear();
         self.replacement = None;
+        self.expected.clear();
         self.claim_ids.clear();
         self.unanchored.clear();
         self.history = Default::default();

@@ -323,7 +323,9 @@ impl Session {
 
     /// Lets the open project go: it is written in the background.
     pub(super) fn let_go(&mut self) {
+        let verdicts = self.counted_verdicts();
         if let Some(keeper) = self.saving.keeper.take() {
+            keeper.ask(Order::NoteVerdicts(verdicts));
             keeper.ask(Order::Close);
             self.saving.closing.push(keeper);
         }
