@@ -30,6 +30,7 @@ use egui::{EventFilter, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui,
 
 use crate::article::Article;
 use crate::claim::{ArticleId, Grade, Span};
+use crate::ui::actions::Action;
 use crate::ui::state::{Chosen, Place, Request, View};
 use crate::ui::theme::{self, Theme};
 use caret::Caret;
@@ -104,6 +105,8 @@ enum Reveal {
     Third,
     /// A third from the top, and lit for a moment.
     Flash,
+    /// At the top, wherever it is now.
+    Top,
 }
 
 /// Where things stand on the screen in this frame.
@@ -257,6 +260,17 @@ impl Reader {
         }
     }
 
+    /// The byte of the article at the top of the view.
+    pub fn top(&self) -> usize {
+        self.top.byte
+    }
+
+    /// Brings a byte of the article that is shown next to the top of the view.
+    pub fn begin_at(&mut self, byte: usize) {
+        let byte = u32::try_from(byte).unwrap_or(u32::MAX - 1);
+        self.wishes.reveal = Some((Span { start: byte, end: byte + 1 }, Reveal::Top));
+    }
+
     /// Takes an article in hand; where it was read before, at the place where it was left.
     fn open(&mut self, article: &Arc<Article>, view: &mut View<'_>) -> Arc<Sheet> {
         if let Some(sheet) = &self.sheet
@@ -393,8 +407,9 @@ impl Reader {
             Reveal::Nearest if y.is_none_or(|y| y < margin) && paragraph <= scroll.paragraph => margin,
             Reveal::Nearest => height - margin - (row.end - row.start),
             Reveal::Third | Reveal::Flash => height / 3.0,
+            Reveal::Top => 0.0,
         };
-        if !inside {
+        if !inside || how == Reveal::Top {
             *scroll = Scroll { paragraph, offset: row.start - at };
         }
         if how == Reveal::Flash {
@@ -489,15 +504,19 @@ impl Reader {
         for paragraph in visible {
             brush.fills(paragraph);
             if let Some((span, strength)) = flash {
-                brush.ground(paragraph, span.range(), theme.doubt.gamma_multiply(0.45 * strength));
+                brush.ground(paragraph, span.range(), theme.hit(true).gamma_multiply(strength));
             }
             let first = hits.partition_point(|hit| (hit.span.end as usize) <= paragraph.bytes().start);
             for hit in hits[first..].iter().take_while(|hit| (hit.span.start as usize) < paragraph.bytes().end) {
-                let strength = if Some(hit.span) == hit_shown { 0.55 } else { 0.25 };
-                brush.ground(paragraph, hit.span.range(), theme.doubt.gamma_multiply(strength));
+                let shown = Some(hit.span) == hit_shown;
+                brush.ground(paragraph, hit.span.range(), theme.hit(shown));
+                if shown {
+                    brush.frame(paragraph, hit.span.range(), theme.doubt);
+                }
             }
             if let Some(span) = selected {
-                brush.ground(paragraph, span.range(), theme.accent.gamma_multiply(0.24));
+                brush.ground(paragraph, span.range(), theme.selected());
+                brush.frame(paragraph, span.range(), theme.accent);
             }
         }
         for paragraph in visible {
@@ -575,7 +594,8 @@ impl Reader {
         let pressed = if let Some(span) = self.selected() {
             let Some(words) = rows(span) else { return };
             let (codebook, used) = (view.session.codebook(), self.marks.categories());
-            toolbar::tags(ui, codebook, &used, span, words, field.text, &theme)
+            let addable = Action::AddEvidence.enabled(view.session, view.state);
+            toolbar::tags(ui, codebook, &used, (span, addable), (words, field.text), &theme)
         } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
             let Some(words) = rows(mark.span) else { return };
             toolbar::suggestion(ui, mark, &mark.summary(view.session), words, field.text, &theme)

@@ -151,6 +151,7 @@ fn every_menu_opens_and_its_items_have_names() {
     let mut harness = harness_with(&EXCHANGE);
     for (menu, item) in [
         ("File", "Open articles…"),
+        ("File", "Export"),
         ("Edit", "Undo"),
         ("View", "Inspector"),
         ("Claims", "Next suggestion"),
@@ -285,12 +286,12 @@ fn keys_can_be_changed_and_given_back() {
     harness.get_by_label_contains("is taken by “Accept all sure");
     harness.get_by_label("Tab, keys of Next suggestion").click();
     harness.run();
-    harness.key_press(Key::J);
+    harness.key_press(Key::Y);
     harness.run();
-    harness.get_by_label("J, keys of Next suggestion");
+    harness.get_by_label("Y, keys of Next suggestion");
     harness.key_press(Key::Escape);
     harness.run();
-    harness.key_press(Key::J);
+    harness.key_press(Key::Y);
     harness.run();
     assert!(chosen_words(&harness).contains("1,000"), "{}", chosen_words(&harness));
     harness.key_press(Key::F1);
