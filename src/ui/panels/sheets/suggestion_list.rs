@@ -343,7 +343,8 @@ impl SuggestionList {
 
     fn foot(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         ui.add_space(space::S);
-        ui.horizontal(|ui| {
+        let room = vec2(ui.available_width(), 30.0);
+        ui.allocate_ui_with_layout(room, egui::Layout::left_to_right(egui::Align::Center), |ui| {
             let (shown, all) = (self.list.rows.len(), self.list.all);
             let mut words = match shown == all {
                 true => grouped(all as u64),
