@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::markup::{BlockKind, Markup};
 use super::outlet::outlet_of;
-use crate::claim::{Basis, DateWindow, Known, Metadata, Name, Span};
+use crate::claim::{Basis, DateWindow, Known, Metadata, Name, Span, WEEKDAYS};
 
 /// What a file says of itself outside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub(super) fn read(text: &str, markup: &Markup, declared: Declared) -> Metadata 
         Some((day, basis)) => metadata.published = DateWindow::day(day, basis),
         None => {
             let partial = agency.map(|agency| agency.date).filter(|date| date.month > 0);
+            let partial = partial.or_else(|| place_and_day(text, markup, order));
             let partial = partial.or_else(|| caption_date(text, markup, order));
             metadata.published_value = partial.map(|date| date.value());
         }
@@ -224,7 +225,7 @@ fn dateline(line: &str, order: NumericOrder) -> Option<NaiveDate> {
     let byline = words.first().is_some_and(|word| word.eq_ignore_ascii_case("by")) && words.len() <= 9;
     let place = words.len() <= 3 && words.iter().all(|w| w.chars().all(char::is_uppercase) && w.len() > 2);
     if !(words.is_empty() || byline || place) {
-        return None;
+        return in_its_part(line, order).or_else(|| before_the_rest(line, &dates));
     }
     // "Published …, updated …": the first is asked for.
     let lower = line.to_lowercase();
@@ -233,12 +234,50 @@ fn dateline(line: &str, order: NumericOrder) -> Option<NaiveDate> {
     after.or(dates.first()).and_then(|(date, _)| date.day())
 }
 
+/// "Analysis · Marta Oikonomou · 15 June 2025 · 6 min read", "By Jun D. | Surigao City, December 4, 2024":
+/// a date that is alone, or behind a place, in one of the parts of a line of such.
+fn in_its_part(line: &str, order: NumericOrder) -> Option<NaiveDate> {
+    let parts: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let label = |part: &&str| part.split_whitespace().count() <= 9 && !part.contains(". ");
+    if parts.len() < 2 || !parts.iter().all(label) {
+        return None;
+    }
+    parts.iter().find_map(|part| dateline(part, order).or_else(|| behind_a_place(part, order)?.day()))
+}
+
+/// "Surigao City, December 4, 2024", "Lagos, 24 June": nothing but a place and the date.
+fn behind_a_place(part: &str, order: NumericOrder) -> Option<Written> {
+    let part = part.trim_matches(['*', '_', ' ']);
+    let (date, range) = dates_in(part, order).into_iter().next()?;
+    let place = part[..range.start].trim_end().strip_suffix(',')?;
+    let words: Vec<&str> = place.split_whitespace().collect();
+    let named = (1..=3).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let rest = part[range.end..].trim();
+    let bracket = rest.starts_with('(') && rest.ends_with(')');
+    (named && (rest.is_empty() || bracket)).then_some(date)
+}
+
+/// "Sunday, March 22, 2026. Blog by Kate Furlong": the date in full that a line begins with, alone
+/// before its full stop; "Cúcuta, 19 March 2026 (El Correo)": behind its place.
+fn before_the_rest(line: &str, dates: &[(Written, std::ops::Range<usize>)]) -> Option<NaiveDate> {
+    let (date, range) = dates.first()?;
+    let before = line[..range.start].trim_matches(|c: char| !c.is_alphanumeric());
+    let weekday = before.is_empty() || WEEKDAYS.iter().any(|day| before.eq_ignore_ascii_case(day));
+    if weekday && line[range.end..].starts_with(". ") {
+        return date.day();
+    }
+    behind_a_place(line, NumericOrder::Unknown).filter(|_| line.ends_with(')'))?.day()
+}
+
 /// Blocks in which a text says when it was published: the first dozen and the last few.
 fn outer_blocks(markup: &Markup) -> impl Iterator<Item = Span> {
     let count = markup.blocks.len();
     let at_edge = move |n: usize| n < 12 || n + 4 >= count;
+    // A row between others is of a table; one by itself is a line with bars in it.
+    let row = move |n: usize| markup.blocks.get(n).is_some_and(|block| block.kind == BlockKind::TableRow);
+    let in_table = move |n: usize| row(n) && (row(n + 1) || n > 0 && row(n - 1));
     let blocks = markup.blocks.iter().enumerate();
-    blocks.filter(move |(n, block)| at_edge(*n) && block.kind != BlockKind::TableRow).map(|(_, block)| block.span)
+    blocks.filter(move |(n, _)| at_edge(*n) && !in_table(*n)).map(|(_, block)| block.span)
 }
 
 fn dateline_day(text: &str, markup: &Markup, order: NumericOrder) -> Option<NaiveDate> {
@@ -314,6 +353,15 @@ fn is_agency(name: &str) -> bool {
         "Thomson Reuters Foundation",
     ];
     capitals || KNOWN.contains(&name)
+}
+
+/// A day and month without a year behind a place, alone in a line above the text: "Lagos, 24 June".
+fn place_and_day(text: &str, markup: &Markup, order: NumericOrder) -> Option<Written> {
+    let top = markup.blocks.iter().take(5).filter(|block| block.kind != BlockKind::TableRow && block.span.len() < 600);
+    top.flat_map(|block| block.span.of(text).lines()).find_map(|line| {
+        let date = behind_a_place(line, order)?;
+        date.year.is_none().then_some(date)
+    })
 }
 
 /// A day and month without a year, in a caption.
@@ -493,6 +541,20 @@ mod tests {
             ("Thursday, 29th January 2026 14:05 GMT\n", "2026-01-29 stated"),
             ("Updated: Feb. 2, 2026 | Published: Jan. 29, 2026\n", "2026-01-29 stated"),
             ("By Anna Smith and Ben Roe | Jan 29, 2026\n", "2026-01-29 stated"),
+            ("Analysis · Anna Smith · 29 January 2026 · 6 min read\n", "2026-01-29 stated"),
+            ("Opinion | Anna Smith | Thursday, January 29, 2026\n", "2026-01-29 stated"),
+            ("By Anna Smith | Baku City, January 29, 2026 | All our coverage\n", "2026-01-29 stated"),
+            (
+                "29/01/2026 – 20:15 | Automatic translation revised by the editors | Read in Spanish\n",
+                "2026-01-29 stated",
+            ),
+            ("Thursday, 29 January 2026 · From our correspondent in Baku\n", "2026-01-29 stated"),
+            (
+                "Thursday, January 29, 2026. Blog by Anna Smith and the desk. All times local (GMT-5)\n",
+                "2026-01-29 stated",
+            ),
+            ("Baku, 29 January 2026 (The Herald, translated from the Spanish)\n", "2026-01-29 stated"),
+            ("Baku, 29 January\n", "XXXX-01-29"),
             ("Two Sides Swap Bodies\nPublished 29 January 2026\n\n", "2026-01-29 stated"),
             ("Date: 29 January 2026\nSource: Example Agency\n\n", "2026-01-29 stated"),
             ("---\ntitle: Swap\ndate: 2026-01-29\n---\n\n", "2026-01-29 stated"),

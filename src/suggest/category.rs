@@ -130,16 +130,17 @@ pub(super) fn of(
     let back_home = matches!(&*entry.name, "send home" | "send back" | "come home");
     let held = freed || roles.captivity || scene.captives || scene.conflict && !back_home;
     let own = phrase.party.is_some_and(|(party, _)| roles.from.is_none_or(|from| from.party != Some(party)));
+    let captive = scene.captive(sheet.words, roles.from.and_then(|from| from.party));
     match class {
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
         Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
-            Category::by("prisoners", at, "soldiers in a transfer are prisoners")
+            Category::by(captive, at, "soldiers in a transfer are prisoners")
         }
         Some(NounClass::People) if held && is_frail(sheet, phrase) => {
             Category::by("civilians", at, "women and children in a transfer")
         }
-        Some(NounClass::People) if held => Category::by("prisoners", at, "people in a transfer"),
-        _ if phrase.people && held => Category::by("prisoners", at, "people in a transfer"),
+        Some(NounClass::People) if held => Category::by(captive, at, "people in a transfer"),
+        _ if phrase.people && held => Category::by(captive, at, "people in a transfer"),
         Some(NounClass::People) if back || own || RETURNS.contains(&&*entry.name) => {
             Category::by("displaced", at, "people sent back")
         }

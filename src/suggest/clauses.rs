@@ -112,6 +112,18 @@ pub(super) fn verbs(sheet: &Sheet<'_>, sentence: &Range<usize>, before: Actor) -
         {
             continue;
         }
+        // "43 prisoners with life sentences": a plural behind a preposition is no verb.
+        if sheet.word(at).ends_with('s')
+            && frame.is_some_and(|(_, forms)| forms.has(Forms::FINITE) && !forms.has(Forms::PARTICIPLE))
+            && at > sentence.start + 1
+            && sheet.what(at - 1) == What::Word
+            && sheet.any_cue(at - 2, bit(Cue::With) | bit(Cue::For) | bit(Cue::Preposition) | bit(Cue::In))
+            && sheet.is_unknown(at - 1)
+            && !sheet.is_capitalised(at - 1)
+            && !sheet.word(at - 1).ends_with('s')
+        {
+            continue;
+        }
         let (start, cues) = group_start(sheet, at, sentence.start);
         let says = says && !looks_nominal(sheet, at, start, sentence.start);
         if frame.is_none() && !says {

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::pipeline::Read;
 use super::quantities::QuantityMention;
 use super::sheet::Sheet;
-use super::when::names_event;
+use super::which_date::names_event;
 use crate::claim::{
     ArticleId, BUILT_IN, Count, Cue, Field, Grade, Kind, Modality, Provenance, Quantity, Reading, Span, Suggestion,
     Trace,

@@ -131,6 +131,15 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             at += 1;
             continue;
         }
+        // "310 "sons of the nation"", "20 “collaborators”": in what somebody else calls them.
+        if at == counted.unit + 1
+            && sheet.is_punct_any(at, &["\"", "'"])
+            && !sheet.is_glued(at)
+            && (at + 2..end.min(at + 7)).any(|close| sheet.is_punct_any(close, &["\"", "'"]) && sheet.is_glued(close))
+        {
+            at += 1;
+            continue;
+        }
         if sheet.what(at) != What::Word {
             break;
         }
@@ -149,6 +158,10 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;
+                // "five of them Thai farm workers"
+                if let Some(party) = sheet.party_by(next + 1, &[PartyWord::Adjective, PartyWord::People]) {
+                    counted.party = Some((party, next + 1));
+                }
                 break;
             }
             if words > 1 && last_word.is_some() {

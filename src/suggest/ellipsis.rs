@@ -80,7 +80,7 @@ pub(super) fn of_context(
     if !people && !alone(sheet, phrase, sentence) {
         return None;
     }
-    if speaks(sheet, phrase) || is_age(sheet, phrase, sentence) {
+    if speaks(sheet, phrase) || is_age(sheet, phrase, mention, sentence) {
         return None;
     }
     if let Look::Below(values, below) = look {
@@ -120,19 +120,27 @@ pub(super) fn of_context(
         let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next())?;
         return Some(Elided::taken(before, SOME));
     }
-    // Soldiers in an article on captives are captives.
-    if phrase.class() == Some(NounClass::Military)
-        && let Some(captives) =
-            recent(drafts, index, BACK).find(|d| matches!(&*d.category.id, "prisoners" | "hostages"))
-    {
-        return Some(Elided::taken(captives, SOME));
+    // People spoken of next to captives, or to those who fled, are of them; soldiers are captives alone.
+    let military = phrase.class() == Some(NounClass::Military);
+    let spoken_of = |d: &&Draft<'_>| match &*d.category.id {
+        "prisoners" | "hostages" => true,
+        "civilians" | "displaced" => !military,
+        _ => false,
+    };
+    if let Some(before) = recent(drafts, index, BACK).find(|d| told(d)).filter(spoken_of) {
+        return Some(if military {
+            Elided::taken(before, SOME)
+        } else {
+            Elided::alone(Elided::taken(before, SOME).category)
+        });
     }
     let unit = phrase.noun.map_or(phrase.unit, |(_, unit)| unit);
     // Who only watches is no figure of the story.
     if sheet.is_any(unit, &["fans", "spectators", "viewers", "supporters", "concertgoers", "shoppers"]) {
         return None;
     }
-    Some(Elided::alone(Category::by("other", unit, PEOPLE)?))
+    let id = if phrase.class() == Some(NounClass::Civilian) { "civilians" } else { "other" };
+    Some(Elided::alone(Category::by(id, unit, PEOPLE)?))
 }
 
 /// Whether a draft's category says something of its people.
@@ -214,7 +222,13 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
                         | bit(Cue::Adverb)
                         | bit(Cue::Preposition),
                 )
-                || sheet.is_any(next, &["of", "more", "at", "on", "by", "to", "but", "did", "could", "may", "might"])
+                || sheet.is_any(
+                    next,
+                    &[
+                        "out", "free", "safe", "alive", "of", "more", "at", "on", "by", "to", "but", "did", "could",
+                        "may", "might",
+                    ],
+                )
         }
         What::Count(_) => false,
         _ => true,
@@ -255,7 +269,7 @@ fn speaks(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
 }
 
 /// "The oldest is 60", "a woman of 30", "She was 13", "aged 20 and 21".
-fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
+fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, mention: &QuantityMention, sentence: &Range<usize>) -> bool {
     if counts_people(sheet, phrase) {
         return false;
     }
@@ -275,7 +289,14 @@ fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> b
     }
     let Some(before) = first.checked_sub(1).filter(|unit| *unit >= sentence.start) else { return false };
     let ends = matches!(sheet.what(phrase.unit + 1), What::Punct | What::Break) || sheet.cue(phrase.unit + 1, Cue::And);
-    if sheet.cue(before, Cue::Be) && ends {
+    // "There were 38.", "The number is 35": a count, and no age; nobody is 197.
+    let subject = before.checked_sub(1).filter(|unit| *unit >= sentence.start);
+    let counts = subject.is_some_and(|unit| {
+        sheet.is_any(unit, &["there", "it", "that", "number", "total", "figure", "count", "toll", "tally", "list"])
+            || is_plural(sheet.word(unit)) && sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::Toll)
+    });
+    let old = mention.quantity.as_ref().and_then(|quantity| quantity.n).is_none_or(|value| value < 110);
+    if sheet.cue(before, Cue::Be) && ends && !counts && old {
         return true;
     }
     let one = |unit: usize| {

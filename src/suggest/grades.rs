@@ -6,6 +6,7 @@
 
 use super::draft::Draft;
 use super::ellipsis;
+use super::elsewhere;
 use super::scene::Scene;
 use crate::claim::{ClaimFlag, Grade, Kind, Modality};
 
@@ -36,6 +37,8 @@ const RULES: &[(&str, Grade)] = &[
     (ellipsis::BESIDE, Grade::Check),
     (ellipsis::PEOPLE, Grade::Check),
     // From whom, to whom, of whom.
+    (elsewhere::SAME_FIGURE, Grade::Likely),
+    (elsewhere::ALL_OF_THEM, Grade::Likely),
     ("subject of the verb before", Grade::Sure),
     ("they go to their own side", Grade::Sure),
     ("two-party complement", Grade::Sure),

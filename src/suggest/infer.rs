@@ -452,7 +452,9 @@ fn where_it_happened(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Opt
         if sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Of)) {
             let near = unit + 1..(unit + 5).min(end);
             let named = near.clone().find_map(|at| {
-                let party = sheet.party_by(at, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym])?;
+                let place = sheet.party_by(at, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym]);
+                let party = place
+                    .or_else(|| sheet.party_by(at, &[PartyWord::Adjective]).filter(|_| is_ground(sheet, at + 1)))?;
                 scene.has(party).then(|| Slot::by(party, at, "where it happened"))
             });
             if named.is_some() {
@@ -462,6 +464,36 @@ fn where_it_happened(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Opt
         unit += 1;
     }
     None
+}
+
+/// Whether a place of the side follows its adjective: "the Indian side", "Indian-administered Kashmir".
+fn is_ground(sheet: &Sheet<'_>, unit: usize) -> bool {
+    const GROUND: &[&str] = &[
+        "side",
+        "territory",
+        "soil",
+        "town",
+        "city",
+        "village",
+        "villages",
+        "region",
+        "province",
+        "district",
+        "capital",
+        "part",
+        "border",
+        "administered",
+        "held",
+        "controlled",
+        "occupied",
+        "run",
+        "ruled",
+        "port",
+        "island",
+        "coast",
+    ];
+    let at = unit + usize::from(sheet.is_punct(unit, "-"));
+    sheet.is_any(at, GROUND) || sheet.is_any(at + 1, &["town", "city", "village", "region", "province", "district"])
 }
 
 /// "38 soldiers were killed and 12 wounded", "46,000 troops, with tens of thousands more missing":

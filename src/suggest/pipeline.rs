@@ -4,35 +4,34 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::attribution::{Saying, sayings};
-use super::category::{self, Category};
-use super::clauses::{Actor, Verb, transfers, verbs};
+use super::clauses::{Actor, Verb, verbs};
 use super::confirmations::confirmations;
 use super::counted::{self, Counted};
-use super::covering::{covering, identity_by};
+use super::covering::identity_by;
 use super::dates::{DateMention, OwnDate, own_dates};
 use super::draft::{Draft, recent};
-use super::ellipsis::{self, Look};
+use super::ellipsis::Look;
+use super::elsewhere;
 use super::finish::finish;
 use super::gaps;
 use super::infer;
-use super::lexicon_pass::{Words, bit};
+use super::lexicon_pass::Words;
 use super::modality;
+use super::on_whose_word::{heard_later, leave_out_outlet};
 use super::parts;
-use super::phrases::{text_of, without_article};
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
-use super::roles::{self, Roles, Slot, Tie};
+use super::roles::{self, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What, token_hits};
-use super::speakers::{Names, Speaker, SpeakerKind};
+use super::speakers::Names;
 use super::stage::{Stage, Watch};
-use super::tables::{self, Tables};
+use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
+use super::which_date;
 use crate::article::BlockKind;
-use crate::claim::{
-    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Name, NounClass, Quantity, Role, Suggestion,
-};
+use crate::claim::{ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Quantity, Suggestion};
 
 /// A sentence as the grammar has read it.
 pub(super) struct Read {
@@ -41,18 +40,15 @@ pub(super) struct Read {
     pub(super) sayings: Vec<Saying>,
 }
 
-/// The rule for a count that stands on the word of the sentence before.
-const GONE_ON: &str = "goes on from the sentence before";
-
 /// All that the stages that draft look at.
 #[derive(Clone, Copy)]
-struct Pass<'p, 'a> {
-    sheet: &'p Sheet<'a>,
-    scene: &'p Scene,
-    counts: &'p [QuantityMention],
-    read: &'p [Read],
-    tables: &'p Tables,
-    names: &'p Names,
+pub(super) struct Pass<'p, 'a> {
+    pub(super) sheet: &'p Sheet<'a>,
+    pub(super) scene: &'p Scene,
+    pub(super) counts: &'p [QuantityMention],
+    pub(super) read: &'p [Read],
+    pub(super) tables: &'p Tables,
+    pub(super) names: &'p Names,
 }
 
 /// The suggestions of an article, by position.
@@ -81,12 +77,13 @@ pub(super) fn run(
         pass.draft_sentence(index, &looks, &mut drafts, watch);
     }
     pass.draft_headings(&repeated, &mut drafts, watch);
+    elsewhere::fill(&sheet, &scene, counts, &read, &mut drafts);
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     // A day of the week that dates neither a saying nor an event says less than a dateline.
     let tells = |place: usize| {
         let sentence = &read[sheet.sentence_of(sheet.unit_of_token(dates[place].tokens.start))];
-        !sentence.sayings.is_empty() || sentence.units.clone().any(|unit| when::names_event(&sheet, unit))
+        !sentence.sayings.is_empty() || sentence.units.clone().any(|unit| which_date::names_event(&sheet, unit))
     };
     let rank = |(place, why): &(usize, OwnDate)| match why {
         OwnDate::Today => 0,
@@ -105,21 +102,6 @@ pub(super) fn run(
     suggestions.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
     watch(Stage::Finish);
     suggestions
-}
-
-/// "…, X told this paper": the publishing outlet is no link of the chain.
-fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
-    let Some(outlet) = known.outlet.as_ref().map(|outlet| without_article(&outlet.value).to_lowercase()) else {
-        return;
-    };
-    for draft in drafts {
-        let own = |speaker: &Speaker| {
-            speaker.kind == SpeakerKind::Outlet && without_article(&speaker.asserter.name).to_lowercase() == outlet
-        };
-        if draft.chain.len() > 1 {
-            draft.chain.retain(|speaker| !own(speaker));
-        }
-    }
 }
 
 /// Verbs and sayings of every sentence.
@@ -331,340 +313,6 @@ impl<'a> Pass<'_, 'a> {
         }
         watch(Stage::Roles);
     }
-
-    /// The category of a count, and the subset where it is a part of another count.
-    fn categorise(
-        &self,
-        phrase: &Counted<'_>,
-        mention: &QuantityMention,
-        roles: &mut Roles,
-        drafts: &[Draft<'_>],
-        index: usize,
-        look: Look<'_, '_>,
-    ) -> Option<(Category, Option<Name>)> {
-        let sheet = self.sheet;
-        let sentence = &self.read[index];
-        let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
-        let previous = near.filter(|d| d.sentence == index);
-        if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
-            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
-            *roles = Roles {
-                party: cell.party.map(slot),
-                from: cell.from.map(slot),
-                to: cell.to.map(slot),
-                ..Roles::default()
-            };
-            return Some((cell.category, cell.subset));
-        }
-        // "| Russia gave |", "| 909 bodies |": the heading tells the way of a counted noun, too.
-        if !phrase.is_elliptical() && sheet.block(index) == BlockKind::TableRow && roles.verb.is_none() {
-            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
-            let (from, to) = self.tables.way(sheet, index);
-            roles.from = roles.from.or(from.map(slot));
-            roles.to = roles.to.or(to.map(slot));
-        }
-        let predicated = parts::is_predicated(sheet, phrase);
-        let part = mention.has(Note::Part) || phrase.of_them || predicated;
-        let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
-        let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
-        let noun = phrase.noun.filter(|(_, unit)| phrase.phrase.contains(unit));
-        let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
-        let subset = || if part { noun_text() } else { None };
-        if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
-            return None;
-        }
-        // "among them two women soldiers" of the hostages before: what they are a part of decides.
-        let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
-        if (part || joined)
-            && let Some(of) = whole.or(near)
-            && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none())
-            && matches!(&*of.category.id, "hostages" | "prisoners" | "detained" | "missing")
-            && (roles.verb.is_none() || roles.verb.map(|(verb, _)| verb) == of.roles.verb.map(|(verb, _)| verb))
-            && of.sentence == index
-        {
-            let category = Category { rule: "a part of the count before", ..of.category.clone() };
-            return Some((category, subset()));
-        }
-        if let Some(found) = category::of(sheet, self.scene, phrase, &sentence.verbs, roles) {
-            let bystander = phrase.class() == Some(NounClass::Bystanders);
-            // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
-            let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
-            let moved = verb.and_then(|v| v.frame).is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
-            let staffed = &*found.id == "other" && moved && verb.is_some_and(|v| v.subject.party().is_none());
-            return ((!bystander || roles.verb.is_some()) && !staffed).then(|| (found, subset()));
-        }
-        if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
-            return Some((whole, noun_text()));
-        }
-        if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
-            return Some((held, None));
-        }
-        let toll = category::of_toll(sheet, phrase, &sentence.units)
-            .or_else(|| category::of_toll_behind(sheet, phrase, &sentence.units));
-        if let Some(toll) = toll {
-            return Some((toll, None));
-        }
-        if let Some(whole) = category::among(sheet, phrase, &sentence.units) {
-            return Some((whole, noun_text()));
-        }
-        if part && let Some(whole) = whole.or(near) {
-            let category = Category { rule: "a part of the count before", ..whole.category.clone() };
-            return Some((category, subset()));
-        }
-        if phrase.is_elliptical() {
-            if let Some(cell) = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit)) {
-                if let Some((party, unit)) = cell.party {
-                    roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
-                }
-                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
-                roles.from = cell.from.map(slot);
-                roles.to = cell.to.map(slot);
-                return Some((cell.category, cell.subset));
-            }
-            if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
-                return Some((found, None));
-            }
-            let tied = mention.has(Note::ForPartner)
-                || mention.has(Note::Reference)
-                || mention.has(Note::Correction)
-                || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
-            let moved = roles.verb.is_some_and(|(verb, _)| {
-                sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
-            });
-            let tied = tied
-                || mention.has(Note::Withdrawn)
-                || self.is_reported(phrase, sentence)
-                || self.is_total(phrase, sentence);
-            let handed = |d: &&Draft<'_>| d.roles.from.is_some() || d.roles.to.is_some();
-            let topic = previous
-                .or(near.filter(|_| mention.has(Note::ForPartner) || mention.has(Note::Reference)))
-                .or(near.filter(|d| moved && handed(d)));
-            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
-                && let Some((verb, _)) = roles.verb
-                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
-            {
-                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
-            }
-            // "two hostages were killed and five were freed": the noun is shared, what is done is not.
-            if let Some(topic) = topic.filter(|_| tied)
-                && roles.verb.is_some_and(|(verb, tie)| {
-                    tie != Tie::Parallel
-                        && topic.sentence == index
-                        && topic.roles.verb.is_some_and(|(of, _)| of != verb)
-                })
-                && (topic.counted.noun.is_some() || topic.counted.people)
-            {
-                let shared = Counted { noun: topic.counted.noun, people: topic.counted.people, ..phrase.clone() };
-                if let Some(found) = category::of(sheet, self.scene, &shared, &sentence.verbs, roles) {
-                    let rule = if found.rule.is_empty() { "parallel count" } else { found.rule };
-                    return Some((Category { rule, ..found }, None));
-                }
-            }
-            if tied && let Some(topic) = topic {
-                return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
-            }
-            if mention.has(Note::ForPartner) || moved {
-                let swap = roles.verb.filter(|(verb, _)| {
-                    let frame = sentence.verbs[*verb].frame;
-                    frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Reciprocal)
-                });
-                // "swapped 306 for 306"
-                let plain = || {
-                    let (verb, _) = swap.filter(|_| mention.has(Note::ForPartner))?;
-                    Category::by("prisoners", sentence.verbs[verb].at, "a swap without a word for whom")
-                };
-                // "Moscow and Kyiv each got 84 of their own back"
-                let own = || {
-                    let (verb, _) = roles.verb.filter(|_| moved && self.scene.conflict && phrase.owner.is_some())?;
-                    Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
-                };
-                let mut found = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own)?;
-                if moved && &*found.id == "detained" {
-                    found.id = "prisoners".into();
-                }
-                return Some((found, None));
-            }
-        }
-        // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.
-        if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
-            let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
-            if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
-                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
-                roles.from = roles.from.or(cell.from.map(slot));
-                roles.to = roles.to.or(cell.to.map(slot));
-                return Some((cell.category, None));
-            }
-        }
-        // "freed 11 soldiers and got five of its men in return"
-        if let Some(previous) = previous.filter(|d| d.roles.from.is_some() || d.roles.to.is_some())
-            && let Some((verb, _)) = roles.verb
-            && sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
-            && phrase.class() == Some(NounClass::People)
-        {
-            return Some((Category { rule: "parallel count", ..previous.category.clone() }, None));
-        }
-        // "1,000 people were returned: 880 soldiers and 120 civilians"
-        if let Some(previous) = previous
-            && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous) || colon)
-            && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
-        {
-            let category = Category { rule: "parallel count", ..previous.category.clone() };
-            return Some((category, noun_text()));
-        }
-        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
-        roles.party = roles.party.or(elided.party);
-        if roles.from.is_none() && roles.to.is_none() {
-            roles.from = elided.from;
-            roles.to = elided.to;
-        }
-        Some((elided.category, None))
-    }
-
-    /// "bringing the year's total to 17": a total of what was counted before.
-    fn is_total(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
-        let sheet = self.sheet;
-        let start = phrase.phrase.start;
-        start > sentence.units.start
-            && (sheet.cue(start - 1, Cue::To) || sheet.is_any(start - 1, &["at"]))
-            && (start.saturating_sub(6).max(sentence.units.start)..start - 1)
-                .any(|unit| sheet.is_any(unit, &["total", "tally", "figure", "number", "count"]))
-    }
-
-    /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
-    fn is_reported(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
-        let sheet = self.sheet;
-        let Some(before) = phrase.phrase.start.checked_sub(1) else { return false };
-        let behind = phrase.phrase.end;
-        let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_))
-            || sheet.any_cue(behind, bit(Cue::And) | bit(Cue::In) | bit(Cue::Subordinator));
-        alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
-    }
-
-    /// "…, X said. Another 79 are missing, 12 of them children.": a part of, or an addition to, what the
-    /// sentence before gives is on the same word, in the same paragraph.
-    fn gone_on(
-        &self,
-        index: usize,
-        phrase: &Counted<'_>,
-        mention: &QuantityMention,
-        sayings: &[Saying],
-        drafts: &[Draft<'_>],
-    ) -> Option<Said> {
-        let sheet = self.sheet;
-        let opening = phrase.phrase.start.saturating_sub(sheet.sentences[index].start) <= 3;
-        let tied = mention.has(Note::Part) || mention.has(Note::Additive) || phrase.of_them;
-        let of_the =
-            sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
-        let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
-        let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
-        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) {
-            return None;
-        }
-        let opens = opening && (tied || of_the || phrase.is_elliptical());
-        let before = match here {
-            Some(here) => here,
-            None if opens || of_before => recent(drafts, index, 1).find(|d| d.sentence + 1 == index)?,
-            None => return None,
-        };
-        let settled = matches!(before.modality.0, Modality::Reported | Modality::Confirmed);
-        if before.chain.is_empty() || !settled {
-            return None;
-        }
-        Some(Said {
-            chain: before.chain.clone(),
-            evidence: before.chain_evidence.clone(),
-            rule: GONE_ON,
-            via: before.via.clone(),
-            modality: Modality::Reported,
-        })
-    }
-
-    /// The source that stands between a comma and a count where the verb of saying is left out.
-    fn gapped(&self, sentence: usize, at: usize, unit: usize) -> Option<Speaker> {
-        let sheet = self.sheet;
-        let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
-        let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
-        let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
-        let units = comma + 1..end;
-        let source = units.clone().any(|at| sheet.source(at).is_some())
-            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
-        let plain = units.clone().all(|at| {
-            sheet.frame(at).is_none()
-                && sheet.reporting(at).is_none()
-                && sheet.count(at).is_none()
-                && sheet.date(at).is_none()
-                && !sheet.any_cue(
-                    at,
-                    bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::And),
-                )
-        });
-        if at >= comma || !sheet.is_punct(comma, ",") || !source || !plain {
-            return None;
-        }
-        self.names.speaker(sheet, units)
-    }
-
-    /// Who gives a count, by the sayings of its sentence and its quotation.
-    fn attribution(&self, sentence: usize, unit: usize) -> Said {
-        let Self { sheet, read, .. } = *self;
-        let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
-        let mut rule = "";
-        let token = sheet.units[unit].first as usize;
-        if found.iter().all(|saying| saying.chain().is_empty())
-            && let Some(quotation) = sheet.tokens.quotation_of(token)
-        {
-            let inside = std::mem::take(&mut found);
-            rule = "the speaker of the quotation";
-            let open = sheet.unit_of_token(quotation.tokens.start);
-            let close = sheet.unit_of_token(quotation.tokens.end - 1);
-            let (first, last) = (sheet.sentence_of(open), sheet.sentence_of(close));
-            found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
-            if found.is_empty() {
-                found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
-            }
-            if found.is_empty()
-                && let Some(next) = read.get(last + 1)
-            {
-                found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
-            }
-            // "The delegate, X, called it wrong. “We have 27 dead.”"
-            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
-                let before = &read[first - 1].sayings;
-                found.extend(before.iter().rev().filter(|s| s.speaker.is_some()).take(1));
-                let modality = Modality::Reported;
-                if let Some(saying) = found.first() {
-                    let chain = saying.speaker.iter().cloned().collect();
-                    let rule = "the quotation goes on from the sentence before";
-                    return Said { chain, evidence: vec![saying.at], rule, via: saying.via.clone(), modality };
-                }
-            }
-            found.extend(inside);
-        }
-        // "DVB has documented 3,195 deaths, the NUG 3,000"
-        if let Some(speaker) = found.last().and_then(|saying| self.gapped(sentence, saying.at, unit)) {
-            let (evidence, rule) = (vec![speaker.units.start], "the verb of saying before");
-            return Said { chain: vec![speaker], evidence, rule, via: None, modality: Modality::Reported };
-        }
-        let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
-        for saying in &found {
-            for speaker in saying.chain() {
-                if !said.chain.iter().any(|known| known.asserter.name == speaker.asserter.name) {
-                    said.chain.push(speaker.clone());
-                }
-            }
-            said.evidence.push(saying.at);
-            said.via = said.via.or_else(|| saying.via.clone());
-            if let Some(modality) = saying.modality
-                && said.modality == Modality::Reported
-            {
-                said.modality = modality;
-            }
-            if saying.denied {
-                said.modality = Modality::Denied;
-            }
-        }
-        said
-    }
 }
 
 /// What a count says: "the toll passed 11,000" is more than 11,000.
@@ -694,7 +342,12 @@ fn quantity(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>) 
 }
 
 /// Whether a count without a verb of its own shares that of the count before it.
-fn takes_frame_of(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>, previous: &Draft<'_>) -> bool {
+pub(super) fn takes_frame_of(
+    sheet: &Sheet<'_>,
+    mention: &QuantityMention,
+    phrase: &Counted<'_>,
+    previous: &Draft<'_>,
+) -> bool {
     if mention.has(Note::Part) {
         return true;
     }
@@ -706,60 +359,12 @@ fn takes_frame_of(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted
         .all(|unit| sheet.cue(unit, Cue::And) || sheet.is_punct_any(unit, &[",", "("]))
 }
 
-/// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for
-/// 6,000" is about.
-fn topic_noun(sheet: &Sheet<'_>, unit: usize, sentence: usize) -> Option<Category> {
-    let floor = sheet.sentences[sentence.saturating_sub(2)].start;
-    // "a 500 for 500 formula … to exchange prisoners"
-    let behind = unit + 1..sheet.sentences[sentence].end;
-    (floor..unit).rev().chain(behind).find_map(|at| {
-        let id = sheet.noun(at)?.category.as_ref()?;
-        matches!(&**id, "bodies" | "prisoners" | "hostages" | "detained").then(|| Category {
-            id: id.clone(),
-            unit: at,
-            rule: "the topic of the sentence before",
-        })
-    })
-}
-
-/// Who gives a count.
-struct Said {
-    chain: Vec<Speaker>,
-    evidence: Vec<usize>,
-    rule: &'static str,
-    via: Option<Name>,
-    modality: Modality,
-}
-
-/// "Saraliyev confirmed the details to the RBC news website": who heard the figures that the
-/// speaker gave in the sentence before.
-fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
-    for (index, sentence) in read.iter().enumerate() {
-        for saying in &sentence.sayings {
-            let (Some(speaker), Some(heard_by)) = (&saying.speaker, &saying.heard_by) else { continue };
-            let end = sentence.units.end.min(saying.at + 6);
-            if !(saying.at + 1..end).any(|unit| sheet.cue(unit, Cue::Figures)) {
-                continue;
-            }
-            let first = drafts.partition_point(|d| d.sentence + 2 < index);
-            for draft in drafts[first..].iter_mut().take_while(|d| d.sentence < index) {
-                let same = draft.chain.first().is_some_and(|first| first.asserter.name == speaker.asserter.name);
-                if same && !draft.chain.iter().any(|s| s.asserter.name == heard_by.asserter.name) {
-                    draft.chain.push(heard_by.clone());
-                    draft.chain_evidence.push(saying.at);
-                    draft.chain_rule = "the figures were confirmed to it";
-                }
-            }
-        }
-    }
-}
-
 /// The counts of an article and the first form of the noun that heads each.
 #[cfg(test)]
 pub(super) fn heads(
     suggester: &super::Suggester,
     article: &crate::article::Article,
-) -> Vec<(Range<usize>, Option<Name>)> {
+) -> Vec<(Range<usize>, Option<crate::claim::Name>)> {
     let tokens = Tokens::of_article(article, &suggester.abbreviations);
     let counts = super::quantities::quantities(&tokens, &suggester.quantifiers, &suggester.conventions, &[]);
     let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &token_hits(&tokens, &suggester.words));
@@ -768,7 +373,11 @@ pub(super) fn heads(
         .map(|(unit, count)| {
             let phrase = counted::read(&sheet, unit, &sheet.sentences[sheet.sentence_of(unit)]);
             let head = phrase.below.or(phrase.noun.map(|(noun, _)| noun));
-            let head = if phrase.class() == Some(NounClass::Bodies) { phrase.noun.map(|(noun, _)| noun) } else { head };
+            let head = if phrase.class() == Some(crate::claim::NounClass::Bodies) {
+                phrase.noun.map(|(noun, _)| noun)
+            } else {
+                head
+            };
             (counts[count].span.range(), head.and_then(|noun| noun.forms.first().cloned()))
         })
         .collect()

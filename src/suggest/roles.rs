@@ -79,6 +79,9 @@ pub(super) fn governing(
     if counted.listed {
         return None;
     }
+    if let Some(index) = object_relative(sheet, counted, verbs, sentence) {
+        return Some((index, Tie::Object));
+    }
     let right = to_the_right(sheet, counted, verbs, sentence);
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
@@ -103,6 +106,30 @@ pub(super) fn governing(
         right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end, false)
     });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
+}
+
+/// "208 captives whom Eritrea set free", "the bodies that Hamas handed over", "the 12 men Iran freed":
+/// the verb of a clause whose object the count is.
+fn object_relative(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb], sentence: &Range<usize>) -> Option<usize> {
+    let mut at = counted.phrase.end;
+    at += usize::from(sheet.is_punct(at, ","));
+    let relative = sheet.is_any(at, &["whom", "that", "which"]);
+    at += usize::from(relative);
+    let named = sheet.party_by(at, &[PartyWord::Name, PartyWord::Metonym]).is_some();
+    if !(relative || named && at == counted.phrase.end) {
+        return None;
+    }
+    let index = verbs.iter().position(|v| v.start > at && v.voice != Voice::Nominal)?;
+    let verb = &verbs[index];
+    let subject = at..verb.start;
+    let plain = subject.len() <= 6
+        && subject.clone().all(|unit| {
+            sheet.what(unit) == What::Word && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Relative) | bit(Cue::To))
+        });
+    let hands_over = verb.frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
+    let finite = matches!(verb.voice, Voice::Active | Voice::Bare) && verb.subject.party().is_some();
+    let open = !object_follows(sheet, verb.at + 1, sentence.end, false);
+    (plain && hands_over && finite && open).then_some(index)
 }
 
 /// The verb that the count is the subject of, and whether it is finite beyond doubt.

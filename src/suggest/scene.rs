@@ -18,6 +18,9 @@ pub(super) struct Scene {
     pub(super) pair: Option<(u16, u16)>,
     /// Whether it speaks of prisoners or hostages.
     pub(super) captives: bool,
+    /// Whether it calls captives hostages: oftener than prisoners, and whether it calls none prisoners.
+    pub(super) hostages: bool,
+    no_prisoners: bool,
     /// Whether the lexicon knows the two as facing one another: the article is about a conflict.
     pub(super) conflict: bool,
 }
@@ -29,6 +32,7 @@ impl Scene {
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
         let mut captives = false;
+        let (mut hostages, mut prisoners) = (0_u32, 0_u32);
         // "the Israeli Prison Service": a body that the lexicon knows names its side.
         let named = |unit: usize| match sheet.party(unit) {
             Some((_, PartyWord::Place)) => None,
@@ -44,6 +48,13 @@ impl Scene {
                 captives |= sheet.noun(unit).is_some_and(|noun| {
                     noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages" | "exchanges"))
                 });
+                match sheet.noun(unit).and_then(|noun| noun.category.as_deref()) {
+                    Some("hostages") => hostages += 1,
+                    Some("prisoners") => prisoners += 1,
+                    _ => {}
+                }
+                let taken = sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_deref());
+                hostages += u32::from(taken == Some("hostages"));
                 let Some(party) = named(unit) else { continue };
                 mentions.entry(party).or_insert((unit, 0)).1 += 1;
                 if !here.contains(&party) {
@@ -85,7 +96,7 @@ impl Scene {
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         let conflict = pair.is_some_and(|(a, b)| facing(a, b));
-        Self { mentions, pair, captives, conflict }
+        Self { mentions, pair, captives, hostages: hostages > prisoners, no_prisoners: prisoners == 0, conflict }
     }
 
     /// The other of two parties, and the rule that names it.
@@ -109,6 +120,13 @@ impl Scene {
     /// Whether a party is one of the two.
     pub(super) fn has(&self, party: u16) -> bool {
         self.pair.is_some_and(|(a, b)| a == party || b == party)
+    }
+
+    /// What those are who are let go by a party, where the words do not say it: hostages, if the article
+    /// calls its captives so and no state lets them go.
+    pub(super) fn captive(&self, words: &Words, giver: Option<u16>) -> &'static str {
+        let group = giver.map(|party| !words.parties[party as usize].state);
+        if self.hostages && group.unwrap_or(self.no_prisoners) { "hostages" } else { "prisoners" }
     }
 
     /// The two parties that a subject names together, in its order.

@@ -12,7 +12,7 @@ use super::phrases::{
     contains_word, government, head_ends, is_acronym, name_run, side_in, text_of, trim, without_article,
 };
 use super::sheet::{Sheet, What};
-use super::when::names_event;
+use super::which_date::names_event;
 use crate::article::BlockKind;
 use crate::claim::{Asserter, Cue, Name, Saying, Side, SourceEntry, SourceRole};
 
@@ -82,6 +82,10 @@ const ANY_BODY: &[&str] = &[
     "communique",
     "source",
 ];
+
+/// What a source keeps or publishes, and is not by itself.
+const FIGURES: &[&str] =
+    &["figures", "data", "statistics", "records", "estimates", "numbers", "tallies", "calculations"];
 
 /// Subjects of verbs of saying that are not sources.
 const NOT_SOURCES: &[&str] = &[
@@ -324,6 +328,32 @@ impl Names {
         while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, &["of"]) {
             head.start += 1;
         }
+        // "What the army has acknowledged", "JNIM for its part"
+        if head.len() > 1 && sheet.is_any(head.start, &["what"]) {
+            head.start += 1;
+        }
+        if head.len() > 3
+            && sheet.is_any(head.end - 1, &["part"])
+            && sheet.any_cue(head.end - 2, bit(Cue::Possessive))
+            && sheet.cue(head.end - 3, Cue::For)
+        {
+            head.end -= 3;
+            if head.len() > 1 && sheet.is_punct(head.end - 1, ",") {
+                head.end -= 1;
+            }
+        }
+        // "the State Commission has many times said": what stands behind the auxiliary is an adverbial.
+        if let Some(auxiliary) = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Have)) {
+            head.end = auxiliary;
+        }
+        // "according to ICRC figures", "the ministry's data": who counts is the source, not what is counted.
+        let counted = |unit: usize| FIGURES.contains(&sheet.word(unit));
+        if head.len() > 1 && counted(head.end - 1) && !sheet.is_any(head.end - 2, &["official", "latest", "new"]) {
+            head.end -= 1;
+            if head.len() > 1 && sheet.is_possessive(head.end - 1) {
+                head.end -= 1;
+            }
+        }
         let first = head.start;
         if head.is_empty() {
             return None;
@@ -478,6 +508,14 @@ impl Names {
                 // "the ministry's statement"
                 head.end = noun - 1;
             }
+        }
+        // "the exiled National Unity Government": a name stands without what is said of it.
+        let small = head.clone().take_while(|unit| sheet.is_unknown(*unit) && !sheet.is_capitalised(*unit)).count();
+        let named = |unit: usize| {
+            sheet.is_capitalised(unit) || sheet.any_cue(unit, bit(Cue::Of) | bit(Cue::For) | bit(Cue::And))
+        };
+        if small > 0 && head.len() >= small + 2 && (head.start + small..head.end).all(named) {
+            head.start += small;
         }
         // "the rights group Viasna": the name alone.
         let body = head

@@ -69,6 +69,15 @@ impl Tables {
         Self { places, columns: columns(sheet) }
     }
 
+    /// Whether the column of a cell counts things: "Houses destroyed".
+    pub(super) fn of_things(&self, sheet: &Sheet<'_>, sentence: usize) -> bool {
+        let Some(place) = self.places.get(sentence).copied().flatten() else { return false };
+        let (table, row) = (place.table as usize, place.row as usize);
+        let head = table + sentence.saturating_sub(row);
+        let heads = row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table);
+        heads && sheet.sentences[head].clone().any(|unit| sheet.is_noun(unit, NounClass::Things))
+    }
+
     /// What a table in plain text says of the number at a unit.
     pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
         let column = self.columns.get(&unit)?;
@@ -106,6 +115,16 @@ impl Tables {
         let (from, to) = (under(Cue::From), under(Cue::To));
         if from.is_some() || to.is_some() {
             return (from, to);
+        }
+        // "| Handed over by | Prisoners | Bodies |": the labels of the rows give, or get.
+        let labels = trim(sheet, sheet.sentences[table].clone());
+        if !labels.is_empty() && sheet.cue(labels.end - 1, Cue::By) {
+            let role = labels.clone().find_map(|unit| Some(sheet.frame_entry(sheet.frame(unit)?.0).subject));
+            match role {
+                Some(Role::Giver) => return (party(row), None),
+                Some(Role::Receiver) => return (None, party(row)),
+                _ => {}
+            }
         }
         let role = units.filter_map(|unit| sheet.frame(unit)).map(|(frame, _)| sheet.frame_entry(frame).subject).next();
         match role {

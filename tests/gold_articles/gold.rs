@@ -116,9 +116,12 @@ struct GoldFacts {
     not_the_same: Vec<Vec<String>>,
 }
 
-/// One half of the gold: its articles, and what a reader found in them. Positions are those of the
+/// The parts of the gold: folder, and title. Only the sentences of the first may be looked at.
+pub const PARTS: [(&str, &str); 3] = [("dev", "open"), ("held_out", "held out"), ("blind", "blind")];
+
+/// One part of the gold: its articles, and what a reader found in them. Positions are those of the
 /// texts as the program reads them.
-pub struct Half {
+pub struct Part {
     pub claims: Vec<GoldClaim>,
     pub negatives: Vec<GoldSpan>,
     pub dates: Vec<GoldSpan>,
@@ -129,13 +132,12 @@ pub struct Half {
     table: PathBuf,
 }
 
-impl Half {
-    /// Reads a half. Every quote must stand where the gold says.
-    pub fn load(held_out: bool) -> Self {
-        let name = if held_out { "held_out" } else { "dev" };
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold").join(name);
+impl Part {
+    /// Reads the part at a place of `PARTS`. Every quote must stand where the gold says.
+    pub fn load(place: usize) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold").join(PARTS[place].0);
         let facts: GoldFacts = serde_json::from_str(&text_of(&folder.join("facts.json"))).expect("facts.json");
-        let mut half = Self {
+        let mut part = Self {
             claims: lines(&folder.join("suggestions.jsonl")),
             negatives: lines(&folder.join("negatives.jsonl")),
             dates: lines(&folder.join("dates.jsonl")),
@@ -145,10 +147,10 @@ impl Half {
             table: folder.join("documents.csv"),
         };
         let mut texts: BTreeMap<String, Placed> = BTreeMap::new();
-        for path in &half.articles {
+        for path in &part.articles {
             texts.insert(file_name(path), Placed::load(path, &folder));
         }
-        for claim in &mut half.claims {
+        for claim in &mut part.claims {
             let text = &texts[&claim.doc];
             let quote = claim.start..claim.end;
             text.check(&claim.quote, &quote, &claim.id);
@@ -157,14 +159,14 @@ impl Half {
             (claim.start, claim.end, claim.count_start, claim.count_end) =
                 (quote.start, quote.end, count.start, count.end);
         }
-        for span in half.negatives.iter_mut().chain(&mut half.dates) {
+        for span in part.negatives.iter_mut().chain(&mut part.dates) {
             let text = &texts[&span.doc];
             let place = span.start..span.end;
             text.check(&span.quote, &place, &span.doc);
             let place = text.place(&place, &span.doc);
             (span.start, span.end) = (place.start, place.end);
         }
-        half
+        part
     }
 
     /// The facts that the program makes of some lines of claims, as JSON.
@@ -244,14 +246,14 @@ impl Bare {
 }
 
 impl Placed {
-    fn load(path: &Path, half: &Path) -> Self {
+    fn load(path: &Path, part: &Path) -> Self {
         let name = file_name(path);
         let bytes = fs::read(path).expect("an article");
         let article: Article = read(&name, &bytes, &ReadOptions::default()).expect("a text");
         let read: Vec<char> = article.text.chars().collect();
         if path.extension().is_some_and(|ending| ending == "html") {
-            let beside = half.join("articles").join(format!("{name}.text"));
-            let companion = if beside.exists() { beside } else { half.join("text").join(format!("{name}.text")) };
+            let beside = part.join("articles").join(format!("{name}.text"));
+            let companion = if beside.exists() { beside } else { part.join("text").join(format!("{name}.text")) };
             let gold: Vec<char> = text_of(&companion).chars().collect();
             let page = Page { gold: Bare::new(&gold), read: Bare::new(&read) };
             return Self { gold, page: Some(page) };

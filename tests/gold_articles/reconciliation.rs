@@ -6,15 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use tallymark::claim::{Basis, Conventions, DateWindow};
 
-use crate::gold::{GoldClaim, GoldFact, Half};
+use crate::gold::{GoldClaim, GoldFact, Part};
 use crate::scoring::Scored;
 use crate::support::tally::Score;
 
 /// The gold claims as lines that the program reads: what suggestions would be if all were right.
-pub fn claim_lines(half: &Half) -> String {
-    let facts: BTreeMap<&str, &GoldFact> = half.facts.iter().map(|fact| (fact.id.as_str(), fact)).collect();
+pub fn claim_lines(part: &Part) -> String {
+    let facts: BTreeMap<&str, &GoldFact> = part.facts.iter().map(|fact| (fact.id.as_str(), fact)).collect();
     let mut lines = String::new();
-    for claim in half.claims.iter().filter(|claim| claim.is_core()) {
+    for claim in part.claims.iter().filter(|claim| claim.is_core()) {
         let fact = claim.facts.first().and_then(|id| facts.get(id.as_str()));
         let kind = match fact.map(|fact| fact.kind.as_str()) {
             Some("rollup") => "cumulative",
@@ -101,20 +101,20 @@ fn places(claim: &GoldClaim, facts: &[Value]) -> BTreeSet<usize> {
 
 /// Scores the facts of the program's JSON: pairs of claims that come together or not, then each gold
 /// fact against the fact that holds most of its claims.
-pub fn facts(half: &Half, output: &str) -> Scored {
+pub fn facts(part: &Part, output: &str) -> Scored {
     let mut scored = Scored { score: Score::default(), misses: Vec::new() };
     let Scored { score, misses } = &mut scored;
     let output: Value = serde_json::from_str(output).expect("facts as JSON");
     let got = output["facts"].as_array().expect("facts");
 
     let mut wanted: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for fact in &half.facts {
+    for fact in &part.facts {
         for member in &fact.claims {
             wanted.entry(member).or_default().insert(&fact.id);
         }
     }
     // A core claim of no fact belongs with no other: whatever it is merged with is a false pair.
-    let claims: BTreeMap<&str, &GoldClaim> = half
+    let claims: BTreeMap<&str, &GoldClaim> = part
         .claims
         .iter()
         .filter(|claim| claim.is_core() || wanted.contains_key(claim.id.as_str()))
@@ -143,7 +143,7 @@ pub fn facts(half: &Half, output: &str) -> Scored {
         }
     }
 
-    for fact in &half.facts {
+    for fact in &part.facts {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         for n in fact.claims.iter().filter_map(|id| found.get(id.as_str())).flatten() {
             *votes.entry(*n).or_default() += 1;
@@ -180,14 +180,14 @@ pub fn facts(half: &Half, output: &str) -> Scored {
         }
     }
 
-    let of: BTreeMap<&str, &GoldFact> = half.facts.iter().map(|fact| (fact.id.as_str(), fact)).collect();
+    let of: BTreeMap<&str, &GoldFact> = part.facts.iter().map(|fact| (fact.id.as_str(), fact)).collect();
     // A claim of several facts is rightly in both.
     let held = |id: &str| -> BTreeSet<usize> {
         let alone = |member: &&String| wanted.get(member.as_str()).is_some_and(|facts| facts.len() == 1);
         let members = of[id].claims.iter().filter(alone);
         members.filter_map(|member| found.get(member.as_str())).flatten().copied().collect()
     };
-    for group in &half.apart {
+    for group in &part.apart {
         for (n, a) in group.iter().enumerate() {
             for b in &group[n + 1..] {
                 let (in_a, in_b) = (held(a), held(b));

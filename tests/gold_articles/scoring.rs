@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use crate::gold::{GoldClaim, GoldSpan, Half};
+use crate::gold::{GoldClaim, GoldSpan, Part};
 use crate::names::{same_party, same_source};
 use crate::support::tally::Score;
 
@@ -16,7 +16,7 @@ pub const LEVELS: [&str; 10] =
 /// The levels of a claim that must be right for a suggestion graded sure to be so.
 const OF_SURE: [&str; 5] = ["value", "category", "party", "from", "to"];
 
-/// What a half comes to.
+/// What a part comes to.
 pub struct Scored {
     pub score: Score,
     /// What is wrong, a line each.
@@ -93,12 +93,12 @@ fn meet(gold: &[GoldClaim], lines: &[Value]) -> Met {
     Met { of_gold, of_line, excused }
 }
 
-/// Scores the suggestions for a half: made with the table of dates, and from the files alone.
-pub fn suggestions(half: &Half, dated: &[Value], alone: &[Value]) -> Scored {
+/// Scores the suggestions for a part: made with the table of dates, and from the files alone.
+pub fn suggestions(part: &Part, dated: &[Value], alone: &[Value]) -> Scored {
     let mut scored = Scored { score: Score::default(), misses: Vec::new() };
-    let met = meet(&half.claims, dated);
-    let met_alone = meet(&half.claims, alone);
-    for (i, claim) in half.claims.iter().enumerate().filter(|(_, claim)| claim.is_core()) {
+    let met = meet(&part.claims, dated);
+    let met_alone = meet(&part.claims, alone);
+    for (i, claim) in part.claims.iter().enumerate().filter(|(_, claim)| claim.is_core()) {
         let Scored { score, misses } = &mut scored;
         let mut miss = |field: &str, want: &str, got: &str| {
             misses.push(format!("{} “{}” {field}: want {want}, got {got}", claim.doc, claim.quote.trim()));
@@ -123,7 +123,7 @@ pub fn suggestions(half: &Half, dated: &[Value], alone: &[Value]) -> Scored {
         score.add("whole", whole);
     }
     for (j, line) in dated.iter().enumerate() {
-        let gold = met.of_line[j].map(|i| &half.claims[i]);
+        let gold = met.of_line[j].map(|i| &part.claims[i]);
         if is_silent(line) || met.excused[j] || gold.is_some_and(|claim| !claim.is_core()) {
             continue;
         }
@@ -142,7 +142,7 @@ pub fn suggestions(half: &Half, dated: &[Value], alone: &[Value]) -> Scored {
         .filter(|j| met.of_line[*j].is_none() && !met.excused[*j] && !is_silent(&dated[*j]))
         .map(|j| &dated[j])
         .collect();
-    for span in &half.negatives {
+    for span in &part.negatives {
         let touched =
             wrong.iter().any(|line| article(line) == span.doc && overlap(&count(line), &(span.start..span.end)) > 0);
         scored.score.add("negatives left", !touched);

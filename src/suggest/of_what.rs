@@ -1,0 +1,286 @@
+//! Of what: the category of a count, by table, frame, whole, toll or the counts beside it.
+
+use super::category::{self, Category};
+use super::clauses::transfers;
+use super::counted::Counted;
+use super::draft::{Draft, recent};
+use super::ellipsis::{self, Look};
+use super::lexicon_pass::bit;
+use super::parts;
+use super::phrases::text_of;
+use super::pipeline::{Pass, Read, takes_frame_of};
+use super::quantities::{Note, QuantityMention};
+use super::roles::{Roles, Slot, Tie};
+use super::sheet::{Sheet, What};
+use super::tables;
+use crate::article::BlockKind;
+use crate::claim::{Cue, Name, NounClass, Role};
+
+impl Pass<'_, '_> {
+    /// The category of a count, and the subset where it is a part of another count.
+    pub(super) fn categorise(
+        &self,
+        phrase: &Counted<'_>,
+        mention: &QuantityMention,
+        roles: &mut Roles,
+        drafts: &[Draft<'_>],
+        index: usize,
+        look: Look<'_, '_>,
+    ) -> Option<(Category, Option<Name>)> {
+        let sheet = self.sheet;
+        let sentence = &self.read[index];
+        let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
+        let previous = near.filter(|d| d.sentence == index);
+        if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
+            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            *roles = Roles {
+                party: cell.party.map(slot),
+                from: cell.from.map(slot),
+                to: cell.to.map(slot),
+                ..Roles::default()
+            };
+            return Some((cell.category, cell.subset));
+        }
+        if phrase.is_elliptical() && self.tables.of_things(sheet, index) {
+            return None;
+        }
+        // "| Russia gave |", "| 909 bodies |": the heading tells the way of a counted noun, too.
+        if !phrase.is_elliptical() && sheet.block(index) == BlockKind::TableRow && roles.verb.is_none() {
+            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            let (from, to) = self.tables.way(sheet, index);
+            roles.from = roles.from.or(from.map(slot));
+            roles.to = roles.to.or(to.map(slot));
+        }
+        let predicated = parts::is_predicated(sheet, phrase);
+        let part = mention.has(Note::Part) || phrase.of_them || predicated;
+        let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
+        let colon = phrase.phrase.start > 0 && sheet.is_punct(phrase.phrase.start - 1, ":");
+        let noun = phrase.noun.filter(|(_, unit)| phrase.phrase.contains(unit));
+        let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
+        let subset = || if part { noun_text() } else { None };
+        if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
+            return None;
+        }
+        // "among them two women soldiers" of the hostages before: what they are a part of decides.
+        let whole = mention.partner.and_then(|partner| recent(drafts, index, 1).find(|d| d.count == partner));
+        if (part || joined)
+            && let Some(of) = whole.or(near)
+            && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none())
+            && matches!(&*of.category.id, "hostages" | "prisoners" | "detained" | "missing")
+            && (roles.verb.is_none() || roles.verb.map(|(verb, _)| verb) == of.roles.verb.map(|(verb, _)| verb))
+            && of.sentence == index
+        {
+            let category = Category { rule: "a part of the count before", ..of.category.clone() };
+            return Some((category, subset()));
+        }
+        if let Some(found) = category::of(sheet, self.scene, phrase, &sentence.verbs, roles) {
+            // "27 of the Ethiopians refused to board": on their way they are what they were.
+            if matches!(&*found.id, "aboard" | "displaced" | "other" | "detained")
+                && phrase.class() != Some(NounClass::Civilian)
+                && let Some(captives) = captives(sheet, phrase, part || phrase.is_elliptical(), near, drafts)
+            {
+                return Some((captives, subset()));
+            }
+            let bystander = phrase.class() == Some(NounClass::Bystanders);
+            // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
+            let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
+            let moved = verb.and_then(|v| v.frame).is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
+            let staffed = &*found.id == "other" && moved && verb.is_some_and(|v| v.subject.party().is_none());
+            return ((!bystander || roles.verb.is_some()) && !staffed).then(|| (found, subset()));
+        }
+        if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
+            return Some((whole, noun_text()));
+        }
+        if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
+            return Some((held, None));
+        }
+        let toll = category::of_toll(sheet, phrase, &sentence.units)
+            .or_else(|| category::of_toll_behind(sheet, phrase, &sentence.units));
+        if let Some(toll) = toll {
+            return Some((toll, None));
+        }
+        if let Some(whole) = category::among(sheet, phrase, &sentence.units) {
+            return Some((whole, noun_text()));
+        }
+        if part && let Some(whole) = whole.or(near) {
+            let category = Category { rule: "a part of the count before", ..whole.category.clone() };
+            return Some((category, subset()));
+        }
+        if phrase.is_elliptical() {
+            if let Some(cell) = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit)) {
+                if let Some((party, unit)) = cell.party {
+                    roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
+                }
+                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                roles.from = cell.from.map(slot);
+                roles.to = cell.to.map(slot);
+                return Some((cell.category, cell.subset));
+            }
+            if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
+                return Some((found, None));
+            }
+            let tied = mention.has(Note::ForPartner)
+                || mention.has(Note::Reference)
+                || mention.has(Note::Correction)
+                || roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].frame.is_some());
+            let moved = roles.verb.is_some_and(|(verb, _)| {
+                sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+            });
+            let tied = tied
+                || mention.has(Note::Withdrawn)
+                || self.is_reported(phrase, sentence)
+                || self.is_total(phrase, sentence);
+            let handed = |d: &&Draft<'_>| d.roles.from.is_some() || d.roles.to.is_some();
+            let topic = previous
+                .or(near.filter(|_| mention.has(Note::ForPartner) || mention.has(Note::Reference)))
+                .or(near.filter(|d| moved && handed(d)));
+            if let Some(topic) = topic.filter(|topic| &*topic.category.id == "displaced")
+                && let Some((verb, _)) = roles.verb
+                && sentence.verbs[verb].frame.is_some_and(|frame| sheet.frame_entry(frame).category.is_none())
+            {
+                return Some((Category { id: "other".into(), rule: "who went back", ..topic.category.clone() }, None));
+            }
+            // "two hostages were killed and five were freed": the noun is shared, what is done is not.
+            if let Some(topic) = topic.filter(|_| tied)
+                && roles.verb.is_some_and(|(verb, tie)| {
+                    tie != Tie::Parallel
+                        && topic.sentence == index
+                        && topic.roles.verb.is_some_and(|(of, _)| of != verb)
+                })
+                && (topic.counted.noun.is_some() || topic.counted.people)
+            {
+                let shared = Counted { noun: topic.counted.noun, people: topic.counted.people, ..phrase.clone() };
+                if let Some(found) = category::of(sheet, self.scene, &shared, &sentence.verbs, roles) {
+                    let rule = if found.rule.is_empty() { "parallel count" } else { found.rule };
+                    return Some((Category { rule, ..found }, None));
+                }
+            }
+            if tied && let Some(topic) = topic {
+                return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
+            }
+            if mention.has(Note::ForPartner) || moved {
+                let swap = roles.verb.filter(|(verb, _)| {
+                    let frame = sentence.verbs[*verb].frame;
+                    frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Reciprocal)
+                });
+                // "swapped 306 for 306"
+                let plain = || {
+                    let (verb, _) = swap.filter(|_| mention.has(Note::ForPartner))?;
+                    Category::by("prisoners", sentence.verbs[verb].at, "a swap without a word for whom")
+                };
+                // "Moscow and Kyiv each got 84 of their own back"
+                let own = || {
+                    let (verb, _) = roles.verb.filter(|_| moved && self.scene.conflict && phrase.owner.is_some())?;
+                    Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
+                };
+                if let Some(mut found) = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own) {
+                    if moved && &*found.id == "detained" {
+                        found.id = "prisoners".into();
+                    }
+                    return Some((found, None));
+                }
+            }
+        }
+        // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.
+        if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
+            let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
+            if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
+                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                roles.from = roles.from.or(cell.from.map(slot));
+                roles.to = roles.to.or(cell.to.map(slot));
+                return Some((cell.category, None));
+            }
+        }
+        // "freed 11 soldiers and got five of its men in return"
+        if let Some(previous) = previous.filter(|d| d.roles.from.is_some() || d.roles.to.is_some())
+            && let Some((verb, _)) = roles.verb
+            && sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+            && phrase.class() == Some(NounClass::People)
+        {
+            return Some((Category { rule: "parallel count", ..previous.category.clone() }, None));
+        }
+        // "1,000 people were returned: 880 soldiers and 120 civilians"
+        if let Some(previous) = previous
+            && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous) || colon)
+            && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
+        {
+            let category = Category { rule: "parallel count", ..previous.category.clone() };
+            return Some((category, noun_text()));
+        }
+        if let Some(captives) = captives(sheet, phrase, false, near, drafts) {
+            return Some((captives, None));
+        }
+        let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
+        roles.party = roles.party.or(elided.party);
+        if roles.from.is_none() && roles.to.is_none() {
+            roles.from = elided.from;
+            roles.to = elided.to;
+        }
+        Some((elided.category, None))
+    }
+
+    /// "bringing the year's total to 17": a total of what was counted before.
+    fn is_total(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
+        let sheet = self.sheet;
+        let start = phrase.phrase.start;
+        start > sentence.units.start
+            && (sheet.cue(start - 1, Cue::To) || sheet.is_any(start - 1, &["at"]))
+            && (start.saturating_sub(6).max(sentence.units.start)..start - 1)
+                .any(|unit| sheet.is_any(unit, &["total", "tally", "figure", "number", "count"]))
+    }
+
+    /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
+    fn is_reported(&self, phrase: &Counted<'_>, sentence: &Read) -> bool {
+        let sheet = self.sheet;
+        let Some(before) = phrase.phrase.start.checked_sub(1) else { return false };
+        let behind = phrase.phrase.end;
+        let alone = matches!(sheet.what(behind), What::Punct | What::Break | What::Date(_))
+            || sheet.any_cue(behind, bit(Cue::And) | bit(Cue::In) | bit(Cue::Subordinator));
+        alone && sentence.verbs.iter().any(|v| v.says && v.frame.is_none() && v.at == before)
+    }
+}
+
+/// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",
+/// "five of the men", "12 were deported".
+fn captives(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    leans: bool,
+    near: Option<&Draft<'_>>,
+    drafts: &[Draft<'_>],
+) -> Option<Category> {
+    let held = |d: &&Draft<'_>| matches!(&*d.category.id, "prisoners" | "hostages");
+    let of = phrase.unit + 1;
+    let some_of = sheet.cue(of, Cue::Of) && sheet.any_cue(of + 1, bit(Cue::Determiner)) && !phrase.of_them;
+    let people =
+        phrase.people || phrase.class() == Some(NounClass::People) || phrase.class() == Some(NounClass::Military);
+    let plain = phrase.noun.is_none_or(|(noun, _)| noun.category.is_none());
+    let found = if some_of && people && plain {
+        let own = |d: &&Draft<'_>| {
+            let known = d.roles.party.and_then(|slot| slot.party);
+            phrase.party.is_none_or(|(party, _)| known.is_none_or(|known| known == party))
+        };
+        drafts.iter().rev().take(40).filter(held).find(own)?
+    } else if leans {
+        near.filter(|d| held(d))?
+    } else {
+        return None;
+    };
+    Some(Category { rule: "a part of the count before", ..found.category.clone() })
+}
+
+/// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for
+/// 6,000" is about.
+fn topic_noun(sheet: &Sheet<'_>, unit: usize, sentence: usize) -> Option<Category> {
+    let floor = sheet.sentences[sentence.saturating_sub(2)].start;
+    // "a 500 for 500 formula … to exchange prisoners"
+    let behind = unit + 1..sheet.sentences[sentence].end;
+    (floor..unit).rev().chain(behind).find_map(|at| {
+        let id = sheet.noun(at)?.category.as_ref()?;
+        matches!(&**id, "bodies" | "prisoners" | "hostages" | "detained").then(|| Category {
+            id: id.clone(),
+            unit: at,
+            rule: "the topic of the sentence before",
+        })
+    })
+}

@@ -1,0 +1,191 @@
+//! On whose word: the chain of sources of a count, from the sayings of its sentence and quotation.
+
+use super::attribution::Saying;
+use super::counted::Counted;
+use super::covering::covering;
+use super::draft::{Draft, recent};
+use super::lexicon_pass::bit;
+use super::phrases::without_article;
+use super::pipeline::{Pass, Read};
+use super::quantities::{Note, QuantityMention};
+use super::sheet::{Sheet, What};
+use super::speakers::{Speaker, SpeakerKind};
+use crate::claim::{Cue, Metadata, Modality, Name};
+
+/// The rule for a count that stands on the word of the sentence before.
+const GONE_ON: &str = "goes on from the sentence before";
+
+/// Who gives a count.
+pub(super) struct Said {
+    pub(super) chain: Vec<Speaker>,
+    pub(super) evidence: Vec<usize>,
+    pub(super) rule: &'static str,
+    pub(super) via: Option<Name>,
+    pub(super) modality: Modality,
+}
+
+impl Pass<'_, '_> {
+    /// "…, X said. Another 79 are missing, 12 of them children.": a part of, or an addition to, what the
+    /// sentence before gives is on the same word, in the same paragraph.
+    pub(super) fn gone_on(
+        &self,
+        index: usize,
+        phrase: &Counted<'_>,
+        mention: &QuantityMention,
+        sayings: &[Saying],
+        drafts: &[Draft<'_>],
+    ) -> Option<Said> {
+        let sheet = self.sheet;
+        let opening = phrase.phrase.start.saturating_sub(sheet.sentences[index].start) <= 3;
+        let tied = mention.has(Note::Part) || mention.has(Note::Additive) || phrase.of_them;
+        let of_the =
+            sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
+        let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
+        let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
+        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) {
+            return None;
+        }
+        let opens = opening && (tied || of_the || phrase.is_elliptical());
+        let before = match here {
+            Some(here) => here,
+            None if opens || of_before => recent(drafts, index, 1).find(|d| d.sentence + 1 == index)?,
+            None => return None,
+        };
+        let settled = matches!(before.modality.0, Modality::Reported | Modality::Confirmed);
+        if before.chain.is_empty() || !settled {
+            return None;
+        }
+        Some(Said {
+            chain: before.chain.clone(),
+            evidence: before.chain_evidence.clone(),
+            rule: GONE_ON,
+            via: before.via.clone(),
+            modality: Modality::Reported,
+        })
+    }
+
+    /// The source that stands between a comma and a count where the verb of saying is left out.
+    fn gapped(&self, sentence: usize, at: usize, unit: usize) -> Option<Speaker> {
+        let sheet = self.sheet;
+        let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
+        let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
+        let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
+        let units = comma + 1..end;
+        let source = units.clone().any(|at| sheet.source(at).is_some())
+            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
+        let plain = units.clone().all(|at| {
+            sheet.frame(at).is_none()
+                && sheet.reporting(at).is_none()
+                && sheet.count(at).is_none()
+                && sheet.date(at).is_none()
+                && !sheet.any_cue(
+                    at,
+                    bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::And),
+                )
+        });
+        if at >= comma || !sheet.is_punct(comma, ",") || !source || !plain {
+            return None;
+        }
+        self.names.speaker(sheet, units)
+    }
+
+    /// Who gives a count, by the sayings of its sentence and its quotation.
+    pub(super) fn attribution(&self, sentence: usize, unit: usize) -> Said {
+        let Self { sheet, read, .. } = *self;
+        let mut found: Vec<&Saying> = covering(sheet, unit, &read[sentence].sayings);
+        let mut rule = "";
+        let token = sheet.units[unit].first as usize;
+        if found.iter().all(|saying| saying.chain().is_empty())
+            && let Some(quotation) = sheet.tokens.quotation_of(token)
+        {
+            let inside = std::mem::take(&mut found);
+            rule = "the speaker of the quotation";
+            let open = sheet.unit_of_token(quotation.tokens.start);
+            let close = sheet.unit_of_token(quotation.tokens.end - 1);
+            let (first, last) = (sheet.sentence_of(open), sheet.sentence_of(close));
+            found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
+            if found.is_empty() {
+                found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
+            }
+            if found.is_empty()
+                && let Some(next) = read.get(last + 1)
+            {
+                found.extend(next.sayings.first().filter(|s| s.units.start <= next.units.start + 2));
+            }
+            // "The delegate, X, called it wrong. “We have 27 dead.”"
+            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
+                let before = &read[first - 1].sayings;
+                found.extend(before.iter().rev().filter(|s| s.speaker.is_some()).take(1));
+                let modality = Modality::Reported;
+                if let Some(saying) = found.first() {
+                    let chain = saying.speaker.iter().cloned().collect();
+                    let rule = "the quotation goes on from the sentence before";
+                    return Said { chain, evidence: vec![saying.at], rule, via: saying.via.clone(), modality };
+                }
+            }
+            found.extend(inside);
+        }
+        // "DVB has documented 3,195 deaths, the NUG 3,000"
+        if let Some(speaker) = found.last().and_then(|saying| self.gapped(sentence, saying.at, unit)) {
+            let (evidence, rule) = (vec![speaker.units.start], "the verb of saying before");
+            return Said { chain: vec![speaker], evidence, rule, via: None, modality: Modality::Reported };
+        }
+        let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
+        for saying in &found {
+            for speaker in saying.chain() {
+                if !said.chain.iter().any(|known| known.asserter.name == speaker.asserter.name) {
+                    said.chain.push(speaker.clone());
+                }
+            }
+            said.evidence.push(saying.at);
+            said.via = said.via.or_else(|| saying.via.clone());
+            if let Some(modality) = saying.modality
+                && said.modality == Modality::Reported
+            {
+                said.modality = modality;
+            }
+            if saying.denied {
+                said.modality = Modality::Denied;
+            }
+        }
+        said
+    }
+}
+
+/// "…, X told this paper": the publishing outlet is no link of the chain.
+pub(super) fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
+    let Some(outlet) = known.outlet.as_ref().map(|outlet| without_article(&outlet.value).to_lowercase()) else {
+        return;
+    };
+    for draft in drafts {
+        let own = |speaker: &Speaker| {
+            speaker.kind == SpeakerKind::Outlet && without_article(&speaker.asserter.name).to_lowercase() == outlet
+        };
+        if draft.chain.len() > 1 {
+            draft.chain.retain(|speaker| !own(speaker));
+        }
+    }
+}
+
+/// "Saraliyev confirmed the details to the RBC news website": who heard the figures that the
+/// speaker gave in the sentence before.
+pub(super) fn heard_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
+    for (index, sentence) in read.iter().enumerate() {
+        for saying in &sentence.sayings {
+            let (Some(speaker), Some(heard_by)) = (&saying.speaker, &saying.heard_by) else { continue };
+            let end = sentence.units.end.min(saying.at + 6);
+            if !(saying.at + 1..end).any(|unit| sheet.cue(unit, Cue::Figures)) {
+                continue;
+            }
+            let first = drafts.partition_point(|d| d.sentence + 2 < index);
+            for draft in drafts[first..].iter_mut().take_while(|d| d.sentence < index) {
+                let same = draft.chain.first().is_some_and(|first| first.asserter.name == speaker.asserter.name);
+                if same && !draft.chain.iter().any(|s| s.asserter.name == heard_by.asserter.name) {
+                    draft.chain.push(heard_by.clone());
+                    draft.chain_evidence.push(saying.at);
+                    draft.chain_rule = "the figures were confirmed to it";
+                }
+            }
+        }
+    }
+}
