@@ -328,7 +328,8 @@ impl App {
                 .frame(plain(colours.reader, Margin::same(0)))
                 .show(ui, |ui| start::show(ui, &mut view));
         } else {
-            let fold = |place: Place| !view.state.folded.contains(&place);
+            let room = ui.available_size();
+            let fold = |place: Place| shows(view.state, place, room);
             let most = ui.available_height();
             let size = |place, standard| sizes.get(&place).copied().unwrap_or(standard);
             if fold(Place::Reconciliation) {
@@ -347,7 +348,7 @@ impl App {
                 );
                 places.insert(Place::Reconciliation, drawn.response.rect);
             }
-            let fold = |place: Place| !view.state.folded.contains(&place);
+            let fold = |place: Place| shows(view.state, place, room);
             if fold(Place::Articles) {
                 let panel = Panel::left("articles")
                     .resizable(true)
@@ -358,7 +359,7 @@ impl App {
                     .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
                 places.insert(Place::Articles, drawn.response.rect);
             }
-            let fold = |place: Place| !view.state.folded.contains(&place);
+            let fold = |place: Place| shows(view.state, place, room);
             if fold(Place::Inspector) {
                 let panel = Panel::right("inspector")
                     .resizable(true)
@@ -499,6 +500,20 @@ impl eframe::App for App {
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
+}
+
+/// Least room that the text has beside and above other places, in points.
+const LEAST_TEXT: egui::Vec2 = egui::vec2(300.0, 140.0);
+
+/// Whether a place is drawn: not where it is folded away, and in a window too small for all (a small
+/// screen, a large zoom) only while it is the active one, so that the text keeps its room.
+fn shows(state: &UiState, place: Place, room: egui::Vec2) -> bool {
+    let crowded = match place {
+        Place::Reader => false,
+        Place::Articles | Place::Inspector => room.x < 180.0 + 240.0 + LEAST_TEXT.x,
+        Place::Reconciliation => room.y < 160.0 + LEAST_TEXT.y,
+    };
+    !state.folded.contains(&place) && (!crowded || state.active == place)
 }
 
 /// Gives a place the whole of its panel and no more: what is wider than the panel is cut off at its

@@ -177,7 +177,8 @@ impl FindBar {
         };
         let room = ui.available_width() - if self.everywhere { 235.0 } else { 285.0 };
         let label = egui::Label::new(RichText::new(words).size(widgets::SECONDARY).color(colour)).truncate();
-        ui.add_sized(vec2(room.clamp(40.0, 180.0), 20.0), label);
+        let said = ui.add_sized(vec2(room.clamp(40.0, 180.0), 20.0), label);
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
         let any = !self.hits().is_empty();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Close").on_hover_text("Close the search (Esc)").clicked() {
