@@ -122,6 +122,10 @@ pub enum Command {
     RevokeRuling(RulingId),
     /// Put a ruling in the place of the one with its id.
     ChangeRuling(Box<Ruling>),
+    /// Ask what a ruling would change: [`Session::previewed_ruling`](super::Session::previewed_ruling).
+    PreviewRuling(Box<RulingOp>),
+    /// Ask what other rules for "best" would change: [`Session::previewed_best`](super::Session::previewed_best).
+    PreviewBest,
     /// Choose the rule that gives "best".
     SetBestRule(BestRule),
     /// Rank these sources, the first being believed first; all others have no rank.
@@ -174,6 +178,8 @@ pub enum Command {
         /// What goes into it.
         svg: String,
     },
+    /// Look at the facts as of a day, on what was out by then; with `None`, at all.
+    ShowAsOf(Option<chrono::NaiveDate>),
     /// Whether suggestions on which nothing is decided are counted into the facts.
     CountSuggestions(bool),
     /// Look whether somebody else has changed the project's files: when the window gets the focus.

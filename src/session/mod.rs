@@ -22,6 +22,7 @@ mod preview;
 mod rulings;
 mod saving;
 mod shelf;
+mod upkeep;
 mod words;
 
 pub use command::Command;
@@ -46,12 +47,13 @@ use crate::claim::{ArticleId, Claim, ClaimId, Codebook, Lexicon, Name, Stamp, Su
 use crate::project::{self, Settings, UNTITLED};
 use crate::suggest::Suggester;
 
-use facts::Facts;
 use history::History;
 use jobs::Jobs;
 use notices::Notices;
+use preview::Questions;
 use saving::Saving;
 use shelf::{Shelf, Suggested};
+use upkeep::Facts;
 use words::Words;
 
 /// A project in use.
@@ -76,6 +78,13 @@ pub struct Session {
     /// Claims whose words do not stand where they say.
     unanchored: BTreeSet<ClaimId>,
     facts: Facts,
+    /// The facts as of a day, while they are looked at.
+    past: Option<Facts>,
+    /// The last number that facts were given.
+    facts_number: u64,
+    /// Whether suggestions on which nothing is decided are counted into the facts.
+    with_suggestions: bool,
+    questions: Questions,
     history: History,
 
     /// The analyst's own layer of the lexicon.
@@ -138,7 +147,11 @@ impl Session {
             attic: BTreeMap::new(),
             claim_ids: BTreeMap::new(),
             unanchored: BTreeSet::new(),
-            facts: Facts::default(),
+            facts: Facts::none(words.lexicon.clone()),
+            past: None,
+            facts_number: 0,
+            with_suggestions: true,
+            questions: Questions::default(),
             history: History::default(),
             own_layer: Lexicon::default(),
             lexicon: words.lexicon,
@@ -163,9 +176,7 @@ impl Session {
             event(self);
             any = true;
         }
-        if any {
-            self.update_facts();
-        }
+        self.update_facts();
         any || self.revision != before
     }
 
@@ -350,6 +361,8 @@ impl Session {
             Command::Rule { op, reason } => self.rule(op, reason),
             Command::RevokeRuling(id) => self.revoke_ruling(&id),
             Command::ChangeRuling(ruling) => self.change_ruling(*ruling),
+            Command::PreviewRuling(op) => self.preview_ruling(*op),
+            Command::PreviewBest => self.preview_best(),
             Command::SetBestRule(rule) => self.set_best_rule(rule),
             Command::RankSources(order) => self.rank_sources(&order),
             Command::SetTolerance(percent) => self.set_tolerance(percent),
@@ -365,6 +378,7 @@ impl Session {
             Command::Redo => self.redo(),
             Command::Export { format, path } => self.export(&format, path),
             Command::SavePicture { path, svg } => self.write_picture(path, svg),
+            Command::ShowAsOf(day) => self.show_as_of(day),
             Command::CountSuggestions(count) => self.count_suggestions(count),
             Command::LookAround => self.look_around(),
             Command::StopJob(id) => self.jobs.stop(id),
@@ -377,9 +391,9 @@ impl Session {
     }
 
     fn count_suggestions(&mut self, count: bool) {
-        if self.facts.with_suggestions != count {
-            self.facts.with_suggestions = count;
-            self.facts.stale = true;
+        if self.with_suggestions != count {
+            self.with_suggestions = count;
+            self.outdate(|stale| stale.all = true);
             self.revision += 1;
         }
     }

@@ -224,7 +224,8 @@ impl Session {
         let id = article.id.clone();
         let shelf = Shelf { suggested, ..Shelf::shingled(article) };
         if self.workspace.articles.contains_key(&id) {
-            self.shelves.insert(id, shelf);
+            self.shelves.insert(id.clone(), shelf);
+            self.refresh(&id);
         } else {
             self.attic.insert(id, shelf);
         }

@@ -392,7 +392,7 @@ impl App {
             }
             Action::ShowFact => {
                 if let Chosen::Claim(id) = &self.state.chosen
-                    && let Some((fact, _)) = self.session.reconciliation().facts_of(id).next()
+                    && let Some((fact, _)) = self.session.shown_facts().facts_of(id).next()
                 {
                     self.state.folded.remove(&Place::Reconciliation);
                     self.state.fact = Some(fact.id.clone());

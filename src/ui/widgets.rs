@@ -32,10 +32,12 @@ pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]>
 pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
     let mut parties: Vec<Name> = session.codebook().parties.iter().map(|party| party.name.clone()).collect();
     let facts = &session.reconciliation().facts;
+    // Facts share their names, so that most are known by where they lie.
+    let mut seen = std::collections::HashSet::new();
     let named: std::collections::BTreeSet<&Name> = (facts.iter())
         .flat_map(|fact| [&fact.party, &fact.from, &fact.to])
         .flatten()
-        .filter(|name| &***name != BOTH)
+        .filter(|name| seen.insert(name.as_ptr()) && &***name != BOTH)
         .collect();
     let new: Vec<Name> = named.into_iter().filter(|name| !parties.contains(name)).cloned().collect();
     parties.extend(new);
