@@ -428,8 +428,8 @@ fn share_ligatures(stops: &mut [Stop], letters: &[(usize, bool)]) {
             }
             let parts = (after - at) as f32;
             let (left, width) = (stops[at].x, stops[at + 1].x - stops[at].x);
-            for n in at + 1..after {
-                stops[n].x = left + width * (n - at) as f32 / parts;
+            for (n, stop) in stops[at..after].iter_mut().enumerate().skip(1) {
+                stop.x = left + width * n as f32 / parts;
             }
         }
         at = after;
