@@ -89,10 +89,16 @@ pub enum Command {
         /// The lowest grade.
         at_least: Grade,
     },
+    /// Make claims of these suggestions as they stand, in one step.
+    AcceptThese(Vec<SuggestionKey>),
     /// Turn a suggestion down.
     Reject(SuggestionKey),
+    /// Turn these suggestions down, in one step.
+    RejectThese(Vec<SuggestionKey>),
     /// Take a decision on a suggestion back; an accepted one loses its claim.
     Restore(SuggestionKey),
+    /// Let these suggestions, which were turned down, wait again, in one step.
+    RestoreThese(Vec<SuggestionKey>),
     /// Tag a span by hand. The reading begins with what the suggester makes of the span, the
     /// category being the given one.
     Tag {
@@ -156,6 +162,8 @@ pub enum Command {
     Party(Option<Party>, Option<Party>),
     /// Add, change or remove a source.
     Source(Option<Source>, Option<Source>),
+    /// Make one of two categories, parties or sources.
+    Merge(super::Merge),
     /// Add, change or remove an entry of the project's words for suggestions.
     ChangeWord(Change<Word>),
     /// Add, change or remove a suggester of the analyst's own.

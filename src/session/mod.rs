@@ -14,6 +14,7 @@ mod follow;
 mod headless;
 mod history;
 mod jobs;
+mod merge;
 mod metadata;
 mod notices;
 mod open;
@@ -30,6 +31,7 @@ mod words;
 pub use command::Command;
 pub use environment::Environment;
 pub use jobs::Job;
+pub use merge::Merge;
 pub use notices::{Notice, Severity};
 pub use outside::KnownSuggester;
 pub use preview::differences;
@@ -376,8 +378,11 @@ impl Session {
             Command::Accept(key) => self.accept(&key, None),
             Command::AcceptAs { suggestion, reading, trace } => self.accept(&suggestion, Some((*reading, trace))),
             Command::AcceptAll { article, at_least } => self.accept_all(article.as_ref(), at_least),
+            Command::AcceptThese(keys) => self.accept_these(keys),
             Command::Reject(key) => self.reject(&key),
+            Command::RejectThese(keys) => self.reject_these(keys),
             Command::Restore(key) => self.restore(&key),
+            Command::RestoreThese(keys) => self.restore_these(&keys),
             Command::Tag { article, span, category } => self.tag(&article, span, &category),
             Command::AddClaim { article, span, reading } => self.add_claim(&article, span, *reading),
             Command::TagAll { spans, category } => self.tag_all(&spans, &category),
@@ -394,6 +399,7 @@ impl Session {
             Command::Category(before, after) => self.set_category(before, after),
             Command::Party(before, after) => self.set_party(before, after),
             Command::Source(before, after) => self.set_source(before, after),
+            Command::Merge(merge) => self.merge(&merge),
             Command::ChangeWord(change) => self.change_word(&change),
             Command::ChangeSuggester { change, of_project } => self.change_suggester(change, of_project),
             Command::RunSuggester { name, of_project, allow } => self.run_suggester(&name, of_project, allow),
