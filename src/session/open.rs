@@ -261,7 +261,8 @@ impl Session {
         if record.is_some_and(|record| record.text_sha256 != article.text_sha256) {
             self.superseded.insert((id, article.text_sha256.clone()), shelf); // taken from there by the edit
         } else if self.workspace.articles.contains_key(&id) {
-            self.shelves.insert(id, shelf);
+            self.shelves.insert(id.clone(), shelf);
+            self.refresh(&id);
         } else {
             self.attic.insert(id, shelf);
         }

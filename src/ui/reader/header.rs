@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use egui::{Align2, FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::sheet::Sheet;
 use crate::article::{Article, Format, Languages};
@@ -31,6 +31,8 @@ pub struct Header {
     /// Whether the first paragraph is the title.
     in_text: bool,
     parts: Vec<Part>,
+    /// Width of the column, in points.
+    width: f32,
 }
 
 impl Header {
@@ -52,7 +54,8 @@ impl Header {
             job.wrap.max_rows = 4;
             ui.painter().layout_job(job)
         });
-        Self { title, in_text, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata, &sheet.article)) }
+        let parts = record.map_or_else(Vec::new, |record| parts(&record.metadata, &sheet.article));
+        Self { title, in_text, parts, width }
     }
 
     /// Points that it takes above the first paragraph, and below it.
@@ -73,15 +76,25 @@ impl Header {
             at = corner + vec2(0.0, title.rect.height());
         }
         at += vec2(0.0, 4.0);
+        // What does not fit beside the rest is shortened, and whole in a tooltip.
+        let right = above.x + self.width;
         let font = FontId::proportional(13.0);
         for (n, part) in self.parts.iter().enumerate() {
             if n > 0 {
-                at.x = text(ui, at, " · ", &font, theme).max.x;
+                at.x = text(ui, at, " · ", &font, theme, right).0.max.x;
             }
-            at.x = text(ui, at, &part.words, &font, theme).max.x;
+            let (rect, shortened) = text(ui, at, &part.words, &font, theme, right);
+            at.x = rect.max.x;
+            if shortened {
+                let id = ui.scope_id().with(("part", n));
+                let response = ui.interact(rect, id, egui::Sense::hover());
+                let words = &part.words;
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
+                response.on_hover_text(words);
+            }
             if let Some((word, meaning)) = &part.basis {
                 at.x += 4.0;
-                let rect = text(ui, at, word, &font, theme);
+                let (rect, _) = text(ui, at, word, &font, theme, right);
                 at.x = rect.max.x;
                 dotted(ui, rect, theme);
                 let id = ui.scope_id().with(("basis", n));
@@ -95,8 +108,14 @@ impl Header {
     }
 }
 
-fn text(ui: &Ui, at: Pos2, words: &str, font: &FontId, theme: &Theme) -> Rect {
-    ui.painter().text(at, Align2::LEFT_TOP, words, font.clone(), theme.secondary)
+/// Draws words up to a right edge. Gives where they stand, and whether they were shortened.
+fn text(ui: &Ui, at: Pos2, words: &str, font: &FontId, theme: &Theme, right: f32) -> (Rect, bool) {
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font.clone(), theme.secondary);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((right - at.x).max(0.0));
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let (rect, shortened) = (galley.rect.translate(at.to_vec2()), galley.elided);
+    ui.painter().galley(at, galley, theme.secondary);
+    (rect, shortened)
 }
 
 fn dotted(ui: &Ui, under: Rect, theme: &Theme) {
