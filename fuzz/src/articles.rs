@@ -98,8 +98,8 @@ pub fn file_of(format: Format, random: &mut Random) -> (String, Vec<u8>) {
             ])
         }
         Format::Pdf => pdf(random),
-        Format::Csv => compose(random, CELLS, 60).into_bytes(),
-        Format::JsonLines => compose(random, JSON, 60).into_bytes(),
+        Format::Csv => begun(random, "title,text\nA,Forty bodies were returned.\n", CELLS),
+        Format::JsonLines => begun(random, "{\"text\":\"Forty bodies were returned.\"}\n", JSON),
     };
     // Most of what is packed is refused after the slightest damage.
     let packed = matches!(format, Format::Docx | Format::Odt | Format::Epub | Format::Pdf);
@@ -149,6 +149,12 @@ fn compose(random: &mut Random, from: &[&str], most: usize) -> String {
         }
     }
     text
+}
+
+/// Mostly a sound beginning, then anything.
+fn begun(random: &mut Random, sound: &str, from: &[&str]) -> Vec<u8> {
+    let head = if random.chance(70) { sound } else { "" };
+    format!("{head}{}", compose(random, from, 40)).into_bytes()
 }
 
 /// Elements in each other, mostly closed in order.
