@@ -45,6 +45,8 @@ pub enum Action {
     TrySample,
     /// Read a table of outlets and dates over the articles.
     ImportMetadata,
+    /// Put a corrected version in the place of the article that is shown.
+    ReplaceArticle,
     /// Write everything now.
     Save,
     /// Give the project a place and a name.
@@ -212,6 +214,7 @@ impl Action {
             Save,
             SaveAs,
             ImportMetadata,
+            ReplaceArticle,
         ];
         all.extend([
             Settings,
@@ -255,6 +258,7 @@ impl Action {
             Self::OpenProject => "Open project…",
             Self::TrySample => "Try the sample",
             Self::ImportMetadata => "Import table of outlets and dates…",
+            Self::ReplaceArticle => "Replace article by a corrected version…",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::Settings => "Settings",
@@ -365,6 +369,7 @@ impl Action {
             Self::OpenProject => "Open a project folder.",
             Self::TrySample => "Open a few articles about one exchange, to try things out.",
             Self::ImportMetadata => "Read a CSV table with outlet and date of each article.",
+            Self::ReplaceArticle => "Read a corrected version of the article that is shown; its claims go along.",
             Self::Save => "Write everything now. Changes are saved as they are made anyhow.",
             Self::SaveAs => "Give the project a place and a name.",
             Self::Export(_) => "Write a dataset of the claims and facts.",
@@ -432,6 +437,7 @@ impl Action {
             Self::OpenProject | Self::TrySample => (Menu::File, 1),
             Self::Save | Self::SaveAs => (Menu::File, 2),
             Self::ImportMetadata => (Menu::File, 3),
+            Self::ReplaceArticle => (Menu::Edit, 2),
             Self::Export(_) => (Menu::File, 4),
             Self::Settings => (Menu::File, 5),
             Self::Quit => (Menu::File, 6),
@@ -488,7 +494,7 @@ impl Action {
             Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
-            Self::Find => state.article.is_some(),
+            Self::Find | Self::ReplaceArticle => state.article.is_some(),
             Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => !state.concerned().is_empty(),
             Self::NextSuggestion | Self::PreviousSuggestion => waiting(),
             Self::AcceptAllSure => state.article.as_ref().is_some_and(|article| {
@@ -630,6 +636,7 @@ impl Action {
             Self::Shortcuts => vec![plain(K::F1)],
             Self::TrySample
             | Self::ImportMetadata
+            | Self::ReplaceArticle
             | Self::RemoveArticles
             | Self::Toggle(Place::Reader)
             | Self::Threshold(_)

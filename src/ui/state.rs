@@ -94,6 +94,8 @@ pub enum Sheet {
     History,
     /// Suggestions that were turned down.
     Rejected,
+    /// What became of the claims of an article that was replaced.
+    Replaced,
     /// The hierarchy of sources.
     Sources,
     /// What the analyst has added to the lexicon.
@@ -216,6 +218,8 @@ pub enum Request {
     Mark(BTreeSet<ArticleId>),
     /// Open or close a window inside the window.
     Sheet(Sheet, bool),
+    /// Put the file of a corrected version in the place of the article that is shown.
+    Replace(std::path::PathBuf),
     /// Save the view of the facts that is shown, as a picture, to this path.
     SavePicture(std::path::PathBuf),
     /// Open the form for words.

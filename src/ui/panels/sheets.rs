@@ -6,6 +6,7 @@ mod metadata;
 mod paste;
 mod path;
 mod rejected;
+mod replaced;
 mod settings;
 mod sources;
 mod suggesters;
@@ -26,6 +27,7 @@ pub struct Sheets {
     words: words::Words,
     word: word_form::WordForm,
     suggesters: suggesters::Suggesters,
+    replaced: replaced::Replaced,
 }
 
 impl Sheets {
@@ -38,6 +40,7 @@ impl Sheets {
         self.words.show(ctx, view);
         self.word.show(ctx, view);
         self.suggesters.show(ctx, view);
+        self.replaced.show(ctx, view);
         history::show(ctx, view);
         rejected::show(ctx, view);
         about::show(ctx, view);
