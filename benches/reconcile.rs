@@ -3,14 +3,15 @@
 //!
 //! `cargo bench --bench reconcile --no-default-features`, on one thread; from nothing, the best of
 //! three runs, after the claims have been made; after an edit, the median and the worst of many.
-//! Times are of the processor where the system tells them (Linux), so that other work on the
-//! machine makes no difference. `-- --quick` takes a tenth of everything.
+//! Times are of the processor, so that other work on the machine makes little difference. `-- --quick` takes a tenth of everything.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Days, NaiveDate};
+use cpu_time::ThreadTime;
+use peak_alloc::PeakAlloc;
 use tallymark::claim::{
     Anchor, ArticleId, Asserter, Basis, Claim, ClaimId, Codebook, Count, DateWindow, Lexicon, Metadata, Name, Quantity,
     Reading, Span, Stamp, Trace,
@@ -30,8 +31,8 @@ fn main() {
         let documents = documents(&claims);
         let (time, facts, bytes) = measure(&documents, &claims);
         let each = time.as_nanos() / claims.len() as u128;
-        let memory = bytes.map_or_else(String::new, |bytes| format!(", {} bytes a claim", bytes / claims.len() as u64));
-        println!("{name}: {} ms, {each} ns a claim{memory} ({} claims, {facts} facts)", time.as_millis(), claims.len());
+        let (ms, n) = (time.as_millis(), claims.len());
+        println!("{name}: {ms} ms, {each} ns and {} bytes a claim ({n} claims, {facts} facts)", bytes / n as u64);
     }
     edits("all claims dated", many_facts(100_000 / scale));
     let mut claims = many_facts(100_000 / scale);
@@ -41,29 +42,22 @@ fn main() {
     edits("one claim in ten without a date", claims);
 }
 
-fn measure(documents: &[Document], claims: &[Claim]) -> (Duration, usize, Option<u64>) {
+fn measure(documents: &[Document], claims: &[Claim]) -> (Duration, usize, u64) {
     let (codebook, lexicon) = (Codebook::built_in(), Lexicon::built_in());
     let claims: Vec<&Claim> = claims.iter().collect();
     let input = Input { documents, claims: &claims, rulings: &[], codebook: &codebook, lexicon: &lexicon };
-    let mut bytes = None;
-    let best = (0..3)
-        .map(|_| {
-            let (start, before) = (now(), resident());
-            let found = reconcile(input);
-            let time = now() - start;
-            // The first run alone: later ones reuse what it has freed.
-            bytes = bytes.or_else(|| Some(resident()?.saturating_sub(before?)));
-            (time, found.facts.len())
-        })
-        .min()
-        .unwrap_or_default();
-    (best.0, best.1, bytes)
+    let run = |_| {
+        let (start, before) = (now(), in_use());
+        let found = reconcile(input);
+        (now() - start, found.facts.len(), in_use().saturating_sub(before))
+    };
+    (0..3).map(run).min().unwrap_or_default()
 }
 
 /// One edit after another, of every sort, in a project with so many claims.
 fn edits(name: &str, claims: Vec<Claim>) {
     let documents = documents(&claims);
-    let (before, n) = (resident(), claims.len());
+    let (before, n) = (in_use(), claims.len());
     let mut of_article: BTreeMap<ArticleId, (Document, Vec<Arc<Claim>>)> =
         documents.into_iter().map(|document| (document.id.clone(), (document, Vec::new()))).collect();
     for claim in claims {
@@ -84,14 +78,8 @@ fn edits(name: &str, claims: Vec<Claim>) {
         reconciler.update();
     }
     let followed = now() - start;
-    let memory = resident().zip(before).map_or_else(String::new, |(after, before)| {
-        format!(", {} bytes a claim beside the claims", after.saturating_sub(before) / n as u64)
-    });
-    println!(
-        "kept up to date, {name}, {n} claims: {} ms, retellings {} ms{memory}",
-        built.as_millis(),
-        followed.as_millis()
-    );
+    let (ms, later, bytes) = (built.as_millis(), followed.as_millis(), in_use().saturating_sub(before) / n as u64);
+    println!("kept up to date, {name}, {n} claims: {ms} ms, retellings {later} ms, {bytes} bytes a claim beside it");
     reconciler.take_work();
     let articles: Vec<ArticleId> = of_article.keys().cloned().collect();
     type Edit = fn(&mut Document, &mut Vec<Arc<Claim>>, usize);
@@ -150,18 +138,19 @@ fn spread(times: &mut [Duration]) -> (u128, u128) {
     (at(times.len() / 2), at(times.len().saturating_sub(1)))
 }
 
-/// Time of the processor in this thread, where the system tells it; else of the clock.
+/// What the process has allocated is counted, so that memory is what was asked for, not what the
+/// system has handed out.
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
+
+/// Time of the processor in this thread.
 fn now() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.as_deref().and_then(|text| text.split_whitespace().next()).and_then(|n| n.parse().ok());
-    static START: OnceLock<Instant> = OnceLock::new();
-    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed(), Duration::from_nanos)
+    ThreadTime::now().as_duration()
 }
 
-/// The memory that the process holds, in bytes, where the system tells it.
-fn resident() -> Option<u64> {
-    let pages: u64 = std::fs::read_to_string("/proc/self/statm").ok()?.split_whitespace().nth(1)?.parse().ok()?;
-    Some(pages * 4096)
+/// The memory that is in use, in bytes.
+fn in_use() -> u64 {
+    ALLOCATED.current_usage() as u64
 }
 
 const PARTIES: [&str; 10] =

@@ -303,7 +303,7 @@ impl Misses<'_> {
         }
         let mut words: Vec<&str> = vec![&fact.reason, &fact.label, &fact.best_rule];
         words.extend(fact.flags.iter().map(|(_, text)| text.as_str()));
-        words.extend(fact.members.iter().map(|member| member.reason.as_str()));
+        words.extend(fact.members.iter().map(|member| &*member.reason));
         let words = words.join("\n");
         for says in &want.says {
             if !words.contains(says) {

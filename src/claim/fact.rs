@@ -127,8 +127,9 @@ pub struct Member {
     pub relation: ClaimRelation,
     /// The origin that it was folded into; `None` where unattributed.
     pub origin: Option<Name>,
-    /// Why it is here: "joined F01: bodies → Ukraine, 29 Jan 2026 stated ('January 29')".
-    pub reason: String,
+    /// Why it is here: "joined F01: bodies → Ukraine, 29 Jan 2026 stated ('January 29')". Shared by
+    /// those that are here for the same reason.
+    pub reason: Name,
 }
 
 /// An origin of a fact: who is behind one or many claims.
@@ -494,7 +495,7 @@ pub struct Reconciliation {
     /// By article.
     pub documents: Vec<DocumentView>,
     /// By start, label.
-    pub events: Vec<Event>,
+    pub events: Vec<Arc<Event>>,
     /// By start, category, party, kind, first claim.
     pub facts: Vec<Arc<Fact>>,
     /// By fact.
@@ -559,9 +560,10 @@ impl Reconciliation {
             text(&mut fact.reason);
             fact.flags.iter_mut().for_each(|(_, words)| text(words));
             fact.flags.sort();
-            fact.members.iter_mut().for_each(|member| text(&mut member.reason));
+            fact.members.iter_mut().for_each(|member| name(&mut member.reason));
         }
         for event in &mut out.events {
+            let event = Arc::make_mut(event);
             name(&mut event.id);
             event.facts.iter_mut().for_each(name);
         }

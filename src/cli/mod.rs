@@ -11,6 +11,7 @@ mod formats;
 mod inputs;
 mod outside;
 mod pack;
+mod reading;
 mod reconcile;
 mod replace;
 mod suggest;

@@ -37,6 +37,8 @@ pub(super) struct Arguments {
     /// Write to a file rather than to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    reading: super::reading::Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -50,7 +52,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
-    let mut inputs = Inputs::load(&arguments.paths, console);
+    let mut inputs = Inputs::load(&arguments.paths, &arguments.reading.options(), console);
     match inputs.projects.as_slice() {
         [] => {}
         [folder] if inputs.articles.is_empty() && arguments.claims.is_none() && arguments.metadata.is_none() => {
@@ -88,7 +90,7 @@ impl Ground<'_> {
     fn report(self, arguments: &Arguments, console: &mut Console<'_>) -> Result<Vec<u8>, String> {
         match arguments.as_of {
             Some(day) => self.write_as_of(day, arguments.format, console),
-            None => self.write(arguments.format),
+            None => self.write(arguments.format, None),
         }
     }
 
@@ -106,14 +108,15 @@ impl Ground<'_> {
             self.documents.into_iter().filter(|document| is_out(document) == Some(true)).collect();
         let out: std::collections::BTreeSet<&ArticleId> = documents.iter().map(|document| document.id).collect();
         let claims: Vec<&Claim> = self.claims.iter().copied().filter(|claim| out.contains(&claim.article)).collect();
-        Ground { documents, claims: &claims, ..self }.write(format)
+        Ground { documents, claims: &claims, ..self }.write(format, Some(day))
     }
 
-    fn write(self, format: Format) -> Result<Vec<u8>, String> {
+    fn write(self, format: Format, as_of: Option<chrono::NaiveDate>) -> Result<Vec<u8>, String> {
         let facts = reconciled(&self.documents, &self.shingles, self.claims, self.rulings, self.codebook, self.lexicon);
         let claims = self.claims.iter().copied();
         let dataset = Dataset::new(self.name, self.documents, claims, &facts, self.codebook, self.lexicon, VERSION)
-            .with_rulings(self.rulings.iter().copied());
+            .with_rulings(self.rulings.iter().copied())
+            .as_of(as_of);
         match format {
             Format::Text => Ok(text_report(&dataset).into_bytes()),
             Format::Json => facts_json(&dataset).map_err(|error| error.to_string()),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::article::Article;
 use crate::claim::{
     ArticleId, Claim, ClaimId, Codebook, Conventions, DocumentView, Fact, Lexicon, Member, Metadata, Reconciliation,
@@ -66,6 +68,8 @@ pub struct Dataset<'a> {
     pub lexicon: &'a Lexicon,
     /// The program's version.
     pub version: &'a str,
+    /// The day by which all of it was out; `None` where that was not asked.
+    pub as_of: Option<NaiveDate>,
     document_of: BTreeMap<&'a ArticleId, usize>,
     claim_of: BTreeMap<&'a ClaimId, &'a Claim>,
     view_of: BTreeMap<&'a ArticleId, &'a DocumentView>,
@@ -99,6 +103,7 @@ impl<'a> Dataset<'a> {
             codebook,
             lexicon,
             version,
+            as_of: None,
             document_of,
             claim_of,
             view_of,
@@ -112,14 +117,23 @@ impl<'a> Dataset<'a> {
         self
     }
 
+    /// The same, which is what was out by a day and nothing else.
+    #[must_use]
+    pub fn as_of(mut self, day: Option<NaiveDate>) -> Self {
+        self.as_of = day;
+        self
+    }
+
     /// The rule for best and the other conventions in one line, with the revision of the codebook
     /// that they stand in: "codebook 3: about ±10%, vague Literal, best plurality of sides, tie Lower".
+    /// Where only what was out by a day is in it, that is said too: "; as of 2026-02-03".
     pub fn conventions(&self) -> String {
         let Conventions { approx_percent, vague, best, tie, .. } = &self.codebook.conventions;
         format!(
-            "codebook {}: about ±{approx_percent}%, vague {vague:?}, best {}, tie {tie:?}",
+            "codebook {}: about ±{approx_percent}%, vague {vague:?}, best {}, tie {tie:?}{}",
             self.codebook.revision,
-            best.label()
+            best.label(),
+            self.as_of.map_or_else(String::new, |day| format!("; as of {day}, on what was published by then"))
         )
     }
 

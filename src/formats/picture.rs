@@ -190,6 +190,25 @@ pub struct Picture {
     pub marks: Vec<Mark>,
 }
 
+impl Picture {
+    /// The same with a line of words under it, and in its title.
+    #[must_use]
+    pub fn with_note(mut self, note: &str) -> Self {
+        const LINE: f32 = 24.0;
+        self.title = format!("{}. {note}", self.title);
+        self.marks.push(Mark::from(Shape::Words {
+            at: (8.0, self.height + LINE / 2.0),
+            from_right: false,
+            size: 12.0,
+            ink: Ink::Secondary,
+            text: note.to_owned(),
+            most: self.width - 16.0,
+        }));
+        self.height += LINE;
+        self
+    }
+}
+
 /// The colour of a verdict.
 pub fn verdict_ink(verdict: FactVerdict) -> Ink {
     use FactVerdict::*;

@@ -55,7 +55,7 @@ fn fact(claims: &[Claim]) -> Fact {
         claim: claim.id.clone(),
         relation: ClaimRelation::Agrees,
         origin: Some("O’Néill".into()),
-        reason: "joined".to_owned(),
+        reason: "joined".into(),
     };
     Fact {
         id: "F01".into(),

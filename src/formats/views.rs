@@ -50,11 +50,11 @@ impl View {
     }
 
     /// The view as a table. `shown` are the facts that the view has, by their place among those of
-    /// the reconciliation, in the order of its rows.
+    /// the reconciliation, in the order of its rows. Of a dataset as of a day every row says so.
     pub fn table(self, dataset: &Dataset<'_>, shown: &[usize]) -> Table {
         let facts: Vec<&Fact> =
             shown.iter().filter_map(|place| dataset.reconciliation.facts.get(*place)).map(|fact| &**fact).collect();
-        match self {
+        let table = match self {
             Self::Facts => fact_rows(&facts),
             Self::Timeline => {
                 let mut dated: Vec<&Fact> = facts.into_iter().filter(|fact| fact.window.start.is_some()).collect();
@@ -66,6 +66,10 @@ impl View {
             Self::Unplaced => unplaced(dataset),
             Self::Undated => undated(dataset),
             Self::Rulings => rulings(dataset),
+        };
+        match dataset.as_of {
+            Some(day) => table.with_column("As of", &day.to_string()),
+            None => table,
         }
     }
 }
@@ -82,6 +86,13 @@ pub struct Table {
 impl Table {
     fn new(header: &[&str]) -> Self {
         Self { header: header.iter().map(|&words| words.to_owned()).collect(), rows: Vec::new() }
+    }
+
+    /// The same with a further column that says one thing of all rows.
+    fn with_column(mut self, name: &str, cell: &str) -> Self {
+        self.header.push(name.to_owned());
+        self.rows.iter_mut().for_each(|row| row.push(cell.to_owned()));
+        self
     }
 
     /// The table with tabs between cells and a line a row, as spreadsheets take it from the

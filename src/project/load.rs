@@ -621,10 +621,11 @@ pub(super) fn read_text(
 /// Reads the source again, as it was read when it was added; `None` where no way of reading gives
 /// the same text (a newer reader may see more in a file than an older one did).
 fn reread(record: &ArticleRecord, source: &[u8]) -> Option<Article> {
+    let recorded = ReadOptions::of_record(record);
     let by_hand = ReadOptions { encoding: Some(record.encoding.clone()), ..ReadOptions::default() };
     let whole = ReadOptions { whole_page: true, ..ReadOptions::default() };
     let both = ReadOptions { whole_page: true, ..by_hand.clone() };
-    [ReadOptions::default(), by_hand, whole, both]
+    [recorded, ReadOptions::default(), by_hand, whole, both]
         .iter()
         .filter_map(|options| article::read(&record.name, source, options).ok())
         .find(|article| article.text_sha256 == record.text_sha256)

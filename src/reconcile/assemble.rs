@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::claim::{
     ArticleId, ClaimId, Codebook, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name,
-    Origin, Reconciliation, Reference, Rollup, RollupMember, Ruling, RulingOp, StaleRuling, Unplaced,
+    Origin, Reconciliation, Reference, Ruling, RulingOp, StaleRuling, Unplaced,
 };
 
 use super::across::Flagged;
@@ -180,7 +180,7 @@ impl Stages<'_, '_> {
         Reconciliation {
             documents: self.documents(),
             events: self.events(),
-            rollups: self.sums.iter().map(|sum| self.rollup(sum)).collect(),
+            rollups: self.sums.iter().map(|sum| sum.rollup(|place| self.name(place))).collect(),
             unplaced: self.unplaced(&place_of),
             stale,
             facts: facts.into_iter().map(Arc::new).collect(),
@@ -213,7 +213,7 @@ impl Stages<'_, '_> {
         self.drafts[place].mention.to_string().into()
     }
 
-    fn events(&self) -> Vec<Event> {
+    fn events(&self) -> Vec<Arc<Event>> {
         self.happenings
             .iter()
             .enumerate()
@@ -224,31 +224,8 @@ impl Stages<'_, '_> {
                 window: happening.window,
                 facts: happening.facts.iter().map(|place| self.drafts[*place].mention.to_string().into()).collect(),
             })
+            .map(Arc::new)
             .collect()
-    }
-
-    fn rollup(&self, sum: &Sum) -> Rollup {
-        Rollup {
-            fact: self.name(sum.fact),
-            status: sum.status,
-            members: sum
-                .lines
-                .iter()
-                .map(|line| RollupMember {
-                    fact: self.name(line.fact),
-                    low: line.low,
-                    high: line.high,
-                    inside: line.inside.map(|place| self.name(place)),
-                })
-                .collect(),
-            recorded: sum.recorded,
-            stated_events: sum.stated,
-            sum_low: sum.low,
-            sum_high: sum.high,
-            residual_low: sum.residual_low,
-            residual_high: sum.residual_high,
-            reason: sum.reason.clone(),
-        }
     }
 
     fn unplaced(&self, place_of: &[Option<usize>]) -> Vec<Unplaced> {
@@ -320,6 +297,26 @@ pub(super) struct Render<'s, 'a> {
     pub single: &'s BTreeMap<&'s ClaimId, Vec<usize>>,
 }
 
+/// So many reasons of a fact are kept to be shared.
+const REASONS: usize = 8;
+
+/// What the words of a reason follow from.
+#[derive(PartialEq)]
+struct Grounds<'c> {
+    because: &'c Because,
+    window: DateWindow,
+    said: Option<chrono::NaiveDate>,
+    date: Option<&'c str>,
+}
+
+impl<'c> Grounds<'c> {
+    fn of(prepared: &'c Prepared<'_>, id: StatementId, because: &'c Because) -> Self {
+        let statement = &prepared.statements[id as usize];
+        let date = prepared.claim(id).reading.date.text.as_deref();
+        Self { because, window: statement.window, said: statement.said, date }
+    }
+}
+
 impl Render<'_, '_> {
     fn name(&self, sym: u32) -> Option<Name> {
         self.prepared.interner.name(sym).cloned()
@@ -340,12 +337,22 @@ impl Render<'_, '_> {
         let id = draft.mention;
         let (origins, origin_of) = self.origins(draft);
         let mut members: Vec<(u32, Member)> = Vec::with_capacity(cluster.members.len());
+        let mut reasons: Vec<(Grounds<'_>, Name)> = Vec::new();
         for (i, (statement, because)) in cluster.members.iter().enumerate() {
             let origin = origin_of[i].clone().or_else(|| {
                 let source = prepared.statements[*statement as usize].source?;
                 Some(prepared.sources[source as usize].name.clone())
             });
-            let reason = self.reason(*statement, because, id, &label, maybe);
+            // Most are here for one of very few reasons, which are worded once.
+            let grounds = Grounds::of(prepared, *statement, because);
+            let known = reasons.iter().find(|(other, _)| *other == grounds).map(|(_, reason)| reason.clone());
+            let reason = known.unwrap_or_else(|| {
+                let reason = Name::from(self.reason(*statement, because, id, &label, maybe));
+                if reasons.len() < REASONS {
+                    reasons.push((grounds, reason.clone()));
+                }
+                reason
+            });
             let claim = prepared.claim(*statement).id.clone();
             let number = prepared.statements[*statement as usize].claim;
             members.push((number, Member { claim, relation: assessed.relations[i], origin, reason }));

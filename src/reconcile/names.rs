@@ -14,7 +14,7 @@ use words::{GOVERNMENT, NAMELESS, NOBODY, OFFICIAL, RELAY, SMALL};
 pub(super) use words::{plain, words_of};
 
 /// What a name of a source comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct SourceName {
     /// The same for every spelling of the source.
     pub key: String,

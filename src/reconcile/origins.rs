@@ -76,7 +76,7 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
         cluster.members.iter().map(|(id, _)| &prepared.statements[*id as usize]).collect();
     let mut out = Voices { parts: vec![Part::Live; statements.len()], ..Voices::default() };
     // What each article attributes to somebody, for its headline and lead to restate.
-    let mut attributed: BTreeMap<u32, Vec<&Quantity>> = BTreeMap::new();
+    let mut attributed: Vec<(u32, &Quantity)> = Vec::new();
     for (statement, part) in statements.iter().zip(&mut out.parts) {
         if statement.denied {
             *part = Part::Denied;
@@ -85,27 +85,31 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
         {
             *part = Part::ConfirmsEvent;
         } else if statement.source.is_some() && statement.confirms == Confirms::Nothing {
-            let said = attributed.entry(statement.article).or_default();
-            if !said.contains(&&statement.count) {
-                said.push(&statement.count);
-            }
+            attributed.push((statement.article, &statement.count));
         }
     }
-    let mut groups: BTreeMap<Voice, Vec<usize>> = BTreeMap::new();
+    let bounds = |count: &Quantity| (count.low, count.high, count.low_soft, count.high_soft);
+    attributed.sort_unstable_by_key(|(article, count)| (*article, bounds(count)));
+    attributed.dedup_by_key(|(article, count)| (*article, bounds(count)));
+    let restates = |statement: &Statement| {
+        let first = attributed.partition_point(|(article, _)| *article < statement.article);
+        let said = attributed[first..].iter().take_while(|(article, _)| *article == statement.article);
+        said.into_iter().any(|(_, count)| count.meets(&statement.count))
+    };
+    let mut spoken: Vec<(Voice, usize)> = Vec::with_capacity(statements.len());
     for (i, statement) in statements.iter().enumerate() {
         let voice = statement.source.map_or_else(|| own_voice(prepared, &statements, statement), Voice::Source);
-        if out.parts[i] == Part::Live
-            && statement.source.is_none()
-            && attributed.get(&statement.article).is_some_and(|said| said.iter().any(|s| s.meets(&statement.count)))
-        {
+        if out.parts[i] == Part::Live && statement.source.is_none() && restates(statement) {
             out.parts[i] = Part::Restates;
         }
         if matches!(out.parts[i], Part::Live | Part::Denied) {
-            groups.entry(voice).or_default().push(i);
+            spoken.push((voice, i));
         }
     }
-    for (voice, members) in groups {
-        let standing = standing(prepared, &statements, voice, members, &mut out);
+    spoken.sort_unstable();
+    for of_voice in spoken.chunk_by(|a, b| a.0 == b.0) {
+        let members = of_voice.iter().map(|(_, i)| *i).collect();
+        let standing = standing(prepared, &statements, of_voice[0].0, members, &mut out);
         if !standing.members.is_empty() {
             out.standings.push(standing);
         }
@@ -173,7 +177,10 @@ fn standing(
         Voice::Own(_) => None,
     };
     let name = || source.map_or("the article", |s| &*prepared.sources[s as usize].name).to_owned();
-    let (denied, live): (Vec<usize>, Vec<usize>) = members.into_iter().partition(|i| statements[*i].denied);
+    let (denied, live): (Vec<usize>, Vec<usize>) = match members.iter().any(|i| statements[*i].denied) {
+        true => members.into_iter().partition(|i| statements[*i].denied),
+        false => (Vec::new(), members),
+    };
     let mut words = words(statements, &live);
     // What the origin itself takes back.
     for i in &denied {
@@ -254,27 +261,26 @@ fn standing(
     standing
 }
 
-/// The distinct values of an origin, in the order in which they were first said.
+/// The distinct values of an origin, from the lowest to the highest.
 fn words(statements: &[&Statement], members: &[usize]) -> Vec<Word> {
-    let mut by_value: BTreeMap<(Option<u64>, Option<u64>, bool, bool), Word> = BTreeMap::new();
-    for i in members {
-        let statement = statements[*i];
-        let count = &statement.count;
-        let word = by_value.entry((count.low, count.high, count.low_soft, count.high_soft)).or_insert_with(|| Word {
-            count: count.clone(),
-            first: statement.said,
-            last: statement.said,
-            timeless: false,
-            corrects: false,
-            members: Vec::new(),
-        });
-        word.timeless |= statement.said.is_none();
-        word.first = word.first.into_iter().chain(statement.said).min();
-        word.last = word.last.max(statement.said);
-        word.corrects |= statement.corrects;
-        word.members.push(*i);
-    }
-    by_value.into_values().collect()
+    let bounds = |i: &usize| {
+        let count = &statements[*i].count;
+        (count.low, count.high, count.low_soft, count.high_soft)
+    };
+    let mut order = members.to_vec();
+    order.sort_by_key(bounds);
+    let word = |alike: &[usize]| {
+        let said = || alike.iter().map(|i| statements[*i].said);
+        Word {
+            count: statements[alike[0]].count.clone(),
+            first: said().flatten().min(),
+            last: said().max().flatten(),
+            timeless: said().any(|said| said.is_none()),
+            corrects: alike.iter().any(|i| statements[*i].corrects),
+            members: alike.to_vec(),
+        }
+    };
+    order.chunk_by(|a, b| bounds(a) == bounds(b)).map(word).collect()
 }
 
 /// What two counts leave open together; a hard bound is kept before an equal soft one. `None`

@@ -273,7 +273,7 @@ impl Placing<'_, '_> {
             let window = &self.statement(**id).window;
             window.start.is_some() && window.end.is_some()
         });
-        dated.sort_by_key(|id| {
+        dated.sort_by_cached_key(|id| {
             let s = self.statement(*id);
             (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });
@@ -408,7 +408,7 @@ impl Placing<'_, '_> {
     fn periods(&mut self, part: &[StatementId]) {
         let (mut dated, undated): (Vec<StatementId>, Vec<StatementId>) =
             part.iter().partition(|id| self.statement(**id).window.is_known());
-        dated.sort_by_key(|id| {
+        dated.sort_by_cached_key(|id| {
             let s = self.statement(*id);
             (s.window.start, s.window.end, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });

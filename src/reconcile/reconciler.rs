@@ -3,15 +3,17 @@
 //! The rules are those of [`reconcile`](super::reconcile), and so is the result; what differs is
 //! what they are asked about. Articles are read one at a time (`shelves`); the sources that their
 //! spellings come to are kept (`voices`); claims whose times hang together are placed apart from
-//! all others (`units`, `facts`); rules that look over several facts are asked by group (`groups`);
+//! all others (`units`, `facts`); rules that look over several facts are asked by group (`groups`, `happenings`, `sums`);
 //! words refer to facts by numbers that stay, so that one that comes or goes changes no other
 //! one's words (`output`). Which article retells which follows when it is asked for (`echoes`).
 
 mod echoes;
 mod facts;
 mod groups;
+mod happenings;
 mod output;
 mod shelves;
+mod sums;
 mod units;
 mod voices;
 
@@ -110,6 +112,10 @@ pub struct Reconciler {
     met: BTreeSet<u32>,
     rulings_changed: bool,
     order_changed: bool,
+    /// Facts whose place among all is to be found.
+    unsorted: BTreeSet<u32>,
+    /// Whether facts that stay have changed places among themselves.
+    reordered: bool,
     unplaced_changed: bool,
 
     work: Work,
@@ -158,6 +164,8 @@ impl Reconciler {
             met: BTreeSet::new(),
             rulings_changed: false,
             order_changed: false,
+            unsorted: BTreeSet::new(),
+            reordered: false,
             unplaced_changed: false,
             work: Work::default(),
             shown: Arc::default(),
@@ -242,12 +250,19 @@ impl Reconciler {
     /// Sets the codebook. Where only its sources have changed, only what rests on them is stale;
     /// else everything is.
     pub fn set_codebook(&mut self, codebook: &Codebook) {
-        if self.codebook == *codebook {
+        // The revision counts changes, and is none.
+        let same = |sources: bool| {
+            let of = |codebook: &Codebook| Codebook {
+                revision: 0,
+                sources: if sources { codebook.sources.clone() } else { Vec::new() },
+                ..codebook.clone()
+            };
+            of(&self.codebook) == of(codebook)
+        };
+        if same(true) {
             return;
         }
-        let only_sources = Codebook { sources: Vec::new(), ..self.codebook.clone() }
-            == Codebook { sources: Vec::new(), ..codebook.clone() };
-        if only_sources {
+        if same(false) {
             self.codebook = codebook.clone();
             self.names = Names::new(&self.codebook, &self.lexicon).into_owned();
             self.reader.registry.read_anew(&self.names);
@@ -314,6 +329,11 @@ impl Reconciler {
     /// [`Reconciliation::shown`] reads them, [`Reconciliation::labelled`] replaces them all.
     pub fn shown(&self) -> &Arc<Reconciliation> {
         &self.shown
+    }
+
+    /// How many claims it has been told of.
+    pub fn claims(&self) -> usize {
+        self.of_claim.len()
     }
 
     /// What was worked out anew since this was last asked.

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::claim::{BOTH, Codebook, DateWindow, FactFlag, Precision, RollupStatus, grouped};
+use crate::claim::{
+    BOTH, Codebook, DateWindow, FactFlag, Name, Precision, Rollup, RollupMember, RollupStatus, grouped,
+};
 
 use super::Draft;
 use super::events::{Class, Happening, class_of};
@@ -40,6 +42,30 @@ pub(super) struct Sum {
     /// The sum in words.
     pub reason: String,
     pub flags: Vec<(FactFlag, String)>,
+}
+
+impl Sum {
+    /// The sum as it is shown; `name` gives what each fact is called, by its place in the drafts.
+    pub fn rollup(&self, name: impl Fn(usize) -> Name) -> Rollup {
+        let member = |line: &Line| RollupMember {
+            fact: name(line.fact),
+            low: line.low,
+            high: line.high,
+            inside: line.inside.map(&name),
+        };
+        Rollup {
+            fact: name(self.fact),
+            status: self.status,
+            members: self.lines.iter().map(member).collect(),
+            recorded: self.recorded,
+            stated_events: self.stated,
+            sum_low: self.low,
+            sum_high: self.high,
+            residual_low: self.residual_low,
+            residual_high: self.residual_high,
+            reason: self.reason.clone(),
+        }
+    }
 }
 
 /// What sums are made of.

@@ -5,6 +5,7 @@
 //! the words of its name; else they are unknown. Folding within a fact is `origins`' business.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::claim::{Attribution, Name, Side};
 
@@ -42,7 +43,7 @@ pub(super) struct Source {
 }
 
 /// What an attribution comes to before spellings are made one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Spelling {
     name: Name,
     /// Who quotes it, where it has no name.
@@ -51,13 +52,25 @@ struct Spelling {
     anonymous: bool,
     /// Whether the side is the analyst's word.
     ruled: bool,
+    /// Whether `quoted_by` is the identity of an article, of which nobody is known who published it.
+    of_article: bool,
+}
+
+/// A spelling, and what its names come to.
+struct Read {
+    spelling: Spelling,
+    name: Arc<SourceName>,
+    /// Who quotes it, where it has no name.
+    quoting: Option<Arc<SourceName>>,
 }
 
 /// Collects attributions, then makes their spellings one.
 #[derive(Default)]
 pub(super) struct Registry {
     numbers: Lookup<Spelling, u32>,
-    spellings: Vec<(Spelling, SourceName)>,
+    spellings: Vec<Read>,
+    /// What names come to: one name is in many spellings.
+    names: Lookup<Name, Arc<SourceName>>,
     /// The numbers that were asked for, where somebody counts them.
     pub asked: Option<Vec<u32>>,
 }
@@ -74,37 +87,32 @@ impl Registry {
     ) -> Option<u32> {
         let Some(innermost) = attribution.chain.iter().find(|link| !link.name.trim().is_empty()) else {
             let outlet = outlet?;
-            let spelling =
-                Spelling { name: outlet.clone(), quoted_by: None, side: Side::Unknown, anonymous: false, ruled: false };
+            let spelling = Spelling { name: outlet.clone(), ..Spelling::default() };
             let number = self.number(names, spelling);
-            return self.spellings[number as usize].1.speaks.then_some(number);
+            return self.spellings[number as usize].name.speaks.then_some(number);
         };
         let mut spelling = Spelling {
             name: innermost.name.clone(),
-            quoted_by: None,
             side: innermost.side.clone(),
             anonymous: innermost.anonymous,
-            ruled: false,
+            ..Spelling::default()
         };
         let relay = attribution.chain.iter().skip_while(|link| *link != innermost).nth(1).map(|link| &link.name);
         let number = self.number(names, spelling.clone());
-        if !spelling.anonymous && !self.spellings[number as usize].1.anonymous {
+        if !spelling.anonymous && !self.spellings[number as usize].name.anonymous {
             return Some(number);
         }
         spelling.anonymous = true;
-        spelling.quoted_by = Some(relay.or(outlet).unwrap_or(article).clone());
+        let quoted_by = relay.or(outlet);
+        spelling.of_article = quoted_by.is_none();
+        spelling.quoted_by = Some(quoted_by.unwrap_or(article).clone());
         Some(self.number(names, spelling))
     }
 
     /// Notes an origin that the analyst set.
     pub fn note_ruled(&mut self, names: &Names<'_>, name: &Name, side: &Side) -> u32 {
-        let spelling = Spelling {
-            name: name.clone(),
-            quoted_by: None,
-            side: side.clone(),
-            anonymous: false,
-            ruled: *side != Side::Unknown,
-        };
+        let spelling =
+            Spelling { name: name.clone(), side: side.clone(), ruled: *side != Side::Unknown, ..Spelling::default() };
         self.number(names, spelling)
     }
 
@@ -117,40 +125,63 @@ impl Registry {
         if known.is_some() {
             return number;
         }
-        let read = names.source(&spelling.name);
+        let name = self.name(names, &spelling.name);
+        let quoting = self.quoting(names, &spelling);
         self.numbers.insert(spelling.clone(), number);
-        self.spellings.push((spelling, read));
+        self.spellings.push(Read { spelling, name, quoting });
         number
+    }
+
+    /// Who quotes a nameless source. The words of an article's identity say nothing of anybody.
+    fn quoting(&mut self, names: &Names<'_>, spelling: &Spelling) -> Option<Arc<SourceName>> {
+        let quoted_by = spelling.quoted_by.as_ref()?;
+        Some(match spelling.of_article {
+            true => Arc::new(SourceName { key: plain(quoted_by), ..SourceName::default() }),
+            false => self.name(names, quoted_by),
+        })
+    }
+
+    fn name(&mut self, names: &Names<'_>, name: &Name) -> Arc<SourceName> {
+        if let Some(known) = self.names.get(name) {
+            return known.clone();
+        }
+        let read = Arc::new(names.source(name));
+        self.names.insert(name.clone(), read.clone());
+        read
     }
 
     /// The words of a spelling that could be a person's name; one of them is a surname.
     pub fn person(&self, number: u32) -> Option<&[String]> {
-        let (spelling, read) = &self.spellings[number as usize];
-        read.person.as_deref().filter(|_| spelling.quoted_by.is_none())
+        let read = &self.spellings[number as usize];
+        read.name.person.as_deref().filter(|_| read.quoting.is_none())
     }
 
     /// The key of a spelling by itself.
-    pub fn own_key(&self, number: u32, names: &Names<'_>) -> String {
-        let (spelling, read) = &self.spellings[number as usize];
-        match &spelling.quoted_by {
-            Some(quoted_by) => format!("{} ({})", plain(&spelling.name), names.source(quoted_by).key),
-            None => read.key.clone(),
+    pub fn own_key(&self, number: u32) -> String {
+        let Read { spelling, name, quoting } = &self.spellings[number as usize];
+        match quoting {
+            Some(quoting) => format!("{} ({})", plain(&spelling.name), quoting.key),
+            None => name.key.clone(),
         }
     }
 
     /// The source that some spellings come to, under a key.
     pub fn source(&self, key: &str, spellings: impl Iterator<Item = u32>, names: &Names<'_>) -> Source {
         // In an order of their own: the claims' would let one edit change what another says.
-        let mut all: Vec<&(Spelling, SourceName)> = spellings.map(|i| &self.spellings[i as usize]).collect();
-        all.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut all: Vec<&Read> = spellings.map(|i| &self.spellings[i as usize]).collect();
+        all.sort_unstable_by(|a, b| a.spelling.cmp(&b.spelling));
         one_source(key, all.into_iter(), names)
     }
 
     /// Reads all spellings anew, by another codebook or lexicon.
     pub fn read_anew(&mut self, names: &Names<'_>) {
-        for (spelling, read) in &mut self.spellings {
-            *read = names.source(&spelling.name);
+        self.names = Lookup::default();
+        let mut spellings = std::mem::take(&mut self.spellings);
+        for Read { spelling, name, quoting } in &mut spellings {
+            *name = self.name(names, &spelling.name);
+            *quoting = self.quoting(names, spelling);
         }
+        self.spellings = spellings;
     }
 
     /// Makes spellings one. Gives the sources, sorted by key, and the source of every spelling.
@@ -163,7 +194,7 @@ impl Registry {
                     Some([surname]) => surnames.get(surname).cloned().flatten(),
                     _ => None,
                 };
-                full.unwrap_or_else(|| self.own_key(number, names))
+                full.unwrap_or_else(|| self.own_key(number))
             })
             .collect();
         let mut by_key: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
@@ -187,14 +218,14 @@ impl Registry {
 
 /// The full name's key for every surname that exactly one person of the corpus has; `None` where
 /// several have it.
-fn surnames(spellings: &[(Spelling, SourceName)]) -> BTreeMap<String, Option<String>> {
+fn surnames(spellings: &[Read]) -> BTreeMap<String, Option<String>> {
     let mut full: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (spelling, read) in spellings {
-        if let (None, Some(words)) = (&spelling.quoted_by, &read.person)
+    for read in spellings {
+        if let (None, Some(words)) = (&read.quoting, &read.name.person)
             && words.len() > 1
             && let Some(last) = words.last()
         {
-            full.entry(last).or_default().insert(&read.key);
+            full.entry(last).or_default().insert(&read.name.key);
         }
     }
     full.into_iter()
@@ -205,24 +236,20 @@ fn surnames(spellings: &[(Spelling, SourceName)]) -> BTreeMap<String, Option<Str
         .collect()
 }
 
-fn one_source<'s>(
-    key: &str,
-    spellings: impl Iterator<Item = &'s (Spelling, SourceName)> + Clone,
-    names: &Names<'_>,
-) -> Source {
-    let reads = || spellings.clone().map(|(_, read)| read);
-    let ruled = spellings.clone().find(|(s, _)| s.ruled).map(|(s, _)| s.side.clone());
+fn one_source<'s>(key: &str, spellings: impl Iterator<Item = &'s Read> + Clone, names: &Names<'_>) -> Source {
+    let reads = || spellings.clone().map(|read| &read.name);
+    let ruled = spellings.clone().map(|read| &read.spelling).find(|s| s.ruled).map(|s| s.side.clone());
     let said: BTreeSet<&Side> =
-        spellings.clone().map(|(s, _)| &s.side).filter(|side| **side != Side::Unknown).collect();
-    let quoted_by = spellings.clone().filter_map(|(s, _)| s.quoted_by.as_ref()).min();
-    let quoting = quoted_by.map(|name| names.source(name));
+        spellings.clone().map(|read| &read.spelling.side).filter(|side| **side != Side::Unknown).collect();
+    let quoted = spellings.clone().filter_map(|read| Some((read.spelling.quoted_by.as_ref()?, read.quoting.as_ref()?)));
+    let (quoted_by, quoting) = quoted.min_by_key(|(name, _)| *name).unzip();
     let mut presumed = false;
     let mut side = ruled
         .or_else(|| (said.len() == 1).then(|| said.first().map(|side| names.side(side))).flatten())
         .or_else(|| reads().map(|r| &r.side).find(|side| **side != Side::Unknown).cloned())
         .unwrap_or_default();
     if side == Side::Unknown
-        && let Some(quoting) = &quoting
+        && let Some(quoting) = quoting
         && quoting.state_owned
         && matches!(quoting.side, Side::Party(_))
     {
@@ -232,29 +259,30 @@ fn one_source<'s>(
     let anonymous = quoted_by.is_some();
     let fullest = spellings
         .clone()
-        .map(|(s, _)| &s.name)
+        .map(|read| &read.spelling.name)
         .max_by(|a, b| a.chars().count().cmp(&b.chars().count()).then_with(|| b.cmp(a)))
         .cloned()
         .unwrap_or_default();
     let canonical = reads().filter_map(|r| r.canonical.as_ref()).min().cloned();
-    let name = match (&quoted_by, canonical) {
+    let name = match (quoted_by, canonical) {
         // An article's identity is no name to show.
-        (Some(by), _) if by.contains('.') && quoting.as_ref().is_some_and(|q| q.canonical.is_none()) => fullest,
+        (Some(by), _) if by.contains('.') && quoting.is_some_and(|q| q.canonical.is_none()) => fullest,
         (Some(by), _) => {
-            let by = quoting.and_then(|q| q.canonical).unwrap_or_else(|| (*by).clone());
+            let by = quoting.and_then(|q| q.canonical.as_ref()).unwrap_or(by);
             format!("{fullest} ({by})").into()
         }
         (None, Some(canonical)) => canonical,
         (None, None) => fullest,
     };
-    let longest = |of: fn(&SourceName) -> &Vec<String>| reads().map(of).max_by_key(|list| list.len()).cloned();
+    let longest =
+        |of: fn(&SourceName) -> &Vec<String>| reads().map(|read| of(read)).max_by_key(|list| list.len()).cloned();
     Source {
         key: key.to_owned(),
         name,
         side,
         presumed,
         anonymous,
-        quoted_by: quoted_by.map(|name| names.source(name).key),
+        quoted_by: quoting.map(|quoting| quoting.key.clone()),
         government: reads().any(|r| r.government.is_some()),
         part_of: longest(|r| &r.part_of).unwrap_or_default(),
         joint: longest(|r| &r.joint).unwrap_or_default(),

@@ -89,10 +89,16 @@ pub enum Command {
         /// The lowest grade.
         at_least: Grade,
     },
+    /// Make claims of these suggestions as they stand, in one step.
+    AcceptThese(Vec<SuggestionKey>),
     /// Turn a suggestion down.
     Reject(SuggestionKey),
+    /// Turn these suggestions down, in one step.
+    RejectThese(Vec<SuggestionKey>),
     /// Take a decision on a suggestion back; an accepted one loses its claim.
     Restore(SuggestionKey),
+    /// Let these suggestions, which were turned down, wait again, in one step.
+    RestoreThese(Vec<SuggestionKey>),
     /// Tag a span by hand. The reading begins with what the suggester makes of the span, the
     /// category being the given one.
     Tag {
@@ -140,6 +146,10 @@ pub enum Command {
     RevokeRuling(RulingId),
     /// Put a ruling in the place of the one with its id.
     ChangeRuling(Box<Ruling>),
+    /// Ask what a ruling would change: [`Session::previewed_ruling`](super::Session::previewed_ruling).
+    PreviewRuling(Box<RulingOp>),
+    /// Ask what other rules for "best" would change: [`Session::previewed_best`](super::Session::previewed_best).
+    PreviewBest,
     /// Choose the rule that gives "best".
     SetBestRule(BestRule),
     /// Rank these sources, the first being believed first; all others have no rank.
@@ -152,6 +162,8 @@ pub enum Command {
     Party(Option<Party>, Option<Party>),
     /// Add, change or remove a source.
     Source(Option<Source>, Option<Source>),
+    /// Make one of two categories, parties or sources.
+    Merge(super::Merge),
     /// Add, change or remove an entry of the project's words for suggestions.
     ChangeWord(Change<Word>),
     /// Add, change or remove a suggester of the analyst's own.
@@ -190,6 +202,8 @@ pub enum Command {
         /// What goes into it.
         svg: String,
     },
+    /// Look at the facts as of a day, on what was out by then; with `None`, at all.
+    ShowAsOf(Option<chrono::NaiveDate>),
     /// Whether suggestions on which nothing is decided are counted into the facts.
     CountSuggestions(bool),
     /// Look whether somebody else has changed the project's files: when the window gets the focus.

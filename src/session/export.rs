@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use super::{Session, Severity};
-use crate::claim::{ArticleRecord, Claim, ClaimId};
+use crate::claim::{ArticleRecord, Claim, ClaimId, day_words};
 use crate::formats::views::{Table, View};
 use crate::formats::{self, Dataset, Document, ExportFormat};
 use crate::project::{self, disk::RealDisk};
 
 impl Session {
-    /// Writes a dataset of the analyst's claims, and of the facts that they alone come to.
+    /// Writes a dataset of the analyst's claims, and of the facts that they alone come to. While
+    /// facts are looked at as of a day, of what was out by then.
     pub(super) fn export(&mut self, format: &str, path: PathBuf) {
         let Some(format) = formats::format(format) else {
             self.notify(Severity::Error, format!("There is no format “{format}”; nothing was exported."));
@@ -20,9 +21,11 @@ impl Session {
             let text = format!("The export has no claims: {waiting} suggestions wait, and none is accepted yet.");
             self.notify(Severity::Warning, text);
         }
-        let input = self.facts_input(false, None, None);
-        let claims = self.own_claims();
-        let records: Vec<ArticleRecord> = self.workspace.articles.values().cloned().collect();
+        let day = self.as_of();
+        let input = self.facts_input(false, day);
+        let claims = self.own_claims(day);
+        let records = self.workspace.articles.values().filter(|record| self.is_counted(&record.id, day));
+        let records: Vec<ArticleRecord> = records.cloned().collect();
         let texts: Vec<_> = records.iter().map(|record| self.article(&record.id).cloned()).collect();
         let rulings: Vec<_> = self.workspace.rulings.values().cloned().collect();
         let (codebook, lexicon, name) = (self.workspace.codebook.clone(), self.lexicon.clone(), self.name.clone());
@@ -37,11 +40,14 @@ impl Session {
             let claims: Vec<&Claim> = claims.values().flat_map(|claims| claims.iter().map(|claim| &**claim)).collect();
             let version = env!("CARGO_PKG_VERSION");
             let dataset = Dataset::new(&name, documents.collect(), claims, &facts, &codebook, &lexicon, version)
-                .with_rulings(&rulings);
+                .with_rulings(&rulings)
+                .as_of(day);
             let written = write(format, &dataset, &path);
             worker.send(move |session| match written {
                 Ok(()) => {
-                    session.notify(Severity::Info, format!("{} was written to {}.", format.label, path.display()))
+                    let as_of = day.map_or_else(String::new, |day| format!(" as of {}", day_words(day)));
+                    let text = format!("{}{as_of} was written to {}.", format.label, path.display());
+                    session.notify(Severity::Info, text);
                 }
                 Err(error) => session.notify(Severity::Error, format!("Nothing was exported: {error}.")),
             });
@@ -53,8 +59,10 @@ impl Session {
     /// A view of the facts as it is shown, undecided suggestions included, as a table. `shown` are
     /// the facts that the view has, by their place, in the order of its rows.
     pub fn view_table(&self, view: View, shown: &[usize]) -> Table {
-        let facts = self.reconciliation();
-        let documents = self.workspace.articles.values().map(|record| Document {
+        let facts = &self.shown_facts().labelled();
+        let day = self.as_of();
+        let records = self.workspace.articles.values().filter(|record| self.is_counted(&record.id, day));
+        let documents = records.map(|record| Document {
             id: &record.id,
             name: &record.name,
             metadata: &record.metadata,
@@ -69,7 +77,8 @@ impl Session {
         let (name, version) = (&*self.name, env!("CARGO_PKG_VERSION"));
         let codebook = &self.workspace.codebook;
         let dataset = Dataset::new(name, documents.collect(), claims, facts, codebook, &self.lexicon, version)
-            .with_rulings(self.workspace.rulings.values());
+            .with_rulings(self.workspace.rulings.values())
+            .as_of(day);
         view.table(&dataset, shown)
     }
 

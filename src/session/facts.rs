@@ -1,37 +1,19 @@
-//! The facts that are shown: at once for an ordinary project, in the background for a large one.
+//! The facts that are shown, and what is asked of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::Session;
+use super::shelf::Shelf;
 use crate::claim::{
-    ArticleId, BestRule, Claim, ClaimId, Codebook, DateWindow, Lexicon, Reconciliation, Ruling, SuggestionKey,
+    ArticleId, ArticleRecord, BestRule, Claim, ClaimId, Codebook, DateWindow, Lexicon, Reconciliation, Ruling,
+    SuggestionKey,
 };
-use crate::reconcile::{self, Document};
+use crate::reconcile::{self, Document, is_out};
 
-/// Up to so many claims are reconciled between two frames.
-const AT_ONCE: usize = 1500;
-
-/// The facts, and whether they are those of what is there.
-#[derive(Debug)]
-pub(super) struct Facts {
-    pub(super) shown: Arc<Reconciliation>,
-    /// Whether what is there has changed since.
-    pub(super) stale: bool,
-    /// The last reconciliation that was asked of the background, and whether it is still awaited.
-    asked: u64,
-    awaited: bool,
-    /// Whether suggestions on which nothing is decided are counted in.
-    pub(super) with_suggestions: bool,
-}
-
-impl Default for Facts {
-    fn default() -> Self {
-        Self { shown: Arc::default(), stale: false, asked: 0, awaited: false, with_suggestions: true }
-    }
-}
-
-/// All that a reconciliation needs, cheap to clone and free to leave the thread.
+/// All that a reconciliation from nothing needs, cheap to clone and free to leave the thread.
 #[derive(Clone, Debug)]
 pub(super) struct FactsInput {
     documents: Vec<Document>,
@@ -54,22 +36,58 @@ impl FactsInput {
             lexicon: &self.lexicon,
         })
     }
+
+    /// The same with another rule for "best".
+    pub(super) fn with_best(mut self, best: BestRule) -> Self {
+        self.codebook.conventions.best = best;
+        self
+    }
 }
 
 impl Session {
-    /// What the claims, and the suggestions on which nothing is decided, come to.
+    /// What the claims, and the suggestions on which nothing is decided, come to. Its words refer to
+    /// facts by numbers that stay: [`Reconciliation::shown`] makes them labels.
     pub fn reconciliation(&self) -> &Arc<Reconciliation> {
         &self.facts.shown
     }
 
+    /// The facts that are looked at: those as of a day while [`Session::as_of`] gives one, else all.
+    pub fn shown_facts(&self) -> &Arc<Reconciliation> {
+        self.past.as_ref().map_or(&self.facts.shown, |past| &past.shown)
+    }
+
+    /// The day as of which facts are looked at, on what was out by then; `None` for all.
+    pub fn as_of(&self) -> Option<NaiveDate> {
+        self.past.as_ref()?.day
+    }
+
+    /// Whether the facts that are looked at are those of what there is: else they are on their way.
+    pub fn facts_are_current(&self) -> bool {
+        self.past.as_ref().unwrap_or(&self.facts).is_current()
+    }
+
+    /// How many articles were out by each day on which one came out, in order of time; and how many
+    /// are not known to have come out by any day. "Surely out": the last day on which it may have been.
+    pub fn publication_days(&self) -> (Vec<(NaiveDate, usize)>, usize) {
+        let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+        let ends = self.workspace.articles.values().map(|record| record.metadata.published.end);
+        ends.clone().flatten().for_each(|day| *days.entry(day).or_default() += 1);
+        let mut out = 0;
+        let days = days.into_iter().map(|(day, count)| {
+            out += count;
+            (day, out)
+        });
+        (days.collect(), ends.filter(Option::is_none).count())
+    }
+
     /// On how many undecided suggestions the facts shown rest.
     pub fn provisional(&self) -> usize {
-        if self.facts.with_suggestions { self.shelves.values().map(|shelf| shelf.assumed.len()).sum() } else { 0 }
+        if self.with_suggestions { self.shelves.values().map(|shelf| shelf.assumed.len()).sum() } else { 0 }
     }
 
     /// Whether the facts count undecided suggestions in.
     pub fn counts_suggestions(&self) -> bool {
-        self.facts.with_suggestions
+        self.with_suggestions
     }
 
     /// A claim of the facts: the analyst's, or one made provisionally of a suggestion.
@@ -91,7 +109,7 @@ impl Session {
         shelf.suggested.keys.get(shelf.place_of(id)?)
     }
 
-    fn shelf_of_provisional(&self, id: &ClaimId) -> Option<&super::shelf::Shelf> {
+    fn shelf_of_provisional(&self, id: &ClaimId) -> Option<&Shelf> {
         self.shelves.get(&id.provisional_article()?)
     }
 
@@ -109,81 +127,43 @@ impl Session {
         }
     }
 
-    /// What goes into a reconciliation, with a further ruling or another rule for "best".
-    pub(super) fn facts_input(
-        &self,
-        with_suggestions: bool,
-        extra: Option<&Ruling>,
-        best: Option<BestRule>,
-    ) -> FactsInput {
-        let none: Arc<[u64]> = Arc::from([]);
-        let document = |(id, record): (&ArticleId, &crate::claim::ArticleRecord)| Document {
+    /// What the reconciliation needs to know of an article in use.
+    pub(super) fn document(&self, id: &ArticleId, record: &ArticleRecord) -> Document {
+        Document {
             id: id.clone(),
             metadata: record.metadata.clone(),
-            shingles: self.shelves.get(id).map_or_else(|| none.clone(), |shelf| shelf.shingles.clone()),
-        };
-        let mut codebook = self.workspace.codebook.clone();
-        codebook.conventions.best = best.unwrap_or(codebook.conventions.best);
-        let of_shelf = |shelf: &super::shelf::Shelf| {
+            shingles: self.shelves.get(id).map_or_else(|| Arc::from([]), |shelf| shelf.shingles.clone()),
+        }
+    }
+
+    /// Whether an article is counted: as of a day, only those that were out by then are.
+    pub(super) fn is_counted(&self, id: &ArticleId, day: Option<NaiveDate>) -> bool {
+        let record = self.workspace.articles.get(id);
+        let out = |day| record.is_some_and(|record| is_out(&record.metadata.published, day) == Some(true));
+        day.is_none_or(out)
+    }
+
+    /// What goes into a reconciliation from nothing, with suggestions on which nothing is decided
+    /// or without, and of a day only what was out by then.
+    pub(super) fn facts_input(&self, with_suggestions: bool, day: Option<NaiveDate>) -> FactsInput {
+        let articles = self.workspace.articles.iter().filter(|(id, _)| self.is_counted(id, day));
+        let shelves = self.shelves.iter().filter(|(id, _)| self.is_counted(id, day));
+        let of_shelf = |shelf: &Shelf| {
             let assumed = with_suggestions.then(|| shelf.assumed.clone());
             std::iter::once(shelf.own.clone()).chain(assumed).collect::<Vec<_>>()
         };
         FactsInput {
-            documents: self.workspace.articles.iter().map(document).collect(),
-            claims: self.shelves.values().flat_map(of_shelf).collect(),
-            rulings: self.workspace.rulings.values().chain(extra).cloned().collect(),
-            codebook,
+            documents: articles.map(|(id, record)| self.document(id, record)).collect(),
+            claims: shelves.map(|(_, shelf)| shelf).flat_map(of_shelf).collect(),
+            rulings: self.workspace.rulings.values().cloned().collect(),
+            codebook: self.workspace.codebook.clone(),
             lexicon: self.lexicon.clone(),
         }
     }
 
-    /// The reconciliation as it stands, with a further ruling or another rule for "best".
-    pub(super) fn reconciled(&self, extra: Option<&Ruling>, best: Option<BestRule>) -> Reconciliation {
-        self.facts_input(self.facts.with_suggestions, extra, best).reconcile()
-    }
-
-    /// Brings the facts up to date, where they are not.
-    pub(super) fn update_facts(&mut self) {
-        if !self.facts.stale || self.headless {
-            return;
-        }
-        let input = self.facts_input(self.facts.with_suggestions, None, None);
-        if input.claims.iter().map(|claims| claims.len()).sum::<usize>() <= AT_ONCE {
-            self.facts.shown = Arc::new(input.reconcile());
-            self.facts.stale = false;
-            self.expected.clear();
-            self.facts.asked += 1; // whatever is still under way is old
-            self.revision += 1;
-        } else if !self.facts.awaited {
-            self.facts.stale = false;
-            self.facts.awaited = true;
-            self.facts.asked += 1;
-            let asked = self.facts.asked;
-            self.jobs.start("", move |worker| {
-                let facts = Arc::new(input.reconcile());
-                worker.send(move |session| session.take_facts(asked, facts));
-            });
-        }
-    }
-
-    fn take_facts(&mut self, asked: u64, facts: Arc<Reconciliation>) {
-        self.facts.awaited = false;
-        if asked == self.facts.asked && !self.facts.stale {
-            self.facts.shown = facts;
-            self.expected.clear();
-            self.revision += 1;
-        }
-        self.update_facts();
-    }
-
-    /// Forgets the facts of another project.
-    pub(super) fn forget_facts(&mut self) {
-        let Facts { asked, awaited, .. } = self.facts;
-        self.facts = Facts { asked: asked + 1, awaited, stale: true, ..Facts::default() };
-    }
-
-    /// The claims that are the analyst's own, by article.
-    pub(super) fn own_claims(&self) -> BTreeMap<ArticleId, Arc<[Arc<Claim>]>> {
-        self.shelves.iter().map(|(id, shelf)| (id.clone(), shelf.own.clone())).collect()
+    /// The claims that are the analyst's own, by article; of a day only what was out by then.
+    pub(super) fn own_claims(&self, day: Option<NaiveDate>) -> BTreeMap<ArticleId, Arc<[Arc<Claim>]>> {
+        let shelves = self.shelves.iter().filter(|(id, _)| self.is_counted(id, day));
+        shelves.map(|(id, shelf)| (id.clone(), shelf.own.clone())).collect()
     }
 }

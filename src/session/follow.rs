@@ -22,6 +22,7 @@ impl Session {
                         if let Some(shelf) = self.shelves.remove(&before.id) {
                             self.attic.insert(before.id.clone(), shelf);
                         }
+                        self.outdate_article(&before.id);
                     }
                     (None, Some(after)) => {
                         if let Some(shelf) = self.attic.remove(&after.id) {
@@ -36,13 +37,22 @@ impl Session {
                         }
                         if before.metadata != after.metadata {
                             anew.insert(after.id.clone());
+                            self.outdate_article(&after.id);
                         }
                     }
                     (None, None) => {}
                 },
-                Edit::Ruling(_) => {}
-                Edit::Category(_) | Edit::Party(_) | Edit::Source(_) | Edit::Lexicon(_) => recompile = true,
-                Edit::Conventions(change) => recompile |= changes_reading(change),
+                Edit::Ruling(_) => self.outdate(|stale| stale.rulings = true),
+                Edit::Category(_) | Edit::Party(_) | Edit::Source(_) => {
+                    recompile = true;
+                    self.outdate(|stale| stale.codebook = true);
+                }
+                // The facts follow once it is compiled.
+                Edit::Lexicon(_) => recompile = true,
+                Edit::Conventions(change) => {
+                    recompile |= changes_reading(change);
+                    self.outdate(|stale| stale.codebook = true);
+                }
             }
         }
         for id in &touched {
@@ -54,7 +64,6 @@ impl Session {
         if recompile {
             self.recompile();
         }
-        self.facts.stale = true;
         self.revision += 1;
     }
 
@@ -84,5 +93,6 @@ impl Session {
         if let Some(shelf) = self.shelves.get_mut(id) {
             shelf.refresh(&self.workspace, version, ids);
         }
+        self.outdate_article(id);
     }
 }

@@ -14,6 +14,7 @@ mod follow;
 mod headless;
 mod history;
 mod jobs;
+mod merge;
 mod metadata;
 mod notices;
 mod open;
@@ -24,11 +25,13 @@ mod replace;
 mod rulings;
 mod saving;
 mod shelf;
+mod upkeep;
 mod words;
 
 pub use command::Command;
 pub use environment::Environment;
 pub use jobs::Job;
+pub use merge::Merge;
 pub use notices::{Notice, Severity};
 pub use outside::KnownSuggester;
 pub use preview::differences;
@@ -50,12 +53,13 @@ use crate::claim::{
 use crate::project::{self, Settings, UNTITLED};
 use crate::suggest::Suggester;
 
-use facts::Facts;
 use history::History;
 use jobs::Jobs;
 use notices::Notices;
+use preview::Questions;
 use saving::Saving;
 use shelf::{Shelf, Suggested};
+use upkeep::Facts;
 use words::Words;
 
 /// A project in use.
@@ -88,6 +92,13 @@ pub struct Session {
     /// Claims whose words do not stand where they say.
     unanchored: BTreeSet<ClaimId>,
     facts: Facts,
+    /// The facts as of a day, while they are looked at.
+    past: Option<Facts>,
+    /// The last number that facts were given.
+    facts_number: u64,
+    /// Whether suggestions on which nothing is decided are counted into the facts.
+    with_suggestions: bool,
+    questions: Questions,
     history: History,
 
     /// The analyst's own layer of the lexicon.
@@ -160,7 +171,11 @@ impl Session {
             replacement: None,
             claim_ids: BTreeMap::new(),
             unanchored: BTreeSet::new(),
-            facts: Facts::default(),
+            facts: Facts::none(words.lexicon.clone()),
+            past: None,
+            facts_number: 0,
+            with_suggestions: true,
+            questions: Questions::default(),
             history: History::default(),
             own_layer: Lexicon::default(),
             lexicon: words.lexicon,
@@ -188,9 +203,7 @@ impl Session {
             event(self);
             any = true;
         }
-        if any {
-            self.update_facts();
-        }
+        self.update_facts();
         any || self.revision != before
     }
 
@@ -365,8 +378,11 @@ impl Session {
             Command::Accept(key) => self.accept(&key, None),
             Command::AcceptAs { suggestion, reading, trace } => self.accept(&suggestion, Some((*reading, trace))),
             Command::AcceptAll { article, at_least } => self.accept_all(article.as_ref(), at_least),
+            Command::AcceptThese(keys) => self.accept_these(keys),
             Command::Reject(key) => self.reject(&key),
+            Command::RejectThese(keys) => self.reject_these(keys),
             Command::Restore(key) => self.restore(&key),
+            Command::RestoreThese(keys) => self.restore_these(&keys),
             Command::Tag { article, span, category } => self.tag(&article, span, &category),
             Command::AddClaim { article, span, reading } => self.add_claim(&article, span, *reading),
             Command::TagAll { spans, category } => self.tag_all(&spans, &category),
@@ -375,12 +391,15 @@ impl Session {
             Command::Rule { op, reason } => self.rule(op, reason),
             Command::RevokeRuling(id) => self.revoke_ruling(&id),
             Command::ChangeRuling(ruling) => self.change_ruling(*ruling),
+            Command::PreviewRuling(op) => self.preview_ruling(*op),
+            Command::PreviewBest => self.preview_best(),
             Command::SetBestRule(rule) => self.set_best_rule(rule),
             Command::RankSources(order) => self.rank_sources(&order),
             Command::SetTolerance(percent) => self.set_tolerance(percent),
             Command::Category(before, after) => self.set_category(before, after),
             Command::Party(before, after) => self.set_party(before, after),
             Command::Source(before, after) => self.set_source(before, after),
+            Command::Merge(merge) => self.merge(&merge),
             Command::ChangeWord(change) => self.change_word(&change),
             Command::ChangeSuggester { change, of_project } => self.change_suggester(change, of_project),
             Command::RunSuggester { name, of_project, allow } => self.run_suggester(&name, of_project, allow),
@@ -389,6 +408,7 @@ impl Session {
             Command::Redo => self.redo(),
             Command::Export { format, path } => self.export(&format, path),
             Command::SavePicture { path, svg } => self.write_picture(path, svg),
+            Command::ShowAsOf(day) => self.show_as_of(day),
             Command::CountSuggestions(count) => self.count_suggestions(count),
             Command::LookAround => self.look_around(),
             Command::StopJob(id) => self.jobs.stop(id),
@@ -401,9 +421,9 @@ impl Session {
     }
 
     fn count_suggestions(&mut self, count: bool) {
-        if self.facts.with_suggestions != count {
-            self.facts.with_suggestions = count;
-            self.facts.stale = true;
+        if self.with_suggestions != count {
+            self.with_suggestions = count;
+            self.outdate(|stale| stale.all = true);
             self.revision += 1;
         }
     }

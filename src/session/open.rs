@@ -37,8 +37,12 @@ pub(super) struct Found {
 
 /// How many articles are worked on before what they came to is shown.
 const CHUNK: usize = 32;
-/// How many files that could not be read are named one by one.
+/// How many findings on a project are told one by one.
 const NAMED: usize = 20;
+/// How many files that could not be read are told one by one; more are a list.
+const APART: usize = 3;
+/// How many such a list names.
+const LISTED: usize = 1_000;
 
 /// An article that was read in the background, ready to be taken in.
 pub(super) struct ReadArticle {
@@ -110,26 +114,45 @@ impl Session {
                 });
                 return;
             }
-            let mut problems: Vec<_> = sources.problems.iter().map(ToString::to_string).collect();
+            let mut read = read_articles(worker, &words(), &sources.files);
+            read.problems.splice(0..0, sources.problems.iter().map(ToString::to_string));
             let skipped = sources.skipped.sentence();
-            let (read, failed) = read_articles(worker, &words(), &sources.files);
-            problems.extend(failed);
             worker.send(move |session| {
                 if session.project_number == project {
-                    session.take_articles(read, compiled);
+                    session.take_articles(std::mem::take(&mut read.articles), compiled);
                 }
-                session.tell_of_opening(&problems, skipped);
+                session.tell_of_opening(&read, skipped);
             });
         });
     }
 
-    fn tell_of_opening(&mut self, problems: &[String], skipped: Option<String>) {
-        for problem in problems.iter().take(NAMED) {
-            self.notify(Severity::Error, format!("{problem}. It was left out."));
+    /// Says what was left out: a few files one by one, many in one list.
+    fn tell_of_opening(&mut self, read: &Read, skipped: Option<String>) {
+        let Read { problems, notes, not_read, files, .. } = read;
+        if problems.len() <= APART {
+            for problem in problems {
+                self.notify(Severity::Error, format!("{problem}. It was left out."));
+            }
+        } else {
+            let mut text = format!("{} could not be read, and were left out:", problems.len());
+            for problem in problems.iter().take(LISTED) {
+                text.push_str("\n• ");
+                text.push_str(problem);
+            }
+            if problems.len() > LISTED {
+                text.push_str(&format!("\n• and {} more", problems.len() - LISTED));
+            }
+            self.notify(Severity::Error, text);
         }
-        if problems.len() > NAMED {
-            let more = problems.len() - NAMED;
-            self.notify(Severity::Error, format!("{more} more files could not be read. They were left out."));
+        if *not_read > 0 {
+            let text = format!(
+                "Opening was stopped: {not_read} of {files} files were not read. What was read before is here; \
+                 open the folder again to read the rest."
+            );
+            self.notify(Severity::Warning, text);
+        }
+        for note in notes {
+            self.notify(Severity::Info, format!("{note}. Reopen it with another column if that is not right."));
         }
         if let Some(skipped) = skipped {
             self.notify(Severity::Info, format!("In the folder that was opened: {skipped}."));
@@ -140,9 +163,18 @@ impl Session {
     pub fn add_articles(&mut self, files: &[(&str, &[u8])]) {
         let mut read = Vec::new();
         for (name, bytes) in files {
-            match article::read(name, bytes, &ReadOptions::default()) {
-                Ok(article) => read.push(ReadArticle::new(Arc::from(*bytes), article, &self.suggester)),
-                Err(error) => self.notify(Severity::Error, error.to_string()),
+            let split = match article::split(name, bytes, &ReadOptions::default()) {
+                Ok(split) => split,
+                Err(error) => {
+                    self.notify(Severity::Error, error.to_string());
+                    continue;
+                }
+            };
+            for part in &split.parts {
+                match split.read(part) {
+                    Ok(article) => read.push(ReadArticle::new(Arc::from(&*part.bytes), article, &self.suggester)),
+                    Err(error) => self.notify(Severity::Error, error.to_string()),
+                }
             }
         }
         self.take_articles(read, self.compiled);
@@ -229,7 +261,8 @@ impl Session {
         if record.is_some_and(|record| record.text_sha256 != article.text_sha256) {
             self.superseded.insert((id, article.text_sha256.clone()), shelf); // taken from there by the edit
         } else if self.workspace.articles.contains_key(&id) {
-            self.shelves.insert(id, shelf);
+            self.shelves.insert(id.clone(), shelf);
+            self.refresh(&id);
         } else {
             self.attic.insert(id, shelf);
         }
@@ -435,27 +468,54 @@ impl Session {
     }
 }
 
+/// What opening files came to.
+#[derive(Default)]
+struct Read {
+    articles: Vec<ReadArticle>,
+    /// What could not be read, each with the reason.
+    problems: Vec<String>,
+    /// What is to be said of tables.
+    notes: Vec<String>,
+    /// How many files were not looked at, because somebody stopped it.
+    not_read: usize,
+    /// How many there were.
+    files: usize,
+}
+
 /// Reads files as articles on all processors. Stopped, it gives what it has.
-fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> (Vec<ReadArticle>, Vec<String>) {
+fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> Read {
     let options = ReadOptions::default();
-    let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    let read = |file: &Source| {
-        let bytes = source::bytes_of(file, &options)?;
-        let article = article::read(&file.name, &bytes, &options)?;
-        Ok::<_, article::ReadError>(ReadArticle::new(bytes.into(), article, suggester))
+    let mut read = Read { files: files.len(), ..Read::default() };
+    let of_file = |file: &Source| {
+        let (articles, note) = source::read_file(file, &options)?;
+        let suggested = articles.into_par_iter().map(|article| {
+            let (_, bytes, article) = article?;
+            Ok(ReadArticle::new(bytes.into(), article, suggester))
+        });
+        Ok::<_, article::ReadError>((suggested.collect::<Vec<Result<_, article::ReadError>>>(), note))
     };
-    for chunk in files.chunks(CHUNK) {
+    for (n, chunk) in files.chunks(CHUNK).enumerate() {
         if worker.is_stopped() {
-            problems.push(format!("Opening was stopped; {} files", files.len() - articles.len() - problems.len()));
+            read.not_read = files.len() - n * CHUNK;
             break;
         }
-        for result in chunk.par_iter().map(read).collect::<Vec<_>>() {
-            match result {
-                Ok(article) => articles.push(article),
-                Err(error) => problems.push(error.to_string()),
+        for result in chunk.par_iter().map(of_file).collect::<Vec<_>>() {
+            let (articles, note) = match result {
+                Ok(file) => file,
+                Err(error) => {
+                    read.problems.push(error.to_string());
+                    continue;
+                }
+            };
+            read.notes.extend(note);
+            for article in articles {
+                match article {
+                    Ok(article) => read.articles.push(article),
+                    Err(error) => read.problems.push(error.to_string()),
+                }
             }
         }
-        worker.progress((articles.len() + problems.len()) as f32 / files.len() as f32);
+        worker.progress((n * CHUNK + chunk.len()) as f32 / files.len() as f32);
     }
-    (articles, problems)
+    read
 }

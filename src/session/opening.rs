@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Session;
 use super::saving::Saving;
 use super::shelf::Shelf;
+use super::upkeep::Stale;
 use crate::claim::{FactVerdict, Workspace};
 use crate::project::Preview;
 
@@ -44,7 +45,7 @@ impl Session {
             self.shelves.insert(first.id.clone(), Shelf::new(first, Arc::from([])));
         }
         self.expected = verdicts;
-        self.facts.stale = false; // there is nothing to work them out from yet
+        self.facts.stale = Stale::default(); // there is nothing to work them out from yet
     }
 
     /// Nothing came of what was shown: the project cannot be read.

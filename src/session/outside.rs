@@ -184,7 +184,6 @@ impl Session {
                 self.refresh(&id);
             }
         }
-        self.facts.stale = true;
         self.revision += 1;
         let (severity, text) = sentence(name, suggestions, articles, &problems, &ending);
         self.notify(severity, text);

@@ -174,9 +174,11 @@ impl Session {
     fn take_words(&mut self, words: Words, compiled: u64, fresh: bool) {
         self.compiling = false;
         if fresh {
+            if self.lexicon != words.lexicon {
+                self.outdate(|stale| stale.all = true);
+            }
             (self.lexicon, self.suggester) = (words.lexicon, words.suggester);
             self.compiled_done = compiled;
-            self.facts.stale = true;
             self.revision += 1;
         } else {
             self.compile();
@@ -222,7 +224,6 @@ impl Session {
         if let Some(shelf) = self.shelves.get_mut(id) {
             shelf.put_built_in(suggested);
             self.refresh(id);
-            self.facts.stale = true;
             self.revision += 1;
         }
     }

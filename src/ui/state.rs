@@ -92,12 +92,16 @@ pub enum Sheet {
     Settings,
     /// What was done in this session.
     History,
+    /// Suggestions that wait, of all articles.
+    Suggestions,
     /// Suggestions that were turned down.
     Rejected,
     /// What became of the claims of an article that was replaced.
     Replaced,
     /// The hierarchy of sources.
     Sources,
+    /// Categories, parties and sources.
+    Codebook,
     /// What the analyst has added to the lexicon.
     Words,
     /// One entry of it.
@@ -154,6 +158,10 @@ pub struct UiState {
     pub active: Place,
     /// Suggestions below this grade are hidden.
     pub threshold: Option<crate::claim::Grade>,
+    /// Whether any suggestion waits, in any article, that is not hidden.
+    pub waiting: bool,
+    /// The category that was tagged last.
+    pub last_tag: Option<Name>,
     /// Which places are folded away.
     pub folded: BTreeSet<Place>,
     /// Articles marked in the list, beside the one in the reader.

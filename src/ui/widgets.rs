@@ -32,10 +32,12 @@ pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]>
 pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
     let mut parties: Vec<Name> = session.codebook().parties.iter().map(|party| party.name.clone()).collect();
     let facts = &session.reconciliation().facts;
+    // Facts share their names, so that most are known by where they lie.
+    let mut seen = std::collections::HashSet::new();
     let named: std::collections::BTreeSet<&Name> = (facts.iter())
         .flat_map(|fact| [&fact.party, &fact.from, &fact.to])
         .flatten()
-        .filter(|name| &***name != BOTH)
+        .filter(|name| seen.insert(name.as_ptr()) && &***name != BOTH)
         .collect();
     let new: Vec<Name> = named.into_iter().filter(|name| !parties.contains(name)).cloned().collect();
     parties.extend(new);
@@ -115,4 +117,16 @@ pub fn link(ui: &mut Ui, text: &str, colour: Color32, size: f32) -> Response {
 /// One line of text, shortened with "…" to the width that is left, the whole in a tooltip.
 pub fn shortened(ui: &mut Ui, text: impl Into<RichText>) -> Response {
     ui.add(egui::Label::new(text.into()).truncate())
+}
+
+/// A box with a tick in it where it is on; drawn, not pressed.
+pub fn tick(painter: egui::Painter, centre: egui::Pos2, on: bool, theme: &Theme) {
+    let rect = egui::Rect::from_center_size(centre, vec2(14.0, 14.0));
+    if on {
+        painter.rect_filled(rect, 3.0, theme.accent);
+        let points = [vec2(-3.5, 0.0), vec2(-1.0, 2.8), vec2(3.8, -2.8)].map(|offset| centre + offset);
+        painter.line(points.to_vec(), Stroke::new(1.8, theme.on_accent));
+    } else {
+        painter.rect(rect, 3.0, theme.panel, Stroke::new(1.0, theme.secondary), egui::StrokeKind::Inside);
+    }
 }

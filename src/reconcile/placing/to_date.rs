@@ -17,7 +17,7 @@ impl Placing<'_, '_> {
         let (mut started, mut startless): (Vec<StatementId>, Vec<StatementId>) =
             told.into_iter().partition(|id| self.statement(*id).since.is_some());
         let best_told = |s: &Statement| (std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet));
-        started.sort_by_key(|id| {
+        started.sort_by_cached_key(|id| {
             let s = self.statement(*id);
             (s.since, best_told(s), *id)
         });

@@ -23,7 +23,7 @@ impl Placing<'_, '_> {
             }
         }
         let mut order = undated.to_vec();
-        order.sort_by_key(|id| {
+        order.sort_by_cached_key(|id| {
             let s = self.statement(*id);
             (s.article, s.partial == NONE, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
         });

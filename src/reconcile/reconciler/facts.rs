@@ -330,7 +330,10 @@ impl Reconciler {
             shared.told.iter_mut().for_each(|told| told.article = articles[told.article as usize]);
             draft.shared = Some(shared);
             self.leave(prepared, number);
-            self.order_changed |= self.held(number).is_none_or(|held| held.order != order);
+            if self.held(number).is_none_or(|held| held.order != order) {
+                self.order_changed = true;
+                self.unsorted.insert(number);
+            }
             let before = self.facts[number as usize].take();
             for (member, _) in before.iter().flat_map(|held| &held.members) {
                 self.part(*member, number);

@@ -2,16 +2,17 @@
 //! article, one total. A fact that changes makes the groups stale that it is in or was in.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::claim::{BOTH, DateWindow, FactFlag, FactVerdict};
+use crate::claim::{BOTH, DateWindow, Event as ShownEvent, FactFlag, FactVerdict};
 
 use super::super::across::{self, Flagged};
 use super::super::draft::Draft;
 use super::super::events::{self, Happening, Moment};
 use super::super::interner::{NONE, Sym};
-use super::super::rollup::{Ledger, Sum, is_total};
+use super::super::rollup::{Sum, is_total};
 use super::super::statement::{Aside, Facet, Key, Prepared, Shape};
 use super::facts::Held;
 use super::{Reconciler, Stage};
@@ -27,55 +28,57 @@ type Subject = (Sym, Sym, Facet);
 pub(super) struct Event {
     pub happening: Happening,
     pub numbers: Vec<u32>,
+    /// As it is shown.
+    pub shown: Arc<ShownEvent>,
 }
 
 /// Facts by what they have in common, and what was found out over them.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
-    moments: BTreeMap<Moment, (BTreeSet<u32>, Vec<u32>)>,
+    pub moments: BTreeMap<Moment, (BTreeSet<u32>, Vec<u32>)>,
     /// All of a subject, and the plans among them.
-    subjects: BTreeMap<Subject, (BTreeSet<u32>, BTreeSet<u32>)>,
+    pub subjects: BTreeMap<Subject, (BTreeSet<u32>, BTreeSet<u32>)>,
     /// Events of a day.
-    days: BTreeSet<(Subject, NaiveDate, u32)>,
+    pub days: BTreeSet<(Subject, NaiveDate, u32)>,
     /// Totals and counts to date by key, for sides against both.
-    keys: BTreeMap<Key, BTreeSet<u32>>,
+    pub keys: BTreeMap<Key, BTreeSet<u32>>,
     /// Legs, and what is over both of them, of one key and time.
-    legs: BTreeMap<Leg, BTreeSet<u32>>,
+    pub legs: BTreeMap<Leg, BTreeSet<u32>>,
     /// Events and states of affairs, by category.
-    categories: BTreeMap<Sym, (BTreeSet<u32>, BTreeSet<u32>)>,
-    articles: BTreeMap<u32, BTreeSet<u32>>,
-    totals: BTreeSet<u32>,
+    pub categories: BTreeMap<Sym, (BTreeSet<u32>, BTreeSet<u32>)>,
+    pub articles: BTreeMap<u32, BTreeSet<u32>>,
+    pub totals: BTreeSet<u32>,
     /// What may be inside a total: by category, subset and party, then first day.
-    inside: BTreeMap<((Sym, Sym, Sym), NaiveDate, u32), ()>,
+    pub inside: BTreeMap<((Sym, Sym, Sym), NaiveDate, u32), ()>,
     /// Totals by their two ends.
-    periods: BTreeMap<(Option<NaiveDate>, Option<NaiveDate>), BTreeSet<u32>>,
+    pub periods: BTreeMap<(Option<NaiveDate>, Option<NaiveDate>), BTreeSet<u32>>,
     pub events: Vec<Option<Event>>,
     /// Events by their first day.
-    by_day: BTreeSet<(NaiveDate, u32)>,
+    pub by_day: BTreeSet<(NaiveDate, u32)>,
     pub sums: BTreeMap<u32, (Sum, Vec<u32>)>,
     /// For the later of two suspected twins, the earlier.
-    twin_of: BTreeMap<u32, u32>,
+    pub twin_of: BTreeMap<u32, u32>,
     /// The facts of which a group said something.
-    flagged: BTreeMap<(Stage, Group), BTreeSet<u32>>,
+    pub flagged: BTreeMap<(Stage, Group), BTreeSet<u32>>,
 
-    changed: BTreeSet<u32>,
+    pub changed: BTreeSet<u32>,
     /// Time and subject of what has changed or was so before.
-    traces: Vec<Trace>,
-    stale_moments: BTreeSet<Moment>,
-    stale_subjects: BTreeSet<Subject>,
+    pub traces: Vec<Trace>,
+    pub stale_moments: BTreeSet<Moment>,
+    pub stale_subjects: BTreeSet<Subject>,
     /// Pairs of adjacent days, by the first.
-    stale_days: BTreeSet<(Subject, NaiveDate)>,
-    stale_keys: BTreeSet<Key>,
-    stale_legs: BTreeSet<Leg>,
-    stale_categories: BTreeSet<Sym>,
-    stale_articles: BTreeSet<u32>,
+    pub stale_days: BTreeSet<(Subject, NaiveDate)>,
+    pub stale_keys: BTreeSet<Key>,
+    pub stale_legs: BTreeSet<Leg>,
+    pub stale_categories: BTreeSet<Sym>,
+    pub stale_articles: BTreeSet<u32>,
     pub events_changed: bool,
     pub sums_changed: bool,
 }
 
 /// What a group is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+pub(super) enum Group {
     Days(Subject, NaiveDate),
     Subject(Subject),
     Key(Key),
@@ -87,9 +90,9 @@ enum Group {
 
 /// What sums ask of a fact that has changed.
 #[derive(Clone, Copy, Debug)]
-struct Trace {
-    window: DateWindow,
-    subject: (Sym, Sym, Sym),
+pub(super) struct Trace {
+    pub window: DateWindow,
+    pub subject: (Sym, Sym, Sym),
 }
 
 /// The day of a fact that may have a twin.
@@ -298,141 +301,18 @@ impl Reconciler {
     }
 
     /// Facts in their order.
-    fn in_order(&self, facts: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    pub(super) fn in_order(&self, facts: impl IntoIterator<Item = u32>) -> Vec<u32> {
         let mut out: Vec<u32> = facts.into_iter().filter(|number| self.held(*number).is_some()).collect();
         out.sort_unstable_by_key(|number| self.place_of(*number));
         out.dedup();
         out
     }
 
-    fn drafts(&self, numbers: &[u32]) -> Vec<&Draft> {
+    pub(super) fn drafts(&self, numbers: &[u32]) -> Vec<&Draft> {
         numbers.iter().filter_map(|number| self.held(*number)).map(|held| &held.draft).collect()
     }
 
-    /// Events anew where a moment has changed. Gives the facts whose event is another.
-    fn happen(&mut self, prepared: &Prepared<'_>) -> BTreeSet<u32> {
-        let mut related = BTreeSet::new();
-        for moment in std::mem::take(&mut self.groups.stale_moments) {
-            self.work.groups += 1;
-            let Some((facts, before)) = self.groups.moments.get_mut(&moment) else { continue };
-            let (facts, before) = (facts.clone(), std::mem::take(before));
-            let numbers = self.in_order(facts);
-            let found = events::happenings(prepared, &self.codebook, &self.drafts(&numbers));
-            let found: Vec<Event> = found
-                .into_iter()
-                .map(|happening| Event {
-                    numbers: happening.facts.iter().map(|place| numbers[*place]).collect(),
-                    happening,
-                })
-                .collect();
-            for old in &before {
-                if let Some(event) = &self.groups.events[*old as usize] {
-                    let moved = event.numbers.iter().any(|number| self.groups.changed.contains(number));
-                    if moved {
-                        related.extend(&event.numbers);
-                        self.groups.traces.push(Trace { window: event.happening.window, subject: (NONE, NONE, NONE) });
-                    }
-                    if let Some(start) = event.happening.window.start {
-                        self.groups.by_day.remove(&(start, *old));
-                    }
-                }
-            }
-            let was: Vec<(u32, u32)> = before
-                .iter()
-                .filter_map(|old| Some((*old, self.groups.events[*old as usize].as_ref()?)))
-                .flat_map(|(old, event)| event.numbers.iter().map(move |fact| (*fact, old)))
-                .collect();
-            let mut free: Vec<u32> = before.clone();
-            let mut now = Vec::with_capacity(found.len());
-            for event in found {
-                // The event that had one of its facts before keeps its number.
-                let known = free.iter().position(|old| {
-                    self.groups.events[*old as usize]
-                        .as_ref()
-                        .is_some_and(|old| old.numbers.iter().any(|n| event.numbers.contains(n)))
-                });
-                let number = match known {
-                    Some(at) => free.remove(at),
-                    None => {
-                        self.groups.events.push(None);
-                        u32::try_from(self.groups.events.len() - 1).unwrap_or(u32::MAX)
-                    }
-                };
-                let old = &self.groups.events[number as usize];
-                let same = old.as_ref().is_some_and(|old| {
-                    let (was, now) = (&old.happening, &event.happening);
-                    old.numbers == event.numbers
-                        && (&was.label, was.kind, was.window, was.round)
-                            == (&now.label, now.kind, now.window, now.round)
-                });
-                self.groups.events_changed |= !same;
-                if !same || event.numbers.iter().any(|number| self.groups.changed.contains(number)) {
-                    related.extend(&event.numbers);
-                    self.groups.traces.push(Trace { window: event.happening.window, subject: (NONE, NONE, NONE) });
-                }
-                if let Some(start) = event.happening.window.start {
-                    self.groups.by_day.insert((start, number));
-                }
-                for fact in event.numbers.clone() {
-                    if let Some(Some(held)) = self.facts.get_mut(fact as usize)
-                        && held.happening != Some(number)
-                    {
-                        held.happening = Some(number);
-                        self.stale_shown.insert(fact);
-                    }
-                }
-                self.groups.events[number as usize] = Some(event);
-                now.push(number);
-            }
-            for gone in free {
-                self.groups.events[gone as usize] = None;
-                self.groups.events_changed = true;
-            }
-            for (fact, old) in was {
-                let still =
-                    self.groups.events[old as usize].as_ref().is_some_and(|event| event.numbers.contains(&fact));
-                if let Some(Some(held)) = self.facts.get_mut(fact as usize)
-                    && held.happening == Some(old)
-                    && !still
-                {
-                    held.happening = None;
-                    self.stale_shown.insert(fact);
-                }
-            }
-            if now.is_empty() {
-                self.groups.moments.remove(&moment);
-            } else if let Some((_, events)) = self.groups.moments.get_mut(&moment) {
-                *events = now;
-            }
-        }
-        related
-    }
-
-    /// The events of some facts, by places in a list that holds all facts of these events.
-    fn local_events(&self, numbers: &[u32]) -> (Vec<Happening>, Vec<Option<usize>>) {
-        let places: BTreeMap<u32, usize> = numbers.iter().copied().zip(0..).collect();
-        let mut events: BTreeSet<u32> = BTreeSet::new();
-        events.extend(numbers.iter().filter_map(|number| self.held(*number)?.happening));
-        let mut order: Vec<u32> = events.into_iter().collect();
-        let event = |number: &u32| self.groups.events[*number as usize].as_ref();
-        order.sort_by_cached_key(|number| {
-            let event = event(number);
-            let start = event.and_then(|event| event.happening.window.start);
-            let first = event.and_then(|event| event.numbers.first()).and_then(|first| places.get(first).copied());
-            (start.is_none(), start, first, event.map(|event| event.happening.label.clone()))
-        });
-        let mut of: Vec<Option<usize>> = vec![None; numbers.len()];
-        let mut out = Vec::with_capacity(order.len());
-        for (nth, number) in order.iter().enumerate() {
-            let Some(event) = event(number) else { continue };
-            let facts: Vec<usize> = event.numbers.iter().filter_map(|fact| places.get(fact).copied()).collect();
-            facts.iter().for_each(|fact| of[*fact] = Some(nth));
-            out.push(Happening { facts, ..event.happening.clone() });
-        }
-        (out, of)
-    }
-
-    fn with_events(&self, facts: impl IntoIterator<Item = u32>) -> Vec<u32> {
+    pub(super) fn with_events(&self, facts: impl IntoIterator<Item = u32>) -> Vec<u32> {
         let facts: BTreeSet<u32> = facts.into_iter().collect();
         let beside =
             facts.iter().filter_map(|number| self.event_of(*number)).flat_map(|event| event.numbers.iter().copied());
@@ -522,7 +402,7 @@ impl Reconciler {
     }
 
     /// Puts what a group says of its facts in the place of what it said before.
-    fn flag(&mut self, stage: Stage, group: Group, flags: Vec<(u32, FactFlag, String)>) {
+    pub(super) fn flag(&mut self, stage: Stage, group: Group, flags: Vec<(u32, FactFlag, String)>) {
         let before = self.groups.flagged.remove(&(stage, group)).unwrap_or_default();
         if before.is_empty() && flags.is_empty() {
             return;
@@ -552,101 +432,5 @@ impl Reconciler {
         if !now.is_empty() {
             self.groups.flagged.insert((stage, group), now);
         }
-    }
-
-    /// Sums anew where a total or what may be inside it has changed.
-    fn add_up(&mut self, prepared: &Prepared<'_>) {
-        let mut stale: BTreeSet<u32> = BTreeSet::new();
-        for total in &self.groups.totals {
-            let Some(held) = self.held(*total) else { continue };
-            let (key, facet, window) = (held.draft.cluster.key, held.draft.cluster.facet, held.draft.cluster.window);
-            let counts_events = self.counts_events(prepared, &held.draft);
-            let own = (key.category, key.subset, facet.party);
-            let touches = |trace: &Trace| {
-                let meets = trace.window.start <= window.end && trace.window.start >= window.start;
-                // An event may be a blank in it, or be counted by it; a count of events may be its own.
-                let event = trace.subject == (NONE, NONE, NONE);
-                let same_ends = (trace.window.start, trace.window.end) == (window.start, window.end);
-                meets && (trace.subject == own || event || same_ends || counts_events)
-            };
-            if self.groups.changed.contains(total) || self.groups.traces.iter().any(touches) {
-                stale.insert(*total);
-            }
-        }
-        let gone: Vec<u32> = self.groups.changed.iter().copied().filter(|n| !self.groups.totals.contains(n)).collect();
-        for number in gone {
-            self.groups.sums_changed |= self.groups.sums.remove(&number).is_some();
-            self.flag(Stage::Sum, Group::Fact(number), Vec::new());
-        }
-        for total in stale {
-            self.sum(prepared, total);
-        }
-    }
-
-    fn counts_events(&self, prepared: &Prepared<'_>, draft: &Draft) -> bool {
-        let id = prepared.interner.str(draft.cluster.key.category);
-        self.codebook.category(id).is_some_and(|category| !category.people)
-    }
-
-    fn sum(&mut self, prepared: &Prepared<'_>, total: u32) {
-        self.work.sums += 1;
-        let Some(held) = self.held(total) else { return };
-        let (key, facet, window) = (held.draft.cluster.key, held.draft.cluster.facet, held.draft.cluster.window);
-        let (Some(start), Some(end)) = (window.start, window.end) else { return };
-        let mut facts: BTreeSet<u32> = BTreeSet::from([total]);
-        let subject = (key.category, key.subset, facet.party);
-        facts.extend(self.groups.inside.range((subject, start, 0)..=(subject, end, u32::MAX)).map(|((.., n), ())| *n));
-        facts.extend(self.groups.periods.get(&(window.start, window.end)).into_iter().flatten());
-        // Blanks are told by the other leg, and counts of events by the events.
-        let directed = facet.from != NONE && facet.to != NONE;
-        let tells_events = directed || self.counts_events(prepared, &held.draft);
-        if tells_events {
-            for (_, event) in self.groups.by_day.range((start, 0)..=(end, u32::MAX)) {
-                facts.extend(self.groups.events[*event as usize].iter().flat_map(|event| &event.numbers));
-            }
-        }
-        let numbers = if tells_events { self.with_events(facts) } else { self.in_order(facts) };
-        let (happenings, happening_of) = self.local_events(&numbers);
-        let drafts = self.drafts(&numbers);
-        let place = |number: u32| numbers.binary_search_by_key(&self.place_of(number), |n| self.place_of(*n)).ok();
-        let twin_of: BTreeMap<usize, usize> = numbers
-            .iter()
-            .enumerate()
-            .filter_map(|(at, number)| Some((at, place(*self.groups.twin_of.get(number)?)?)))
-            .collect();
-        let ledger = Ledger {
-            prepared,
-            codebook: &self.codebook,
-            drafts: &drafts,
-            happenings: &happenings,
-            happening_of: &happening_of,
-            twin_of: &twin_of,
-        };
-        let found = place(total).and_then(|at| ledger.sum_at(at, &ledger.books()));
-        let flags = found.iter().flat_map(|sum| &sum.flags).map(|(flag, text)| (total, *flag, text.clone())).collect();
-        let same = match (&found, self.groups.sums.get(&total)) {
-            (Some(sum), Some((known, of))) => {
-                let lines = sum.lines.iter().map(|line| numbers[line.fact]);
-                let insides = sum.lines.iter().map(|line| line.inside.map(|fact| numbers[fact]));
-                sum.status == known.status
-                    && sum.reason == known.reason
-                    && (sum.low, sum.high, sum.recorded, sum.stated)
-                        == (known.low, known.high, known.recorded, known.stated)
-                    && (sum.residual_low, sum.residual_high) == (known.residual_low, known.residual_high)
-                    && sum.lines.iter().map(|l| (l.low, l.high)).eq(known.lines.iter().map(|l| (l.low, l.high)))
-                    && lines.eq(known.lines.iter().map(|line| of[line.fact]))
-                    && insides.eq(known.lines.iter().map(|line| line.inside.map(|fact| of[fact])))
-            }
-            (None, None) => true,
-            _ => false,
-        };
-        if !same {
-            self.groups.sums_changed = true;
-            match found {
-                Some(sum) => self.groups.sums.insert(total, (sum, numbers)),
-                None => self.groups.sums.remove(&total),
-            };
-        }
-        self.flag(Stage::Sum, Group::Fact(total), flags);
     }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::claim::{
-    ArticleId, ClaimId, DocumentView, Event, Fact, Name, Reconciliation, Reference, Rollup, RollupMember, Ruling,
-    RulingOp, StaleRuling, Unplaced,
+    ArticleId, ClaimId, DocumentView, Fact, Name, Reconciliation, Reference, Ruling, RulingOp, StaleRuling, Unplaced,
 };
 
 use super::super::assemble::{is_pin, pins};
@@ -14,7 +13,7 @@ use super::super::rulings::{StaleList, single_claims};
 use super::super::statement::{ClaimRulings, Confirms, Statement};
 use super::Reconciler;
 
-fn name(number: u32) -> Name {
+pub(super) fn name(number: u32) -> Name {
     Reference::Fact(number).to_string().into()
 }
 
@@ -24,14 +23,27 @@ impl Reconciler {
         if !self.order_changed {
             return;
         }
+        let before = std::mem::take(&mut self.order);
+        let unsorted = std::mem::take(&mut self.unsorted);
+        let by_order =
+            |a: &u32, b: &u32| self.held(*a).map(|held| &held.order).cmp(&self.held(*b).map(|held| &held.order));
+        let mut come: Vec<u32> = unsorted.iter().copied().filter(|number| self.held(*number).is_some()).collect();
+        come.sort_by(by_order);
+        let there = |number: &u32| self.held(*number).is_some();
+        let stayed: Vec<u32> = before.iter().copied().filter(|n| there(n) && !unsorted.contains(n)).collect();
+        let mut order: Vec<u32> = Vec::with_capacity(stayed.len() + come.len());
+        let mut rest = &stayed[..];
+        for number in come {
+            let (first, behind) = rest.split_at(rest.partition_point(|other| by_order(other, &number).is_lt()));
+            order.extend(first);
+            order.push(number);
+            rest = behind;
+        }
+        order.extend(rest);
         let mut known = vec![false; self.facts.len()];
-        let mut order: Vec<u32> = std::mem::take(&mut self.order);
-        order.retain(|number| self.held(*number).is_some());
-        order.iter().for_each(|number| known[*number as usize] = true);
-        let new = (0u32..).zip(&known).filter(|(number, known)| !**known && self.held(*number).is_some());
-        order.extend(new.map(|(number, _)| number));
-        // Almost in order already, which a stable sort takes in its stride.
-        order.sort_by(|a, b| self.held(*a).map(|held| &held.order).cmp(&self.held(*b).map(|held| &held.order)));
+        before.iter().for_each(|number| known[*number as usize] = true);
+        let old_ones = order.iter().filter(|number| known[**number as usize]);
+        self.reordered |= !before.iter().filter(|number| there(number)).eq(old_ones);
         let mut places = vec![u32::MAX; self.facts.len()];
         for (number, place) in order.iter().zip(0..) {
             places[*number as usize] = place;
@@ -64,7 +76,7 @@ impl Reconciler {
                 }
             }
         }
-        if self.groups.events_changed || self.order_changed {
+        if self.groups.events_changed || self.reordered {
             self.show_events(out);
         }
         if self.order_changed || self.groups.events_changed {
@@ -72,19 +84,20 @@ impl Reconciler {
             numbering.facts.clone_from(&self.places);
             numbering.events.clone_from(&self.event_places);
         }
-        if self.groups.sums_changed || self.order_changed {
+        if self.groups.sums_changed || self.reordered {
             let mut totals: Vec<u32> = self.groups.sums.keys().copied().collect();
             totals.sort_unstable_by_key(|number| self.place_of(*number));
-            out.rollups = totals.into_iter().filter_map(|total| self.rollup(total)).collect();
+            let sums = totals.iter().filter_map(|total| self.groups.sums.get(total));
+            out.rollups = sums.map(|(sum, numbers)| sum.rollup(|place| name(numbers[place]))).collect();
         }
-        if self.unplaced_changed || self.units.lost || self.order_changed {
+        if self.unplaced_changed || self.units.lost || self.reordered {
             out.unplaced = self.unplaced();
         }
         for article in std::mem::take(&mut self.stale_views) {
             self.view(article, &mut out.documents);
         }
         out.stale = Self::in_words(stale, rulings);
-        (self.order_changed, self.unplaced_changed, self.units.lost) = (false, false, false);
+        (self.order_changed, self.reordered, self.unplaced_changed, self.units.lost) = (false, false, false, false);
         (self.groups.events_changed, self.groups.sums_changed) = (false, false);
         self.shown = shown;
     }
@@ -161,40 +174,10 @@ impl Reconciler {
         let mut events = Vec::with_capacity(order.len());
         for ((.., number), place) in order.iter().zip(0..) {
             places[*number as usize] = place;
-            let Some(event) = &self.groups.events[*number as usize] else { continue };
-            events.push(Event {
-                id: Reference::Event(*number).to_string().into(),
-                label: event.happening.label.clone(),
-                kind: event.happening.kind.into(),
-                window: event.happening.window,
-                facts: event.numbers.iter().map(|number| name(*number)).collect(),
-            });
+            events.extend(self.groups.events[*number as usize].as_ref().map(|event| event.shown.clone()));
         }
         self.event_places = places;
         out.events = events;
-    }
-
-    fn rollup(&self, total: u32) -> Option<Rollup> {
-        let (sum, numbers) = self.groups.sums.get(&total)?;
-        let of = |place: usize| name(numbers[place]);
-        let members = sum.lines.iter().map(|line| RollupMember {
-            fact: of(line.fact),
-            low: line.low,
-            high: line.high,
-            inside: line.inside.map(of),
-        });
-        Some(Rollup {
-            fact: name(total),
-            status: sum.status,
-            members: members.collect(),
-            recorded: sum.recorded,
-            stated_events: sum.stated,
-            sum_low: sum.low,
-            sum_high: sum.high,
-            residual_low: sum.residual_low,
-            residual_high: sum.residual_high,
-            reason: sum.reason.clone(),
-        })
     }
 
     fn unplaced(&self) -> Vec<Unplaced> {

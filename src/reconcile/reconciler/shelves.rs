@@ -172,6 +172,9 @@ impl Reconciler {
                     (kept.place, kept.claim_place, kept.claim) = (place, claim_place, claim);
                     continue;
                 }
+                // What has no place is listed by where it stands, and a confirmation by what it confirms.
+                self.unplaced_changed |= position(&kept.claim) != position(&claim);
+                self.unplaced_changed |= kept.statement.confirms == Confirms::Event;
                 self.take_out(number);
             }
             let facts = self.statements[number as usize].take().map(|kept| kept.facts).unwrap_or_default();

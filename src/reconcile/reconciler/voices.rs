@@ -82,7 +82,7 @@ impl Voices {
                 Some([.., surname]) => {
                     let had = self.keys[number as usize].is_some();
                     let bearers = self.bearers.entry(surname.clone()).or_default();
-                    let key = registry.own_key(number, names);
+                    let key = registry.own_key(number);
                     let times = bearers.entry(key.clone()).or_default();
                     match (had, in_use) {
                         (false, true) => *times += 1,
@@ -100,7 +100,7 @@ impl Voices {
         let mut keys: BTreeSet<String> = BTreeSet::new();
         let mut moved: BTreeSet<u32> = BTreeSet::new();
         for number in renamed {
-            let key = (self.uses[number as usize] > 0).then(|| self.key(number, registry, names));
+            let key = (self.uses[number as usize] > 0).then(|| self.key(number, registry));
             let before = &mut self.keys[number as usize];
             if *before == key {
                 keys.extend(key);
@@ -144,8 +144,8 @@ impl Voices {
         self.articles[spelling as usize].keys().copied()
     }
 
-    fn key(&self, number: u32, registry: &Registry, names: &Names<'_>) -> String {
-        let own = || registry.own_key(number, names);
+    fn key(&self, number: u32, registry: &Registry) -> String {
+        let own = || registry.own_key(number);
         match registry.person(number) {
             // A surname alone is whoever alone bears it.
             Some([surname]) => match self.bearers.get(surname) {

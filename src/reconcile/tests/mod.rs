@@ -6,5 +6,7 @@ mod fixture;
 mod gold;
 mod properties;
 mod rulings;
+mod terse;
 mod traps;
+mod traps_of_placing;
 mod upkeep;

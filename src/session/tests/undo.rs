@@ -11,6 +11,8 @@ enum Step {
     AcceptAll(usize),
     Reject(usize),
     Restore(usize),
+    RejectThese(usize),
+    RestoreThese,
     Tag(usize, usize),
     Note(usize),
     Delete(usize),
@@ -23,6 +25,7 @@ enum Step {
     Party(usize),
     Tolerance(u8),
     Best(usize),
+    AsOf(usize),
     Undo,
     Redo,
 }
@@ -34,6 +37,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => n.clone().prop_map(Step::AcceptAll),
         2 => n.clone().prop_map(Step::Reject),
         2 => n.clone().prop_map(Step::Restore),
+        1 => n.clone().prop_map(Step::RejectThese),
+        1 => Just(Step::RestoreThese),
         2 => (n.clone(), n.clone()).prop_map(|(a, b)| Step::Tag(a, b)),
         2 => n.clone().prop_map(Step::Note),
         2 => n.clone().prop_map(Step::Delete),
@@ -45,7 +50,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => n.clone().prop_map(Step::Category),
         1 => n.clone().prop_map(Step::Party),
         1 => (5..30_u8).prop_map(Step::Tolerance),
-        1 => n.prop_map(Step::Best),
+        1 => n.clone().prop_map(Step::Best),
+        2 => n.prop_map(Step::AsOf),
         3 => Just(Step::Undo),
         2 => Just(Step::Redo),
     ]
@@ -66,6 +72,8 @@ fn command(session: &Session, step: &Step) -> Option<Command> {
         Step::AcceptAll(n) => Command::AcceptAll { article: pick(ids, *n), at_least: Grade::Check },
         Step::Reject(n) => Command::Reject(pick(pending(), *n)?),
         Step::Restore(n) => Command::Restore(pick(workspace.decisions.keys().cloned(), *n)?),
+        Step::RejectThese(n) => Command::RejectThese(pending().into_iter().step_by(n + 1).collect()),
+        Step::RestoreThese => Command::RestoreThese(workspace.decisions.keys().cloned().collect()),
         Step::Tag(n, m) => {
             let article = pick(ids, *n)?;
             let text = &session.article(&article)?.text;
@@ -109,6 +117,10 @@ fn command(session: &Session, step: &Step) -> Option<Command> {
         }
         Step::Tolerance(percent) => Command::SetTolerance(*percent),
         Step::Best(n) => Command::SetBestRule(pick(BestRule::ALL, *n)?),
+        Step::AsOf(n) => {
+            let day = |day: &str| Some(day.parse().expect("a day"));
+            Command::ShowAsOf(pick([None, day("2026-01-30"), day("2026-02-28"), day("2026-03-01")], *n)?)
+        }
         Step::Undo => Command::Undo,
         Step::Redo => Command::Redo,
     })
@@ -148,10 +160,67 @@ fn check_lookups(session: &Session) {
     for member in session.reconciliation().facts.iter().flat_map(|fact| &fact.members) {
         assert!(session.claim(&member.claim).is_some(), "{}", member.claim);
     }
+    check_facts(session);
+}
+
+/// The facts are those that are worked out from nothing.
+fn check_facts(session: &Session) {
+    assert!(session.facts.is_current(), "{:?}", session.facts);
+    let anew = session.facts_input(session.with_suggestions, None).reconcile();
+    let kept = session.reconciliation().labelled();
+    assert_eq!(kept.facts, anew.facts);
+    assert_eq!(kept, anew);
+    if session.as_of().is_some() {
+        assert!(session.facts_are_current());
+        let anew = session.facts_input(session.with_suggestions, session.as_of()).reconcile();
+        assert_eq!(session.shown_facts().labelled(), anew);
+    }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_facts_follow_in_the_background_too(steps in prop::collection::vec(step(), 1..20), counted in any::<bool>()) {
+        let mut session = super::session();
+        session.facts.at_once = 0;
+        session.run(Command::CountSuggestions(counted));
+        for (n, step) in steps.iter().enumerate() {
+            let Some(command) = command(&session, step) else { continue };
+            session.run(command);
+            if n % 3 == 0 {
+                session.settle();
+                check_facts(&session);
+            }
+        }
+        session.settle();
+        check_facts(&session);
+    }
+
+    #[test]
+    fn a_preview_changes_nothing_and_says_what_a_ruling_will_change(
+        steps in prop::collection::vec(step(), 1..8), n in 0..40_usize, to in 0..40_usize,
+    ) {
+        let mut session = super::session();
+        for step in &steps {
+            let Some(command) = command(&session, step) else { continue };
+            session.run(command);
+        }
+        let before = session.reconciliation().labelled();
+        let claims: Vec<ClaimId> =
+            before.facts.iter().flat_map(|fact| &fact.members).map(|member| member.claim.clone()).collect();
+        let (Some(claim), Some(other)) = (pick(claims.clone(), n), pick(claims, to)) else { return Ok(()) };
+        let op = RulingOp::Move { claim, to: (n % 3 > 0).then_some(other) };
+        session.run(Command::PreviewRuling(Box::new(op.clone())));
+        session.run(Command::PreviewBest);
+        let told = session.previewed_ruling(&op).map(<[String]>::to_vec);
+        prop_assert_eq!(session.previewed_best().map(<[_]>::len), Some(BestRule::ALL.len()));
+        check_facts(&session);
+        prop_assert_eq!(&session.reconciliation().labelled(), &before);
+        session.run(Command::Rule { op, reason: "preview".to_owned() });
+        check_facts(&session);
+        prop_assert_eq!(told, Some(differences(&before, &session.reconciliation().labelled())));
+    }
 
     #[test]
     fn undo_leads_back_through_every_state(steps in prop::collection::vec(step(), 1..25)) {

@@ -1,6 +1,7 @@
 //! The reconciliation: verdicts as filters, the facts with their ranges, their claims, the sums,
 //! and what could not be placed or dated.
 
+mod as_of;
 mod canvas;
 mod facts;
 mod matrix;
@@ -9,13 +10,14 @@ mod rows;
 mod ruling_form;
 mod rulings;
 mod sums;
+mod tall_list;
 mod timeline;
 mod undated;
 mod unplaced;
 
 use egui::{RichText, Ui};
 
-use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus};
+use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus, day_words};
 use crate::formats::picture;
 use crate::formats::views::{Table, View as Tab};
 use crate::session::{Command, Session};
@@ -25,6 +27,7 @@ use crate::ui::theme::{Theme, space};
 use crate::ui::widgets;
 use facts::FactsTable;
 use ruling_form::RulingForm;
+use tall_list::TallList;
 
 /// A chip of the line of verdicts: what it counts and keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,12 +90,49 @@ impl Filter {
 pub struct ReconciliationPanel {
     tab: Tab,
     timeline: timeline::Timeline,
+    as_of: as_of::AsOf,
     filter: Option<Filter>,
     table: FactsTable,
     ruling: Option<RulingForm>,
     undated: undated::Undated,
     matrix: matrix::Matrix,
-    best: BestPreview,
+    sums: TallList,
+    unplaced: TallList,
+    rulings: rulings::Rulings,
+    tally: Tally,
+}
+
+/// What the head of the panel counts, once a revision.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    of: Option<u64>,
+    /// By filter, in its order.
+    verdicts: [usize; Filter::ALL.len()],
+    /// Articles without a date that would do, sums that do not add up, suggestions counted in.
+    undated: usize,
+    off: usize,
+    provisional: usize,
+}
+
+impl Tally {
+    fn count(&mut self, view: &View<'_>, reconciliation: &Reconciliation) {
+        let of = Some(view.session.revision());
+        if self.of == of {
+            return;
+        }
+        let mut verdicts = [0; Filter::ALL.len()];
+        for fact in &reconciliation.facts {
+            let filters = Filter::ALL.into_iter().filter(|filter| filter.keeps(fact.verdict));
+            filters.for_each(|filter| verdicts[filter as usize] += 1);
+        }
+        *self = Self {
+            of,
+            verdicts,
+            undated: reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count(),
+            off: reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count(),
+            provisional: view.session.provisional(),
+        };
+    }
 }
 
 impl ReconciliationPanel {
@@ -111,20 +151,24 @@ impl ReconciliationPanel {
 
     /// The view that is shown, as a table.
     pub fn table(&self, session: &Session) -> Table {
-        session.view_table(self.tab, &self.shown(session.reconciliation()))
+        session.view_table(self.tab, &self.shown(session.shown_facts()))
     }
 
     /// The view that is shown as a picture, in SVG, in the light theme, since it goes on paper. Of
     /// a view that is no picture, the facts with their ranges.
     pub fn svg(&self, session: &Session) -> String {
         const WIDTH: f32 = 960.0;
-        let facts = session.reconciliation();
+        let facts = session.shown_facts();
         let (theme, parties) = (Theme::light(), widgets::parties_of(session));
         let along_time = || picture::timeline(facts, session.codebook(), WIDTH);
         let picture = (self.tab == Tab::Timeline)
             .then(along_time)
             .flatten()
             .unwrap_or_else(|| picture::ranges(facts, &self.shown(facts), &|id| session.claim(id), &parties, WIDTH));
+        let picture = match session.as_of() {
+            Some(day) => picture.with_note(&format!("As of {}, on what was published by then.", day_words(day))),
+            None => picture,
+        };
         picture.svg(&|ink| {
             let [r, g, b, _] = canvas::colour(ink, &theme, &parties).to_srgba_unmultiplied();
             format!("#{r:02X}{g:02X}{b:02X}")
@@ -133,13 +177,16 @@ impl ReconciliationPanel {
 
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let reconciliation = view.session.reconciliation().clone();
+        let reconciliation = view.session.shown_facts().clone();
         if view.state.fact.is_some() && self.table.follows(view.state.fact.as_ref()) {
             self.tab = Tab::Facts;
         }
         ui.add_space(space::XS);
         self.head(ui, view, &reconciliation);
         ui.add_space(space::XS);
+        if self.tab == Tab::Timeline || view.session.as_of().is_some() {
+            self.as_of.show(ui, view);
+        }
         if let Some(form) = &mut self.ruling {
             match form.show(ui, view) {
                 ruling_form::Outcome::Open => {}
@@ -161,10 +208,10 @@ impl ReconciliationPanel {
             }
             Tab::Timeline => self.timeline.show(ui, view, &reconciliation),
             Tab::Matrix => self.matrix.show(ui, view, &reconciliation),
-            Tab::Sums => sums::show(ui, view, &reconciliation),
-            Tab::Unplaced => unplaced::show(ui, view, &reconciliation),
+            Tab::Sums => sums::show(&mut self.sums, ui, view, &reconciliation),
+            Tab::Unplaced => unplaced::show(&mut self.unplaced, ui, view, &reconciliation),
             Tab::Undated => self.undated.show(ui, view, &reconciliation),
-            Tab::Rulings => rulings::show(ui, view, &reconciliation),
+            Tab::Rulings => self.rulings.show(ui, view, &reconciliation),
         }
     }
 
@@ -172,8 +219,8 @@ impl ReconciliationPanel {
         let theme = view.theme.clone();
         // Below this the tabs and the verdicts would run into each other.
         let narrow = ui.available_width() < 1200.0;
-        let undated = reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count();
-        let off = reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count();
+        self.tally.count(view, reconciliation);
+        let Tally { undated, off, .. } = self.tally;
         let sums =
             if off > 0 { format!("Sums · {off} off") } else { count_words("Sums", reconciliation.rollups.len()) };
         ui.horizontal(|ui| {
@@ -197,16 +244,16 @@ impl ReconciliationPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 self.take_along(ui, view);
-                self.best.show(ui, view);
+                best_rule(ui, view);
                 if !narrow {
-                    self.verdicts(ui, view, reconciliation, true);
+                    self.verdicts(ui, view, true);
                 }
             });
         });
         if narrow {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
-                self.verdicts(ui, view, reconciliation, false);
+                self.verdicts(ui, view, false);
             });
         }
     }
@@ -227,7 +274,7 @@ impl ReconciliationPanel {
     }
 
     /// The line of verdicts, from the right where it shares its row.
-    fn verdicts(&mut self, ui: &mut Ui, view: &View<'_>, reconciliation: &Reconciliation, from_right: bool) {
+    fn verdicts(&mut self, ui: &mut Ui, view: &View<'_>, from_right: bool) {
         let mut filters = Filter::ALL;
         if from_right {
             filters.reverse();
@@ -236,7 +283,7 @@ impl ReconciliationPanel {
             // Of a large project that is being read, those that there were when it was closed.
             let expected = view.session.expected_verdicts().iter().filter(|(verdict, _)| filter.keeps(*verdict));
             let count = match expected.map(|(_, count)| count).sum() {
-                0 => reconciliation.facts.iter().filter(|fact| filter.keeps(fact.verdict)).count(),
+                0 => self.tally.verdicts[filter as usize],
                 expected => expected,
             };
             if filter.shown(count) && self.chip(ui, filter, count, &view.theme).clicked() {
@@ -244,7 +291,7 @@ impl ReconciliationPanel {
                 self.tab = Tab::Facts;
             }
         }
-        let provisional = view.session.provisional();
+        let provisional = self.tally.provisional;
         if provisional > 0 {
             let words = format!("with {provisional} undecided");
             let text = RichText::new(words).size(widgets::SECONDARY).color(view.theme.secondary);
@@ -297,45 +344,39 @@ fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Re
     response
 }
 
-/// The rule that gives "best", and what each rule would change: worked out once a revision, and only
-/// while the list is open.
-#[derive(Debug, Default)]
-struct BestPreview {
-    of: Option<u64>,
-    changes: Vec<Vec<String>>,
-}
-
-impl BestPreview {
-    fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let now = view.session.codebook().conventions.best;
-        let mut chosen = now;
-        let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
-        let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
-            if self.of != Some(view.session.revision()) {
-                self.of = Some(view.session.revision());
-                self.changes = BestRule::ALL.iter().map(|rule| view.session.preview_best(*rule)).collect();
-            }
-            for (rule, changes) in BestRule::ALL.into_iter().zip(&self.changes) {
-                let words = match changes.len() {
-                    0 => rule.label().to_owned(),
-                    1 => format!("{}  ·  1 figure changes", rule.label()),
-                    n => format!("{}  ·  {n} figures change", rule.label()),
-                };
-                ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes));
-            }
-        });
-        response.response.accessible_name("Rule for best");
-        if chosen != now {
-            view.run(Command::SetBestRule(chosen));
+/// The picker of the rule that gives "best". What each rule would change is asked while it is open.
+fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
+    let now = view.session.codebook().conventions.best;
+    let mut chosen = now;
+    let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
+    let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
+        let changes = view.session.previewed_best();
+        for (place, rule) in BestRule::ALL.into_iter().enumerate() {
+            let changes = changes.and_then(|changes| changes.get(place));
+            let words = match changes.map(Vec::len) {
+                Some(0) => rule.label().to_owned(),
+                Some(1) => format!("{}  ·  1 figure changes", rule.label()),
+                Some(n) => format!("{}  ·  {n} figures change", rule.label()),
+                None => format!("{}  ·  …", rule.label()),
+            };
+            ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes.map(Vec::as_slice)));
         }
-        if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
-            view.ask(Request::Act(Action::Sources));
+        if changes.is_none() {
+            view.run(Command::PreviewBest);
         }
+    });
+    response.response.accessible_name("Rule for best");
+    if chosen != now {
+        view.run(Command::SetBestRule(chosen));
+    }
+    if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
+        view.ask(Request::Act(Action::Sources));
     }
 }
 
-/// What would change, one line each, the first dozen.
-fn preview_words(changes: &[String]) -> String {
+/// What would change, one line each, the first dozen; `None` while that is being worked out.
+fn preview_words(changes: Option<&[String]>) -> String {
+    let Some(changes) = changes else { return "Working out what would change…".to_owned() };
     if changes.is_empty() {
         return "No figure changes.".to_owned();
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::range_bar;
-use super::rows::{Column, Row, direction, key, rows};
+use super::rows::{Column, Index, Row, direction, key};
 use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
@@ -21,6 +21,8 @@ pub(super) struct FactsTable {
     marked: Option<ClaimId>,
     followed: Option<Name>,
     bring: bool,
+    /// Of the facts of a revision.
+    index: Option<(u64, Index)>,
     cache: Option<Cache>,
 }
 
@@ -68,7 +70,7 @@ impl FactsTable {
         match &self.cache {
             None => (0..reconciliation.facts.len()).collect(),
             Some(cache) => {
-                let place = |row: &Row| if let Row::Fact(place) = row { Some(*place) } else { None };
+                let place = |row: &Row| if let Row::Fact(place) = row { Some(*place as usize) } else { None };
                 cache.rows.iter().filter_map(place).filter(|place| *place < reconciliation.facts.len()).collect()
             }
         }
@@ -87,14 +89,20 @@ impl FactsTable {
             && let Some(fact) = self.followed.as_ref().and_then(|id| reconciliation.fact(id))
             && let Some(key) = key(fact)
         {
-            self.unfolded.insert(key.clone());
             self.marked = Some(key.clone());
+            if self.unfolded.insert(key.clone()) {
+                self.index = None;
+            }
         }
         self.header(ui, &view.theme);
         self.refresh(view.session.revision(), reconciliation, filter, keeps);
         if reconciliation.facts.is_empty() {
             ui.add_space(space::S);
-            let words = "Facts appear here as soon as there are claims or suggestions.";
+            let words = match view.session.as_of() {
+                Some(_) if view.session.facts_are_current() => "Nothing was known by that day.",
+                Some(_) => "The facts of that day are being worked out…",
+                None => "Facts appear here as soon as there are claims or suggestions.",
+            };
             ui.label(RichText::new(words).color(view.theme.secondary));
             return None;
         }
@@ -117,20 +125,23 @@ impl FactsTable {
                 let rect =
                     Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(whole.width(), row.height()));
                 let made = match row {
-                    Row::Fact(i) => self.fact_row(ui, view, &reconciliation.facts[i], rect, &columns, &parties),
-                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i], rect, &columns),
+                    Row::Fact(i) => {
+                        let fact = &reconciliation.facts[i as usize];
+                        self.fact_row(ui, view, (i, fact), rect, &columns, &parties)
+                    }
+                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i as usize], rect, &columns),
                     Row::Member(i, m) => {
-                        let fact = &reconciliation.facts[i];
-                        member_row(ui, view, reconciliation, fact, &fact.members[m], rect, &columns, &parties)
+                        let fact = &reconciliation.facts[i as usize];
+                        member_row(ui, view, reconciliation, fact, &fact.members[m as usize], rect, &columns, &parties)
                     }
                 };
                 form = made.or(form.take());
             }
-            let marked = (self.marked.as_ref()).and_then(|marked| {
-                (cache.rows.iter())
-                    .position(|row| matches!(row, Row::Fact(i) if key(&reconciliation.facts[*i]) == Some(marked)))
-            });
-            if bring && let Some(place) = marked {
+            let is_marked = |row: &Row| match row {
+                Row::Fact(i) => key(&reconciliation.facts[*i as usize]) == self.marked.as_ref(),
+                _ => false,
+            };
+            if bring && let Some(place) = cache.rows.iter().position(is_marked) {
                 let top = whole.top() + cache.tops[place];
                 let rect = Rect::from_min_size(pos2(whole.left(), top), vec2(whole.width(), 31.0));
                 ui.scroll_to_rect(rect, Some(egui::Align::Min));
@@ -149,7 +160,10 @@ impl FactsTable {
     ) {
         let of = (revision, filter, self.sort, self.unfolded.len());
         if self.cache.as_ref().is_none_or(|cache| cache.of != of) {
-            let (rows, tops) = rows(reconciliation, keeps, self.sort, &self.unfolded);
+            let known = self.index.take().filter(|(of, _)| *of == revision);
+            let (_, index) =
+                self.index.insert(known.unwrap_or_else(|| (revision, Index::new(reconciliation, &self.unfolded))));
+            let (rows, tops) = index.rows(reconciliation, keeps, self.sort);
             self.cache = Some(Cache { of, rows, tops });
         }
     }
@@ -197,7 +211,7 @@ impl FactsTable {
         &mut self,
         ui: &mut Ui,
         view: &mut View<'_>,
-        fact: &Fact,
+        (place, fact): (u32, &Fact),
         rect: Rect,
         columns: &Columns,
         parties: &[Name],
@@ -241,37 +255,48 @@ impl FactsTable {
             ui.label(text).on_hover_text(long)
         });
         at(ui, columns.cell(rect, 6), |ui| {
-            widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme)).on_hover_text(&fact.reason)
+            widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme))
+                .on_hover_text(view.session.shown_facts().shown(&fact.reason))
         });
         at(ui, columns.cell(rect, 7), |ui| {
             let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
-            let long = fact.flags.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n");
+            let facts = view.session.shown_facts();
+            let long = fact.flags.iter().map(|(_, words)| facts.shown(words)).collect::<Vec<_>>().join("\n");
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
         });
-        self.fact_keys(ui, view, fact, &key, &response);
+        self.fact_keys(ui, view, (place, fact), &key, &response);
         if response.clicked() {
-            self.toggle(&key);
+            self.set_unfolded(place, &key, !open);
             self.marked = Some(key.clone());
             view.ask(Request::ShowFact(Some(fact.id.clone())));
             self.followed = Some(fact.id.clone());
         }
         let mut form = None;
-        response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+        if view.session.as_of().is_none() {
+            response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+        }
         form
     }
 
     /// Right unfolds, left folds, Enter goes to the first words.
-    fn fact_keys(&mut self, ui: &Ui, view: &mut View<'_>, fact: &Fact, key: &ClaimId, response: &Response) {
+    fn fact_keys(
+        &mut self,
+        ui: &Ui,
+        view: &mut View<'_>,
+        (place, fact): (u32, &Fact),
+        key: &ClaimId,
+        response: &Response,
+    ) {
         if !response.has_focus() {
             return;
         }
         let pressed = |k| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, k));
         if pressed(egui::Key::ArrowRight) {
-            self.unfolded.insert(key.clone());
+            self.set_unfolded(place, key, true);
         }
         if pressed(egui::Key::ArrowLeft) {
-            self.unfolded.remove(key);
+            self.set_unfolded(place, key, false);
         }
         if pressed(egui::Key::Enter)
             && let Some(member) = fact.members.first()
@@ -281,9 +306,14 @@ impl FactsTable {
         }
     }
 
-    fn toggle(&mut self, key: &ClaimId) {
-        if !self.unfolded.remove(key) {
+    fn set_unfolded(&mut self, place: u32, key: &ClaimId, open: bool) {
+        if open {
             self.unfolded.insert(key.clone());
+        } else {
+            self.unfolded.remove(key);
+        }
+        if let Some((_, index)) = &mut self.index {
+            index.set_unfolded(place, open);
         }
     }
 
@@ -299,28 +329,29 @@ impl FactsTable {
         ui.painter().rect_filled(rect, 0.0, theme.field);
         let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), rect.max - vec2(230.0, 0.0));
         at(ui, inner, |ui| {
-            let words = format!("{}. Best: {}.", capitalised(fact.reason.trim_end_matches('.')), fact.best_rule);
+            let reason = view.session.shown_facts().shown(&fact.reason);
+            let words = format!("{}. Best: {}.", capitalised(reason.trim_end_matches('.')), fact.best_rule);
             widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.secondary))
         });
         let buttons = Rect::from_min_max(pos2(rect.right() - 226.0, rect.top()), rect.max);
         let mut form = None;
-        ui.scope_builder(
-            UiBuilder::new().max_rect(buttons).layout(egui::Layout::right_to_left(egui::Align::Center)),
-            |ui| {
-                ui.add_space(space::S);
-                if ui.small_button("Pin value…").clicked() {
-                    form = Some(RulingForm::pin_value(fact));
+        let builder = UiBuilder::new().max_rect(buttons);
+        // Rulings are made on all that is known.
+        let builder = if view.session.as_of().is_some() { builder.disabled() } else { builder };
+        ui.scope_builder(builder.layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
+            ui.add_space(space::S);
+            if ui.small_button("Pin value…").clicked() {
+                form = Some(RulingForm::pin_value(fact));
+            }
+            if ui.small_button("Pin verdict…").clicked() {
+                form = Some(RulingForm::pin_verdict(fact));
+            }
+            for id in &fact.rulings {
+                if ui.small_button("Revoke").on_hover_text(ruling_words(view, id)).clicked() {
+                    view.run(crate::session::Command::RevokeRuling(id.clone()));
                 }
-                if ui.small_button("Pin verdict…").clicked() {
-                    form = Some(RulingForm::pin_verdict(fact));
-                }
-                for id in &fact.rulings {
-                    if ui.small_button("Revoke").on_hover_text(ruling_words(view, id)).clicked() {
-                        view.run(crate::session::Command::RevokeRuling(id.clone()));
-                    }
-                }
-            },
-        );
+            }
+        });
         form
     }
 }
@@ -370,6 +401,7 @@ fn member_row(
     let claim = view.session.claim(&member.claim)?;
     let record = view.session.workspace().articles.get(&claim.article);
     let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), Sense::click());
+    let reason = reconciliation.shown(&member.reason);
     let who = member.origin.as_deref().unwrap_or("the outlet itself");
     let words = format!("{who}: {}, {}", claim.quote(), member.relation.label());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
@@ -398,17 +430,19 @@ fn member_row(
         let rest = format!("{}  ·  {}{undecided}", cut(article, 40), member.relation.label());
         plain(ui, RichText::new(rest).size(widgets::SECONDARY).color(relation_colour(member, &theme)));
         ui.add(
-            egui::Label::new(RichText::new(&member.reason).size(widgets::REASON).color(theme.secondary))
+            egui::Label::new(RichText::new(&*reason).size(widgets::REASON).color(theme.secondary))
                 .truncate()
                 .selectable(false),
         );
     });
-    let response = response.on_hover_text(&member.reason);
+    let response = response.on_hover_text(&*reason);
     if response.clicked() {
         view.ask(Request::ShowClaim(member.claim.clone()));
     }
     let mut form = None;
-    response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+    if view.session.as_of().is_none() {
+        response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+    }
     form
 }
 

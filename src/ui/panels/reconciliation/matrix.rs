@@ -9,11 +9,16 @@ use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
+/// So many columns are drawn; the copied table has all.
+const MOST: usize = 40;
+
 /// The matrix's own state: its columns, worked out once a revision.
 #[derive(Debug, Default)]
 pub(super) struct Matrix {
     of: Option<u64>,
     columns: Vec<Name>,
+    /// How many more there would be.
+    more: usize,
 }
 
 impl Matrix {
@@ -23,10 +28,16 @@ impl Matrix {
         if self.of != Some(view.session.revision()) {
             self.of = Some(view.session.revision());
             self.columns = origins_of(reconciliation.facts.iter().map(|fact| &**fact));
+            self.more = self.columns.len().saturating_sub(MOST);
+            self.columns.truncate(MOST);
         }
         if self.columns.is_empty() {
             ui.label(RichText::new("Who gives which figure for what appears here.").color(theme.secondary));
             return;
+        }
+        if self.more > 0 {
+            let words = format!("The {MOST} most frequent sources; {} more are in the copied table.", self.more);
+            ui.label(RichText::new(words).size(widgets::REASON).color(theme.doubt));
         }
         let columns = &self.columns;
         let facts = &reconciliation.facts;

@@ -1,6 +1,7 @@
 //! Which rows the facts table has: facts in order, and under an unfolded one its reason and claims.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::claim::{ClaimId, Fact, FactVerdict, Reconciliation};
 
@@ -17,15 +18,19 @@ pub(super) enum Column {
     Flags,
 }
 
+impl Column {
+    const COUNT: usize = 6;
+}
+
 /// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Row {
     /// The fact of an index.
-    Fact(usize),
+    Fact(u32),
     /// Its verdict's reason.
-    Reason(usize),
+    Reason(u32),
     /// The member of an index, of a fact.
-    Member(usize, usize),
+    Member(u32, u32),
 }
 
 impl Row {
@@ -45,44 +50,97 @@ pub(super) fn key(fact: &Fact) -> Option<&ClaimId> {
     fact.members.first().map(|member| &member.claim)
 }
 
-/// The rows, and the top of each (one more than rows: the last is the bottom).
-pub(super) fn rows(
-    reconciliation: &Reconciliation,
-    keeps: &dyn Fn(FactVerdict) -> bool,
-    (column, down): (Column, bool),
-    unfolded: &BTreeSet<ClaimId>,
-) -> (Vec<Row>, Vec<f32>) {
-    let facts = &reconciliation.facts;
-    let mut order: Vec<usize> = (0..facts.len()).filter(|i| keeps(facts[*i].verdict)).collect();
-    match column {
-        Column::Fact => {}
-        Column::Direction => order.sort_by(|a, b| direction(&facts[*a]).cmp(&direction(&facts[*b]))),
-        Column::Range => order.sort_by_key(|i| facts[*i].best.or(facts[*i].low).unwrap_or(0)),
-        Column::Origins => order.sort_by_key(|i| (facts[*i].k_origins, facts[*i].k_sides, facts[*i].n_articles)),
-        Column::Verdict => order.sort_by_key(|i| facts[*i].verdict),
-        Column::Flags => order.sort_by_key(|i| std::cmp::Reverse(facts[*i].flags.len())),
+/// What the rows are made of, looked up once for a reconciliation: a filter or another order then
+/// costs little, however many facts there are.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    verdicts: Vec<FactVerdict>,
+    /// The facts in the order of each column that was asked for.
+    orders: [Option<Vec<u32>>; Column::COUNT],
+    /// The unfolded facts.
+    unfolded: BTreeSet<u32>,
+}
+
+impl Index {
+    /// Of the facts of a reconciliation, those with these first claims being unfolded.
+    pub(super) fn new(reconciliation: &Reconciliation, unfolded: &BTreeSet<ClaimId>) -> Self {
+        let facts = &reconciliation.facts;
+        let mut index = Self { verdicts: facts.iter().map(|fact| fact.verdict).collect(), ..Self::default() };
+        if !unfolded.is_empty() {
+            let is_open = |fact: &Arc<Fact>| key(fact).is_some_and(|key| unfolded.contains(key));
+            let open = (0..).zip(facts).filter(|(_, fact)| is_open(fact));
+            index.unfolded = open.map(|(place, _)| place).collect();
+        }
+        index
     }
-    if down {
-        order.reverse();
-    }
-    let mut rows = Vec::with_capacity(order.len());
-    for i in order {
-        rows.push(Row::Fact(i));
-        if key(&facts[i]).is_some_and(|key| unfolded.contains(key)) {
-            rows.push(Row::Reason(i));
-            let mut members: Vec<usize> = (0..facts[i].members.len()).collect();
-            members.sort_by_key(|m| (facts[i].members[*m].origin.is_none(), facts[i].members[*m].origin.clone(), *m));
-            rows.extend(members.into_iter().map(|member| Row::Member(i, member)));
+
+    /// Unfolds a fact, or folds it.
+    pub(super) fn set_unfolded(&mut self, place: u32, open: bool) {
+        if open {
+            self.unfolded.insert(place);
+        } else {
+            self.unfolded.remove(&place);
         }
     }
-    let mut tops = Vec::with_capacity(rows.len() + 1);
-    let mut top = 0.0;
-    for row in &rows {
+
+    /// The rows, and the top of each (one more than rows: the last is the bottom).
+    pub(super) fn rows(
+        &mut self,
+        reconciliation: &Reconciliation,
+        keeps: &dyn Fn(FactVerdict) -> bool,
+        (column, down): (Column, bool),
+    ) -> (Vec<Row>, Vec<f32>) {
+        let Self { verdicts, orders, unfolded } = self;
+        let facts = &reconciliation.facts;
+        let order = orders[column as usize].get_or_insert_with(|| order(facts, column));
+        let mut rows = Vec::with_capacity(order.len() + 64);
+        let mut add = |place: u32| {
+            if !keeps(verdicts[place as usize]) {
+                return;
+            }
+            rows.push(Row::Fact(place));
+            if unfolded.contains(&place) {
+                rows.push(Row::Reason(place));
+                let of = &facts[place as usize].members;
+                let mut members: Vec<(u32, _)> = (0..).zip(of.iter().map(|member| &member.origin)).collect();
+                members.sort_by_key(|(member, origin)| (origin.is_none(), *origin, *member));
+                rows.extend(members.into_iter().map(|(member, _)| Row::Member(place, member)));
+            }
+        };
+        if down {
+            order.iter().rev().for_each(|place| add(*place));
+        } else {
+            order.iter().for_each(|place| add(*place));
+        }
+        let mut tops = Vec::with_capacity(rows.len() + 1);
+        let mut top = 0.0;
+        for row in &rows {
+            tops.push(top);
+            top += row.height();
+        }
         tops.push(top);
-        top += row.height();
+        (rows, tops)
     }
-    tops.push(top);
-    (rows, tops)
+}
+
+/// The facts in the order of a column.
+fn order(facts: &[Arc<Fact>], column: Column) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).zip(facts).map(|(place, _)| place).collect();
+    let fact = |place: &u32| &facts[*place as usize];
+    match column {
+        Column::Fact => {}
+        Column::Direction => order.sort_by_cached_key(|place| direction(fact(place))),
+        Column::Range => order.sort_by_cached_key(|place| fact(place).best.or(fact(place).low).unwrap_or(0)),
+        Column::Origins => {
+            order.sort_by_cached_key(|place| {
+                let fact = fact(place);
+                (fact.k_origins, fact.k_sides, fact.n_articles)
+            });
+        }
+        Column::Verdict => order.sort_by_cached_key(|place| fact(place).verdict),
+        Column::Flags => order.sort_by_cached_key(|place| std::cmp::Reverse(fact(place).flags.len())),
+    }
+    order
 }
 
 /// "Russia → Ukraine", or whose people they are.
@@ -93,5 +151,38 @@ pub(super) fn direction(fact: &Fact) -> String {
         (None, Some(to), _) => format!("to {to}"),
         (None, None, Some(party)) => party.to_string(),
         (None, None, None) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Session;
+
+    #[test]
+    fn facts_in_the_order_of_a_column_and_the_claims_of_an_unfolded_one() {
+        let mut session = Session::default();
+        let text = "Russia handed over the bodies of 1,000 soldiers to Ukraine on 29 January 2026.\n\n\
+                    Russia handed over the bodies of 12 soldiers to Ukraine on 20 February 2026.\n";
+        session.add_articles(&[("a.txt", text.as_bytes())]);
+        let facts = session.reconciliation();
+        let mut index = Index::new(facts, &BTreeSet::new());
+        let mut places = |column, down| {
+            let (rows, tops) = index.rows(facts, &|_| true, (column, down));
+            assert_eq!(tops.len(), rows.len() + 1);
+            rows
+        };
+        assert_eq!(places(Column::Fact, false), [Row::Fact(0), Row::Fact(1)]);
+        assert_eq!(places(Column::Range, false), [Row::Fact(1), Row::Fact(0)], "the smaller figure first");
+        assert_eq!(places(Column::Range, true), [Row::Fact(0), Row::Fact(1)]);
+        assert_eq!(index.rows(facts, &|_| false, (Column::Fact, false)).0, []);
+
+        let unfolded = [Row::Fact(0), Row::Fact(1), Row::Reason(1), Row::Member(1, 0)];
+        index.set_unfolded(1, true);
+        assert_eq!(index.rows(facts, &|_| true, (Column::Fact, false)).0, unfolded);
+        let keys = facts.facts.iter().filter_map(|fact| key(fact).cloned()).skip(1).collect();
+        assert_eq!(Index::new(facts, &keys).rows(facts, &|_| true, (Column::Fact, false)).0, unfolded);
+        index.set_unfolded(1, false);
+        assert_eq!(index.rows(facts, &|_| true, (Column::Fact, false)).0.len(), 2);
     }
 }

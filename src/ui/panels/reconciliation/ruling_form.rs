@@ -5,6 +5,7 @@ use egui::{RichText, Ui};
 use super::facts::side_of_word;
 use super::preview_words;
 use crate::claim::{Basis, ClaimId, DateWindow, Fact, FactVerdict, RulingOp};
+use crate::session::Command;
 use crate::ui::state::View;
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -17,7 +18,6 @@ pub(super) struct RulingForm {
     value: String,
     second: String,
     reason: String,
-    preview: Option<(RulingOp, Vec<String>)>,
     fresh: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Outcome {
 
 impl RulingForm {
     fn new(op: RulingOp, title: String, value: String, second: String) -> Self {
-        Self { op, title, value, second, reason: String::new(), preview: None, fresh: true }
+        Self { op, title, value, second, reason: String::new(), fresh: true }
     }
 
     pub(super) fn pin_value(fact: &Fact) -> Self {
@@ -99,7 +99,7 @@ impl RulingForm {
             }
         });
         let (words, colour) = match ready {
-            Ok(changes) => (preview_words(&changes), view.theme.secondary),
+            Ok(()) => (preview_words(view.session.previewed_ruling(&self.op)), view.theme.secondary),
             Err(error) => (error, view.theme.bad),
         };
         ui.label(RichText::new(words).size(widgets::REASON).color(colour));
@@ -139,8 +139,8 @@ impl RulingForm {
         }
     }
 
-    /// Takes what was typed into the ruling; what it would change, or what is wrong.
-    fn take_over(&mut self, view: &View<'_>) -> Result<Vec<String>, String> {
+    /// Takes what was typed into the ruling, and asks what it would change; or what is wrong.
+    fn take_over(&mut self, view: &mut View<'_>) -> Result<(), String> {
         match &mut self.op {
             RulingOp::PinValue { low, best, high, .. } => {
                 let quantity = view.session.suggester().read_quantity(&self.value)?;
@@ -163,10 +163,10 @@ impl RulingForm {
             }
             _ => {}
         }
-        if self.preview.as_ref().is_none_or(|(op, _)| *op != self.op) {
-            self.preview = Some((self.op.clone(), view.session.preview(&self.op)));
+        if view.session.previewed_ruling(&self.op).is_none() {
+            view.run(Command::PreviewRuling(Box::new(self.op.clone())));
         }
-        Ok(self.preview.as_ref().map(|(_, changes)| changes.clone()).unwrap_or_default())
+        Ok(())
     }
 }
 

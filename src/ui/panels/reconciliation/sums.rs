@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::tall_list::TallList;
 use crate::claim::{Reconciliation, Rollup, RollupStatus, grouped};
 use crate::formats::picture::range_words;
 use crate::ui::state::{Request, View};
@@ -9,17 +10,17 @@ use crate::ui::theme::space;
 use crate::ui::widgets;
 
 /// Draws every total with its parts.
-pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
+pub(super) fn show(list: &mut TallList, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
     if reconciliation.rollups.is_empty() {
         let words = "Totals of a period (“in 2025, 14,480 bodies”) are compared here with what is recorded of it.";
         ui.label(RichText::new(words).color(view.theme.secondary));
         return;
     }
-    egui::ScrollArea::vertical().id_salt("sums").auto_shrink(false).show(ui, |ui| {
-        for rollup in &reconciliation.rollups {
-            one(ui, view, reconciliation, rollup);
-            ui.add_space(space::S);
-        }
+    let rollups = &reconciliation.rollups;
+    let key = |place: usize| egui::Id::unique(&*rollups[place].fact);
+    list.show(ui, "sums", rollups.len(), key, |ui, place| {
+        one(ui, view, reconciliation, &rollups[place]);
+        ui.add_space(space::S);
     });
 }
 
@@ -38,7 +39,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
         ui.label(RichText::new(range_words(fact)).strong());
         widgets::pill(ui, rollup.status.label(), colour);
     });
-    ui.label(RichText::new(&rollup.reason).size(widgets::SECONDARY).color(theme.secondary));
+    ui.label(RichText::new(reconciliation.shown(&rollup.reason)).size(widgets::SECONDARY).color(theme.secondary));
     egui::Grid::new(("sum", &rollup.fact)).num_columns(3).spacing([space::XL, 2.0]).show(ui, |ui| {
         for member in &rollup.members {
             let Some(part) = reconciliation.fact(&member.fact) else { continue };
@@ -50,7 +51,8 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(words).size(widgets::SECONDARY).color(colour));
             });
-            let inside = member.inside.as_ref().map_or_else(String::new, |other| format!("inside {other}, not added"));
+            let inside = member.inside.as_ref().map(|other| reconciliation.shown(other));
+            let inside = inside.map_or_else(String::new, |other| format!("inside {other}, not added"));
             ui.label(RichText::new(inside).size(widgets::REASON).color(theme.secondary));
             ui.end_row();
         }
