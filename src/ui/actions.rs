@@ -45,6 +45,8 @@ pub enum Action {
     TrySample,
     /// Read a table of outlets and dates over the articles.
     ImportMetadata,
+    /// Put a corrected version in the place of the article that is shown.
+    ReplaceArticle,
     /// Write everything now.
     Save,
     /// Give the project a place and a name.
@@ -213,6 +215,7 @@ impl Action {
             Save,
             SaveAs,
             ImportMetadata,
+            ReplaceArticle,
         ];
         all.extend((0..FORMATS.len()).filter_map(|place| u8::try_from(place).ok()).map(Export));
         all.extend([
@@ -256,6 +259,7 @@ impl Action {
             Self::OpenProject | Self::TrySample => (Menu::File, 1),
             Self::Save | Self::SaveAs => (Menu::File, 2),
             Self::ImportMetadata => (Menu::File, 3),
+            Self::ReplaceArticle => (Menu::Edit, 2),
             Self::Export(_) => (Menu::File, 4),
             Self::Settings => (Menu::File, 5),
             Self::Quit => (Menu::File, 6),
@@ -312,7 +316,7 @@ impl Action {
             Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
-            Self::Find | Self::Reread => state.article.is_some(),
+            Self::Find | Self::Reread | Self::ReplaceArticle => state.article.is_some(),
             Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => !state.concerned().is_empty(),
             Self::NextSuggestion | Self::PreviousSuggestion => state.waiting,
             Self::AcceptAllSure => state.article.as_ref().is_some_and(|article| {

@@ -98,6 +98,8 @@ pub enum Sheet {
     Suggestions,
     /// Suggestions that were turned down.
     Rejected,
+    /// What became of the claims of an article that was replaced.
+    Replaced,
     /// The hierarchy of sources.
     Sources,
     /// Categories, parties and sources.
@@ -226,6 +228,8 @@ pub enum Request {
     Mark(BTreeSet<ArticleId>),
     /// Open or close a window inside the window.
     Sheet(Sheet, bool),
+    /// Put the file of a corrected version in the place of the article that is shown.
+    Replace(std::path::PathBuf),
     /// Save the view of the facts that is shown, as a picture, to this path.
     SavePicture(std::path::PathBuf),
     /// Open the form for words.

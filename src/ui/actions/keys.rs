@@ -125,6 +125,7 @@ impl Action {
             Self::Shortcuts => vec![plain(K::F1)],
             Self::TrySample
             | Self::ImportMetadata
+            | Self::ReplaceArticle
             | Self::RemoveArticles
             | Self::Reread
             | Self::Toggle(Place::Reader)

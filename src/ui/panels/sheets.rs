@@ -6,6 +6,7 @@ mod history;
 mod metadata;
 mod paste;
 mod path;
+mod replaced;
 mod reread;
 mod settings;
 mod sources;
@@ -32,6 +33,7 @@ pub struct Sheets {
     words: words::Words,
     word: word_form::WordForm,
     suggesters: suggesters::Suggesters,
+    replaced: replaced::Replaced,
 }
 
 impl Default for Sheets {
@@ -48,6 +50,7 @@ impl Default for Sheets {
             words: Default::default(),
             word: Default::default(),
             suggesters: Default::default(),
+            replaced: Default::default(),
         }
     }
 }
@@ -64,6 +67,7 @@ impl Sheets {
         self.words.show(ctx, view);
         self.word.show(ctx, view);
         self.suggesters.show(ctx, view);
+        self.replaced.show(ctx, view);
         history::show(ctx, view);
         self.waiting.show(ctx, view);
         self.rejected.show(ctx, view);
