@@ -10,6 +10,9 @@ use super::elsewhere;
 use super::scene::Scene;
 use crate::claim::{ClaimFlag, Grade, Kind, Modality};
 
+/// The rule of a number in a table.
+const HEADING: &str = "the heading of the column or row";
+
 /// The rules, and the best grade that a suggestion can have that rests on one.
 const RULES: &[(&str, Grade)] = &[
     // The words say it.
@@ -22,7 +25,7 @@ const RULES: &[(&str, Grade)] = &[
     ("soldiers who are home again", Grade::Likely),
     ("the noun behind the verb", Grade::Sure),
     ("the topic of the sentence before", Grade::Sure),
-    ("the heading of the column or row", Grade::Sure),
+    (HEADING, Grade::Sure),
     ("the line over the list", Grade::Sure),
     ("a part of the count before", Grade::Likely),
     ("a part of the whole", Grade::Likely),
@@ -80,7 +83,13 @@ pub(super) fn grade(draft: &Draft<'_>, scene: &Scene) -> Grade {
     if open || odd || none || grades.contains(&Grade::Check) {
         return Grade::Check;
     }
-    if grades.iter().all(|grade| *grade == Grade::Sure) && is_whole(draft, scene) { Grade::Sure } else { Grade::Likely }
+    // Who is counted over a period, or planned, is often not the captives of the day.
+    let stretched = draft.category.rule == "people in a transfer"
+        && matches!(draft.kind.0, Kind::Cumulative | Kind::Plan)
+        || draft.category.rule == "parallel count" && draft.kind.0 == Kind::Stock
+        || &*draft.category.id == "displaced" && draft.kind.0 == Kind::Stock;
+    let sure = grades.iter().all(|grade| *grade == Grade::Sure) && is_whole(draft, scene) && !stretched;
+    if sure { Grade::Sure } else { Grade::Likely }
 }
 
 /// Whether nothing is left open that such a count has.
@@ -105,10 +114,9 @@ fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
     // Among captives and exchanges a casualty's category and party are often those of the captives.
     let settled = matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued")
         || &*draft.category.id == "displaced" && !scene.captives;
-    draft.category.rule.is_empty()
-        && settled
-        && draft.part_of.is_none()
-        && (draft.roles.party.is_some() || !scene.captives)
+    let told = draft.category.rule.is_empty() || draft.category.rule == HEADING;
+    // Between two foes it matters whose they are.
+    told && settled && draft.part_of.is_none() && (draft.roles.party.is_some() || !scene.captives && !scene.conflict)
 }
 
 #[cfg(test)]

@@ -305,7 +305,7 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     let governing = draft.roles.verb.map(|(verb, _)| verb);
     let verb_at = governing.and_then(|verb| sentence.verbs.get(verb)).map(|verb| verb.at);
     // "five who had been missing since 2024", "64 soldiers, fallen in 1998 and 1999, were returned"
-    let opens = sheet.is_any(end, &["who", "whose", "which"])
+    let opens = sheet.is_any(end, &["who", "whose", "which", "whom", "that"])
         || sheet.is_punct(end, ",") && {
             let word = sheet.word(end + 1);
             sheet.is_any(end + 1, &["who", "whose", "which"])
@@ -314,7 +314,8 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     if opens {
         let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
         let close = close.unwrap_or(sentence.units.end);
-        if unit < close && verb_at.is_none_or(|at| at >= close) {
+        // "delivered twelve of the 34 people that it had retained on Sunday": the verb stands before the phrase.
+        if unit < close && verb_at.is_none_or(|at| at >= close || at < draft.counted.phrase.start) {
             return true;
         }
     }

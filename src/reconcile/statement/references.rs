@@ -1,10 +1,22 @@
 //! What one claim of an article says of another: the same number, a part of it, a confirmation.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use crate::claim::{Form, Link, Quantity, Span};
 
-use super::super::interner::NONE;
+use super::super::interner::{NONE, Sym};
 use super::super::subset::subset_of_part;
-use super::{Aside, Confirms, Prepared, Statement, StatementId};
+use super::{Aside, Confirms, Facet, Prepared, Shape, Statement, StatementId};
+
+/// What two claims of an article share that count the same people in other words: the exact figure, of
+/// what, of whom, and when.
+fn told_alike(statement: &Statement) -> Option<(u32, u64, Shape, Sym, Facet, Option<NaiveDate>, Option<NaiveDate>)> {
+    let exact = statement.count.low.filter(|low| statement.count.high == Some(*low))?;
+    let (window, key) = (&statement.window, &statement.key);
+    Some((statement.article, exact, key.shape, key.category, statement.facet, window.start, window.end))
+}
 
 impl Prepared<'_> {
     /// Gives "the same number" the value of the count it refers to, where the reading did not.
@@ -29,6 +41,9 @@ impl Prepared<'_> {
     /// A part is told from its total by what it is a part of: of another category it needs no
     /// more, of the same one the group that its words name. So is what is added to a count.
     pub(super) fn resolve_parts(&mut self) {
+        // "Twelve deported", "twelve of the prisoners were taken to Egypt": the same twelve.
+        let wholes: BTreeSet<_> =
+            self.statements.iter().filter(|s| s.key.aside == Aside::No).filter_map(told_alike).collect();
         for i in 0..self.statements.len() {
             let (aside, article, key) = {
                 let statement = &self.statements[i];
@@ -53,7 +68,8 @@ impl Prepared<'_> {
                 {
                     self.statements[i].key.subset = self.interner.sym(&subset);
                 }
-                if self.statements[i].key.subset != NONE {
+                let again = told_alike(&self.statements[i]).is_some_and(|told| wholes.contains(&told));
+                if self.statements[i].key.subset != NONE || again {
                     self.statements[i].key.aside = Aside::No;
                 }
             }
