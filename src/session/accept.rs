@@ -1,6 +1,6 @@
 //! Decisions on suggestions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Session, Severity};
 use crate::claim::{ArticleId, Change, Claim, ClaimId, Decision, Edit, Grade, Reading, SuggestionKey, Trace, Verdict};
@@ -23,21 +23,33 @@ impl Session {
 
     /// Makes claims of all that waits in an article, or in all, and is graded at least so.
     pub(super) fn accept_all(&mut self, article: Option<&ArticleId>, at_least: Grade) {
-        let mut accepted = Vec::new();
+        let mut keys = Vec::new();
         for (id, shelf) in &self.shelves {
             if article.is_some_and(|wanted| wanted != id) {
                 continue;
             }
             let sure = |place: &&usize| shelf.suggested.list[**place].grade >= at_least;
-            let keys = shelf.pending.iter().filter(sure).map(|place| &shelf.suggested.keys[*place]);
-            accepted.extend(keys.filter_map(|key| Some((key.clone(), self.claim_of_suggestion(key)?))));
+            keys.extend(shelf.pending.iter().filter(sure).map(|place| shelf.suggested.keys[*place].clone()));
         }
-        let label = match accepted.len() {
-            1 => "accept suggestion".to_owned(),
-            n => format!("accept {n} suggestions"),
-        };
+        self.accept_these(keys);
+    }
+
+    /// Makes claims of those of these suggestions on which nothing is decided.
+    pub(super) fn accept_these(&mut self, keys: Vec<SuggestionKey>) {
+        let claim = |key: SuggestionKey| self.claim_of_suggestion(&key).map(|claim| (key, claim));
+        let accepted: Vec<_> = self.undecided(keys).into_iter().filter_map(claim).collect();
+        let label = several("accept", accepted.len());
         let edits = self.accepting(accepted);
         self.commit(&label, edits);
+    }
+
+    /// Those of these suggestions on which nothing is decided, each once.
+    fn undecided(&self, keys: Vec<SuggestionKey>) -> Vec<SuggestionKey> {
+        let mut seen = BTreeSet::new();
+        let waits = |key: &SuggestionKey| {
+            self.suggestion(key).is_some() && self.workspace.decision_for(key).is_none() && seen.insert(key.clone())
+        };
+        keys.into_iter().filter(waits).collect()
     }
 
     /// The claim that a suggestion makes as it stands, under a new identity.
@@ -81,6 +93,26 @@ impl Session {
         self.commit("reject suggestion", edits);
     }
 
+    /// Turns those of these suggestions down on which nothing is decided.
+    pub(super) fn reject_these(&mut self, keys: Vec<SuggestionKey>) {
+        let rejected = |key| self.deciding(key, Verdict::Rejected);
+        let edits: Vec<Edit> = self.undecided(keys).into_iter().map(rejected).collect();
+        self.commit(&several("reject", edits.len()), edits);
+    }
+
+    /// Lets those of these suggestions wait again that were turned down.
+    pub(super) fn restore_these(&mut self, keys: &[SuggestionKey]) {
+        let mut rejected: BTreeMap<&SuggestionKey, &Decision> = BTreeMap::new();
+        for decision in keys.iter().filter_map(|key| self.workspace.decision_for(key)) {
+            if decision.verdict == Verdict::Rejected {
+                rejected.insert(&decision.suggestion, decision);
+            }
+        }
+        let back = |decision: &Decision| Edit::Decision(Box::new(Change::remove(decision.clone())));
+        let edits: Vec<Edit> = rejected.into_values().map(back).collect();
+        self.commit(&several("restore", edits.len()), edits);
+    }
+
     /// Takes a decision on a suggestion back; an accepted one loses its claim.
     pub(super) fn restore(&mut self, key: &SuggestionKey) {
         let Some(decision) = self.workspace.decision_for(key).cloned() else { return };
@@ -107,7 +139,7 @@ impl Session {
     pub(super) fn delete_claims(&mut self, ids: &[ClaimId]) {
         let mut edits = Vec::new();
         let mut renamed = BTreeMap::new();
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for claim in ids.iter().filter(|id| seen.insert(*id)).filter_map(|id| self.workspace.claims.get(id)) {
             edits.push(Edit::Claim(Box::new(Change::remove(claim.clone()))));
             let decision = claim.suggestion.as_ref().and_then(|key| self.workspace.decisions.get(key));
@@ -123,4 +155,9 @@ impl Session {
         let label = if count == 1 { "delete claim".to_owned() } else { format!("delete {count} claims") };
         self.commit(&label, edits);
     }
+}
+
+/// "accept suggestion", "accept 12 suggestions"
+fn several(verb: &str, count: usize) -> String {
+    if count == 1 { format!("{verb} suggestion") } else { format!("{verb} {count} suggestions") }
 }

@@ -94,13 +94,7 @@ impl Session {
         if let (Some(before), Some(after)) = (&before, &after)
             && before.id != after.id
         {
-            let categories = &self.workspace.codebook.categories;
-            let children = categories.iter().filter(|c| c.parent.as_ref() == Some(&before.id) && c.id != before.id);
-            edits.extend(children.map(|child| {
-                let moved = Category { parent: Some(after.id.clone()), ..child.clone() };
-                Edit::Category(Box::new(Change::replace(child.clone(), moved)))
-            }));
-            edits.extend(self.changed_claims(|claim| rename(&mut claim.reading.category, &before.id, &after.id)));
+            edits.extend(self.carrying_category(&before.id, &after.id));
         }
         let name = before.as_ref().or(after.as_ref()).map_or("", |c| &c.label);
         self.commit(&format!("{} category {name}", verb(&before, &after)), edits);
@@ -115,25 +109,7 @@ impl Session {
         if let (Some(Party { name: old, .. }), Some(Party { name: new, .. })) = (&before, &after)
             && old != new
         {
-            let side = |side: &mut Side| {
-                if let Side::Party(name) = side {
-                    rename(name, old, new);
-                }
-            };
-            edits.extend(self.changed_claims(|claim| {
-                let reading = &mut claim.reading;
-                let names = [&mut reading.party, &mut reading.from, &mut reading.to];
-                names.into_iter().flatten().for_each(|name| rename(name, old, new));
-                reading.attribution.chain.iter_mut().for_each(|asserter| side(&mut asserter.side));
-            }));
-            edits.extend(self.changed_sources(|source| side(&mut source.side)));
-            edits.extend(self.workspace.rulings.values().filter_map(|ruling| {
-                let mut changed = ruling.clone();
-                if let RulingOp::SetOrigin { side: of_origin, .. } = &mut changed.op {
-                    side(of_origin);
-                }
-                changed_ruling(ruling, changed)
-            }));
+            edits.extend(self.carrying_party(old, new));
         }
         let name = before.as_ref().or(after.as_ref()).map_or("", |p| &p.name);
         self.commit(&format!("{} party {name}", verb(&before, &after)), edits);
@@ -148,11 +124,7 @@ impl Session {
         if let (Some(Source { name: old, .. }), Some(Source { name: new, .. })) = (&before, &after)
             && old != new
         {
-            edits.extend(self.changed_claims(|claim| {
-                let attribution = &mut claim.reading.attribution;
-                attribution.chain.iter_mut().for_each(|asserter| rename(&mut asserter.name, old, new));
-                attribution.identity_by.iter_mut().for_each(|name| rename(name, old, new));
-            }));
+            edits.extend(self.carrying_source_in_claims(old, new));
             edits.extend(self.changed_sources(|source| {
                 if source.name != *old
                     && let Some(body) = &mut source.part_of
@@ -160,16 +132,66 @@ impl Session {
                     rename(body, old, new);
                 }
             }));
-            edits.extend(self.workspace.rulings.values().filter_map(|ruling| {
-                let mut changed = ruling.clone();
-                if let RulingOp::SetOrigin { origin, .. } = &mut changed.op {
-                    rename(origin, old, new);
-                }
-                changed_ruling(ruling, changed)
-            }));
         }
         let name = before.as_ref().or(after.as_ref()).map_or("", |s| &s.name);
         self.commit(&format!("{} source {name}", verb(&before, &after)), edits);
+    }
+
+    /// The edits that give all that bears a category's id another: claims, and categories that are
+    /// parts of it.
+    pub(super) fn carrying_category(&self, old: &Name, new: &Name) -> Vec<Edit> {
+        let children = self.workspace.codebook.categories.iter();
+        let children = children.filter(|child| child.parent.as_ref() == Some(old) && child.id != *old);
+        let mut edits: Vec<Edit> = children
+            .map(|child| {
+                // A category is no part of itself.
+                let parent = (child.id != *new).then(|| new.clone());
+                Edit::Category(Box::new(Change::replace(child.clone(), Category { parent, ..child.clone() })))
+            })
+            .collect();
+        edits.extend(self.changed_claims(|claim| rename(&mut claim.reading.category, old, new)));
+        edits
+    }
+
+    /// The edits that give all that bears a party's name another: claims, sources, rulings.
+    pub(super) fn carrying_party(&self, old: &Name, new: &Name) -> Vec<Edit> {
+        let side = |side: &mut Side| {
+            if let Side::Party(name) = side {
+                rename(name, old, new);
+            }
+        };
+        let mut edits = self.changed_claims(|claim| {
+            let reading = &mut claim.reading;
+            let names = [&mut reading.party, &mut reading.from, &mut reading.to];
+            names.into_iter().flatten().for_each(|name| rename(name, old, new));
+            reading.attribution.chain.iter_mut().for_each(|asserter| side(&mut asserter.side));
+        });
+        edits.extend(self.changed_sources(|source| side(&mut source.side)));
+        edits.extend(self.workspace.rulings.values().filter_map(|ruling| {
+            let mut changed = ruling.clone();
+            if let RulingOp::SetOrigin { side: of_origin, .. } = &mut changed.op {
+                side(of_origin);
+            }
+            changed_ruling(ruling, changed)
+        }));
+        edits
+    }
+
+    /// The edits that give all claims and rulings that bear a source's name another.
+    pub(super) fn carrying_source_in_claims(&self, old: &Name, new: &Name) -> Vec<Edit> {
+        let mut edits = self.changed_claims(|claim| {
+            let attribution = &mut claim.reading.attribution;
+            attribution.chain.iter_mut().for_each(|asserter| rename(&mut asserter.name, old, new));
+            attribution.identity_by.iter_mut().for_each(|name| rename(name, old, new));
+        });
+        edits.extend(self.workspace.rulings.values().filter_map(|ruling| {
+            let mut changed = ruling.clone();
+            if let RulingOp::SetOrigin { origin, .. } = &mut changed.op {
+                rename(origin, old, new);
+            }
+            changed_ruling(ruling, changed)
+        }));
+        edits
     }
 
     /// The edits of all claims that a change makes different.
@@ -183,7 +205,7 @@ impl Session {
     }
 
     /// The edits of all sources of the codebook that a change makes different.
-    fn changed_sources(&self, change: impl Fn(&mut Source)) -> Vec<Edit> {
+    pub(super) fn changed_sources(&self, change: impl Fn(&mut Source)) -> Vec<Edit> {
         let changed = |source: &Source| {
             let mut after = source.clone();
             change(&mut after);

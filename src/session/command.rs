@@ -36,6 +36,21 @@ pub enum Command {
         /// Address; empty leaves it to the text.
         url: String,
     },
+    /// Put a corrected version in the place of an article's text; what was made of it goes along.
+    /// Read in the background; see [`Session::replacement`](super::Session::replacement).
+    Replace {
+        /// Which.
+        article: ArticleId,
+        /// The file of the corrected version.
+        path: PathBuf,
+    },
+    /// Say where the words of a claim stand that was made on an earlier version of its article.
+    Reanchor {
+        /// The claim.
+        claim: ClaimId,
+        /// Where it stands in the current text, in bytes.
+        span: Span,
+    },
     /// Take an article out, with its claims and decisions.
     RemoveArticle(ArticleId),
     /// Set outlet, title, address or date of one or several articles by hand; `None` leaves as is,
@@ -74,10 +89,16 @@ pub enum Command {
         /// The lowest grade.
         at_least: Grade,
     },
+    /// Make claims of these suggestions as they stand, in one step.
+    AcceptThese(Vec<SuggestionKey>),
     /// Turn a suggestion down.
     Reject(SuggestionKey),
+    /// Turn these suggestions down, in one step.
+    RejectThese(Vec<SuggestionKey>),
     /// Take a decision on a suggestion back; an accepted one loses its claim.
     Restore(SuggestionKey),
+    /// Let these suggestions, which were turned down, wait again, in one step.
+    RestoreThese(Vec<SuggestionKey>),
     /// Tag a span by hand. The reading begins with what the suggester makes of the span, the
     /// category being the given one.
     Tag {
@@ -87,6 +108,15 @@ pub enum Command {
         span: Span,
         /// As what.
         category: Name,
+    },
+    /// Make a claim by hand, read as the analyst wants it.
+    AddClaim {
+        /// Where.
+        article: ArticleId,
+        /// What, in bytes.
+        span: Span,
+        /// As it shall be read.
+        reading: Box<Reading>,
     },
     /// Tag many spans by hand, in one step that is undone as one.
     TagAll {
@@ -132,6 +162,8 @@ pub enum Command {
     Party(Option<Party>, Option<Party>),
     /// Add, change or remove a source.
     Source(Option<Source>, Option<Source>),
+    /// Make one of two categories, parties or sources.
+    Merge(super::Merge),
     /// Add, change or remove an entry of the project's words for suggestions.
     ChangeWord(Change<Word>),
     /// Add, change or remove a suggester of the analyst's own.

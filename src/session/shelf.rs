@@ -22,6 +22,8 @@ pub(super) struct Suggested {
     pub(super) keys: Vec<SuggestionKey>,
     /// The claim that each would make, provisionally; `None` where it does not fit the text.
     claims: Vec<Option<Arc<Claim>>>,
+    /// Their places, sorted by key: thousands are looked up when many are decided at once.
+    by_key: Vec<usize>,
 }
 
 impl Suggested {
@@ -43,7 +45,9 @@ impl Suggested {
             Claim::from_suggestion(suggestion, &article.text, id, 1, stamp(suggestion), 0).map(Arc::new)
         };
         let claims = list.iter().zip(&keys).map(claim).collect();
-        Self { list, keys, claims }
+        let mut by_key: Vec<usize> = (0..keys.len()).collect();
+        by_key.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
+        Self { list, keys, claims, by_key }
     }
 }
 
@@ -109,16 +113,20 @@ impl Shelf {
         self.suggested = Arc::new(Suggested::of(list, article));
     }
 
-    /// Whether all of a claim's words stand where it says.
-    pub(super) fn anchors(&self, claim: &Claim) -> bool {
-        self.article.as_ref().is_some_and(|article| claim.evidence.iter().all(|anchor| anchor.holds(&article.text)))
+    /// Whether all of a claim's words stand where it says, and were meant on this version.
+    pub(super) fn anchors(&self, claim: &Claim, version: u32) -> bool {
+        claim.version == version
+            && self
+                .article
+                .as_ref()
+                .is_some_and(|article| claim.evidence.iter().all(|anchor| anchor.holds(&article.text)))
     }
 
     /// Looks up anew what is claimed and decided in the article. `ids` are its claims, in any order.
-    pub(super) fn refresh(&mut self, workspace: &Workspace, ids: &BTreeSet<ClaimId>) {
+    pub(super) fn refresh(&mut self, workspace: &Workspace, version: u32, ids: &BTreeSet<ClaimId>) {
         let mut claims: Vec<&Claim> = ids.iter().filter_map(|id| workspace.claims.get(id)).collect();
         claims.sort_by(|a, b| a.order().cmp(&b.order()));
-        claims.retain(|claim| self.anchors(claim));
+        claims.retain(|claim| self.anchors(claim, version));
         self.own = claims.iter().map(|claim| Arc::new((*claim).clone())).collect();
         self.claims = claims.iter().map(|claim| claim.id.clone()).collect();
         self.decide(workspace, &claims);
@@ -172,8 +180,9 @@ impl Shelf {
 
     /// The suggestion of a key.
     pub(super) fn suggestion(&self, key: &SuggestionKey) -> Option<&Suggestion> {
-        let place = self.suggested.keys.iter().position(|other| other == key)?;
-        Some(&self.suggested.list[place])
+        let Suggested { list, keys, by_key, .. } = &*self.suggested;
+        let found = by_key.binary_search_by(|place| keys[*place].cmp(key)).ok()?;
+        list.get(by_key[found])
     }
 }
 

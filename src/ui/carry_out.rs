@@ -7,7 +7,7 @@ use super::actions::Action;
 use super::dialogs::Purpose;
 use super::state::{Chosen, Look, Place, Request, Sheet, WordTask};
 use super::{steps, theme};
-use crate::claim::{ArticleId, ClaimId, Edit, Grade, Progress, Span, SuggestionKey, Transaction, WordSort};
+use crate::claim::{ArticleId, ClaimId, Edit, Grade, Name, Progress, Span, SuggestionKey, Transaction, WordSort};
 use crate::session::Command;
 
 /// The articles that "Try the sample" opens, name and bytes: those of the samples that speak of
@@ -124,7 +124,8 @@ impl App {
                 self.session.run(command);
                 self.choose_claim_of(&key);
             }
-            Command::Tag { .. } => {
+            Command::Tag { ref category, .. } => {
+                self.state.last_tag = Some(category.clone());
                 let before: BTreeSet<ClaimId> = self.session.workspace().claims.keys().cloned().collect();
                 self.session.run(command);
                 let new = self.session.workspace().claims.keys().find(|id| !before.contains(*id));
@@ -329,6 +330,10 @@ impl App {
                 if let Some(key) = steps::neighbour(&self.session, &self.state, forwards) {
                     self.state.chosen = Chosen::Suggestion(key);
                     self.state.selection = None;
+                } else if let Some(key) =
+                    steps::waiting_elsewhere(&self.session, &self.state, self.articles.order(), forwards)
+                {
+                    self.show_suggestion(&key);
                 }
             }
             Action::Accept | Action::Reject => {
@@ -342,14 +347,31 @@ impl App {
                 self.session.run(Command::AcceptAll { article, at_least: Grade::Sure });
                 self.let_go();
             }
-            Action::Tag(digit) => self.tag(digit),
+            Action::Tag(digit) => {
+                let category = self.session.codebook().category_of_digit(digit);
+                if let Some(category) = category.map(|category| category.id.clone()) {
+                    self.tag(category);
+                }
+            }
+            Action::TagAgain => {
+                if let Some(category) = self.state.last_tag.clone() {
+                    self.tag(category);
+                }
+            }
+            Action::AddEvidence => {
+                if let Some(claim) = steps::with_evidence(&self.session, &self.state) {
+                    self.session.run(Command::ChangeClaim { claim: Box::new(claim), label: "add words".into() });
+                    self.state.selection = None;
+                }
+            }
             Action::Teach(sort) => self.teach(sort),
             Action::Swap => self.swap(),
-            Action::Nudge(nudge) => {
+            Action::Nudge(nudge) | Action::NudgeLetter(nudge) => {
+                let by_letter = matches!(action, Action::NudgeLetter(_));
                 let Chosen::Claim(id) = &self.state.chosen else { return };
                 let Some(claim) = self.session.claim(id) else { return };
                 let article = self.session.article(&claim.article);
-                if let Some(claim) = article.and_then(|article| steps::nudged(claim, &article.text, nudge)) {
+                if let Some(claim) = article.and_then(|article| steps::nudged(claim, &article.text, nudge, by_letter)) {
                     self.session.run(Command::ChangeClaim { claim: Box::new(claim), label: "move boundary".into() });
                 }
             }
@@ -380,17 +402,14 @@ impl App {
         }
     }
 
-    fn tag(&mut self, digit: u8) {
-        let Some(category) = self.session.codebook().category_of_digit(digit).map(|category| category.id.clone())
-        else {
-            return;
-        };
+    fn tag(&mut self, category: Name) {
         if let (Some(article), Some(span)) = (self.state.article.clone(), self.state.selection) {
             self.run(Command::Tag { article, span, category });
         } else if let Chosen::Claim(id) = &self.state.chosen
             && let Some(claim) = self.session.claim(id)
         {
             let mut claim = claim.clone();
+            self.state.last_tag = Some(category.clone());
             claim.reading.category = category;
             let by_hand = crate::claim::Provenance { how: crate::claim::How::Hand, evidence: Vec::new() };
             claim.trace.insert(crate::claim::Field::Category, by_hand);

@@ -14,6 +14,8 @@ pub enum Focus {
     Text,
     /// On a control that is no text field: it needs Enter, Tab, Backspace itself.
     Control,
+    /// On a control of a window inside the window.
+    Sheet,
     /// In a text field.
     Typing,
     /// In a menu or a window that wants all keys.
@@ -25,6 +27,7 @@ impl Focus {
         match self {
             Self::Text => true,
             Self::Control => reach != Reach::Text,
+            Self::Sheet => matches!(reach, Reach::Everywhere | Reach::Untyped),
             Self::Typing => reach == Reach::Everywhere,
             Self::Taken => false,
         }

@@ -8,6 +8,7 @@ pub mod fonts;
 pub mod keymap;
 mod keys;
 mod launch;
+pub mod markdown;
 pub mod panels;
 pub mod reader;
 mod remembered;
@@ -35,7 +36,7 @@ use panels::sheets::{PathField, Sheets};
 use panels::shortcuts::Shortcuts;
 use panels::status::StatusLine;
 use panels::{menu, notices, start};
-use remembered::Remembered;
+use remembered::{Left, Remembered};
 use state::{Place, Request, Sheet, UiState, View};
 use theme::Theme;
 
@@ -69,6 +70,14 @@ pub struct App {
     kept: Option<Remembered>,
     /// The window's title as it was set last.
     title: String,
+    /// Where projects were left, the latest first.
+    left: Vec<Left>,
+    /// The project's folder, and whether the place where it was left is shown.
+    returned: (Option<std::path::PathBuf>, bool),
+    /// The size that the window shall take, and the passes until then: zoom comes first.
+    resize: Option<(egui::Vec2, u8)>,
+    /// What [`UiState::waiting`] was found for.
+    waiting_of: Option<(u64, Option<crate::claim::Grade>)>,
 }
 
 impl Default for App {
@@ -104,6 +113,10 @@ impl App {
             sizes: BTreeMap::new(),
             kept: None,
             title: String::new(),
+            left: Vec::new(),
+            returned: (None, false),
+            resize: None,
+            waiting_of: None,
         }
     }
 
@@ -124,7 +137,18 @@ impl App {
 
     /// Takes over what was remembered of the window. Called between passes.
     pub fn restore(&mut self, ctx: &egui::Context) {
-        let remembered = Remembered::read(self.session.ui_settings());
+        let remembered = Remembered::read(self.session.ui_settings()).unwrap_or_else(|| {
+            let text =
+                "How the window looked could not be read; it looks as it does at first. Projects are not affected.";
+            self.session.say(text.to_owned());
+            Remembered::default()
+        });
+        self.left.clone_from(&remembered.left);
+        if remembered.maximized {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
+        } else if let Some((width, height)) = remembered.window {
+            self.resize = Some((egui::vec2(width, height), 2));
+        }
         self.state.look = remembered.look;
         self.state.folded.clone_from(&remembered.folded);
         self.state.threshold = remembered.threshold;
@@ -141,6 +165,15 @@ impl App {
         if ctx.input(|input| input.pointer.any_down()) {
             return;
         }
+        let kept = self.kept.as_ref();
+        let (size, maximized) = ctx.input(|input| {
+            let viewport = input.viewport();
+            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized)
+        });
+        let maximized = maximized.unwrap_or_else(|| kept.is_some_and(|kept| kept.maximized));
+        // A window that fills the screen returns to the size that it had before.
+        let size = size.filter(|_| !maximized && self.resize.is_none()).map(|size| size * ctx.zoom_factor());
+        let window = size.map(|size| (size.x.round(), size.y.round())).or(kept.and_then(|kept| kept.window));
         let now = Remembered {
             look: self.state.look,
             zoom: ctx.zoom_factor(),
@@ -148,6 +181,9 @@ impl App {
             threshold: self.state.threshold,
             sizes: self.sizes.clone(),
             keys: self.state.keys.clone(),
+            window,
+            maximized,
+            left: self.left.clone(),
         };
         if self.kept.as_ref() != Some(&now) {
             self.session.set_ui_settings(now.write());
@@ -183,6 +219,7 @@ impl App {
             self.session.run(Command::LookAround);
         }
         self.session.poll();
+        self.return_to_place();
         self.follow_session();
 
         let mut requests: Vec<Request> = Vec::new();
@@ -202,8 +239,56 @@ impl App {
         for request in requests {
             self.carry_out(&ctx, request);
         }
+        self.resize(&ctx);
         self.remember(&ctx);
         self.set_title(&ctx);
+    }
+
+    /// Gives the window the size that it had, once the zoom is that of before, too.
+    fn resize(&mut self, ctx: &egui::Context) {
+        match &mut self.resize {
+            Some((size, 0)) => {
+                ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(*size / ctx.zoom_factor()));
+                self.resize = None;
+            }
+            Some((_, passes)) => {
+                *passes -= 1;
+                ctx.request_repaint();
+            }
+            None => {}
+        }
+    }
+
+    /// Notes where the project is left, so that it is shown there again.
+    pub fn leave(&mut self) {
+        if let (Some(project), Some(article)) = (self.returned.0.clone(), self.state.article.clone()) {
+            Remembered::note_left(&mut self.left, Left { project, article, byte: self.reader.top() });
+        }
+        if let Some(kept) = &mut self.kept {
+            kept.left.clone_from(&self.left);
+            self.session.set_ui_settings(kept.write());
+        }
+    }
+
+    /// Shows the place at which a project was left that is opened again.
+    fn return_to_place(&mut self) {
+        let folder = self.session.project_folder();
+        if self.returned.0.as_deref() != folder {
+            let folder = folder.map(std::path::Path::to_path_buf);
+            self.leave();
+            self.returned = (folder, false);
+        }
+        if self.returned.1 || self.session.workspace().articles.is_empty() {
+            return;
+        }
+        self.returned.1 = true;
+        let Some(project) = &self.returned.0 else { return };
+        let left = Remembered::left_of(&self.left, project).cloned();
+        if let Some(left) = left.filter(|left| self.session.workspace().articles.contains_key(&left.article)) {
+            self.state.article = Some(left.article);
+            self.state.chosen = state::Chosen::Nothing;
+            self.reader.begin_at(left.byte);
+        }
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, requests: &mut Vec<Request>) {
@@ -243,7 +328,8 @@ impl App {
                 .frame(plain(colours.reader, Margin::same(0)))
                 .show(ui, |ui| start::show(ui, &mut view));
         } else {
-            let fold = |place: Place| !view.state.folded.contains(&place);
+            let room = ui.available_size();
+            let fold = |place: Place| shows(view.state, place, room);
             let most = ui.available_height();
             let size = |place, standard| sizes.get(&place).copied().unwrap_or(standard);
             if fold(Place::Reconciliation) {
@@ -262,7 +348,7 @@ impl App {
                 );
                 places.insert(Place::Reconciliation, drawn.response.rect);
             }
-            let fold = |place: Place| !view.state.folded.contains(&place);
+            let fold = |place: Place| shows(view.state, place, room);
             if fold(Place::Articles) {
                 let panel = Panel::left("articles")
                     .resizable(true)
@@ -273,7 +359,7 @@ impl App {
                     .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
                 places.insert(Place::Articles, drawn.response.rect);
             }
-            let fold = |place: Place| !view.state.folded.contains(&place);
+            let fold = |place: Place| shows(view.state, place, room);
             if fold(Place::Inspector) {
                 let panel = Panel::right("inspector")
                     .resizable(true)
@@ -337,6 +423,8 @@ impl App {
             Focus::Typing
         } else if focused.is_none() || place == Some(Place::Reader) {
             Focus::Text
+        } else if place.is_none() {
+            Focus::Sheet
         } else {
             Focus::Control
         }
@@ -364,6 +452,13 @@ impl App {
             self.state.article = first.cloned();
             self.state.chosen = state::Chosen::Nothing;
             self.state.selection = None;
+        }
+        let of = (self.session.revision(), self.state.threshold);
+        if self.waiting_of != Some(of) {
+            self.waiting_of = Some(of);
+            let (session, state) = (&self.session, &self.state);
+            let waits = |id: &crate::claim::ArticleId| steps::waits(session, state, id);
+            self.state.waiting = session.workspace().articles.keys().any(waits);
         }
         // Suggestions that were made anew: the chosen one stays chosen, however it is read by now.
         if let state::Chosen::Suggestion(key) = &self.state.chosen
@@ -398,12 +493,27 @@ impl eframe::App for App {
 
     /// Whatever is on its way to the disk gets there.
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.leave();
         self.session.close();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
+}
+
+/// Least room that the text has beside and above other places, in points.
+const LEAST_TEXT: egui::Vec2 = egui::vec2(300.0, 140.0);
+
+/// Whether a place is drawn: not where it is folded away, and in a window too small for all (a small
+/// screen, a large zoom) only while it is the active one, so that the text keeps its room.
+fn shows(state: &UiState, place: Place, room: egui::Vec2) -> bool {
+    let crowded = match place {
+        Place::Reader => false,
+        Place::Articles | Place::Inspector => room.x < 180.0 + 240.0 + LEAST_TEXT.x,
+        Place::Reconciliation => room.y < 160.0 + LEAST_TEXT.y,
+    };
+    !state.folded.contains(&place) && (!crowded || state.active == place)
 }
 
 /// Gives a place the whole of its panel and no more: what is wider than the panel is cut off at its

@@ -92,10 +92,14 @@ pub enum Sheet {
     Settings,
     /// What was done in this session.
     History,
+    /// Suggestions that wait, of all articles.
+    Suggestions,
     /// Suggestions that were turned down.
     Rejected,
     /// The hierarchy of sources.
     Sources,
+    /// Categories, parties and sources.
+    Codebook,
     /// What the analyst has added to the lexicon.
     Words,
     /// One entry of it.
@@ -152,6 +156,10 @@ pub struct UiState {
     pub active: Place,
     /// Suggestions below this grade are hidden.
     pub threshold: Option<crate::claim::Grade>,
+    /// Whether any suggestion waits, in any article, that is not hidden.
+    pub waiting: bool,
+    /// The category that was tagged last.
+    pub last_tag: Option<Name>,
     /// Which places are folded away.
     pub folded: BTreeSet<Place>,
     /// Articles marked in the list, beside the one in the reader.

@@ -14,6 +14,46 @@ pub fn waiting<'a>(session: &'a Session, state: &UiState, article: &ArticleId) -
     waiting
 }
 
+/// Whether any suggestion of an article waits and is not hidden.
+pub fn waits(session: &Session, state: &UiState, article: &ArticleId) -> bool {
+    match state.threshold {
+        None => session.pending_count(article) > 0,
+        Some(threshold) => session.pending_with_keys(article).any(|(_, suggestion)| suggestion.grade >= threshold),
+    }
+}
+
+/// The next (or previous) article of a list, after the shown one and round its end, in which a
+/// suggestion waits: the first (or last) one.
+pub fn waiting_elsewhere(
+    session: &Session,
+    state: &UiState,
+    order: &[ArticleId],
+    forwards: bool,
+) -> Option<SuggestionKey> {
+    let at = state.article.as_ref().and_then(|shown| order.iter().position(|article| article == shown));
+    let count = order.len();
+    let from = at.unwrap_or(if forwards { count.saturating_sub(1) } else { 0 });
+    let step = |n: usize| if forwards { (from + n) % count } else { (from + count - n) % count };
+    let article = (1..=count).map(|n| &order[step(n)]).find(|article| waits(session, state, article))?;
+    let waiting = waiting(session, state, article);
+    let first = if forwards { waiting.first() } else { waiting.last() };
+    first.map(|suggestion| suggestion.key())
+}
+
+/// The chosen claim with the selected words added to it. `None` where no claim is chosen, nothing
+/// is selected, or the claim has these words already.
+pub fn with_evidence(session: &Session, state: &UiState) -> Option<Claim> {
+    let Chosen::Claim(id) = &state.chosen else { return None };
+    let (claim, span) = (session.workspace().claims.get(id)?, state.selection?);
+    if state.article.as_ref() != Some(&claim.article) || claim.evidence.iter().any(|anchor| anchor.span == span) {
+        return None;
+    }
+    let anchor = Anchor::new(&session.article(&claim.article)?.text, span)?;
+    let mut claim = claim.clone();
+    claim.evidence.push(anchor);
+    Some(claim)
+}
+
 /// The reading of what is chosen.
 pub fn chosen_reading<'a>(session: &'a Session, state: &UiState) -> Option<&'a Reading> {
     match &state.chosen {
@@ -25,7 +65,7 @@ pub fn chosen_reading<'a>(session: &'a Session, state: &UiState) -> Option<&'a R
 
 /// The suggestion of a key, where nothing is decided on it.
 pub fn suggestion<'a>(session: &'a Session, key: &SuggestionKey) -> Option<&'a Suggestion> {
-    session.pending(&key.article).into_iter().find(|suggestion| suggestion.key() == *key)
+    session.pending_with_keys(&key.article).find(|(other, _)| *other == key).map(|(_, suggestion)| suggestion)
 }
 
 /// Where what is chosen stands.
@@ -106,10 +146,11 @@ pub fn swapped(reading: &Reading, trace: &crate::claim::Trace) -> (Reading, crat
     (reading, trace)
 }
 
-/// A claim whose main span has one boundary moved by a word. `None` where that would leave it
-/// empty, or there is no word that way.
-pub fn nudged(claim: &Claim, text: &str, nudge: Nudge) -> Option<Claim> {
-    let span = nudged_span(text, claim.span(), nudge)?;
+/// A claim whose main span has one boundary moved by a word, or by a character. `None` where that
+/// would leave it empty, or there is nothing that way.
+pub fn nudged(claim: &Claim, text: &str, nudge: Nudge, by_letter: bool) -> Option<Claim> {
+    let move_by = if by_letter { nudged_by_letter } else { nudged_span };
+    let span = move_by(text, claim.span(), nudge)?;
     let mut claim = claim.clone();
     *claim.evidence.first_mut()? = Anchor::new(text, span)?;
     Some(claim)
@@ -134,6 +175,23 @@ fn nudged_span(text: &str, span: Span, nudge: Nudge) -> Option<Span> {
     .filter(|moved| *moved != span)
 }
 
+/// A span with one boundary moved by a character as it is read: letters keep their accents.
+fn nudged_by_letter(text: &str, span: Span, nudge: Nudge) -> Option<Span> {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let next = |at: usize| text.get(at..)?.graphemes(true).next().map(|letter| at + letter.len());
+    let last = |at: usize| {
+        let from = boundary(text, at.saturating_sub(200), false);
+        text.get(from..at)?.graphemes(true).next_back().map(|letter| at - letter.len())
+    };
+    let (start, end) = match nudge {
+        Nudge::EndOut => (start, next(end)?),
+        Nudge::EndIn => (start, last(end)?),
+        Nudge::StartOut => (last(start)?, end),
+        Nudge::StartIn => (next(start)?, end),
+    };
+    Span::checked(text, start, end)
+}
+
 /// The nearest character boundary, forwards or backwards.
 fn boundary(text: &str, at: usize, forwards: bool) -> usize {
     let mut at = at.min(text.len());
@@ -147,12 +205,16 @@ fn boundary(text: &str, at: usize, forwards: bool) -> usize {
 mod tests {
     use super::*;
 
-    /// The span is marked with `|` on either side.
     fn check(before: &str, nudge: Nudge, expected: &str) {
+        check_by(nudged_span, before, nudge, expected);
+    }
+
+    /// The span is marked with `|` on either side.
+    fn check_by(move_by: fn(&str, Span, Nudge) -> Option<Span>, before: &str, nudge: Nudge, expected: &str) {
         let parts: Vec<&str> = before.split('|').collect();
         let text = parts.concat();
         let span = Span::new(parts[0].len(), parts[0].len() + parts[1].len());
-        let shown = match nudged_span(&text, span, nudge) {
+        let shown = match move_by(&text, span, nudge) {
             Some(span) => {
                 format!("{}|{}|{}", &text[..span.start as usize], span.of(&text), &text[span.end as usize..])
             }
@@ -172,5 +234,19 @@ mod tests {
         check("|all 38|.", EndOut, "nothing");
         check("|all 38|.", StartOut, "nothing");
         check("élan — |38 тел| погибших", EndOut, "élan — |38 тел погибших|");
+    }
+
+    #[test]
+    fn a_boundary_moves_by_a_character_with_its_accents() {
+        use Nudge::*;
+        let check = |before, nudge, expected| check_by(nudged_by_letter, before, nudge, expected);
+        check("the |1,000| bodies", EndOut, "the |1,000 |bodies");
+        check("the |1,000| bodies", EndIn, "the |1,00|0 bodies");
+        check("the |1,000| bodies", StartOut, "the| 1,000| bodies");
+        check("the |1,000| bodies", StartIn, "the 1|,000| bodies");
+        check("a |x|", EndIn, "nothing");
+        check("|all|", EndOut, "nothing");
+        check("caf|e\u{301} x|", StartIn, "cafe\u{301}| x|");
+        check("x |a|👩‍👩‍👧 b", EndOut, "x |a👩‍👩‍👧| b");
     }
 }

@@ -118,3 +118,15 @@ pub fn link(ui: &mut Ui, text: &str, colour: Color32, size: f32) -> Response {
 pub fn shortened(ui: &mut Ui, text: impl Into<RichText>) -> Response {
     ui.add(egui::Label::new(text.into()).truncate())
 }
+
+/// A box with a tick in it where it is on; drawn, not pressed.
+pub fn tick(painter: egui::Painter, centre: egui::Pos2, on: bool, theme: &Theme) {
+    let rect = egui::Rect::from_center_size(centre, vec2(14.0, 14.0));
+    if on {
+        painter.rect_filled(rect, 3.0, theme.accent);
+        let points = [vec2(-3.5, 0.0), vec2(-1.0, 2.8), vec2(3.8, -2.8)].map(|offset| centre + offset);
+        painter.line(points.to_vec(), Stroke::new(1.8, theme.on_accent));
+    } else {
+        painter.rect(rect, 3.0, theme.panel, Stroke::new(1.0, theme.secondary), egui::StrokeKind::Inside);
+    }
+}

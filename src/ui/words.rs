@@ -1,7 +1,7 @@
 //! Words that several places of the window show the same way.
 
 use crate::article::Article;
-use crate::claim::{ArticleRecord, Name};
+use crate::claim::{ArticleRecord, Name, Span};
 use crate::session::Session;
 
 /// An article's title on one line, or its file's name; damaged characters as they were meant.
@@ -35,6 +35,37 @@ pub fn outlet(record: &ArticleRecord) -> Option<&Name> {
     record.metadata.outlet.as_ref().map(|outlet| &outlet.value)
 }
 
+/// The words before and behind a span, for a line of a list: at most `most` characters each, white
+/// space drawn together, damaged characters as they were meant.
+pub fn surroundings(article: &Article, span: Span, most: usize) -> (String, Name, String) {
+    let text = &article.text;
+    let squeeze = |range: std::ops::Range<usize>| {
+        let words = text[range.clone()].char_indices();
+        let meant: String = words.map(|(at, c)| article.repairs.at(range.start + at).unwrap_or(c)).collect();
+        meant.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (start, end) = (span.start as usize, span.end as usize);
+    let (head, tail) = (&text[..start], &text[end..]);
+    let mut from = head.char_indices().rev().take(most).last().map_or(head.len(), |(at, _)| at);
+    let mut to = end + tail.char_indices().nth(most).map_or(tail.len(), |(at, _)| at);
+    // Words that would be cut in two are left out.
+    let cut = |next: Option<char>| next.is_some_and(|c| !c.is_whitespace());
+    if cut(head[..from].chars().next_back())
+        && let Some(at) = head[from..].find(char::is_whitespace)
+    {
+        from += at;
+    }
+    if cut(text[to..].chars().next())
+        && let Some(at) = text[end..to].rfind(char::is_whitespace)
+    {
+        to = end + at;
+    }
+    let gap = |there: bool| if there { " " } else { "" };
+    let left = format!("{}{}", squeeze(from..start), gap(text[from..start].ends_with(char::is_whitespace)));
+    let right = format!("{}{}", gap(text[end..to].starts_with(char::is_whitespace)), squeeze(end..to));
+    (left, squeeze(start..end).into(), right)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +79,14 @@ mod tests {
         let record = session.workspace().articles.values().next().expect("one");
         let shown = title(&session, record);
         assert!(shown.starts_with("“Enough” of this year’s bodies"), "{shown}");
+    }
+
+    #[test]
+    fn a_line_of_the_concordance() {
+        let text = "He said that\n\nthe 38 bodies were returned.";
+        let at = text.find("38").expect("there");
+        let article = crate::article::read("a.txt", text.as_bytes(), &Default::default()).expect("read");
+        let (left, hit, right) = surroundings(&article, Span::new(at, at + 2), 12);
+        assert_eq!((left.as_str(), &*hit, right.as_str()), ("that the ", "38", " bodies were"));
     }
 }

@@ -1,6 +1,8 @@
 //! What the window tests share: a window without a display, on articles from memory.
 
-use std::path::PathBuf;
+pub mod paper;
+
+use std::path::{Path, PathBuf};
 
 use egui_kittest::Harness;
 use tallymark::claim::ArticleId;
@@ -46,4 +48,25 @@ pub fn chosen(purpose: Purpose, paths: &[&str]) -> Answer {
 pub fn article(app: &App, name: &str) -> ArticleId {
     let articles = &app.session().workspace().articles;
     articles.iter().find(|(_, record)| &*record.name == name).map(|(id, _)| id.clone()).expect("the article is there")
+}
+
+/// A copy of the finished sample project: the folder that goes with it, and its path.
+pub fn sample_project() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().join("exchange");
+    copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/exchange")), &to);
+    (folder, to)
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the sample is there") {
+        let entry = entry.expect("an entry");
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            std::fs::copy(&path, &to).expect("copied");
+        }
+    }
 }

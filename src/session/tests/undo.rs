@@ -11,6 +11,8 @@ enum Step {
     AcceptAll(usize),
     Reject(usize),
     Restore(usize),
+    RejectThese(usize),
+    RestoreThese,
     Tag(usize, usize),
     Note(usize),
     Delete(usize),
@@ -35,6 +37,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => n.clone().prop_map(Step::AcceptAll),
         2 => n.clone().prop_map(Step::Reject),
         2 => n.clone().prop_map(Step::Restore),
+        1 => n.clone().prop_map(Step::RejectThese),
+        1 => Just(Step::RestoreThese),
         2 => (n.clone(), n.clone()).prop_map(|(a, b)| Step::Tag(a, b)),
         2 => n.clone().prop_map(Step::Note),
         2 => n.clone().prop_map(Step::Delete),
@@ -68,6 +72,8 @@ fn command(session: &Session, step: &Step) -> Option<Command> {
         Step::AcceptAll(n) => Command::AcceptAll { article: pick(ids, *n), at_least: Grade::Check },
         Step::Reject(n) => Command::Reject(pick(pending(), *n)?),
         Step::Restore(n) => Command::Restore(pick(workspace.decisions.keys().cloned(), *n)?),
+        Step::RejectThese(n) => Command::RejectThese(pending().into_iter().step_by(n + 1).collect()),
+        Step::RestoreThese => Command::RestoreThese(workspace.decisions.keys().cloned().collect()),
         Step::Tag(n, m) => {
             let article = pick(ids, *n)?;
             let text = &session.article(&article)?.text;

@@ -1,6 +1,7 @@
 //! The inspector: the chosen claim or suggestion, field by field, each with where it comes from.
 
 mod draft;
+mod evidence;
 mod fields;
 mod membership;
 
@@ -101,6 +102,10 @@ impl Inspector {
             ui.spacing_mut().item_spacing.y = space::XS;
             ui.set_max_width(ui.available_width() - space::M); // room for the scroll bar
             quote(ui, view, subject);
+            if let Subject::Claim(claim) = subject {
+                evidence::show(ui, view, claim);
+                revision(ui, view, claim);
+            }
             if let Subject::Suggestion(suggestion) = subject {
                 grade(ui, view, suggestion);
             }
@@ -258,6 +263,16 @@ fn grade(ui: &mut Ui, view: &mut View<'_>, suggestion: &Suggestion) {
     }
     for other in view.session.rejected_readings(&suggestion.key()) {
         line(ui, format!("You turned another reading of these words down: {}", other.reading), view.theme.doubt);
+    }
+}
+
+/// Says where the codebook has changed since a claim was made.
+fn revision(ui: &mut Ui, view: &View<'_>, claim: &Claim) {
+    let (made, now) = (claim.codebook_revision, view.session.codebook().revision);
+    if made != now {
+        let words = format!("Made under revision {made} of the codebook, which is now at {now}.");
+        let words = RichText::new(words).size(widgets::REASON).color(view.theme.secondary);
+        ui.add(egui::Label::new(words).wrap());
     }
 }
 

@@ -1,6 +1,7 @@
 //! The tray of notices: what happened, to which file, what was kept, what to do. They stay until
 //! they are read.
 
+use egui::accesskit::Live;
 use egui::{Align, Align2, Color32, Layout, RichText, Ui, vec2};
 
 use crate::session::{Command, Notice, Severity};
@@ -63,7 +64,10 @@ fn card(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
             });
         });
         egui::ScrollArea::vertical().id_salt(notice.id).max_height(160.0).show(ui, |ui| {
-            ui.add(egui::Label::new(&notice.text).wrap().selectable(true));
+            let said = ui.add(egui::Label::new(&notice.text).wrap().selectable(true));
+            // Errors interrupt who listens; what is good to know waits for a pause.
+            let live = if notice.severity == Severity::Error { Live::Assertive } else { Live::Polite };
+            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
         });
     });
     let rect = response.response.rect;

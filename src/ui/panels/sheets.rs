@@ -1,14 +1,15 @@
 //! The windows inside the window, one file each.
 
 mod about;
+mod codebook;
 mod history;
 mod metadata;
 mod paste;
 mod path;
-mod rejected;
 mod settings;
 mod sources;
 mod suggesters;
+mod suggestion_list;
 mod word_form;
 mod words;
 
@@ -17,8 +18,11 @@ pub use path::PathField;
 use crate::ui::state::View;
 
 /// What is typed in the windows inside the window, while they are open.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sheets {
+    codebook: codebook::CodebookSheet,
+    waiting: suggestion_list::SuggestionList,
+    rejected: suggestion_list::SuggestionList,
     paste: paste::Paste,
     metadata: metadata::MetadataForm,
     settings: settings::Settings,
@@ -28,9 +32,27 @@ pub struct Sheets {
     suggesters: suggesters::Suggesters,
 }
 
+impl Default for Sheets {
+    fn default() -> Self {
+        Self {
+            waiting: suggestion_list::SuggestionList::waiting(),
+            rejected: suggestion_list::SuggestionList::rejected(),
+            codebook: Default::default(),
+            paste: Default::default(),
+            metadata: Default::default(),
+            settings: Default::default(),
+            sources: Default::default(),
+            words: Default::default(),
+            word: Default::default(),
+            suggesters: Default::default(),
+        }
+    }
+}
+
 impl Sheets {
     /// Draws those that are open.
     pub fn show(&mut self, ctx: &egui::Context, view: &mut View<'_>) {
+        self.codebook.show(ctx, view);
         self.paste.show(ctx, view);
         self.metadata.show(ctx, view);
         self.settings.show(ctx, view);
@@ -39,7 +61,8 @@ impl Sheets {
         self.word.show(ctx, view);
         self.suggesters.show(ctx, view);
         history::show(ctx, view);
-        rejected::show(ctx, view);
+        self.waiting.show(ctx, view);
+        self.rejected.show(ctx, view);
         about::show(ctx, view);
     }
 }

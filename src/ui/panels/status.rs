@@ -85,7 +85,8 @@ fn save_state(ui: &mut Ui, view: &mut View<'_>) {
         }
         SaveState::Failed(why) => {
             let text = format!("not saved: {why}");
-            ui.add(egui::Label::new(words(&text, theme.bad)).truncate()).on_hover_text(&text);
+            let said = ui.add(egui::Label::new(words(&text, theme.bad)).truncate()).on_hover_text(&text);
+            ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Assertive));
             if widgets::link(ui, "Save to another place…", theme.accent, size::SMALL).clicked() {
                 view.ask(Request::Act(Action::SaveAs));
             }

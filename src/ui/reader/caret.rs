@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::vec2;
 
 use super::layout::Laid;
-use super::selection::{letter_boundary, word_boundary};
+use super::selection::{letter_boundary, sentence_boundary, word_boundary};
 use super::sheet::Sheet;
 
 /// Where the next letter would go, if letters could be written here.
@@ -31,6 +31,10 @@ pub enum Motion {
     WordLeft,
     /// To the end of the word, or of the one behind.
     WordRight,
+    /// To the beginning of the sentence, or of the one before.
+    SentenceLeft,
+    /// To the end of the sentence, or of the one behind.
+    SentenceRight,
     /// One row up.
     Up,
     /// One row down.
@@ -84,6 +88,8 @@ impl Caret {
             Motion::Right => self.byte = letter_boundary(page.sheet(), self.byte, false),
             Motion::WordLeft => self.byte = word_boundary(page.sheet(), self.byte, true),
             Motion::WordRight => self.byte = word_boundary(page.sheet(), self.byte, false),
+            Motion::SentenceLeft => self.byte = sentence_boundary(page.sheet(), self.byte, true),
+            Motion::SentenceRight => self.byte = sentence_boundary(page.sheet(), self.byte, false),
             Motion::Start => self.byte = first,
             Motion::End => self.byte = last,
             Motion::ParagraphUp => {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use regex::{Regex, RegexBuilder};
 
 use crate::article::Article;
-use crate::claim::{ArticleId, Name, Span};
+use crate::claim::{ArticleId, Span};
 
 /// How long a step of a search may take.
 const STEP: Duration = Duration::from_millis(6);
@@ -155,31 +155,6 @@ fn next_char(text: &str, at: usize) -> usize {
     text.get(at..).and_then(|rest| rest.chars().next()).map_or(at + 1, |character| at + character.len_utf8())
 }
 
-/// The words before and behind a hit, for a line of a concordance: at most `most` characters each,
-/// white space drawn together.
-pub fn surroundings(text: &str, span: Span, most: usize) -> (String, Name, String) {
-    let squeeze = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (head, tail) = (&text[..span.start as usize], &text[span.end as usize..]);
-    let from = head.char_indices().rev().take(most).last().map_or(head.len(), |(at, _)| at);
-    let to = tail.char_indices().nth(most).map_or(tail.len(), |(at, _)| at);
-    // Words that would be cut in two are left out.
-    let cut = |words: &str, next: Option<char>| {
-        next.is_some_and(|c| !c.is_whitespace()) && words.contains(char::is_whitespace)
-    };
-    let mut before = &head[from..];
-    if cut(before, head[..from].chars().next_back()) {
-        before = before.split_once(char::is_whitespace).map_or(before, |(_, rest)| rest);
-    }
-    let mut after = &tail[..to];
-    if cut(after, tail[to..].chars().next()) {
-        after = after.rsplit_once(char::is_whitespace).map_or(after, |(rest, _)| rest);
-    }
-    let gap = |there: bool| if there { " " } else { "" };
-    let left = format!("{}{}", squeeze(before), gap(before.ends_with(char::is_whitespace)));
-    let right = format!("{}{}", gap(after.starts_with(char::is_whitespace)), squeeze(after));
-    (left, squeeze(span.of(text)).into(), right)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,13 +215,5 @@ mod tests {
         assert_eq!(search.hits.len(), MOST);
         assert!(stretches > 1);
         assert!(search.hits.windows(2).all(|pair| pair[1].span.start - pair[0].span.start == 38));
-    }
-
-    #[test]
-    fn a_line_of_the_concordance() {
-        let text = "He said that\n\nthe 38 bodies were returned.";
-        let at = text.find("38").expect("there");
-        let (left, hit, right) = surroundings(text, Span::new(at, at + 2), 12);
-        assert_eq!((left.as_str(), &*hit, right.as_str()), ("that the ", "38", " bodies were"));
     }
 }

@@ -1,15 +1,17 @@
 //! The bar over the text that searches it: field, options, hits one by one or as a concordance, tags.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{Align, Key, Layout, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::find::{Hit, MOST, Query, Search, surroundings};
+use super::find::{Hit, MOST, Query, Search};
 use crate::claim::{ArticleId, Category, Span, grouped};
 use crate::session::Command;
 use crate::ui::state::{FindScope, Place, Request, View};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets;
+use crate::ui::words::surroundings;
 
 /// Height of the bar, in points.
 const BAR: f32 = 40.0;
@@ -33,6 +35,24 @@ pub struct FindBar {
     made_of: Option<(Query, bool, Option<ArticleId>, usize)>,
     /// The hit shown.
     at: Option<usize>,
+    /// What all hits are about to be tagged as.
+    preview: Option<Preview>,
+}
+
+/// Tagging all hits, before it is done: they are listed, and each can be left out.
+#[derive(Debug)]
+struct Preview {
+    category: Category,
+    /// The places of hits that are left out.
+    left_out: BTreeSet<usize>,
+}
+
+/// Which hits are tagged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    One,
+    OneAndOn,
+    All,
 }
 
 impl FindBar {
@@ -53,7 +73,7 @@ impl FindBar {
     pub fn show(&mut self, ui: &mut Ui, area: Rect, caret: usize, view: &mut View<'_>) -> Rect {
         let theme = view.theme.clone();
         self.refresh(view, caret);
-        let list = (self.listed || self.everywhere) && self.hits().len() > 1;
+        let list = (self.listed || self.everywhere || self.preview.is_some()) && !self.hits().is_empty();
         let lines = if list { (self.hits().len() as f32).min(ROWS) * ROW + 8.0 } else { 0.0 };
         let bar = Rect::from_min_size(area.min, vec2(area.width(), (BAR + lines).min(area.height() - 40.0)));
         ui.painter().rect_filled(bar, 0.0, theme.background);
@@ -90,6 +110,7 @@ impl FindBar {
         let made_of = Some((self.query.clone(), self.everywhere, scope.clone(), articles));
         if self.made_of != made_of {
             self.made_of = made_of;
+            self.preview = None;
             self.at = None;
             self.error = None;
             self.search = None;
@@ -120,7 +141,9 @@ impl FindBar {
 
     fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
         ui.spacing_mut().item_spacing.x = 6.0;
-        let field = egui::TextEdit::singleline(&mut self.query.text).hint_text("Find").desired_width(200.0);
+        // In a narrow window the count is kept, and the field gives way.
+        let field = (ui.available_width() - 560.0).clamp(100.0, 260.0);
+        let field = egui::TextEdit::singleline(&mut self.query.text).hint_text("Find").desired_width(field);
         let field = ui.add(field).accessible_name("Find");
         if std::mem::take(&mut self.take_focus) {
             field.request_focus();
@@ -152,11 +175,17 @@ impl FindBar {
             Some(error) => (error.clone(), theme.bad),
             None => (self.count(), theme.secondary),
         };
-        ui.label(RichText::new(words).size(widgets::SECONDARY).color(colour));
+        let room = ui.available_width() - if self.everywhere { 235.0 } else { 285.0 };
+        let label = egui::Label::new(RichText::new(words).size(widgets::SECONDARY).color(colour)).truncate();
+        let said = ui.add_sized(vec2(room.clamp(40.0, 180.0), 20.0), label);
+        ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
         let any = !self.hits().is_empty();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("Close").on_hover_text("Close the search (Esc)").clicked() {
                 self.close(view);
+            }
+            if self.preview.is_some() {
+                return self.confirm(ui, view, theme);
             }
             ui.add_enabled_ui(any, |ui| {
                 self.tags(ui, view, theme);
@@ -173,6 +202,23 @@ impl FindBar {
         });
     }
 
+    /// What is about to be tagged, and the two ways on from there.
+    fn confirm(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        let Some(preview) = &self.preview else { return };
+        let count = self.hits().len() - preview.left_out.len();
+        let label = preview.category.label.to_lowercase();
+        let words = RichText::new(format!("Tag {} as {label}", grouped(count as u64))).color(theme.on_accent);
+        let button = egui::Button::new(words).fill(theme.accent).stroke(Stroke::NONE);
+        if ui.add_enabled(count > 0, button).on_hover_text("One step, which is undone as one").clicked() {
+            let kept = self.hits().iter().enumerate().filter(|(at, _)| !preview.left_out.contains(at));
+            let spans = kept.map(|(_, hit)| (hit.article.clone(), hit.span)).collect();
+            view.run(Command::TagAll { spans, category: preview.category.id.clone() });
+            self.preview = None;
+        } else if ui.button("Cancel").clicked() {
+            self.preview = None;
+        }
+    }
+
     /// "3 of 17", "17 in 4 articles", "none"
     fn count(&self) -> String {
         let Some(search) = &self.search else { return String::new() };
@@ -186,26 +232,27 @@ impl FindBar {
         }
     }
 
-    /// Tags the hit shown, or all of them, as a category.
-    fn tags(&self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+    /// Tags the hit shown as a category, or begins to tag all of them.
+    fn tags(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
         let codebook = view.session.codebook();
         let offered: Vec<Category> = codebook.categories.iter().filter(|category| !category.retired).cloned().collect();
-        let mut chosen: Option<(Category, bool)> = None;
+        let mut chosen: Option<(Category, Reach)> = None;
+        let count = grouped(self.hits().len() as u64);
         ui.menu_button("Tag", |ui| {
-            let shown = self.at.is_some();
-            for (all, words) in [(false, "This hit as"), (true, "All hits as")] {
-                ui.add_enabled_ui(shown || all, |ui| {
-                    let words = if all {
-                        format!("All {} hits as", grouped(self.hits().len() as u64))
-                    } else {
-                        words.to_owned()
-                    };
+            let all = format!("All {count} hits as…");
+            let reaches = [
+                (Reach::One, "This hit as"),
+                (Reach::OneAndOn, "This hit, and on to the next, as"),
+                (Reach::All, &all),
+            ];
+            for (reach, words) in reaches {
+                ui.add_enabled_ui(self.at.is_some() || reach == Reach::All, |ui| {
                     ui.menu_button(words, |ui| {
                         for category in &offered {
                             let tint = theme.category(&category.colour);
                             let text = RichText::new(&*category.label).color(tint.line);
                             if ui.button(text).on_hover_text(&category.guideline).clicked() {
-                                chosen = Some((category.clone(), all));
+                                chosen = Some((category.clone(), reach));
                                 ui.close();
                             }
                         }
@@ -213,10 +260,17 @@ impl FindBar {
                 });
             }
         });
-        let Some((category, all)) = chosen else { return };
-        let hits = if all { self.hits() } else { self.at.and_then(|at| self.hits().get(at..=at)).unwrap_or(&[]) };
+        let Some((category, reach)) = chosen else { return };
+        if reach == Reach::All {
+            self.preview = Some(Preview { category, left_out: BTreeSet::new() });
+            return;
+        }
+        let hits = self.at.and_then(|at| self.hits().get(at..=at)).unwrap_or(&[]);
         let spans = hits.iter().map(|hit| (hit.article.clone(), hit.span)).collect();
         view.run(Command::TagAll { spans, category: category.id });
+        if reach == Reach::OneAndOn {
+            self.go(false, view);
+        }
     }
 
     /// Goes to the next hit, or the one before, round the ends.
@@ -257,12 +311,22 @@ impl FindBar {
         area.show_rows(ui, ROW, self.hits().len(), |ui, rows| {
             for at in rows {
                 let Some(hit) = self.hits().get(at) else { continue };
-                if line(ui, hit, self.at == Some(at), self.everywhere, view, theme) {
+                let look = LineLook {
+                    shown: self.at == Some(at),
+                    titled: self.everywhere,
+                    taken: self.preview.as_ref().map(|preview| !preview.left_out.contains(&at)),
+                };
+                if line(ui, hit, look, view, theme) {
                     pressed = Some(at);
                 }
             }
         });
         if let Some(at) = pressed {
+            if let Some(Preview { left_out, .. }) = &mut self.preview
+                && !left_out.remove(&at)
+            {
+                left_out.insert(at);
+            }
             self.show_hit(at, view);
         }
     }
@@ -272,17 +336,29 @@ fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(n as u64), if n == 1 { one } else { many })
 }
 
+/// How a line of the concordance looks.
+#[derive(Clone, Copy)]
+struct LineLook {
+    /// Whether it is the hit shown.
+    shown: bool,
+    /// Whether the article's title stands before it.
+    titled: bool,
+    /// Whether it is about to be tagged; `None` where nothing is.
+    taken: Option<bool>,
+}
+
 /// A line of the concordance: the hit in the middle, its words around it. Returns whether it was
 /// pressed.
-fn line(ui: &mut Ui, hit: &Hit, shown: bool, titled: bool, view: &View<'_>, theme: &Theme) -> bool {
+fn line(ui: &mut Ui, hit: &Hit, look: LineLook, view: &View<'_>, theme: &Theme) -> bool {
+    let LineLook { shown, titled, taken } = look;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let Some(article) = view.session.article(&hit.article) else { return false };
-    let (left, words, right) = surroundings(&article.text, hit.span, 90);
+    let (left, words, right) = surroundings(article, hit.span, 90);
     response.widget_info(|| {
         egui::WidgetInfo::selected(
             egui::accesskit::Role::ListBoxOption,
             true,
-            shown,
+            taken.unwrap_or(shown),
             format!("Hit: {left}{words}{right}"),
         )
     });
@@ -297,13 +373,17 @@ fn line(ui: &mut Ui, hit: &Hit, shown: bool, titled: bool, view: &View<'_>, them
         painter.rect_stroke(rect, 4.0, Stroke::new(1.5, theme.accent), egui::StrokeKind::Inside);
     }
     let mut from = rect.min.x + 8.0;
+    if let Some(taken) = taken {
+        widgets::tick(painter.clone(), pos2(from + 7.0, rect.center().y), taken, theme);
+        from += 24.0;
+    }
     if titled {
         let record = view.session.workspace().articles.get(&hit.article);
         let title = record.map_or(&*article.name, |record| record.label());
         let width = (rect.width() * 0.25).min(220.0);
         let font = egui::FontId::proportional(widgets::SECONDARY);
         let galley = painter.layout_no_wrap(title.to_owned(), font, theme.secondary);
-        let place = Rect::from_min_size(rect.min, vec2(8.0 + width, ROW));
+        let place = Rect::from_min_size(pos2(from, rect.min.y), vec2(width, ROW));
         let at = pos2(from, rect.center().y - galley.rect.height() / 2.0);
         ui.painter_at(place).galley(at, galley, theme.secondary);
         from += width + 12.0;

@@ -1,11 +1,12 @@
 //! The lines over an article: its title where the text has none, and outlet, date and address.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use egui::{Align2, FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::sheet::Sheet;
-use crate::article::{Article, Languages};
+use crate::article::{Article, Format, Languages};
 use crate::claim::{ArticleRecord, Basis, MONTHS, Metadata, WEEKDAYS};
 use crate::ui::theme::{self, Theme};
 
@@ -19,7 +20,7 @@ const META: f32 = 36.0;
 struct Part {
     words: String,
     /// What a value rests on, where that is worth saying.
-    basis: Option<(&'static str, &'static str)>,
+    basis: Option<(&'static str, Cow<'static, str>)>,
 }
 
 /// What stands over and under an article's title.
@@ -30,6 +31,8 @@ pub struct Header {
     /// Whether the first paragraph is the title.
     in_text: bool,
     parts: Vec<Part>,
+    /// Width of the column, in points.
+    width: f32,
 }
 
 impl Header {
@@ -51,7 +54,8 @@ impl Header {
             job.wrap.max_rows = 4;
             ui.painter().layout_job(job)
         });
-        Self { title, in_text, parts: record.map_or_else(Vec::new, |record| parts(&record.metadata, &sheet.article)) }
+        let parts = record.map_or_else(Vec::new, |record| parts(&record.metadata, &sheet.article));
+        Self { title, in_text, parts, width }
     }
 
     /// Points that it takes above the first paragraph, and below it.
@@ -72,15 +76,25 @@ impl Header {
             at = corner + vec2(0.0, title.rect.height());
         }
         at += vec2(0.0, 4.0);
+        // What does not fit beside the rest is shortened, and whole in a tooltip.
+        let right = above.x + self.width;
         let font = FontId::proportional(13.0);
         for (n, part) in self.parts.iter().enumerate() {
             if n > 0 {
-                at.x = text(ui, at, " · ", &font, theme).max.x;
+                at.x = text(ui, at, " · ", &font, theme, right).0.max.x;
             }
-            at.x = text(ui, at, &part.words, &font, theme).max.x;
-            if let Some((word, meaning)) = part.basis {
+            let (rect, shortened) = text(ui, at, &part.words, &font, theme, right);
+            at.x = rect.max.x;
+            if shortened {
+                let id = ui.scope_id().with(("part", n));
+                let response = ui.interact(rect, id, egui::Sense::hover());
+                let words = &part.words;
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
+                response.on_hover_text(words);
+            }
+            if let Some((word, meaning)) = &part.basis {
                 at.x += 4.0;
-                let rect = text(ui, at, word, &font, theme);
+                let (rect, _) = text(ui, at, word, &font, theme, right);
                 at.x = rect.max.x;
                 dotted(ui, rect, theme);
                 let id = ui.scope_id().with(("basis", n));
@@ -88,14 +102,20 @@ impl Header {
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{}: {word}", part.words))
                 });
-                response.on_hover_text(meaning);
+                response.on_hover_text(&**meaning);
             }
         }
     }
 }
 
-fn text(ui: &Ui, at: Pos2, words: &str, font: &FontId, theme: &Theme) -> Rect {
-    ui.painter().text(at, Align2::LEFT_TOP, words, font.clone(), theme.secondary)
+/// Draws words up to a right edge. Gives where they stand, and whether they were shortened.
+fn text(ui: &Ui, at: Pos2, words: &str, font: &FontId, theme: &Theme, right: f32) -> (Rect, bool) {
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font.clone(), theme.secondary);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((right - at.x).max(0.0));
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
+    let (rect, shortened) = (galley.rect.translate(at.to_vec2()), galley.elided);
+    ui.painter().galley(at, galley, theme.secondary);
+    (rect, shortened)
 }
 
 fn dotted(ui: &Ui, under: Rect, theme: &Theme) {
@@ -107,7 +127,7 @@ fn parts(metadata: &Metadata, article: &Article) -> Vec<Part> {
     let outlet = metadata.outlet.as_ref().map_or("no outlet", |outlet| &outlet.value);
     let mut parts = vec![Part { words: outlet.to_owned(), basis: None }];
     let date = &metadata.published;
-    let basis = Some((date.basis.word(), basis_in_words(date.basis)));
+    let basis = Some((date.basis.word(), basis_in_words(date.basis).into()));
     let words = match &metadata.published_value {
         Some(value) if !date.is_known() => partial_date(value),
         _ if !date.is_known() => "date".to_owned(),
@@ -119,7 +139,14 @@ fn parts(metadata: &Metadata, article: &Article) -> Vec<Part> {
     }
     if let Some(words) = Languages::in_words(metadata.language.as_ref(), &article.foreign) {
         let meaning = "Suggestions read English. Elsewhere they offer only numbers with their dates, graded “check”.";
-        parts.push(Part { words, basis: Some(("numbers and dates only", meaning)) });
+        parts.push(Part { words, basis: Some(("numbers and dates only", meaning.into())) });
+    }
+    // What is to be said of the text as a whole; what is of a place stands in the margin beside it.
+    let whole: Vec<&str> = article.remarks.iter().filter(|r| r.span.is_none()).map(|r| r.text.as_str()).collect();
+    if !whole.is_empty() {
+        let word = if article.format == Format::Pdf { "order of reading not sure" } else { "see how it was read" };
+        let words = article.format.extensions()[0].to_uppercase();
+        parts.push(Part { words, basis: Some((word, format!("{}.", whole.join(".\n")).into())) });
     }
     parts
 }

@@ -19,41 +19,73 @@ pub enum Deed {
     Copy,
 }
 
-/// What an event does in a reader whose view is `height` points high. `None` leaves the event to
-/// others.
-pub fn deed(event: &Event, height: f32) -> Option<Deed> {
+/// What an event does in a reader whose view is `height` points high; `mac` asks for the keys of
+/// macOS. `None` leaves the event to others.
+pub fn deed(event: &Event, height: f32, mac: bool) -> Option<Deed> {
     match event {
         Event::Copy => Some(Deed::Copy),
-        Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, height),
+        Event::Key { key, pressed: true, modifiers, .. } => of_key(*key, *modifiers, height, mac),
         _ => None,
     }
 }
 
-fn of_key(key: Key, modifiers: Modifiers, height: f32) -> Option<Deed> {
-    let ctrl = modifiers.command || modifiers.ctrl;
+fn of_key(key: Key, modifiers: Modifiers, height: f32, mac: bool) -> Option<Deed> {
     let page = (height - super::layout::LINE * 2.0).max(super::layout::LINE);
-    let motion = match key {
-        _ if modifiers.alt => return None,
-        Key::ArrowLeft if ctrl => Motion::WordLeft,
-        Key::ArrowRight if ctrl => Motion::WordRight,
-        Key::ArrowUp if ctrl => Motion::ParagraphUp,
-        Key::ArrowDown if ctrl => Motion::ParagraphDown,
-        Key::ArrowLeft => Motion::Left,
-        Key::ArrowRight => Motion::Right,
-        Key::ArrowUp => Motion::Up,
-        Key::ArrowDown => Motion::Down,
-        Key::Home if ctrl => Motion::Start,
-        Key::End if ctrl => Motion::End,
-        Key::Home => Motion::RowStart,
-        Key::End => Motion::RowEnd,
-        _ if ctrl => return None,
-        Key::PageUp => Motion::PageUp(page),
-        Key::PageDown => Motion::PageDown(page),
-        Key::Space if modifiers.shift => Motion::PageUp(page),
-        Key::Space => Motion::PageDown(page),
+    let held = (modifiers.command || (modifiers.ctrl && !mac), modifiers.alt, modifiers.ctrl && mac);
+    let motion = if mac { of_mac(key, held) } else { of_others(key, held) };
+    let motion = match (motion, key, held) {
+        (Some(motion), ..) => motion,
+        (_, Key::PageUp, (false, false, false)) => Motion::PageUp(page),
+        (_, Key::PageDown, (false, false, false)) => Motion::PageDown(page),
+        (_, Key::Space, (false, false, false)) if modifiers.shift => Motion::PageUp(page),
+        (_, Key::Space, (false, false, false)) => Motion::PageDown(page),
         _ => return None,
     };
     Some(Deed::Move { motion, extend: modifiers.shift && key != Key::Space })
+}
+
+/// The arrows and their like as Linux and Windows have them, given whether Ctrl and Alt are held:
+/// words and paragraphs with Ctrl, sentences with Alt.
+fn of_others(key: Key, held: (bool, bool, bool)) -> Option<Motion> {
+    Some(match (key, held.0, held.1) {
+        (Key::ArrowLeft, false, false) => Motion::Left,
+        (Key::ArrowRight, false, false) => Motion::Right,
+        (Key::ArrowUp, false, false) => Motion::Up,
+        (Key::ArrowDown, false, false) => Motion::Down,
+        (Key::Home, false, false) => Motion::RowStart,
+        (Key::End, false, false) => Motion::RowEnd,
+        (Key::ArrowLeft, true, false) => Motion::WordLeft,
+        (Key::ArrowRight, true, false) => Motion::WordRight,
+        (Key::ArrowUp, true, false) => Motion::ParagraphUp,
+        (Key::ArrowDown, true, false) => Motion::ParagraphDown,
+        (Key::Home, true, false) => Motion::Start,
+        (Key::End, true, false) => Motion::End,
+        (Key::ArrowLeft, false, true) => Motion::SentenceLeft,
+        (Key::ArrowRight, false, true) => Motion::SentenceRight,
+        _ => return None,
+    })
+}
+
+/// The same as macOS has them, given whether Command, Option and Control are held: words and
+/// paragraphs with Option, rows and the whole text with Command, sentences with Option and Control.
+fn of_mac(key: Key, held: (bool, bool, bool)) -> Option<Motion> {
+    Some(match (key, held) {
+        (Key::ArrowLeft, (false, false, false)) => Motion::Left,
+        (Key::ArrowRight, (false, false, false)) => Motion::Right,
+        (Key::ArrowUp, (false, false, false)) => Motion::Up,
+        (Key::ArrowDown, (false, false, false)) => Motion::Down,
+        (Key::ArrowLeft, (false, true, false)) => Motion::WordLeft,
+        (Key::ArrowRight, (false, true, false)) => Motion::WordRight,
+        (Key::ArrowUp, (false, true, false)) => Motion::ParagraphUp,
+        (Key::ArrowDown, (false, true, false)) => Motion::ParagraphDown,
+        (Key::ArrowLeft, (true, false, false)) => Motion::RowStart,
+        (Key::ArrowRight, (true, false, false)) => Motion::RowEnd,
+        (Key::ArrowUp, (true, false, false)) | (Key::Home, (false, false, false)) => Motion::Start,
+        (Key::ArrowDown, (true, false, false)) | (Key::End, (false, false, false)) => Motion::End,
+        (Key::ArrowLeft, (false, true, true)) => Motion::SentenceLeft,
+        (Key::ArrowRight, (false, true, true)) => Motion::SentenceRight,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -69,7 +101,9 @@ mod tests {
             (Key::ArrowRight, shift, go(Motion::Right, true)),
             (Key::ArrowRight, ctrl, go(Motion::WordRight, false)),
             (Key::ArrowLeft, ctrl | shift, go(Motion::WordLeft, true)),
-            (Key::ArrowLeft, alt, None),
+            (Key::ArrowLeft, alt, go(Motion::SentenceLeft, false)),
+            (Key::ArrowRight, alt | shift, go(Motion::SentenceRight, true)),
+            (Key::ArrowUp, alt, None),
             (Key::End, ctrl | shift, go(Motion::End, true)),
             (Key::PageDown, none, go(Motion::PageDown(546.0), false)),
             (Key::PageDown, ctrl, None),
@@ -78,7 +112,29 @@ mod tests {
             (Key::A, none, None),
             (Key::Num1, none, None),
         ] {
-            assert_eq!(of_key(key, modifiers, 600.0), expected, "{key:?} with {modifiers:?}");
+            assert_eq!(of_key(key, modifiers, 600.0, false), expected, "{key:?} with {modifiers:?}");
+        }
+    }
+
+    #[test]
+    fn macos_has_its_own() {
+        let (none, shift, option) = (Modifiers::NONE, Modifiers::SHIFT, Modifiers::ALT);
+        let command = Modifiers { mac_cmd: true, command: true, ..Modifiers::NONE };
+        let control = Modifiers { ctrl: true, ..Modifiers::NONE };
+        let go = |motion, extend| Some(Deed::Move { motion, extend });
+        for (key, modifiers, expected) in [
+            (Key::ArrowRight, none, go(Motion::Right, false)),
+            (Key::ArrowRight, option, go(Motion::WordRight, false)),
+            (Key::ArrowRight, command, go(Motion::RowEnd, false)),
+            (Key::ArrowLeft, command | shift, go(Motion::RowStart, true)),
+            (Key::ArrowUp, command, go(Motion::Start, false)),
+            (Key::ArrowDown, option | shift, go(Motion::ParagraphDown, true)),
+            (Key::ArrowLeft, option | control, go(Motion::SentenceLeft, false)),
+            (Key::End, none, go(Motion::End, false)),
+            (Key::ArrowLeft, control, None),
+            (Key::PageDown, none, go(Motion::PageDown(546.0), false)),
+        ] {
+            assert_eq!(of_key(key, modifiers, 600.0, true), expected, "{key:?} with {modifiers:?}");
         }
     }
 }

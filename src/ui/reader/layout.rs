@@ -1,11 +1,12 @@
 //! Paragraphs set in type: one galley each, made when it is first seen, and kept while it may be seen again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 use egui::text::{CharIndex, LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontId, Galley, Pos2, Rect, Vec2, pos2, vec2};
+use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::sheet::{Sheet, Shown};
 use crate::article::BlockKind;
@@ -92,10 +93,23 @@ pub struct Laid {
     pub kind: BlockKind,
     /// Whether letters are set one by one because shaping lost their positions: right-to-left words.
     pub guarded: bool,
+    /// Whether no font has some of its characters.
+    pub lacking: bool,
     /// For each row, the character it begins with, and at the end the number of characters.
     rows: Vec<usize>,
     /// For each character, the glyph it begins with, where glyphs and characters are not one to one.
     glyphs: Option<Vec<usize>>,
+    /// For each row, the characters at which letters begin, and their left edges; at last the row's end.
+    stops: Vec<Vec<Stop>>,
+}
+
+/// Where a letter (a whole grapheme cluster) begins, or the last one of a row ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Stop {
+    /// The character, counted in the paragraph.
+    char: u32,
+    /// Points from the left edge of the galley.
+    x: f32,
 }
 
 /// Height of the notice under a paragraph whose letters are set one by one.
@@ -104,7 +118,22 @@ pub const NOTICE: f32 = 20.0;
 impl Laid {
     /// Height with the space above and a notice below, in points.
     pub fn height(&self) -> f32 {
-        self.above + self.galley.rect.height() + if self.guarded { NOTICE } else { 0.0 }
+        self.above + self.galley.rect.height() + if self.notice().is_some() { NOTICE } else { 0.0 }
+    }
+
+    /// What has to be said of how it is shown, under it.
+    pub fn notice(&self) -> Option<&'static str> {
+        match (self.guarded, self.lacking) {
+            (true, false) => {
+                Some("Right-to-left text is shown letter by letter, from left to right; positions are right.")
+            }
+            (true, true) => Some(
+                "Right-to-left text is shown letter by letter; some characters are in no font of this computer. \
+                 Positions are right.",
+            ),
+            (false, true) => Some("Some characters are in no font of this computer; positions are right."),
+            (false, false) => None,
+        }
     }
 
     /// Where the galley's corner stands, the paragraph's corner being given.
@@ -139,11 +168,12 @@ impl Laid {
         Place { row, x: self.x_of(row, char) }
     }
 
-    /// The left edge of a character in a row; at its end, the right edge of the row.
+    /// The left edge of a character in a row, that of its letter where it does not begin one; at the
+    /// row's end, the right edge of that.
     fn x_of(&self, row: usize, char: usize) -> f32 {
-        let Some(placed) = self.galley.rows.get(row) else { return 0.0 };
-        let column = self.glyph_of(char).saturating_sub(self.glyph_of(self.rows[row]));
-        placed.pos.x + placed.x_offset(CharIndex(column))
+        let Some(stops) = self.stops.get(row) else { return 0.0 };
+        let at = stops.partition_point(|stop| stop.char as usize <= char).saturating_sub(1);
+        stops.get(at).map_or(0.0, |stop| stop.x)
     }
 
     fn glyph_of(&self, char: usize) -> usize {
@@ -168,24 +198,35 @@ impl Laid {
         self.hit_row(row, at.x)
     }
 
-    /// The byte nearest to a distance from the left edge, in a row.
+    /// The byte nearest to a distance from the left edge, in a row: between two letters, never in
+    /// one.
     pub fn hit_row(&self, row: usize, x: f32) -> (usize, bool) {
-        let Some(placed) = self.galley.rows.get(row) else { return (self.shown.start, false) };
-        let first = self.rows[row];
-        let column = placed.char_at(x - placed.pos.x).0;
-        let char = self.char_of_glyph(self.glyph_of(first) + column);
+        let (Some(stops), Some(placed)) = (self.stops.get(row), self.galley.rows.get(row)) else {
+            return (self.shown.start, false);
+        };
+        let after = stops.partition_point(|stop| stop.x <= x);
+        let (before, after) = (after.checked_sub(1).map(|at| stops[at]), stops.get(after));
+        let nearest = match (before, after) {
+            (Some(before), Some(after)) if x - before.x < after.x - x => before,
+            (Some(before), None) => before,
+            (_, Some(after)) => *after,
+            (None, None) => return (self.shown.start, false),
+        };
         let end = self.rows.get(row + 1).copied().unwrap_or(self.shown.char_count());
-        let end = end - usize::from(placed.ends_with_newline && end > first);
-        let char = char.clamp(first, end);
+        let end = end - usize::from(placed.ends_with_newline && end > self.rows[row]);
+        let char = (nearest.char as usize).clamp(self.rows[row], end);
         (self.shown.byte_of(char), char == end && row + 1 < self.row_count())
     }
 
     /// The byte of the letter that a point of the galley lies on.
     pub fn letter_under(&self, at: Vec2) -> usize {
-        let (byte, early) = self.hit(at);
-        let char = self.shown.char_of(byte);
-        let left = self.place(byte, early).x;
-        if at.x < left && char > 0 { self.shown.byte_of(char - 1) } else { byte }
+        let last = self.row_count() - 1;
+        let row = (0..last).find(|row| at.y < self.row_rect(*row).max.y).unwrap_or(last);
+        let Some(stops) = self.stops.get(row) else { return self.shown.start };
+        // The last stop is the end of the row, and no letter.
+        let letters = &stops[..stops.len().saturating_sub(1).max(1).min(stops.len())];
+        let under = letters.partition_point(|stop| stop.x <= at.x).saturating_sub(1);
+        letters.get(under).map_or(self.shown.start, |stop| self.shown.byte_of(stop.char as usize))
     }
 
     /// The rectangles of a range of bytes of the article, in the galley, one for each row that it
@@ -310,18 +351,89 @@ fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f32, theme: 
         galley = set(job(letter_by_letter(&shown.text, &sections)));
     }
     let glyphs = if in_order(&galley, &shown.text) { None } else { Some(align(&galley, &shown)) };
+    let lacking = lacking(ctx, &shown.text, paragraph.kind);
     let mut laid = Laid {
         galley,
         above: above(sheet, index),
         indent: face.indent,
         kind: paragraph.kind,
         guarded,
+        lacking,
         rows: Vec::new(),
         glyphs,
+        stops: Vec::new(),
         shown,
     };
     laid.rows = row_starts(&laid);
+    laid.stops = stops(&laid);
     laid
+}
+
+/// Whether no font has some character of a text. Latin letters, and signs among them, are always there.
+fn lacking(ctx: &egui::Context, text: &str, kind: BlockKind) -> bool {
+    let beyond: BTreeSet<char> = text.chars().filter(|c| *c > '\u{24F}' && !is_invisible(*c)).collect();
+    if beyond.is_empty() {
+        return false;
+    }
+    let font = theme::serif(face(kind).size);
+    ctx.fonts_mut(|fonts| beyond.iter().any(|c| !fonts.has_glyph(&font, *c)))
+}
+
+/// Characters that show nothing by themselves: joiners, marks of direction, selectors of variants.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}')
+        || matches!(c, '\u{FEFF}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E01EF}')
+}
+
+/// Where the letters of each row begin. Letters that are joined into one glyph (a ligature: "ffi")
+/// share its width.
+fn stops(laid: &Laid) -> Vec<Vec<Stop>> {
+    // For each letter, its first character, and whether it is one that is joined with others.
+    let mut letters: Vec<(usize, bool)> = Vec::new();
+    let mut char = 0;
+    for letter in laid.shown.text.graphemes(true) {
+        letters.push((char, letter.starts_with(char::is_alphanumeric)));
+        char += letter.chars().count();
+    }
+    let mut out = Vec::with_capacity(laid.galley.rows.len());
+    for (row, placed) in laid.galley.rows.iter().enumerate() {
+        let first = laid.rows[row];
+        let end = laid.rows.get(row + 1).copied().unwrap_or(laid.shown.char_count());
+        let end = end - usize::from(placed.ends_with_newline && end > first);
+        let from = letters.partition_point(|(char, _)| *char < first);
+        let to = letters.partition_point(|(char, _)| *char < end);
+        let here = &letters[from..to];
+        let column = |char: usize| laid.glyph_of(char).saturating_sub(laid.glyph_of(first));
+        let left = |char: usize| placed.pos.x + placed.x_offset(CharIndex(column(char)));
+        let mut stops: Vec<Stop> = here.iter().map(|(char, _)| Stop { char: *char as u32, x: left(*char) }).collect();
+        let right = placed.glyphs.last().map_or(placed.pos.x, |glyph| placed.pos.x + glyph.max_x());
+        stops.push(Stop { char: end as u32, x: right.max(left(end)) });
+        share_ligatures(&mut stops, here);
+        out.push(stops);
+    }
+    out
+}
+
+/// Gives each letter of a ligature its share of the width, which the toolkit gives the first.
+fn share_ligatures(stops: &mut [Stop], letters: &[(usize, bool)]) {
+    let mut at = 0;
+    while at < letters.len() {
+        let wide = |n: usize| stops[n + 1].x - stops[n].x > 0.05;
+        let mut after = at + 1;
+        if letters[at].1 && wide(at) {
+            while after < letters.len() && letters[after].1 && !wide(after) {
+                after += 1;
+            }
+            let parts = (after - at) as f32;
+            let (left, width) = (stops[at].x, stops[at + 1].x - stops[at].x);
+            for (n, stop) in stops[at..after].iter_mut().enumerate().skip(1) {
+                stop.x = left + width * n as f32 / parts;
+            }
+        }
+        at = after;
+    }
 }
 
 /// Whether the glyphs are those of the text, one for each character and in its order.
@@ -513,6 +625,78 @@ mod tests {
         assert!(early.row == 0 && early.x > 50.0);
         assert_eq!(laid.hit_row(0, f32::INFINITY), (second, true));
         assert_eq!(laid.hit_row(1, f32::NEG_INFINITY), (second, false));
+    }
+
+    #[test]
+    fn every_letter_is_hit_where_it_stands_in_every_script() {
+        for (script, text) in [
+            (
+                "Latin",
+                "An office waffle, affine flights: ﬁve fjords, e\u{301}lan, nai\u{308}ve cafe\u{301}s, 1,000 of 38.",
+            ),
+            ("Cyrillic", "Київ отримав тіла 1000 загиблих військових, ё и\u{306}."),
+            ("Greek", "Η Αθήνα παρέλαβε τις σορούς 38 στρατιωτών, ά και α\u{301}."),
+            ("Arabic", "تسلمت كييف رفات 1000 جندي، لا إله"),
+            ("Hebrew", "קייב קיבלה את גופותיהם של 38 חיילים, שָׁלוֹם"),
+            ("Chinese", "乌克兰接收了一千名士兵的遗体，共38具。"),
+            ("Japanese", "ウクライナは38人の兵士の遺体を受け取った。が か\u{3099}"),
+            ("Korean", "우크라이나는 병사 1000명의 시신을 인수했다. \u{1112}\u{1161}\u{11AB}"),
+            ("Thai", "ยูเครนรับศพทหาร 38 ราย ที่นี่"),
+            ("Devanagari", "यूक्रेन को 38 सैनिकों के शव मिले"),
+            ("emoji", "Back 😀 home 👩‍👩‍👧 at 🇺🇦 last 👍🏽 all"),
+            ("two directions", "Kyiv, כי קיבלה, said 38 قتلى today."),
+        ] {
+            for width in [170.0, 600.0] {
+                check_letters(script, text, width);
+            }
+        }
+    }
+
+    /// Points at a quarter and at three quarters of each letter's width: the first is nearer to its
+    /// beginning, the second to its end, and both lie on it.
+    fn check_letters(script: &str, text: &str, width: f32) {
+        let (sheet, laid) = laid(text, width);
+        let text = &*sheet.article.text;
+        let mut hit = 0;
+        for (at, letter) in text.grapheme_indices(true).filter(|(_, letter)| !letter.trim().is_empty()) {
+            let end = at + letter.len();
+            let rects = laid.rects(at..end);
+            let [(row, rect)] = rects[..] else {
+                assert!(rects.is_empty(), "{script}: {letter:?} stands in several rows");
+                continue;
+            };
+            // What is narrower than that shows nothing: a joiner, a sign without a glyph.
+            if rect.width() < 0.5 {
+                continue;
+            }
+            hit += 1;
+            let point = |share: f32| vec2(rect.min.x + rect.width() * share, rect.center().y);
+            assert_eq!(laid.letter_under(point(0.25)), at, "{script}, {width}: on {letter:?} of {text}");
+            assert_eq!(laid.letter_under(point(0.75)), at, "{script}, {width}: on {letter:?} of {text}");
+            assert_eq!(laid.hit(point(0.25)).0, at, "{script}, {width}: before {letter:?} of {text}");
+            assert_eq!(laid.hit(point(0.75)).0, end, "{script}, {width}: behind {letter:?} of {text}");
+            assert_eq!(laid.place(at, false).row, row, "{script}, {width}: {letter:?}");
+        }
+        let letters = text.graphemes(true).filter(|letter| !letter.trim().is_empty()).count();
+        assert!(hit * 10 >= letters * 9, "{script}, {width}: only {hit} of {letters} letters have a place");
+    }
+
+    #[test]
+    fn letters_of_a_ligature_share_its_width() {
+        let (_, laid) = laid("office", 300.0);
+        let width = |n: usize| laid.rects(n..n + 1).first().map_or(0.0, |(_, rect)| rect.width());
+        for n in 0.."office".len() {
+            assert!(width(n) > 1.5, "letter {n}: {}", width(n));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_shown_as_it_should_be_is_said() {
+        let notice = |text: &str| laid(text, 300.0).1.notice();
+        assert_eq!(notice("Plain words, “quoted” — ’tis 38 %."), None);
+        assert_eq!(notice("Київ отримав тіла; Αθήνα."), None);
+        assert!(notice("קיבלה 38").is_some_and(|words| words.contains("Right-to-left")));
+        assert!(notice("一千具遗体").is_some_and(|words| words.contains("no font")), "no such font is bundled");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod access;
 mod caret;
+mod draw;
 mod find;
 mod find_bar;
 mod header;
@@ -26,22 +27,23 @@ mod work;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{EventFilter, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{EventFilter, Rect, Response, Sense, Ui, pos2, vec2};
 
 use crate::article::Article;
 use crate::claim::{ArticleId, Grade, Span};
 use crate::ui::state::{Chosen, Place, Request, View};
 use crate::ui::theme::{self, Theme};
 use caret::Caret;
+use draw::tooltip;
 use find_bar::FindBar;
 use header::Header;
 use heights::Heights;
 use layout::{Cache, Laid, Setting};
-use paint::{Brush, Visible};
+use paint::Visible;
 use scroll::Scroll;
 use selection::Selection;
 use sheet::Sheet;
-use spans::{Mark, Marks};
+use spans::Marks;
 
 /// Least space on either side of the column, in points.
 const SIDE: f32 = 24.0;
@@ -104,6 +106,8 @@ enum Reveal {
     Third,
     /// A third from the top, and lit for a moment.
     Flash,
+    /// At the top, wherever it is now.
+    Top,
 }
 
 /// Where things stand on the screen in this frame.
@@ -257,6 +261,17 @@ impl Reader {
         }
     }
 
+    /// The byte of the article at the top of the view.
+    pub fn top(&self) -> usize {
+        self.top.byte
+    }
+
+    /// Brings a byte of the article that is shown next to the top of the view.
+    pub fn begin_at(&mut self, byte: usize) {
+        let byte = u32::try_from(byte).unwrap_or(u32::MAX - 1);
+        self.wishes.reveal = Some((Span { start: byte, end: byte + 1 }, Reveal::Top));
+    }
+
     /// Takes an article in hand; where it was read before, at the place where it was left.
     fn open(&mut self, article: &Arc<Article>, view: &mut View<'_>) -> Arc<Sheet> {
         if let Some(sheet) = &self.sheet
@@ -393,8 +408,9 @@ impl Reader {
             Reveal::Nearest if y.is_none_or(|y| y < margin) && paragraph <= scroll.paragraph => margin,
             Reveal::Nearest => height - margin - (row.end - row.start),
             Reveal::Third | Reveal::Flash => height / 3.0,
+            Reveal::Top => 0.0,
         };
-        if !inside {
+        if !inside || how == Reveal::Top {
             *scroll = Scroll { paragraph, offset: row.start - at };
         }
         if how == Reveal::Flash {
@@ -426,166 +442,8 @@ impl Reader {
         out
     }
 
-    fn rail(&mut self, ui: &Ui, field: Field, sheet: &Sheet, view: &View<'_>) {
-        let theme = &view.theme;
-        let rail = field.rail.shrink2(vec2(0.0, 6.0));
-        let response = ui.interact(field.rail, ui.scope_id().with("rail"), Sense::click_and_drag());
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ScrollBar, true, "Place in the article"));
-        self.rail.update(self.marks_made, rail, (sheet, &self.heights, &self.marks), (view.session.codebook(), theme));
-        let total = self.heights.total().max(1.0);
-        let seen = |y: f64| (y / total).clamp(0.0, 1.0) as f32;
-        let top = self.scroll.y(&self.heights);
-        let shown = (seen(top), seen(top + f64::from(field.text.height())));
-        if let Some(pos) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
-            match self.rail.mark_at(rail, pos.y).and_then(|mark| self.marks.all().get(mark)) {
-                Some(mark) if response.clicked() => self.wishes.reveal = Some((mark.span, Reveal::Flash)),
-                _ => {
-                    let share = f64::from((pos.y - rail.min.y) / rail.height()).clamp(0.0, 1.0);
-                    let y = share * total - f64::from(field.text.height()) / 2.0;
-                    self.scroll = Scroll::at(y.max(0.0), &self.heights);
-                }
-            }
-            ui.ctx().request_repaint();
-        }
-        self.rail.paint(ui.painter(), rail, shown, response.hovered() || response.dragged(), theme);
-    }
-
-    fn hovered(&self, ui: &Ui, response: &Response, visible: &[Visible]) -> Option<Mark> {
-        if !response.hovered() || !self.hand.is_free() {
-            return None;
-        }
-        let pos = ui.input(|input| input.pointer.hover_pos())?;
-        let mark = self.marks_under(pos, visible).first().map(|mark| (*mark).clone());
-        let over_words =
-            visible.iter().any(|visible| visible.laid.galley.rect.translate(visible.origin.to_vec2()).contains(pos));
-        if over_words {
-            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
-        }
-        mark
-    }
-
-    fn paint(
-        &self,
-        ui: &Ui,
-        field: Field,
-        visible: &[Visible],
-        hovered: Option<&Mark>,
-        (response, view): (&Response, &View<'_>),
-    ) {
-        let theme = &view.theme;
-        let painter = ui.painter_at(field.text);
-        let (codebook, chosen) = (view.session.codebook(), &view.state.chosen);
-        let brush = Brush { painter: &painter, theme, codebook, marks: &self.marks, chosen };
-        let selected = self.selected();
-        let (hits, hit_shown) = view.state.article.as_ref().map_or((&[][..], None), |id| self.find.hits_of(id));
-        let flash = self.flash.and_then(|(span, since)| {
-            let age = ui.input(|input| input.time) - since;
-            (age < FLASH).then(|| (span, 1.0 - (age / FLASH) as f32))
-        });
-        if flash.is_some() {
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(33));
-        }
-        for paragraph in visible {
-            brush.fills(paragraph);
-            if let Some((span, strength)) = flash {
-                brush.ground(paragraph, span.range(), theme.doubt.gamma_multiply(0.45 * strength));
-            }
-            let first = hits.partition_point(|hit| (hit.span.end as usize) <= paragraph.bytes().start);
-            for hit in hits[first..].iter().take_while(|hit| (hit.span.start as usize) < paragraph.bytes().end) {
-                let strength = if Some(hit.span) == hit_shown { 0.55 } else { 0.25 };
-                brush.ground(paragraph, hit.span.range(), theme.doubt.gamma_multiply(strength));
-            }
-            if let Some(span) = selected {
-                brush.ground(paragraph, span.range(), theme.accent.gamma_multiply(0.24));
-            }
-        }
-        for paragraph in visible {
-            brush.words(paragraph);
-        }
-        let margin = field.left + field.width + 14.0;
-        let room = field.text.max.x - margin - 4.0;
-        for paragraph in visible {
-            brush.lines(paragraph, hovered);
-            if room >= 60.0 {
-                brush.margin(paragraph, margin, room);
-            }
-        }
-        if response.has_focus() {
-            let here = visible.iter().rfind(|paragraph| {
-                let bytes = paragraph.bytes();
-                bytes.contains(&self.caret.byte) || bytes.end == self.caret.byte
-            });
-            if let Some(paragraph) = here {
-                brush.caret(paragraph, self.caret.byte, self.caret.early);
-            }
-        }
-    }
-
-    fn header(&self, ui: &mut Ui, field: Field, header: &Header, visible: &[Visible], theme: &Theme) {
-        let clip = ui.clip_rect();
-        let first = visible.first().filter(|visible| visible.index == 0);
-        let (above, below) = match first {
-            Some(first) => {
-                let corner = first.origin - vec2(first.laid.indent, first.laid.above);
-                let bottom = first.origin.y + first.laid.galley.rect.height();
-                (corner - vec2(0.0, header.around().0), pos2(field.left, bottom))
-            }
-            None if visible.is_empty() => (pos2(field.left, field.text.min.y), pos2(field.left, field.text.min.y)),
-            None => return,
-        };
-        ui.set_clip_rect(clip.intersect(field.text));
-        header.paint(ui, above, below, theme);
-        ui.set_clip_rect(clip);
-    }
-
-    fn mark_nodes(&mut self, ui: &Ui, field: Field, visible: &[Visible], article: &Article, view: &mut View<'_>) {
-        let (Some(first), Some(last)) = (visible.first(), visible.last()) else { return };
-        let mut pressed = None;
-        for mark in self.marks.within(first.bytes().start..last.bytes().end) {
-            let rows = visible.iter().flat_map(|paragraph| paragraph.rects(mark.span.range()));
-            let Some(row) = rows.into_iter().find(|row| field.text.intersects(*row)) else { continue };
-            let rect = row.intersect(field.text);
-            let chosen = mark.target.is(&view.state.chosen);
-            if access::mark(ui, ui.scope_id(), mark, rect, chosen, &article.text) {
-                pressed = Some(mark.target.chosen());
-            }
-        }
-        if let Some(chosen) = pressed {
-            view.ask(Request::Choose(chosen));
-        }
-    }
-
     fn selected(&self) -> Option<Span> {
         self.sheet.as_ref().and_then(|sheet| self.selection.span(&sheet.article.text))
-    }
-
-    fn bars(&mut self, ui: &Ui, response: &Response, field: Field, visible: &[Visible], view: &mut View<'_>) {
-        if !self.hand.is_free() {
-            return;
-        }
-        let theme = view.theme.clone();
-        let rows = |span: Span| {
-            let rows = visible.iter().flat_map(|paragraph| paragraph.rects(span.range()));
-            rows.filter(|row| field.text.intersects(*row)).reduce(|a, b| {
-                // Beside the last row, but clear of all of them.
-                Rect::from_min_max(pos2(b.min.x, a.min.y), b.max)
-            })
-        };
-        let pressed = if let Some(span) = self.selected() {
-            let Some(words) = rows(span) else { return };
-            let (codebook, used) = (view.session.codebook(), self.marks.categories());
-            toolbar::tags(ui, codebook, &used, span, words, field.text, &theme)
-        } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
-            let Some(words) = rows(mark.span) else { return };
-            toolbar::suggestion(ui, mark, &mark.summary(view.session), words, field.text, &theme)
-        } else {
-            None
-        };
-        if let Some(pressed) = pressed {
-            response.request_focus();
-            self.press(pressed, view);
-        }
     }
 
     /// Tells the window what is selected.
@@ -596,24 +454,6 @@ impl Reader {
             view.ask(Request::Select(selected));
         }
     }
-}
-
-fn tooltip(response: &Response, mark: &Mark, view: &View<'_>) {
-    let codebook = view.session.codebook();
-    let label = codebook.category(&mark.category).map_or(&*mark.category, |category| &*category.label).to_owned();
-    let colour = codebook.category(&mark.category).map_or(&*mark.category, |category| &*category.colour);
-    let (tint, theme) = (view.theme.category(colour), view.theme.clone());
-    let session = view.session;
-    response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.horizontal(|ui| {
-            let (rect, _) = ui.allocate_exact_size(vec2(10.0, 10.0), Sense::hover());
-            ui.painter().rect(rect, 2.0, tint.fill, Stroke::new(1.0, tint.line), StrokeKind::Inside);
-            ui.label(RichText::new(label).strong());
-            let kind = mark.grade.map_or("claim".to_owned(), |grade| format!("suggestion, {}", grade.word()));
-            ui.label(RichText::new(kind).color(theme.secondary));
-        });
-        ui.label(format!("{} · {}", mark.count(), mark.summary(session)));
-    });
 }
 
 fn hint(ui: &Ui, area: Rect, words: &str, theme: &Theme) {

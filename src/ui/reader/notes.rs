@@ -21,6 +21,16 @@ struct Note {
 /// Draws the signs of a paragraph at the left of its column, and a dotted line under repaired
 /// characters. Pointing at a sign says what it is about.
 pub fn show(ui: &Ui, article: &Article, visible: &Visible, within: Rect, theme: &Theme) {
+    if let Some(words) = visible.laid.notice() {
+        // Drawn with the words; here for those who listen.
+        let below = visible.laid.galley.rect.translate(visible.origin.to_vec2()).bottom();
+        let rect = Rect::from_min_size(pos2(visible.origin.x, below), vec2(200.0, super::layout::NOTICE));
+        if within.intersects(rect) {
+            let id = ui.scope_id().with(("notice", visible.bytes().start));
+            let response = ui.interact(rect.intersect(within), id, Sense::hover());
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Note, true, words));
+        }
+    }
     for note in notes(article, visible) {
         let row = visible.laid.row_rect(note.row).translate(visible.origin.to_vec2());
         let centre = pos2(visible.origin.x - visible.laid.indent - 13.0, row.center().y);

@@ -63,6 +63,11 @@ fn ground(row: Rect, lane: u8) -> Rect {
     Rect::from_min_max(pos2(row.min.x - 1.5, top), pos2(row.max.x + 1.5, row.max.y - 4.0))
 }
 
+/// The part of a row's rectangle that words stand in, with a little room.
+fn around(row: Rect) -> Rect {
+    Rect::from_min_max(pos2(row.min.x - 1.0, row.min.y + 1.0), pos2(row.max.x + 1.0, row.max.y - 2.0))
+}
+
 /// The line of a lane, right under the letters.
 fn under(row: Rect, lane: u8) -> Rect {
     let top = row.max.y - 4.0 + f32::from(lane) * LANE;
@@ -94,12 +99,18 @@ impl Brush<'_> {
         }
     }
 
-    /// Selected words, behind the letters.
+    /// A ground for words, behind the letters: selected ones, hits.
     pub fn ground(&self, visible: &Visible, bytes: Range<usize>, colour: Color32) {
         for row in visible.rects(bytes) {
-            let rect =
-                Rect::from_min_max(pos2(row.min.x - 1.0, row.min.y + 1.0), pos2(row.max.x + 1.0, row.max.y - 2.0));
-            self.painter.rect_filled(self.crisp(rect), 2.0, colour);
+            self.painter.rect_filled(self.crisp(around(row)), 2.0, colour);
+        }
+    }
+
+    /// A thin frame around such a ground: it is soft, so that the words on it stay easy to read.
+    pub fn frame(&self, visible: &Visible, bytes: Range<usize>, colour: Color32) {
+        for row in visible.rects(bytes) {
+            let stroke = Stroke::new(1.0, colour.gamma_multiply(0.6));
+            self.painter.rect_stroke(self.crisp(around(row)), 2.0, stroke, StrokeKind::Inside);
         }
     }
 
@@ -142,7 +153,7 @@ impl Brush<'_> {
         self.painter.extend(shapes);
     }
 
-    /// The words of a paragraph, and the notice under one whose letters are set one by one.
+    /// The words of a paragraph, and the notice under one that cannot be shown as it should be.
     pub fn words(&self, visible: &Visible) {
         let Visible { origin, laid, .. } = visible;
         self.painter.galley(*origin, laid.galley.clone(), self.theme.text);
@@ -151,10 +162,8 @@ impl Brush<'_> {
             let bar = Rect::from_min_size(pos2(x, origin.y + 2.0), vec2(2.0, laid.galley.rect.height() - 4.0));
             self.painter.rect_filled(self.crisp(bar), 0.0, self.theme.line);
         }
-        if laid.guarded {
+        if let Some(words) = laid.notice() {
             let at = *origin + vec2(0.0, laid.galley.rect.height() + NOTICE - 16.0);
-            let words =
-                "Right-to-left words are set letter by letter, from left to right, so that positions stay exact.";
             self.painter.text(at, egui::Align2::LEFT_TOP, words, FontId::proportional(11.5), self.theme.doubt);
         }
     }

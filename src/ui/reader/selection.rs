@@ -121,32 +121,44 @@ fn sentences(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
 pub fn sentence_at(sheet: &Sheet, byte: usize) -> Option<Range<usize>> {
     let shown = sheet.shown(sheet.paragraph_at(byte)?);
     let at = shown.shown_byte(byte).min(shown.text.len().checked_sub(1)?);
+    // The white space behind a sentence belongs to it.
+    let sentences = sentences_of(&shown);
+    let range = sentences.iter().rfind(|sentence| sentence.start <= at).or(sentences.first())?;
+    Some(shown.article_byte(range.start)..shown.article_byte(range.end))
+}
+
+/// The sentences of a paragraph, in bytes of what it shows, without white space at their ends.
+fn sentences_of(shown: &Shown) -> Vec<Range<usize>> {
     let tokens = Tokens::of_text(&shown.text, &[]);
     let spans = tokens.sentences().iter().filter_map(|sentence| tokens.span(sentence.tokens.clone()));
-    // The white space behind a sentence belongs to it.
-    let mut spans = spans.map(Span::range).peekable();
-    let mut sentence = spans.next()?;
-    while let Some(next) = spans.next_if(|next| next.start <= at) {
-        sentence = next;
-    }
-    let range = trimmed(&shown.text, sentence);
-    Some(shown.article_byte(range.start)..shown.article_byte(range.end))
+    spans.map(|span| trimmed(&shown.text, span.range())).filter(|range| !range.is_empty()).collect()
+}
+
+/// The end of the sentence behind a byte, or the beginning of the one before it, going on into the
+/// neighbouring paragraph; the ends of the text at last.
+pub fn sentence_boundary(sheet: &Sheet, byte: usize, back: bool) -> usize {
+    boundary_of(sheet, byte, back, sentences_of)
 }
 
 /// The word boundary behind a byte (the end of the next word), or before it (the beginning of the
 /// word before), going on into the neighbouring paragraph; the ends of the text at last.
 pub fn word_boundary(sheet: &Sheet, byte: usize, back: bool) -> usize {
+    let is_word = |shown: &Shown, range: &Range<usize>| shown.text[range.clone()].contains(char::is_alphanumeric);
+    boundary_of(sheet, byte, back, |shown| segments(&shown.text).filter(|range| is_word(shown, range)).collect())
+}
+
+/// The end of the next stretch of a paragraph behind a byte, or the beginning of the one before it.
+fn boundary_of(sheet: &Sheet, byte: usize, back: bool, stretches: impl Fn(&Shown) -> Vec<Range<usize>>) -> usize {
     let Some(mut index) = sheet.paragraph_at(byte) else { return byte };
     let mut from = byte;
     loop {
         let shown = sheet.shown(index);
         let at = shown.shown_byte(from);
-        let is_word = |range: &Range<usize>| shown.text[range.clone()].contains(char::is_alphanumeric);
-        let words = segments(&shown.text).filter(is_word);
+        let stretches = stretches(&shown);
         let found = if back {
-            words.filter(|word| word.start < at).last().map(|word| word.start)
+            stretches.iter().rfind(|stretch| stretch.start < at).map(|stretch| stretch.start)
         } else {
-            words.filter(|word| word.end > at).map(|word| word.end).next()
+            stretches.iter().find(|stretch| stretch.end > at).map(|stretch| stretch.end)
         };
         if let Some(found) = found {
             return shown.article_byte(found);
@@ -269,6 +281,23 @@ mod tests {
         article.repairs = RepairView::new(vec![(8, '\u{92}', '’')]);
         let sheet = Sheet::new(Arc::new(article));
         assert_eq!(word_at(&sheet, 6).map(|word| &text[word]), Some("don\u{92}t"));
+    }
+
+    #[test]
+    fn the_caret_goes_by_sentences_and_on_into_the_next_paragraph() {
+        // From each mark to the next, and back.
+        let (sheet, marks) = sheet("|One here.| Two in Jan. there.|\n\nThree.|");
+        let mut at = marks[0];
+        for mark in &marks[1..] {
+            at = sentence_boundary(&sheet, at, false);
+            assert_eq!(at, *mark);
+        }
+        let text = &sheet.article.text;
+        for words in ["Three.", "Two in", "One here"] {
+            at = sentence_boundary(&sheet, at, true);
+            assert!(text[at..].starts_with(words), "{words}: {:?}", &text[at..]);
+        }
+        assert_eq!(sentence_boundary(&sheet, 0, true), 0);
     }
 
     #[test]

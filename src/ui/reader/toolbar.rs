@@ -21,6 +21,8 @@ pub enum Pressed {
     Reject,
     /// Tag the selection as this category.
     Tag(Name),
+    /// Give the chosen claim the selected words, too.
+    Add,
     /// Say what the selected words are.
     Teach(WordSort),
 }
@@ -86,13 +88,13 @@ const FEW: usize = 6;
 
 /// The bar of a selection: tags, those that the article uses most first (`used`), the others
 /// behind "More". `selected` is what the bar is about: for other words it is folded again.
+/// `addable`: a claim is chosen to which they can be added.
 pub fn tags(
     ui: &Ui,
     codebook: &Codebook,
     used: &[&Name],
-    selected: Span,
-    words: Rect,
-    within: Rect,
+    (selected, addable): (Span, bool),
+    (words, within): (Rect, Rect),
     theme: &Theme,
 ) -> Option<Pressed> {
     let id = Id::unique("reader bar of a selection");
@@ -137,6 +139,15 @@ pub fn tags(
             ui.spacing_mut().item_spacing.x = 6.0;
             let label = RichText::new("Learn:").size(widgets::SECONDARY).color(theme.secondary);
             ui.add(egui::Label::new(label).selectable(false));
+            if addable {
+                let stroke = Stroke::new(1.0, theme.accent);
+                let key = Some("J".to_owned());
+                let look =
+                    Look { label: "add to claim", key, ink: theme.text, fill: theme.panel, stroke, radius: 10.0 };
+                if look.show(ui, "Add to the claim", theme).on_hover_text(Action::AddEvidence.tooltip()).clicked() {
+                    pressed = Some(Pressed::Add);
+                }
+            }
             for sort in WordSort::ALL {
                 let (label, name) = match sort {
                     WordSort::Source => ("a source", "Learn as a source"),

@@ -16,9 +16,10 @@ impl Reader {
     pub(super) fn keyboard(&mut self, ui: &Ui, field: Field, around: (f32, f32), view: &View<'_>) {
         let height = field.text.height();
         let selected = self.selected();
+        let mac = ui.ctx().os().is_mac();
         let mut deeds = Vec::new();
         ui.input_mut(|input| {
-            input.events.retain(|event| match deed(event, height) {
+            input.events.retain(|event| match deed(event, height, mac) {
                 None => true,
                 Some(Deed::Copy) if selected.is_none() => true,
                 Some(deed) => {
@@ -58,6 +59,7 @@ impl Reader {
             Pressed::Accept => view.ask(Request::Act(Action::Accept)),
             Pressed::Edit => view.ask(Request::Act(Action::Edit)),
             Pressed::Reject => view.ask(Request::Act(Action::Reject)),
+            Pressed::Add => view.ask(Request::Act(Action::AddEvidence)),
             Pressed::Teach(sort) => view.ask(Request::Act(Action::Teach(sort))),
             Pressed::Tag(category) => {
                 let (Some(span), Some(article)) = (self.selected(), view.state.article.clone()) else { return };

@@ -156,7 +156,7 @@ fn a_rejected_suggestion_is_brought_back_from_the_list() {
     harness.run();
     harness.key_press(Key::Enter);
     harness.run();
-    harness.get_by_label_contains("Take back: ").click();
+    harness.get_by_label("Take back of the list").click();
     harness.run();
     assert_eq!(harness.state().session().rejected(&id).len(), 0);
 }

@@ -373,6 +373,17 @@ fn a_search_steps_through_its_hits_and_tags_them_all_at_once() {
     desk.harness.run();
     desk.harness.get_by_label("Other").click();
     desk.harness.run();
+    assert!(desk.claims().is_empty(), "they are shown first, and each can be left out");
+    let first = |desk: &Desk| desk.harness.query_all_by_label_contains("Hit: ").next().expect("a hit").rect().center();
+    let pos = first(&desk);
+    for expected in ["Tag 1 as other", "Tag 2 as other"] {
+        desk.button(pos, true, NONE);
+        desk.button(pos, false, NONE);
+        desk.harness.run();
+        desk.harness.get_by_label(expected);
+    }
+    desk.harness.get_by_label("Tag 2 as other").click();
+    desk.harness.run();
     assert_eq!(
         desk.claims(),
         [("other".to_owned(), "handed over".to_owned()), ("other".to_owned(), "handed over".to_owned())]
@@ -384,6 +395,48 @@ fn a_search_steps_through_its_hits_and_tags_them_all_at_once() {
     assert_eq!(desk.selected(), "handed over");
     desk.press_with(Modifiers::COMMAND, Key::Z);
     assert!(desk.claims().is_empty());
+}
+
+#[test]
+fn a_hit_is_tagged_and_the_next_is_shown() {
+    let mut desk = Desk::new(EXCHANGE);
+    desk.press_with(Modifiers::COMMAND, Key::F);
+    desk.harness.get_by_label("Find").type_text("handed over");
+    desk.harness.run();
+    desk.harness.get_by_label("Tag").click();
+    desk.harness.run();
+    desk.harness.get_by_label_contains("This hit, and on to the next, as").click();
+    desk.harness.run();
+    desk.harness.get_by_label("Other").click();
+    desk.harness.run();
+    assert_eq!(desk.claims(), [("other".to_owned(), "handed over".to_owned())]);
+    assert!(desk.harness.query_by_label("2 of 2").is_some());
+}
+
+/// Words that stand apart are one claim: both are framed and listed, and one is taken out again.
+#[test]
+fn a_claim_takes_further_words_and_gives_them_back() {
+    let mut desk = Desk::new(EXCHANGE);
+    desk.click("ministry", 2, NONE);
+    desk.press(Key::Num5);
+    desk.click("Thursday", 2, NONE);
+    desk.harness.get_by_label("Add to the claim").click();
+    desk.harness.run();
+    let parts = |desk: &Desk| {
+        let claims = desk.session().claims_of(&desk.article());
+        claims[0].evidence.iter().map(|anchor| anchor.quote.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(parts(&desk), ["ministry", "Thursday"]);
+    desk.harness.get_by_label("Make “Thursday” the main words").click();
+    desk.harness.run();
+    assert_eq!(parts(&desk), ["Thursday", "ministry"]);
+    desk.harness.get_by_label("Take “ministry” out of the claim").click();
+    desk.harness.run();
+    assert_eq!(parts(&desk), ["Thursday"]);
+    for _ in 0..3 {
+        desk.press_with(Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(parts(&desk), ["ministry"]);
 }
 
 #[test]

@@ -151,6 +151,7 @@ fn every_menu_opens_and_its_items_have_names() {
     let mut harness = harness_with(&EXCHANGE);
     for (menu, item) in [
         ("File", "Open articles…"),
+        ("File", "Export"),
         ("Edit", "Undo"),
         ("View", "Inspector"),
         ("Claims", "Next suggestion"),
@@ -285,12 +286,12 @@ fn keys_can_be_changed_and_given_back() {
     harness.get_by_label_contains("is taken by “Accept all sure");
     harness.get_by_label("Tab, keys of Next suggestion").click();
     harness.run();
-    harness.key_press(Key::J);
+    harness.key_press(Key::Y);
     harness.run();
-    harness.get_by_label("J, keys of Next suggestion");
+    harness.get_by_label("Y, keys of Next suggestion");
     harness.key_press(Key::Escape);
     harness.run();
-    harness.key_press(Key::J);
+    harness.key_press(Key::Y);
     harness.run();
     assert!(chosen_words(&harness).contains("1,000"), "{}", chosen_words(&harness));
     harness.key_press(Key::F1);
@@ -347,4 +348,33 @@ fn sources_are_ranked_in_a_hierarchy() {
     harness.get_by_label("Use it").click();
     harness.run();
     assert!(harness.query_by_label("The rule is not in use.").is_none());
+}
+
+/// From the smallest window at 200 % to a 4K screen: the text keeps its room, and every place is reached.
+#[test]
+fn the_text_has_room_from_a_small_window_at_200_percent_to_4k() {
+    use egui_kittest::kittest::NodeT as _;
+    for (width, height, zoom) in
+        [(1024.0, 640.0, 1.0), (1024.0, 640.0, 2.0), (1280.0, 800.0, 1.5), (3840.0, 2160.0, 1.0), (3840.0, 2160.0, 2.0)]
+    {
+        let mut harness = harness_with(&EXCHANGE);
+        // In points of a zoomed window there is less of it.
+        harness.set_size(egui::vec2(width / zoom, height / zoom));
+        harness.run();
+        let screen = harness.ctx.content_rect();
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..8 {
+            let text = harness.get_by_role(Role::Document);
+            assert!(screen.expand(0.5).contains_rect(text.rect()), "{width} × {height} at {zoom}: {:?}", text.rect());
+            let active = harness.state().state().active;
+            let least = if active == Place::Reader { 280.0 } else { 100.0 };
+            assert!(text.rect().width() >= least, "{width} × {height} at {zoom}, {active:?}: {:?}", text.rect());
+            assert!(text.rect().height() >= 100.0, "{width} × {height} at {zoom}, {active:?}: {:?}", text.rect());
+            assert!(text.accesskit_node().data().label().is_some());
+            harness.key_press(Key::F6);
+            harness.run();
+            seen.insert(harness.state().state().active);
+        }
+        assert_eq!(seen.len(), 4, "{width} × {height} at {zoom}: {seen:?}");
+    }
 }

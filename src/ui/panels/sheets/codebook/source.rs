@@ -1,0 +1,159 @@
+//! The form of a source: its name and other names, its side, the body that it belongs to, its grade.
+
+use egui::Ui;
+
+use super::uses::Uses;
+use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, run, title};
+use crate::claim::{Name, Side, Source};
+use crate::session::{Command, Merge};
+use crate::ui::sheet;
+use crate::ui::state::View;
+use crate::ui::theme::space;
+
+/// What is typed.
+#[derive(Debug, Default)]
+pub struct SourceForm {
+    /// The source that is changed; `None` for a new one.
+    pub of: Option<Name>,
+    filled_from: Option<(Name, Option<Source>)>,
+    name: String,
+    also: String,
+    part_of: String,
+    side: Side,
+    admiralty: Option<char>,
+}
+
+/// The letters of the Admiralty scale, with what they say of a source.
+const ADMIRALTY: [(char, &str); 6] = [
+    ('A', "completely reliable"),
+    ('B', "usually reliable"),
+    ('C', "fairly reliable"),
+    ('D', "not usually reliable"),
+    ('E', "unreliable"),
+    ('F', "cannot be judged"),
+];
+
+impl SourceForm {
+    /// Turns to another source, or to a new one.
+    pub fn open(&mut self, name: Option<Name>) {
+        *self = Self { of: name, ..Self::default() };
+    }
+
+    fn fill(&mut self, name: &Name, known: Option<Source>) {
+        self.name = name.to_string();
+        self.also = known.as_ref().map_or_else(String::new, |source| list_of(&source.aliases));
+        self.part_of = known.as_ref().and_then(|source| source.part_of.as_deref()).unwrap_or("").to_owned();
+        self.side = known.as_ref().map_or(Side::Unknown, |source| source.side.clone());
+        self.admiralty = known.as_ref().and_then(|source| source.admiralty);
+        self.filled_from = Some((name.clone(), known));
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, uses: &Uses) {
+        let sources = &view.session.codebook().sources;
+        let known = self.of.as_ref().and_then(|name| sources.iter().find(|source| source.name == *name)).cloned();
+        if let Some(name) = self.of.clone()
+            && self.filled_from.as_ref() != Some(&(name.clone(), known.clone()))
+        {
+            self.fill(&name, known.clone());
+        }
+        title(ui, self.of.as_deref().unwrap_or("New source"));
+        let name_field = field(ui, "Name", &mut self.name, "Its fullest name");
+        let also_field = field(ui, "Also called", &mut self.also, "Other names and acronyms, with commas between");
+        let part_field = field(ui, "Part of", &mut self.part_of, "The body that it belongs to");
+        self.side(ui, view);
+        self.grade(ui);
+
+        let name: Name = self.name.trim().into();
+        let taken = sources.iter().any(|source| source.name == name) && self.of.as_ref() != Some(&name);
+        let why_not = match (name.is_empty(), taken) {
+            (true, _) => Some("A source needs a name."),
+            (_, true) => Some("There is a source of this name. Merge the two."),
+            _ => None,
+        };
+        problem(ui, view, why_not.filter(|_| self.of.is_some() || !self.also.is_empty()));
+        let carried = self.of.as_ref().map_or(0, |name| uses.source(name));
+        if self.of.as_ref().is_some_and(|of| *of != name) && carried > 0 {
+            reason(ui, view, &format!("{carried} claims are carried along."));
+        }
+        if self.of.is_some() && known.is_none() {
+            reason(ui, view, "Claims name it; the codebook does not have it yet.");
+        }
+        let body = self.part_of.trim();
+        let after = Source {
+            name: name.clone(),
+            side: self.side.clone(),
+            aliases: names_of(&self.also),
+            part_of: (!body.is_empty() && *body != *name).then(|| body.into()),
+            admiralty: self.admiralty,
+            rank: known.as_ref().and_then(|source| source.rank),
+        };
+        let ready = why_not.is_none() && known.as_ref() != Some(&after);
+        let names = sources.iter().map(|source| &source.name).chain(uses.sources());
+        let mut others: Vec<(Name, String)> = match &self.of {
+            None => Vec::new(),
+            Some(of) => names.filter(|other| *other != of).map(|other| (other.clone(), other.to_string())).collect(),
+        };
+        others.sort();
+        others.dedup();
+        let what = self.of.as_deref().unwrap_or("").to_owned();
+        let save = if known.is_none() { "Add" } else { "Save" };
+        let pressed = buttons(ui, view, (&what, save), ready, None, &others, known.is_some());
+        let by_key = ready && entered(ui, &[&name_field, &also_field, &part_field]);
+        match pressed.or(by_key.then_some(Pressed::Save)) {
+            Some(Pressed::Save) => {
+                let renamed = self.of.clone().filter(|of| *of != name);
+                match (&known, renamed) {
+                    (None, Some(of)) => run(view, Command::Merge(Merge::Source(of, name.clone()))),
+                    _ => run(view, Command::Source(known, Some(after))),
+                }
+                self.open(Some(name));
+            }
+            Some(Pressed::Merge(into)) => {
+                if let Some(of) = self.of.clone() {
+                    self.open(Some(into.clone()));
+                    run(view, Command::Merge(Merge::Source(of, into)));
+                }
+            }
+            Some(Pressed::Remove) => {
+                self.open(None);
+                run(view, Command::Source(known, None));
+            }
+            Some(Pressed::Retire) | None => {}
+        }
+    }
+
+    fn side(&mut self, ui: &mut Ui, view: &View<'_>) {
+        sheet::row(ui, "Side", |ui| {
+            let combo = egui::ComboBox::from_id_salt("side of source").selected_text(self.side.word()).width(220.0);
+            let shown = combo.show_ui(ui, |ui| {
+                for side in [Side::Unknown, Side::Independent] {
+                    let words = side.word().to_owned();
+                    ui.selectable_value(&mut self.side, side, words);
+                }
+                for party in crate::ui::widgets::parties(ui.ctx(), view.session).iter() {
+                    ui.selectable_value(&mut self.side, Side::Party(party.clone()), &**party);
+                }
+            });
+            shown.response.accessible_name("Side");
+        });
+        ui.add_space(space::XS);
+    }
+
+    fn grade(&mut self, ui: &mut Ui) {
+        sheet::row(ui, "Reliability", |ui| {
+            let says = |letter: Option<char>| {
+                let found = ADMIRALTY.iter().find(|(other, _)| Some(*other) == letter);
+                found.map_or("not graded".to_owned(), |(letter, words)| format!("{letter}, {words}"))
+            };
+            let combo = egui::ComboBox::from_id_salt("reliability").selected_text(says(self.admiralty)).width(220.0);
+            let shown = combo.show_ui(ui, |ui| {
+                for letter in std::iter::once(None).chain(ADMIRALTY.map(|(letter, _)| Some(letter))) {
+                    ui.selectable_value(&mut self.admiralty, letter, says(letter));
+                }
+            });
+            shown.response.accessible_name("Reliability (Admiralty scale)");
+        });
+        ui.add_space(space::XS);
+    }
+}

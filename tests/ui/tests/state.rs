@@ -1,0 +1,57 @@
+//! What the window remembers from one start to the next.
+
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use tallymark::session::{Command, Session};
+use tallymark::ui::App;
+use tallymark::ui::state::{Look, Place};
+use tallymark_ui_tests::{article, sample_project};
+
+fn window(path: &std::path::Path, settings: &str) -> Harness<'static, App> {
+    let mut session = Session::new("anna");
+    session.set_ui_settings(settings.to_owned());
+    session.run(Command::OpenProject(path.to_owned()));
+    session.settle();
+    let builder = Harness::builder().with_size(vec2(1280.0, 800.0)).with_step_dt(0.05).with_max_steps(60);
+    let mut harness = builder.build_ui_state(|ui, app: &mut App| app.show(ui), App::new(session));
+    harness.run();
+    harness
+}
+
+#[test]
+fn a_project_is_shown_where_it_was_left_with_folded_places_and_look() {
+    let (_folder, path) = sample_project();
+    let mut harness = window(&path, "");
+    let long = article(harness.state(), "08-a-year-of-exchanges.md");
+    assert_ne!(harness.state().state().article.as_ref(), Some(&long));
+    for _ in 0..7 {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+        harness.run();
+    }
+    assert_eq!(harness.state().state().article.as_ref(), Some(&long));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::I);
+    harness.run();
+    harness.state_mut().leave();
+    let settings = harness.state().session().ui_settings().to_owned();
+    harness.state_mut().session_mut().close();
+    drop(harness);
+
+    let harness = window(&path, &settings);
+    assert_eq!(harness.state().state().article.as_ref(), Some(&long));
+    assert!(harness.state().state().folded.contains(&Place::Inspector));
+    assert_eq!(harness.state().state().look, Look::System);
+    let notices = harness.state().session().notices();
+    assert!(!notices.iter().any(|notice| notice.text.starts_with("How the window looked")), "{notices:?}");
+}
+
+#[test]
+fn settings_of_the_window_that_do_not_read_are_said_and_nothing_else_is_lost() {
+    let (_folder, path) = sample_project();
+    let harness = window(&path, "(look: mauve");
+    let notices = harness.state().session().notices();
+    assert!(
+        notices.iter().any(|notice| notice.text.starts_with("How the window looked could not be read")),
+        "{notices:?}"
+    );
+    assert!(harness.state().session().workspace().articles.len() >= 5);
+}
