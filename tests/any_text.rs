@@ -2,11 +2,13 @@
 
 #[path = "../fuzz/src/check.rs"]
 mod check;
+#[path = "../fuzz/src/random.rs"]
+mod random;
 
 use std::path::Path;
 
-use check::Random;
 use proptest::prelude::*;
+use random::Random;
 use rayon::prelude::*;
 use tallymark::article::{Article, ReadOptions, read};
 use tallymark::claim::{Codebook, Lexicon};

@@ -139,7 +139,10 @@ fn skipped_files_are_counted_in_one_line() {
     write(&folder.path().join("copy.txt"), FIRST.as_bytes());
     let ran = tallymark(&["suggest", &here(&folder)]);
     assert_eq!(ran.status, 0);
-    assert_eq!(ran.err, "tallymark: skipped: 1 hidden, 1 name with another ending; 1 file is the same as another\n");
+    assert_eq!(
+        ran.err,
+        "tallymark: skipped: 1 hidden, 1 table (name it to open its rows); 1 file is the same as another\n"
+    );
     assert!(!ran.out.contains("copy.txt"));
 }
 
@@ -503,4 +506,46 @@ fn the_five_articles_are_read_where_they_are_at_hand() {
     let documents = facts["documents"].as_array().expect("documents");
     assert_eq!(documents.len(), 5);
     assert!(documents.iter().all(|document| document["published"].is_string()), "{documents:?}");
+}
+
+#[test]
+fn a_table_is_an_article_for_each_row_and_says_which_column_it_takes() {
+    let table = format!("title,source,published,story\nA,TASS,2024-03-05,\"{FIRST}\"\nB,,,\"{THIRD}\"\n");
+    let folder = folder(&[("reports.csv", table.as_bytes()), ("c.md", THIRD.as_bytes())]);
+    let ran = tallymark(&["suggest", &path_of(&folder, "reports.csv")]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(ran.err.contains("the text is taken from column “story”"), "{}", ran.err);
+    let articles: Vec<_> = lines(&ran.out).iter().map(|line| line["article"].clone()).collect();
+    for row in ["reports.csv/reports-1.csv", "reports.csv/reports-2.csv"] {
+        assert!(articles.contains(&row.into()), "{articles:?}");
+    }
+    let ran = tallymark(&["suggest", "--text-column", "title", &path_of(&folder, "reports.csv")]);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{}", ran.err);
+    // In a folder it may be anything, and is passed over.
+    let ran = tallymark(&["suggest", &here(&folder)]);
+    assert!(ran.err.contains("skipped: 1 table (name it to open its rows)"), "{}", ran.err);
+    assert!(lines(&ran.out).iter().all(|line| line["article"] == "c.md"));
+}
+
+#[test]
+fn how_articles_are_read_can_be_chosen() {
+    let body = "<p>Azerbaijan handed over the bodies of 40 Armenian soldiers on Tuesday, officials said.</p>".repeat(5);
+    let page = format!(
+        "<nav><p>Most read: 99 killed in a flood, officials said on Monday.</p></nav><article>{body}</article>"
+    );
+    let (russian, _, _) = encoding_rs::KOI8_R.encode("40 тел");
+    let folder = folder(&[("page.html", page.as_bytes()), ("koi.txt", &russian)]);
+    let whole = |flags: &[&str]| {
+        let page = path_of(&folder, "page.html");
+        tallymark(&[&["suggest"], flags, &[&page]].concat()).out.contains("99")
+    };
+    assert!(!whole(&[]) && whole(&["--whole-page"]));
+    let texts = path_of(&folder, "texts");
+    let koi = path_of(&folder, "koi.txt");
+    tallymark(&["suggest", "--encoding", "koi8-r", "--with-text", &texts, &koi]);
+    assert_eq!(fs::read_to_string(folder.path().join("texts/koi.txt")).expect("written"), "40 тел");
+    let ran = tallymark(&["suggest", "--encoding", "klingon", &koi]);
+    assert!(ran.status != 0 && ran.err.contains("there is no encoding called “klingon”"), "{}", ran.err);
+    let ran = tallymark(&["suggest", "--max-article", "0", &koi]);
+    assert!(ran.status != 0 && ran.err.contains("more than the limit of 0 MB"), "{}", ran.err);
 }

@@ -10,6 +10,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+#[path = "../../fuzz/src/random.rs"]
+mod random;
+
+use random::Random;
 use tallymark::claim::{Lexicon, MONTHS, Name, NounClass, SourceRole};
 
 /// A made article: its file name and its bytes.
@@ -26,37 +30,6 @@ pub struct Variety {
     pub distinct_sentences: usize,
     pub distinct_words: usize,
     pub figures: usize,
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014): small, and the same on every machine.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    /// True in `per_cent` of 100 cases.
-    pub fn chance(&mut self, per_cent: usize) -> bool {
-        self.below(100) < per_cent
-    }
-
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
 }
 
 /// What sentences are made of.
@@ -144,7 +117,7 @@ impl Maker {
             }
         }
         let mut words: Vec<String> = words.into_iter().collect();
-        let mut random = Random::new(seed);
+        let mut random = Random::at(seed);
         // As many again that no lexicon and no sample has.
         for _ in 0..2 * words.len() {
             let length = 2 + random.below(3);

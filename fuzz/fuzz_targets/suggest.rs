@@ -4,9 +4,11 @@
 
 #[path = "../src/check.rs"]
 mod check;
+#[path = "../src/random.rs"]
+mod random;
 
-use check::Random;
 use libfuzzer_sys::fuzz_target;
+use random::Random;
 
 fuzz_target!(|data: &[u8]| {
     let Some((head, text)) = data.split_first_chunk::<2>() else { return };

@@ -3,6 +3,7 @@
 //! Shared by the runner in this folder, the libFuzzer target, and `tests/any_text.rs`, which
 //! replays the corpus and a few thousand seeds in every test run.
 
+use super::random::Random;
 use tallymark::article::{ReadOptions, read};
 use tallymark::claim::{
     Beside, Codebook, Cue, CueEntry, DateWindow, FrameEntry, Lexicon, Metadata, Name, NounClass, NounEntry, PartyEntry,
@@ -157,40 +158,6 @@ pub fn lexicon(random: &mut Random) -> Lexicon {
 pub fn suggester(random: &mut Random) -> Suggester {
     let codebook = if random.chance(70) { Codebook::built_in() } else { Codebook::default() };
     Suggester::new(&codebook, &lexicon(random))
-}
-
-/// SplitMix64 (Steele, Lea & Flood 2014): small, and the same on every machine.
-#[derive(Clone, Debug)]
-pub struct Random(u64);
-
-impl Random {
-    /// Every seed gives another row of numbers.
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Below `n`, or 0.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    /// True in `per_cent` of 100 cases.
-    pub fn chance(&mut self, per_cent: usize) -> bool {
-        self.below(100) < per_cent
-    }
-
-    /// One of a list that is not empty.
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
 }
 
 /// What texts about counted people are made of, and what breaks readers of text.

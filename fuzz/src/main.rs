@@ -1,20 +1,38 @@
-//! Tries texts under lexicons, both made from seeds, until the time is up.
+//! Tries texts under lexicons, or files under the readers of articles, all made from seeds, until the
+//! time is up.
 //!
-//! `cargo run --release -- [MINUTES] [FIRST SEED]`. What does not hold is said with the seed that
-//! shows it, and the text is written to `found-SEED.txt`.
+//! `cargo run --release -- [texts|files] [MINUTES] [FIRST SEED] [FORMAT]`. What does not hold, and what
+//! takes long, is said with the seed that shows it, and written to `found-SEED…`.
 
+mod articles;
 mod check;
+mod random;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use check::Random;
+use random::Random;
+use tallymark::article::Format;
+
+/// A file of some kilobytes that takes longer than this is found as well.
+const LONG: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1).filter_map(|argument| argument.parse::<u64>().ok());
-    let (minutes, first) = (arguments.next().unwrap_or(10), arguments.next().unwrap_or(1));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut numbers = arguments.iter().filter_map(|argument| argument.parse::<u64>().ok());
+    let (minutes, first) = (numbers.next().unwrap_or(10), numbers.next().unwrap_or(1));
     let end = Instant::now() + Duration::from_secs(60 * minutes);
+    let found = if arguments.iter().any(|argument| argument == "files") {
+        let format = Format::ALL.into_iter().find(|format| arguments.iter().any(|argument| argument == format.id()));
+        files(end, first, format)
+    } else {
+        texts(end, first)
+    };
+    if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn texts(end: Instant, first: u64) -> u32 {
     let (mut texts, mut bytes, mut found) = (0u64, 0usize, 0u32);
     let mut seed = first;
     while Instant::now() < end && found < 20 {
@@ -39,5 +57,28 @@ fn main() -> ExitCode {
         seed += 1;
     }
     println!("{texts} texts, {bytes} bytes, {} lexicons (seeds {first} to {}): {found} found", seed - first, seed - 1);
-    if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    found
+}
+
+fn files(end: Instant, first: u64, format: Option<Format>) -> u32 {
+    let (mut bytes, mut found) = (0usize, 0u32);
+    let mut seed = first;
+    while Instant::now() < end && found < 20 {
+        let mut random = Random::new(seed);
+        let (name, file) = match format {
+            Some(format) => articles::file_of(format, &mut random),
+            None => articles::file(&mut random),
+        };
+        let begun = Instant::now();
+        let broke = catch_unwind(AssertUnwindSafe(|| articles::check(&name, &file))).is_err();
+        if broke || begun.elapsed() > LONG {
+            println!("seed {seed} ({name}), {} bytes: {}", file.len(), if broke { "broke" } else { "took long" });
+            let _ = std::fs::write(format!("found-{seed}.{}", &name[2..]), &file);
+            found += 1;
+        }
+        bytes += file.len();
+        seed += 1;
+    }
+    println!("{} files, {bytes} bytes (seeds {first} to {}): {found} found", seed - first, seed - 1);
+    found
 }

@@ -111,11 +111,9 @@ enum NumericOrder {
 impl NumericOrder {
     /// Votes of all numeric dates in the text: 18/9 proves one, 9/18 the other.
     fn of(text: &str) -> Self {
-        static NUMERIC: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b").expect("a constant pattern"));
         let (mut day_first, mut month_first) = (0, 0);
-        for hit in NUMERIC.captures_iter(text) {
-            match (number(&hit[1]), number(&hit[2])) {
+        for (a, b) in numeric_pairs(text) {
+            match (a, b) {
                 (13..=31, 1..=12) => day_first += 1,
                 (1..=12, 13..=31) => month_first += 1,
                 _ => {}
@@ -141,6 +139,31 @@ impl NumericOrder {
             _ => None,
         }
     }
+}
+
+/// Every "18/9" of a text, with or without a year behind it: one or two digits on both sides of a
+/// stroke, and no letter or digit beside them. The whole text is looked through, so by its strokes.
+fn numeric_pairs(text: &str) -> Vec<(u32, u32)> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let ends = |at: usize| !text[at..].chars().next().is_some_and(is_word);
+    let mut pairs = Vec::new();
+    let mut from = 0;
+    for (stroke, _) in text.match_indices('/') {
+        let before = bytes[from.min(stroke)..stroke].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        let start = stroke - before;
+        let after = digits(stroke + 1);
+        let end = stroke + 1 + after;
+        let alone = !text[..start].chars().next_back().is_some_and(is_word);
+        if !(1..=2).contains(&before) || !(1..=2).contains(&after) || !alone || !ends(end) {
+            continue;
+        }
+        pairs.push((number(&text[start..stroke]), number(&text[stroke + 1..end])));
+        let year = if bytes.get(end) == Some(&b'/') { digits(end + 1) } else { 0 };
+        from = if (2..=4).contains(&year) && ends(end + 1 + year) { end + 1 + year } else { end };
+    }
+    pairs
 }
 
 fn number(digits: &str) -> u32 {
@@ -170,6 +193,10 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The dates in a short text, with where they stand.
 fn dates_in(text: &str, order: NumericOrder) -> Vec<(Written, std::ops::Range<usize>)> {
+    // The pattern is slow beside typographic quotes, and most lines have no date to be found.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     DATE.captures_iter(text)
         .filter_map(|hit| {
             let get = |name: &str| hit.name(name).map(|m| m.as_str());
@@ -208,7 +235,8 @@ fn dateline(line: &str, order: NumericOrder) -> Option<NaiveDate> {
         Regex::new(r"(?i)\b(?:\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?|[ap]\.?m\b\.?|noon|midnight|gmt|utc|bst|cest?|eest?|msk|e[ds]t|c[ds]t|m[ds]t|p[ds]t|ist|jst|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|published|publication|posted|updated|modified|created|first|last|date|time|on|at|\d{1,2} ?h(?:ours?)?|z|\d+ min(?:ute)?s? read)\b|[+-]\d{2}:?\d{2}")
             .expect("a constant pattern")
     });
-    if line.chars().count() > 140 {
+    let year = line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    if !year || line.chars().count() > 140 {
         return None;
     }
     let dates: Vec<_> = dates_in(line, order).into_iter().filter(|(date, _)| date.year.is_some()).collect();
@@ -310,7 +338,10 @@ fn agency_dateline(text: &str, markup: &Markup, order: NumericOrder) -> Option<A
     let blocks = markup.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(4);
     blocks.map(|block| markup.words_of(text, block.span)).find_map(|words| {
         let start: String = words.chars().take(160).collect();
-        let hit = LINE.captures(&start).or_else(|| BARE.captures(&start))?;
+        // An agency stands in brackets or between strokes; without one there must be a date.
+        let agency = start.contains(['(', '/']).then(|| LINE.captures(&start)).flatten();
+        let dated = || start.bytes().any(|byte| byte.is_ascii_digit());
+        let hit = agency.or_else(|| if dated() { BARE.captures(&start) } else { None })?;
         let written = hit.name("date").map_or("", |m| m.as_str());
         // A lazy place may take the month along: the date is looked for in the whole line.
         let date = dates_in(&hit[0], order).first().map(|(date, _)| *date);
@@ -409,7 +440,8 @@ fn labelled_address(text: &str, markup: &Markup) -> Option<(String, bool)> {
         } else {
             before.trim_end_matches(['[', '(', '*', ' ']).to_owned()
         };
-        if LABEL.is_match(label.trim()) {
+        // A label is a few words; what is longer is a paragraph.
+        if label.len() < 200 && LABEL.is_match(label.trim()) {
             return Some((address.to_owned(), true));
         }
         if block.kind == BlockKind::Furniture && alone(n) && inferred.is_none() && has_path(address) {
@@ -585,6 +617,23 @@ mod tests {
                 None => String::new(),
             };
             assert_eq!(found, published, "{head}");
+        }
+    }
+
+    #[test]
+    fn numbers_with_a_stroke_between() {
+        for (text, pairs) in [
+            ("on 18/9 and 9/18/2025, 3/4.", vec![(18, 9), (9, 18), (3, 4)]),
+            ("24/7/365 1/2/3/4", vec![(24, 7), (1, 2), (3, 4)]),
+            ("1/2/26 1/2/20261", vec![(1, 2), (1, 2)]),
+            ("a1/2 1/2b é1/2 1/2é _1/2 (1/2)", vec![(1, 2)]),
+            ("100/2 1/200 1/ /2 and/or 2026/01/29 // 1 / 2", vec![(1, 29)]),
+            ("“18/9”", vec![(18, 9)]),
+        ] {
+            // The same as the plain pattern finds.
+            let pattern = Regex::new(r"\b(\d{1,2})/(\d{1,2})(?:/\d{2,4})?\b").expect("a pattern");
+            let plain: Vec<_> = pattern.captures_iter(text).map(|hit| (number(&hit[1]), number(&hit[2]))).collect();
+            assert_eq!((numeric_pairs(text), plain), (pairs.clone(), pairs), "{text}");
         }
     }
 

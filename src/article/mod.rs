@@ -4,24 +4,40 @@
 //! index of positions, its markup, a repair view over damaged characters, and what the file says
 //! of its outlet, title, date and address. Pure: no file is opened here, and nothing is fetched.
 
+mod archive;
 mod decode;
+mod docx;
+mod epub;
+mod flow;
 mod format;
+mod hidden;
 mod html;
 mod language;
+mod mail;
 mod markdown;
 mod markup;
 mod metadata;
+mod odt;
 mod outlet;
+mod pdf;
 mod plain;
 mod positions;
+mod read;
+mod reanchor;
 mod repair;
+mod table;
+mod xml;
 
 pub use decode::{Decoded, Encoding, decode};
-pub use format::{Format, ReadError, ReadOptions, read};
+pub use format::Format;
+pub use hidden::{Hidden, hidden};
 pub use language::{ForeignPassage, Languages};
 pub use markup::{Block, BlockKind, Markup};
 pub use positions::Positions;
+pub use read::{ReadError, ReadOptions, Unpacking, read};
+pub use reanchor::{Fate, OldText, Outcome, Reanchored, reanchor, reanchor_at};
 pub use repair::RepairView;
+pub use table::{Part, Split, split};
 
 use std::sync::Arc;
 

@@ -9,10 +9,6 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::Remark;
-use crate::claim::Span;
 
 /// A view over a text in which damaged characters read as the ones that were meant. Every
 /// replaced character keeps its place: positions are those of the real text.
@@ -176,7 +172,7 @@ fn is_stray(c: char) -> bool {
         || (c.is_alphabetic() && !is_latin(c) && c != 'º' && c != 'ª' && c != 'µ')
 }
 
-fn is_latin(c: char) -> bool {
+pub(super) fn is_latin(c: char) -> bool {
     c.is_alphabetic()
         && matches!(c, '\0'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}' | '\u{FB00}'..='\u{FB06}')
 }
@@ -301,79 +297,6 @@ fn is_convincing(stray: char, places: &[Place]) -> bool {
         && (apostrophes > 0 || closings > 0)
 }
 
-/// At most so many places are named of each kind; the last remark says how many more there are.
-const NAMED: usize = 20;
-
-/// What a reader cannot see: invisible characters, direction overrides, words of mixed scripts.
-pub fn hidden_characters(text: &str) -> Vec<Remark> {
-    if text.is_ascii() {
-        return Vec::new();
-    }
-    let mut remarks = Vec::new();
-    let chars: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| name_of_hidden(*c).is_some()).collect();
-    let suspicious = chars.into_iter().filter(|(at, c)| {
-        // Joiners between emoji and marks in right-to-left or Indic words are part of the writing.
-        let last = text[..*at].chars().next_back();
-        let next = text[at + c.len_utf8()..].chars().next();
-        let joins = matches!(c, '\u{200C}'..='\u{200F}' | '\u{61C}');
-        !joins || [last, next].into_iter().flatten().all(|c| c.is_ascii() || is_latin(c))
-    });
-    limited(&mut remarks, suspicious, "invisible or direction-changing characters", |(at, c)| {
-        let name = name_of_hidden(*c).unwrap_or("invisible character");
-        (Span::new(*at, at + c.len_utf8()), format!("{name} (U+{:04X})", *c as u32))
-    });
-    let mixed = text.unicode_word_indices().filter(|(_, word)| mixes_scripts(word));
-    limited(&mut remarks, mixed, "words of mixed scripts", |(at, word)| {
-        let strangers: String = word.chars().filter(|c| !c.is_ascii()).take(12).collect();
-        (Span::new(*at, at + word.len()), format!("“{word}” mixes scripts: “{strangers}” only look Latin"))
-    });
-    remarks
-}
-
-fn limited<T>(
-    remarks: &mut Vec<Remark>,
-    items: impl Iterator<Item = T>,
-    what: &str,
-    describe: impl Fn(&T) -> (Span, String),
-) {
-    let mut more = 0;
-    for (n, item) in items.enumerate() {
-        if n < NAMED {
-            let (span, text) = describe(&item);
-            remarks.push(Remark { span: Some(span), text });
-        } else {
-            more += 1;
-        }
-    }
-    if more > 0 {
-        remarks.push(Remark { span: None, text: format!("{more} more {what}") });
-    }
-}
-
-fn name_of_hidden(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{200B}' => "space of no width",
-        '\u{200C}' | '\u{200D}' => "invisible joiner",
-        '\u{200E}' | '\u{200F}' | '\u{61C}' => "invisible direction mark",
-        '\u{202A}' | '\u{202B}' | '\u{2066}'..='\u{2068}' => "change of direction",
-        '\u{202D}' | '\u{202E}' => "direction override",
-        '\u{202C}' | '\u{2069}' => "end of a change of direction",
-        '\u{2060}'..='\u{2064}' => "invisible joiner",
-        '\u{FEFF}' => "byte-order mark inside the text",
-        '\u{AD}' => "soft hyphen",
-        '\u{E0000}'..='\u{E007F}' => "invisible tag character",
-        _ => return None,
-    })
-}
-
-/// Latin and Cyrillic, or Latin and Greek, in one word, the strangers being such as look Latin.
-fn mixes_scripts(word: &str) -> bool {
-    const LOOK_LATIN: &str = "АВСЕНІЈКМОРЅТХҮаеіјорсухһԁѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν";
-    let latin = word.chars().any(is_latin);
-    let strangers = || word.chars().filter(|c| matches!(c, '\u{370}'..='\u{52F}') && c.is_alphabetic());
-    latin && strangers().next().is_some() && strangers().all(|c| LOOK_LATIN.contains(c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -427,24 +350,5 @@ mod tests {
         ] {
             assert_eq!(RepairView::find(text), RepairView::default(), "{text}");
         }
-    }
-
-    #[test]
-    fn what_cannot_be_seen_is_said() {
-        for (text, word) in [
-            ("1\u{200B}000 bodies", "space of no width"),
-            ("ab\u{202E}cd", "direction override"),
-            ("an\u{AD}other", "soft hyphen"),
-            ("a\u{FEFF}b", "byte-order mark"),
-            ("the Кremlin said", "mixes scripts"),
-        ] {
-            let remarks = hidden_characters(text);
-            assert!(remarks.iter().any(|r| r.text.contains(word) && r.span.is_some()), "{text}: {remarks:?}");
-        }
-        for text in ["👩\u{200D}👧 family", "می\u{200C}خواهم", "Кремль and the Kremlin", "β-carotene αβγ", "Ελλάδα"]
-        {
-            assert_eq!(hidden_characters(text), [], "{text}");
-        }
-        assert_eq!(hidden_characters(&"\u{200B}".repeat(50)).len(), NAMED + 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Article, Format, ReadOptions, read};
+use super::{Article, Format, ReadOptions, read, split};
 use crate::claim::Span;
 
 /// Pieces that readers trip over, to be strung together.
@@ -127,13 +127,47 @@ proptest! {
     }
 }
 
+/// A small file of each format that says "Forty bodies were returned."
+fn ordinary(format: Format) -> Vec<u8> {
+    const WORDS: &str = "Forty bodies were returned.";
+    match format {
+        Format::Text | Format::Markdown | Format::Html => WORDS.into(),
+        Format::Mhtml => format!("Content-Type: text/html\r\n\r\n<p>{WORDS}</p>\r\n").into(),
+        Format::Mail => format!("Subject: Swap\r\n\r\n{WORDS}\r\n").into(),
+        Format::Docx => super::docx::tests::document(&format!("<w:p><w:r><w:t>{WORDS}</w:t></w:r></w:p>")),
+        Format::Odt => super::odt::tests::document(&format!("<text:p>{WORDS}</text:p>")),
+        Format::Epub => super::epub::tests::book(&[&format!("<p>{WORDS}</p>")]),
+        Format::Pdf => {
+            let drawn = format!("BT /F1 12 Tf 50 700 Td ({WORDS}) Tj ET");
+            super::pdf::tests::of_pages(&[("", drawn.into_bytes())])
+        }
+        Format::Csv => format!("text\n{WORDS}\n").into(),
+        Format::JsonLines => format!("{{\"text\":\"{WORDS}\"}}\n").into(),
+    }
+}
+
 #[test]
 fn every_format_reads_an_ordinary_text() {
     for format in Format::ALL {
         let name = format!("a.{}", format.extensions()[0]);
-        let article = read(&name, b"Forty bodies were returned.", &ReadOptions::default()).expect("reads");
+        let bytes = ordinary(format);
+        let article = read(&name, &bytes, &ReadOptions::default()).expect("reads");
         assert_eq!(article.format, format);
         assert_eq!(article.text.trim_end(), "Forty bodies were returned.");
-        assert_eq!(&*article.reader, format!("{} {}", format.id(), format.version()));
+        assert!(article.reader.starts_with(&format!("{} {}", format.id(), format.version())));
+        sound(&article).expect("sound");
+        let split = split(&name, &bytes, &ReadOptions::default()).expect("splits");
+        let [part] = &split.parts[..] else { panic!("{format:?}: one article") };
+        assert_eq!(split.read(part).expect("reads").text, article.text);
     }
+}
+
+#[test]
+fn a_document_under_the_wrong_ending_says_what_it_is() {
+    let error = read("a.txt", &ordinary(Format::Docx), &ReadOptions::default()).expect_err("no text");
+    assert!(error.message.contains("rename it to .docx"), "{error}");
+    let error = read("a.html", &ordinary(Format::Pdf), &ReadOptions::default()).expect_err("no text");
+    assert!(error.message.contains("rename it to .pdf"), "{error}");
+    let article = read("download", &ordinary(Format::Pdf), &ReadOptions::default()).expect("told by its bytes");
+    assert_eq!(article.format, Format::Pdf);
 }

@@ -43,6 +43,22 @@ impl ClaimId {
         self.0.starts_with(PROVISIONAL)
     }
 
+    /// The suggestion that such an id stands for; `None` where the id is that of an analyst's claim.
+    pub fn provisional_key(&self) -> Option<SuggestionKey> {
+        let (article, rest) = self.0.strip_prefix(PROVISIONAL)?.split_once(':')?;
+        let (span, rest) = rest.split_once(':')?;
+        let (reading, suggester) = rest.rsplit_once(':')?;
+        let (start, end) = span.split_once('-')?;
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        let key = SuggestionKey {
+            article: ArticleId(article.into()),
+            span: Span { start, end },
+            reading: reading.into(),
+            suggester: suggester.into(),
+        };
+        (start < end && Self::provisional(&key) == *self).then_some(key)
+    }
+
     /// The article of such an id; `None` where the id is that of an analyst's claim.
     pub fn provisional_article(&self) -> Option<ArticleId> {
         let (article, _) = self.0.strip_prefix(PROVISIONAL)?.split_once(':')?;

@@ -50,6 +50,12 @@ impl<'a> Console<'a> {
         ProgressBar::with_draw_target(Some(steps as u64), target).with_style(style).with_message(what)
     }
 
+    /// A line of data, written at once: for what somebody waits for line by line. `false` where it
+    /// cannot be written, and nobody reads any more.
+    pub fn line(&mut self, line: &str) -> bool {
+        writeln!(self.out, "{line}").and_then(|()| self.out.flush()).is_ok()
+    }
+
     /// Writes data and gives the status of the program: `status` where all is written, or where the
     /// reader has gone away, which is no error.
     pub fn finish(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>, status: u8) -> u8 {

@@ -39,15 +39,18 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// Reads the articles that some paths mean. What goes wrong is said on the console.
-    pub fn load(paths: &[PathBuf], console: &mut Console<'_>) -> Self {
+    pub fn load(paths: &[PathBuf], options: &ReadOptions, console: &mut Console<'_>) -> Self {
         let sources = source::find(paths);
         let mut inputs = Self { projects: sources.projects, ..Self::default() };
         let bar = console.bar(sources.files.len(), "reading");
-        let loaded = source::load(&sources.files, &ReadOptions::default(), || bar.inc(1));
+        let loaded = source::load(&sources.files, options, || bar.inc(1));
         bar.finish_and_clear();
         for problem in sources.problems.iter().chain(&loaded.problems) {
             console.complain(problem);
             inputs.status = PARTLY;
+        }
+        for note in &loaded.notes {
+            console.complain(note);
         }
         let mut notes: Vec<String> = sources.skipped.sentence().into_iter().collect();
         match loaded.repeated {
@@ -94,7 +97,7 @@ impl Inputs {
 
     /// Says that nothing could be read, and gives the status of that.
     pub fn nothing(console: &mut Console<'_>) -> u8 {
-        console.complain("there is nothing to read: name articles (.txt, .md, .html), or a folder that holds some");
+        console.complain("there is nothing to read: name articles (.txt, .html, .pdf and others: see `tallymark formats`), or a folder that holds some");
         FAILED
     }
 

@@ -5,11 +5,15 @@
 
 mod check;
 mod console;
+mod edit;
 mod export;
 mod formats;
 mod inputs;
 mod outside;
+mod pack;
+mod reading;
 mod reconcile;
+mod replace;
 mod suggest;
 
 use std::ffi::OsString;
@@ -57,8 +61,16 @@ enum Command {
     Reconcile(reconcile::Arguments),
     /// Export a project as a dataset
     Export(export::Arguments),
+    /// Carry out a script of edits on a project; each is acknowledged once it is safe on disk
+    Edit(edit::Arguments),
+    /// Put a corrected version in the place of an article; its claims go along
+    Replace(replace::Arguments),
     /// Check a project: every span, hash and reference; changes nothing
     Check(check::Arguments),
+    /// Pack a project into one file, for an e-mail
+    Pack(pack::PackArguments),
+    /// Make a project's folder of a packed one
+    Unpack(pack::UnpackArguments),
     /// List the formats that can be read and written
     Formats(formats::Arguments),
 }
@@ -90,7 +102,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
         Some(Command::Suggest(arguments)) => suggest::run(&arguments, console),
         Some(Command::Reconcile(arguments)) => reconcile::run(&arguments, console),
         Some(Command::Export(arguments)) => export::run(&arguments, console),
+        Some(Command::Edit(arguments)) => edit::run(&arguments, console),
+        Some(Command::Replace(arguments)) => replace::run(&arguments, console),
         Some(Command::Check(arguments)) => check::run(&arguments, console),
+        Some(Command::Pack(arguments)) => pack::run_pack(&arguments, console),
+        Some(Command::Unpack(arguments)) => pack::run_unpack(&arguments, console),
         Some(Command::Formats(arguments)) => formats::run(&arguments, console),
     };
     Outcome::Done(status)

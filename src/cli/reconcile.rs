@@ -37,6 +37,8 @@ pub(super) struct Arguments {
     /// Write to a file rather than to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    reading: super::reading::Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -50,7 +52,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
-    let mut inputs = Inputs::load(&arguments.paths, console);
+    let mut inputs = Inputs::load(&arguments.paths, &arguments.reading.options(), console);
     match inputs.projects.as_slice() {
         [] => {}
         [folder] if inputs.articles.is_empty() && arguments.claims.is_none() && arguments.metadata.is_none() => {

@@ -43,6 +43,8 @@ pub(super) struct Arguments {
     /// Write to a file rather than to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    reading: super::reading::Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -54,7 +56,7 @@ enum Format {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &mut Console<'_>) -> u8 {
-    let mut inputs = Inputs::load(&arguments.paths, console);
+    let mut inputs = Inputs::load(&arguments.paths, &arguments.reading.options(), console);
     let (mut codebook, mut lexicon) = (Codebook::built_in(), Lexicon::built_in());
     for folder in std::mem::take(&mut inputs.projects) {
         match project::open(&folder) {
@@ -182,8 +184,8 @@ pub(super) fn claims_of(inputs: &[Input], suggestions: &[Vec<Suggestion>]) -> Ve
 fn write_texts(inputs: &mut Inputs, folder: &Path, console: &mut Console<'_>) {
     for input in &inputs.articles {
         let name = &*input.article.name;
-        let is_text = input.article.format != crate::article::Format::Html;
-        let path = folder.join(if is_text { name.to_owned() } else { format!("{name}.txt") });
+        let path =
+            folder.join(if input.article.format.is_verbatim() { name.to_owned() } else { format!("{name}.txt") });
         let same = |source: &PathBuf| std::fs::canonicalize(&path).is_ok_and(|target| target == *source);
         let result = if input.path.as_ref().is_some_and(same) {
             Err("it is the article itself, and is left as it is".to_owned())

@@ -20,7 +20,8 @@ pub fn check(path: &Path) -> Result<Vec<Finding>, OpenError> {
     check_on(&RealDisk, path)
 }
 
-fn check_on(disk: &dyn Disk, path: &Path) -> Result<Vec<Finding>, OpenError> {
+/// [`check`] on a disk.
+pub(super) fn check_on(disk: &dyn Disk, path: &Path) -> Result<Vec<Finding>, OpenError> {
     let mut project = open_on(disk, path, None)?;
     let mut findings = std::mem::take(&mut project.findings);
     if let Some(why) = &project.read_only {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::merge::Outside;
 use super::notation::FileError;
 use super::store::{ArticleBytes, Found, Store};
-use crate::claim::{Name, Transaction};
+use crate::claim::{FactVerdict, Name, Transaction};
 
 /// When touched files are written.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +55,8 @@ pub enum Order {
     },
     /// The analyst has another name.
     RenameAnalyst(Name),
+    /// How many facts have each verdict.
+    NoteVerdicts(Vec<(FactVerdict, usize)>),
     /// Write everything and end.
     Close,
     /// End at once, as a kill would: for tests.
@@ -257,6 +259,7 @@ impl<R: Fn(Report)> Desk<R> {
                     self.store.rename_analyst(&name);
                     self.touch();
                 }
+                Order::NoteVerdicts(verdicts) => self.store.note_verdicts(verdicts),
                 Order::Close | Order::Abandon => {} // were seen to before
             }
         }

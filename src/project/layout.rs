@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::notation::{self, FileError};
 use super::paths;
 use crate::claim::{
-    ArticleId, ArticleRecord, Category, Claim, Codebook, Conventions, Decision, Edit, Lexicon, Metadata, Name, Party,
-    Progress, Ruling, Source, Stamp, Workspace,
+    ArticleId, ArticleRecord, Category, Claim, ClaimId, Codebook, Conventions, Decision, Edit, Lexicon, Metadata, Name,
+    Party, Progress, Ruling, Source, Span, Stamp, SuggestionKey, Workspace,
 };
 
 /// The file that makes a folder a project.
@@ -110,7 +110,7 @@ pub struct ArticleFile {
 }
 
 /// A version of an article's bytes and text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VersionFile {
     /// From 1.
@@ -230,17 +230,48 @@ pub struct Head {
     pub analyst: Name,
 }
 
+/// The claims of each article: so that writing one article costs the same in a project of any size.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimIndex(BTreeMap<ArticleId, BTreeSet<ClaimId>>);
+
+impl ClaimIndex {
+    /// Of all claims of a workspace.
+    pub fn of(workspace: &Workspace) -> Self {
+        let mut index = Self::default();
+        for claim in workspace.claims.values() {
+            index.0.entry(claim.article.clone()).or_default().insert(claim.id.clone());
+        }
+        index
+    }
+
+    /// Follows an edit that was applied.
+    pub fn follow(&mut self, edit: &Edit) {
+        let Edit::Claim(change) = edit else { return };
+        if let Some(before) = &change.before
+            && let Some(ids) = self.0.get_mut(&before.article)
+        {
+            ids.remove(&before.id);
+        }
+        if let Some(after) = &change.after {
+            self.0.entry(after.article.clone()).or_default().insert(after.id.clone());
+        }
+    }
+
+    fn claims<'a>(&'a self, workspace: &'a Workspace, id: &ArticleId) -> impl Iterator<Item = &'a Claim> {
+        self.0.get(id).into_iter().flatten().filter_map(|claim| workspace.claims.get(claim))
+    }
+}
+
 /// The text of every part's file, as the workspace has it; `None` where there is to be no file.
-/// `versions` gives the versions of an article that its file lists already.
+/// `claims` knows the claims of each article of the workspace; `versions` gives the versions of an article that its file lists already.
 pub fn render(
     parts: &BTreeSet<Part>,
     head: &Head,
     workspace: &Workspace,
+    claims: &ClaimIndex,
     versions: &BTreeMap<ArticleId, Vec<VersionFile>>,
 ) -> Vec<(Part, Option<String>)> {
-    let articles = parts.iter().filter_map(|part| if let Part::Layer(id) = part { Some(id) } else { None });
-    let mut layers = layers(workspace, articles);
-    let mut text = |part: &Part| match part {
+    let text = |part: &Part| match part {
         Part::Project => Some(notation::write(&ProjectFile {
             format: FormatVersion::CURRENT,
             id: head.id.clone(),
@@ -259,7 +290,7 @@ pub fn render(
             let listed = versions.get(id).map_or(&[][..], |versions| versions);
             Some(notation::write(&ArticleFile::of(record, listed)))
         }
-        Part::Layer(id) => layers.remove(id).and_then(LayerFile::render),
+        Part::Layer(id) => layer(workspace, claims, id).render(),
         Part::Rulings => {
             let rulings: Vec<_> = workspace.rulings.values().cloned().collect();
             (!rulings.is_empty()).then(|| notation::write(&RulingsFile { rulings }))
@@ -268,29 +299,18 @@ pub fn render(
     parts.iter().map(|part| (part.clone(), text(part))).collect()
 }
 
-/// The layers of some articles, in one pass over the workspace.
-fn layers<'a>(workspace: &Workspace, articles: impl Iterator<Item = &'a ArticleId>) -> BTreeMap<ArticleId, LayerFile> {
-    let empty = |id: &ArticleId| LayerFile {
+/// The layer of an article.
+fn layer(workspace: &Workspace, claims: &ClaimIndex, id: &ArticleId) -> LayerFile {
+    // The keys of decisions sort by article first.
+    let span = Span { start: 0, end: 0 };
+    let first = SuggestionKey { article: id.clone(), span, reading: "".into(), suggester: "".into() };
+    let decisions = workspace.decisions.range(first..).map(|(_, decision)| decision);
+    LayerFile {
         article: id.clone(),
         progress: workspace.articles.get(id).map(|record| record.progress).unwrap_or_default(),
-        claims: Vec::new(),
-        decisions: Vec::new(),
-    };
-    let mut layers: BTreeMap<_, _> = articles.map(|id| (id.clone(), empty(id))).collect();
-    if layers.is_empty() {
-        return layers;
+        claims: claims.claims(workspace, id).cloned().collect(),
+        decisions: decisions.take_while(|decision| decision.suggestion.article == *id).cloned().collect(),
     }
-    for claim in workspace.claims.values() {
-        if let Some(layer) = layers.get_mut(&claim.article) {
-            layer.claims.push(claim.clone());
-        }
-    }
-    for decision in workspace.decisions.values() {
-        if let Some(layer) = layers.get_mut(&decision.suggestion.article) {
-            layer.decisions.push(decision.clone());
-        }
-    }
-    layers
 }
 
 impl LayerFile {

@@ -16,8 +16,8 @@ use super::layout::{
 use super::notation::{self, FileError, Strictness};
 use super::paths::{self, hash};
 use super::save::Seen;
-use crate::article::{self, Article, Markup, Positions, ReadOptions, RepairView};
-use crate::claim::{ArticleId, ArticleRecord, ClaimId, Codebook, Name, Stamp, Workspace};
+use crate::article::{self, Article, Markup, OldText, Positions, ReadOptions, RepairView};
+use crate::claim::{ArticleId, ArticleRecord, Claim, ClaimId, Codebook, Name, Stamp, Workspace};
 
 /// The largest source or text of an article that is read, in bytes. Texts can grow as they are
 /// decoded, so this is more than an article may have when it is added.
@@ -199,7 +199,8 @@ pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<O
             reader.rulings(slug, &mut workspace);
         }
     }
-    let unanchored = reader.anchors(&workspace, &articles);
+    let unanchored = unanchored(&workspace, &articles);
+    reader.tell_of_unanchored(&unanchored, &workspace, &articles, &versions);
     let Reader { seen, mut findings, blocked, conflicts, .. } = reader;
     findings.sort_by(|a, b| (&a.error.file, a.error.place).cmp(&(&b.error.file, b.error.place)));
     Ok(OpenedProject {
@@ -462,25 +463,70 @@ impl Reader<'_> {
         workspace.rulings.extend(rulings.into_iter().map(|ruling| (ruling.id.clone(), ruling)));
     }
 
-    /// Claims whose words do not stand where they say.
-    fn anchors(&mut self, workspace: &Workspace, articles: &BTreeMap<ArticleId, Arc<Article>>) -> Vec<ClaimId> {
-        let mut unanchored = Vec::new();
-        for claim in workspace.claims.values() {
-            let Some(article) = articles.get(&claim.article) else {
-                unanchored.push(claim.id.clone());
-                continue;
-            };
-            let version = workspace.articles.get(&claim.article).map_or(1, |record| record.version);
-            if claim.version == version && claim.evidence.iter().all(|anchor| anchor.holds(&article.text)) {
-                continue;
+    /// Says of each claim whose words do not stand where it says why that is.
+    fn tell_of_unanchored(
+        &mut self,
+        unanchored: &[ClaimId],
+        workspace: &Workspace,
+        articles: &BTreeMap<ArticleId, Arc<Article>>,
+        versions: &BTreeMap<ArticleId, Vec<VersionFile>>,
+    ) {
+        for claim in unanchored.iter().filter_map(|id| workspace.claims.get(id)) {
+            let Some(record) = workspace.articles.get(&claim.article) else { continue };
+            if !articles.contains_key(&claim.article) {
+                continue; // the text is missing, which is said of the text
             }
-            let message = format!("claim {}: “{}” does not stand where the claim says", claim.id, claim.quote());
-            self.findings
-                .push(Finding::damage(FileError::whole(format!("annotations/…/{}.ron", claim.article), message)));
-            unanchored.push(claim.id.clone());
+            let file = format!("annotations/…/{}.ron", claim.article);
+            let listed = versions.get(&claim.article).into_iter().flatten();
+            let (made, now) = (claim.version, record.version);
+            let finding = if made != now && listed.into_iter().any(|version| version.number == made) {
+                let message = format!(
+                    "claim {}: “{}” was made on version {made} of the article, and has no place in version {now} yet",
+                    claim.id,
+                    claim.quote()
+                );
+                Finding::note(file, message)
+            } else {
+                let message = format!("claim {}: “{}” does not stand where the claim says", claim.id, claim.quote());
+                Finding::damage(FileError::whole(file, message))
+            };
+            self.findings.push(finding);
         }
-        unanchored
     }
+}
+
+/// Claims whose words do not stand where they say, in order of ids.
+pub(super) fn unanchored(workspace: &Workspace, articles: &BTreeMap<ArticleId, Arc<Article>>) -> Vec<ClaimId> {
+    let stands = |claim: &Claim| {
+        let version = workspace.articles.get(&claim.article).map_or(1, |record| record.version);
+        articles.get(&claim.article).is_some_and(|article| {
+            claim.version == version && claim.evidence.iter().all(|anchor| anchor.holds(&article.text))
+        })
+    };
+    workspace.claims.values().filter(|claim| !stands(claim)).map(|claim| claim.id.clone()).collect()
+}
+
+/// The text of any version of an article, where it is there and sound.
+pub(super) fn version_text(disk: &dyn Disk, root: &Path, id: &ArticleId, version: &VersionFile) -> Option<OldText> {
+    let file = format!("articles/{id}/v{}/text.txt", version.number);
+    let (bytes, seen) = Seen::read(disk, root, &file, ARTICLE_LIMIT).ok()??;
+    let text = String::from_utf8(bytes).ok().filter(|_| seen.sha256 == version.text_sha256)?;
+    Some(OldText { version: version.number, text_sha256: seen.sha256, text: text.into() })
+}
+
+/// The number of the next version of an article: behind all that have a folder, whether they are
+/// listed or not.
+pub fn next_version(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> u32 {
+    let folder = root.join("articles").join(&*record.id.0);
+    let names = disk.list(&folder).unwrap_or_default();
+    let numbers = names.iter().filter_map(|(name, _)| name.strip_prefix('v')?.parse::<u32>().ok());
+    numbers.fold(record.version, u32::max).saturating_add(1)
+}
+
+/// The text of an article as a record has it, from the project's folder: one that is not current.
+pub fn read_version(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> Option<Arc<Article>> {
+    let file = ArticleFile::of(record, &[]);
+    read_text(disk, root, record, file.versions.first()?, &mut Vec::new())
 }
 
 /// Ids are unique over the whole project.
@@ -575,10 +621,11 @@ pub(super) fn read_text(
 /// Reads the source again, as it was read when it was added; `None` where no way of reading gives
 /// the same text (a newer reader may see more in a file than an older one did).
 fn reread(record: &ArticleRecord, source: &[u8]) -> Option<Article> {
+    let recorded = ReadOptions::of_record(record);
     let by_hand = ReadOptions { encoding: Some(record.encoding.clone()), ..ReadOptions::default() };
     let whole = ReadOptions { whole_page: true, ..ReadOptions::default() };
     let both = ReadOptions { whole_page: true, ..by_hand.clone() };
-    [ReadOptions::default(), by_hand, whole, both]
+    [recorded, ReadOptions::default(), by_hand, whole, both]
         .iter()
         .filter_map(|options| article::read(&record.name, source, options).ok())
         .find(|article| article.text_sha256 == record.text_sha256)

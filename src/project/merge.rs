@@ -1,14 +1,14 @@
 //! Two changed copies of a project, thing by thing: what does not overlap is joined, what does is
 //! kept both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::items::{Item, Key, current, edit_between};
 use super::layout::Part;
 use super::notation;
 use super::paths::short_hash;
 use super::save::Seen;
-use crate::claim::{ArticleId, Change, Claim, ClaimId, Edit, Transaction, Workspace};
+use crate::claim::{ArticleId, ArticleRecord, Change, Claim, ClaimId, Edit, Transaction, Workspace};
 
 /// What became of the transactions of a journal.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,12 +33,18 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
     let mut rewind = Vec::new();
     let revision = workspace.codebook.revision;
     let mut counted = true;
+    // A claim that somebody else had changed, and of which a copy was kept, is known by the copy.
+    let copied: BTreeSet<Key> = chains.keys().filter(|key| matches!(key, Key::Claim(_))).cloned().collect();
+    let settled = |now: &Option<Item>| match now {
+        Some(Item::Claim(claim)) => copied.contains(&Key::Claim(copy_of(claim, "").id)),
+        _ => false,
+    };
     for (key, chain) in chains {
         let now = current(workspace, &key);
         if matches!(key, Key::Category(_) | Key::Party(_) | Key::Source(_) | Key::Conventions) {
             counted &= chain.last() == Some(&now); // the file's revision knows of it
         }
-        if chain.contains(&now) {
+        if chain.iter().any(|state| alike(state.as_ref(), now.as_ref())) || settled(&now) {
             rewind.extend(edit_between(now, chain.into_iter().next().flatten()));
         } else {
             foreign.insert(key, chain.into_iter().next_back().flatten());
@@ -69,7 +75,11 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
     let mut copies = Vec::new();
     for item in foreign.into_values().flatten() {
         if let Item::Claim(claim) = &item {
-            let copy = copy_of(claim, "Recovered; the files of the project had another version of it.");
+            // A change stands against a removal.
+            let copy = match workspace.claims.contains_key(&claim.id) {
+                true => copy_of(claim, "Recovered; the files of the project had another version of it."),
+                false => Claim::clone(claim),
+            };
             if !workspace.claims.contains_key(&copy.id) && workspace.articles.contains_key(&copy.article) {
                 copies.push(Edit::Claim(Box::new(Change::add(copy))));
             }
@@ -89,6 +99,15 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
     replayed
 }
 
+/// Whether two states of a thing are the same in what one file holds. How far the analyst has got
+/// with an article stands in another one than the rest, which may have been written when this had not.
+fn alike(a: Option<&Item>, b: Option<&Item>) -> bool {
+    match (a, b) {
+        (Some(Item::Article(a)), Some(Item::Article(b))) => *a == ArticleRecord { progress: a.progress, ..b.clone() },
+        (a, b) => a == b,
+    }
+}
+
 /// A claim under an identity of its own, which the same claim always gets.
 pub(super) fn copy_of(claim: &Claim, remark: &str) -> Claim {
     let id = ClaimId(format!("{}-{}", claim.id, short_hash(notation::write_line(claim).as_bytes())).into());
@@ -105,6 +124,8 @@ pub struct Outside {
     pub file: String,
     /// What is in it.
     pub items: BTreeMap<Key, Item>,
+    /// What was in it when it was taken in before, where nothing of ours was written since.
+    pub before: Option<BTreeMap<Key, Item>>,
     /// The file as it was read; `None` where it is gone.
     pub seen: Option<Seen>,
 }
@@ -140,11 +161,14 @@ pub fn merge(ours: &Workspace, chains: &BTreeMap<Key, Vec<Option<Item>>>, outsid
             merged.notices.push(format!("{} was removed by somebody else; your claims keep it here", own.words()));
             continue;
         }
-        let Some(chain) = chains.get(&key) else {
-            merged.edits.extend(edit_between(own, theirs));
+        let chain = chains.get(&key).map_or(&[][..], |chain| chain);
+        let taken_in = outside.before.as_ref().map(|items| items.get(&key).cloned());
+        let base = taken_in.as_ref().or(chain.first());
+        if base.is_none_or(|base| *base == own) {
+            merged.edits.extend(edit_between(own, theirs)); // only they have changed it
             continue;
-        };
-        if chain.contains(&theirs) {
+        }
+        if base == Some(&theirs) || taken_in.is_none() && chain.contains(&theirs) {
             continue; // only we have changed it
         }
         match (own, theirs) {
@@ -284,7 +308,8 @@ mod tests {
                 theirs.into_iter().map(|c| Item::Claim(Box::new(c))).map(|item| (item.key(), item)).collect();
             let rest = held(&base, &part).into_iter().filter(|key| !matches!(key, Key::Claim(_)));
             items.extend(rest.filter_map(|key| current(&base, &key).map(|item| (key, item))));
-            let merged = merge(&ours, &chains(&edits), &Outside { part, file: String::new(), items, seen: None });
+            let merged =
+                merge(&ours, &chains(&edits), &Outside { part, file: String::new(), items, before: None, seen: None });
             assert_eq!(merged.notices.len(), notices, "{:?}", merged.notices);
             ours.apply(&transaction("t2", merged.edits)).expect("applies");
             let mut found: Vec<_> = ours.claims.values().map(|c| c.note.lines().last().unwrap_or_default()).collect();

@@ -75,7 +75,7 @@ pub fn read(
         (Part::Analyst, Some(_)) => Vec::new(),
     };
     let items: BTreeMap<Key, Item> = items.into_iter().map(|item| (item.key(), item)).collect();
-    Ok((Outside { part: part.clone(), file, items, seen }, versions))
+    Ok((Outside { part: part.clone(), file, items, before: None, seen }, versions))
 }
 
 fn of_layer(layer: Option<LayerFile>, record: Option<&ArticleRecord>) -> Vec<Item> {
@@ -105,7 +105,7 @@ pub fn new_articles(
             return None;
         };
         let items = BTreeMap::from([(Key::Article(id.clone()), Item::Article(record))]);
-        let outside = Outside { part: Part::Article(id), file: name, items, seen: Some(seen) };
+        let outside = Outside { part: Part::Article(id), file: name, items, before: None, seen: Some(seen) };
         Some((outside, file.versions, article))
     };
     new.filter_map(read).collect()

@@ -64,6 +64,64 @@ impl Seen {
     }
 }
 
+/// What the files of a project were when they were read or written last, with one digest over all of
+/// them that costs the same to keep however many there are.
+#[derive(Clone, Debug, Default)]
+pub struct SeenFiles {
+    files: BTreeMap<String, Seen>,
+    /// The sum of the hashes of names and contents: the order does not matter, so that one can be
+    /// taken out and another put in.
+    sum: [u64; 4],
+}
+
+impl SeenFiles {
+    /// All of some files.
+    pub fn of(files: BTreeMap<String, Seen>) -> Self {
+        let mut all = Self::default();
+        for (file, seen) in files {
+            all.insert(file, seen);
+        }
+        all
+    }
+
+    /// What a file was; `None` where there was none.
+    pub fn get(&self, file: &str) -> Option<&Seen> {
+        self.files.get(file)
+    }
+
+    /// Notes what a file is now.
+    pub fn insert(&mut self, file: String, seen: Seen) {
+        self.remove(&file);
+        self.add(&file, &seen, u64::wrapping_add);
+        self.files.insert(file, seen);
+    }
+
+    /// Notes that a file is gone. Whether there was one.
+    pub fn remove(&mut self, file: &str) -> bool {
+        let Some(seen) = self.files.remove(file) else { return false };
+        self.add(file, &seen, u64::wrapping_sub);
+        true
+    }
+
+    fn add(&mut self, file: &str, seen: &Seen, step: impl Fn(u64, u64) -> u64) {
+        let hash = paths::digest(format!("{file} {}", seen.sha256).as_bytes());
+        for (sum, part) in self.sum.iter_mut().zip(hash.chunks_exact(8)) {
+            let part = part.iter().fold(0, |part, byte| part << 8 | u64::from(*byte));
+            *sum = step(*sum, part);
+        }
+    }
+
+    /// Every file with what it was, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &Seen)> {
+        self.files.iter()
+    }
+
+    /// The digest over all of them.
+    pub fn digest(&self) -> Name {
+        self.sum.iter().map(|part| format!("{part:016x}")).collect::<String>().into()
+    }
+}
+
 /// Makes a folder, and sees to it that the names on the way survive a power cut.
 pub(super) fn ensure_folder(disk: &dyn Disk, folder: &Path) -> std::io::Result<()> {
     if folder.as_os_str().is_empty() {
@@ -255,8 +313,9 @@ pub(super) fn write_rest(
     for (file, text) in [GIT_ATTRIBUTES, GIT_IGNORE] {
         replace(disk, folder, file, text.as_bytes())?;
     }
-    let rest = layout::render(&parts, &head, workspace, versions);
-    let first = layout::render(&BTreeSet::from([Part::Project]), &head, workspace, versions);
+    let claims = layout::ClaimIndex::of(workspace);
+    let rest = layout::render(&parts, &head, workspace, &claims, versions);
+    let first = layout::render(&BTreeSet::from([Part::Project]), &head, workspace, &claims, versions);
     for (part, text) in rest.into_iter().chain(first) {
         if let Some(text) = text {
             let file = part.path(&slug);

@@ -12,7 +12,7 @@ use walkdir::WalkDir;
 
 use super::disk::{Disk as _, EntryKind, RealDisk, describe};
 use super::load::project_folder;
-use crate::article::{Article, Format, ReadError, ReadOptions, read};
+use crate::article::{Article, Format, ReadError, ReadOptions, split};
 use crate::claim::Name;
 
 /// A file that is to be read as an article.
@@ -36,6 +36,8 @@ pub struct Skipped {
     pub pipes: usize,
     /// Names whose ending is not that of a document.
     pub endings: usize,
+    /// Tables, which may hold articles and may not: they are opened where somebody names them.
+    pub tables: usize,
     /// Folders that are projects of their own.
     pub projects: usize,
 }
@@ -43,7 +45,7 @@ pub struct Skipped {
 impl Skipped {
     /// "skipped: 2 hidden, 1 link"; `None` where nothing was.
     pub fn sentence(&self) -> Option<String> {
-        let Self { hidden, links, pipes, endings, projects } = *self;
+        let Self { hidden, links, pipes, endings, tables, projects } = *self;
         let counted = |n: usize, one: &str, many: &str| match n {
             0 => None,
             1 => Some(format!("1 {one}")),
@@ -54,6 +56,7 @@ impl Skipped {
             counted(links, "link", "links"),
             counted(pipes, "pipe or device", "pipes or devices"),
             counted(endings, "name with another ending", "names with another ending"),
+            counted(tables, "table (name it to open its rows)", "tables (name one to open its rows)"),
             counted(projects, "project", "projects"),
         ]
         .into_iter()
@@ -139,10 +142,10 @@ fn walk(root: &Path, sources: &mut Sources) {
             sources.skipped.pipes += 1;
         } else {
             let name = relative(root, entry.path());
-            if Format::of_name(&name).is_none() {
-                sources.skipped.endings += 1;
-            } else {
-                found.push(Source { name, path: entry.into_path() });
+            match Format::of_name(&name) {
+                None => sources.skipped.endings += 1,
+                Some(format) if format.is_table() => sources.skipped.tables += 1,
+                Some(_) => found.push(Source { name, path: entry.into_path() }),
             }
         }
     }
@@ -170,8 +173,10 @@ pub struct Loaded {
     pub articles: Vec<(Source, Article)>,
     /// How many files were left out because their bytes are those of another.
     pub repeated: usize,
-    /// Files that could not be read, with the reason.
+    /// Files, and rows of tables, that could not be read, with the reason.
     pub problems: Vec<ReadError>,
+    /// What is to be said of tables: which column was taken for the text.
+    pub notes: Vec<String>,
 }
 
 /// Reads the bytes of one file.
@@ -179,9 +184,40 @@ pub struct Loaded {
 /// # Errors
 /// Where the system refuses, or the file is longer than the options allow.
 pub fn bytes_of(source: &Source, options: &ReadOptions) -> Result<Vec<u8>, ReadError> {
-    RealDisk
-        .read(&source.path, options.max_bytes as u64)
-        .map_err(|error| ReadError { name: source.name.as_str().into(), message: in_words(&error) })
+    let failed = |message: String| ReadError { name: source.name.as_str().into(), message };
+    if let Ok(Some(look)) = RealDisk.look(&source.path)
+        && look.kind == EntryKind::File
+        && let Some(message) = options.too_long(&source.name, usize::try_from(look.len).unwrap_or(usize::MAX))
+    {
+        return Err(failed(message));
+    }
+    RealDisk.read(&source.path, options.limit_for(&source.name) as u64).map_err(|error| failed(in_words(&error)))
+}
+
+/// An article of a file, with the bytes that it was read from: those of the file, or of its row alone.
+pub type ReadSource = (Source, Vec<u8>, Article);
+
+/// Reads one file as the articles that it holds, on all processors where there are many.
+///
+/// # Errors
+/// Where the file cannot be read at all; what is wrong with single rows of a table stands beside them.
+pub fn read_file(
+    source: &Source,
+    options: &ReadOptions,
+) -> Result<(Vec<Result<ReadSource, ReadError>>, Option<String>), ReadError> {
+    let bytes = bytes_of(source, options)?;
+    let mut split = split(&source.name, &bytes, options)?;
+    let parts = std::mem::take(&mut split.parts);
+    let mut articles: Vec<_> = parts
+        .into_par_iter()
+        .map(|part| {
+            let article = split.read(&part)?;
+            let source = Source { name: part.name.to_string(), path: source.path.clone() };
+            Ok((source, part.bytes.into_owned(), article))
+        })
+        .collect();
+    articles.extend(split.problems.drain(..).map(Err));
+    Ok((articles, split.note.take().map(|note| format!("{}: {note}", source.name))))
 }
 
 /// Reads files as articles, on all processors. `done` is told of each file that is finished, from
@@ -190,18 +226,28 @@ pub fn load(sources: &[Source], options: &ReadOptions, done: impl Fn() + Sync) -
     let read: Vec<_> = sources
         .par_iter()
         .map(|source| {
-            let article = bytes_of(source, options).and_then(|bytes| read(&source.name, &bytes, options));
+            let read = read_file(source, options);
             done();
-            article.map(|article| (source.clone(), article))
+            read
         })
         .collect();
     let mut loaded = Loaded::default();
     let mut seen: BTreeMap<Name, ()> = BTreeMap::new();
-    for article in read {
-        match article {
-            Ok((_, article)) if seen.insert(article.sha256.clone(), ()).is_some() => loaded.repeated += 1,
-            Ok(article) => loaded.articles.push(article),
-            Err(error) => loaded.problems.push(error),
+    for file in read {
+        let (articles, note) = match file {
+            Ok(file) => file,
+            Err(error) => {
+                loaded.problems.push(error);
+                continue;
+            }
+        };
+        loaded.notes.extend(note);
+        for article in articles {
+            match article {
+                Ok((_, _, article)) if seen.insert(article.sha256.clone(), ()).is_some() => loaded.repeated += 1,
+                Ok((source, _, article)) => loaded.articles.push((source, article)),
+                Err(error) => loaded.problems.push(error),
+            }
         }
     }
     loaded
@@ -245,7 +291,7 @@ mod tests {
         assert_eq!(sources.problems, []);
         assert_eq!(
             sources.skipped.sentence().as_deref(),
-            Some("skipped: 2 hidden, 2 names with another ending, 1 project")
+            Some("skipped: 2 hidden, 1 name with another ending, 1 table (name it to open its rows), 1 project")
         );
         assert_eq!(Skipped::default().sentence(), None);
     }
@@ -275,6 +321,19 @@ mod tests {
         // A link that is named is what it leads to; a socket is nothing to read.
         assert_eq!(names(&find(&[link])), ["link.txt"]);
         assert_eq!(find(&[socket]).problems.len(), 1);
+    }
+
+    #[test]
+    fn a_table_that_is_named_is_an_article_for_each_row() {
+        let folder =
+            folder(&[("in/reports.csv", "title,text\nA,Forty bodies.\nB,\nC,Forty bodies.\nA,Forty bodies.\n")]);
+        let sources = find(&[folder.path().join("in/reports.csv")]);
+        let loaded = load(&sources.files, &ReadOptions::default(), || {});
+        let names: Vec<_> = loaded.articles.iter().map(|(source, article)| (&*source.name, &*article.name)).collect();
+        let one = "reports.csv/reports-1.csv";
+        assert_eq!(names, [(one, one), ("reports.csv/reports-3.csv", "reports.csv/reports-3.csv")]);
+        assert_eq!((loaded.repeated, loaded.problems.len()), (1, 1));
+        assert_eq!(loaded.notes, ["reports.csv: the text is taken from column “text”, guessed by its name"]);
     }
 
     #[test]

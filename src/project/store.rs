@@ -8,16 +8,19 @@ use std::time::SystemTime;
 
 use super::backup::Backups;
 use super::disk::{Disk, EntryKind, Guard};
+use super::items::{Item, Key};
 use super::journal::{self, Journal, JournalHead};
-use super::layout::{self, FormatVersion, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part, VersionFile};
+use super::layout::{
+    self, ClaimIndex, FormatVersion, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part, VersionFile,
+};
 use super::load::OpenedProject;
 use super::merge::Outside;
 use super::notation::{self, FileError};
 use super::places::Places;
-use super::save::{self, Seen};
-use super::{history, lock, outside, paths, tree};
+use super::save::{self, Seen, SeenFiles};
+use super::{history, index, lock, outside, paths, tree};
 use crate::article::Article;
-use crate::claim::{ArticleId, Name, Stamp, Transaction, Workspace};
+use crate::claim::{ArticleId, FactVerdict, Name, Stamp, Transaction, Workspace};
 
 /// The disk and the folders that a store works with.
 #[derive(Clone, Debug)]
@@ -69,11 +72,15 @@ pub struct Store {
     /// What the files will be after the next checkpoint.
     replica: Workspace,
     versions: BTreeMap<ArticleId, Vec<VersionFile>>,
-    seen: BTreeMap<String, Seen>,
+    seen: SeenFiles,
+    /// The claims of each article of the replica.
+    claims: ClaimIndex,
     blocked: BTreeSet<Part>,
     touched: BTreeSet<Part>,
     /// Hashes of what was to be written to a file when that failed.
     attempted: BTreeMap<String, Name>,
+    /// What was taken in from files that were not written since.
+    adopted: BTreeMap<Part, BTreeMap<Key, Item>>,
     /// What is not in the files yet.
     pending: Vec<Transaction>,
     /// How many of them are in the journal.
@@ -90,6 +97,8 @@ pub struct Store {
     /// Files of the analyst under another name.
     obsolete: Vec<String>,
     backups: Backups,
+    /// How many facts have each verdict, where somebody has worked that out: for the index.
+    verdicts: Option<Vec<(FactVerdict, usize)>>,
     _guard: Box<dyn Guard>,
 }
 
@@ -113,7 +122,7 @@ impl Store {
         let guard = lock::take(setup, &root, analyst).map_err(wrong)?;
         let guard = guard.ok_or_else(|| FileError::whole(folder.display().to_string(), lock::TAKEN))?;
         let mut store = Self::new(setup, root, head, workspace.clone(), guard);
-        store.seen = seen;
+        store.seen = SeenFiles::of(seen);
         Ok(store)
     }
 
@@ -124,12 +133,14 @@ impl Store {
             root,
             head,
             slug,
+            claims: ClaimIndex::of(&replica),
             replica,
             versions: BTreeMap::new(),
-            seen: BTreeMap::new(),
+            seen: SeenFiles::default(),
             blocked: BTreeSet::new(),
             touched: BTreeSet::new(),
             attempted: BTreeMap::new(),
+            adopted: BTreeMap::new(),
             pending: Vec::new(),
             journalled: 0,
             unlogged: Vec::new(),
@@ -139,6 +150,7 @@ impl Store {
             removed: BTreeSet::new(),
             obsolete: Vec::new(),
             backups: Backups::default(),
+            verdicts: None,
             _guard: guard,
         }
     }
@@ -160,10 +172,16 @@ impl Store {
         };
         let mut store = Self::new(setup, opened.root.clone(), head, opened.workspace.clone(), guard);
         store.versions = opened.versions.clone();
-        store.seen = opened.seen.clone();
+        store.seen = SeenFiles::of(opened.seen.clone());
         store.blocked = opened.blocked.keys().cloned().collect();
         store.touched = replayed.iter().flat_map(|t| &t.edits).flat_map(Part::of).collect();
         store.touched.extend(opened.conflicts.iter().cloned());
+        // What the files hold of it now is what somebody else's next change is measured by.
+        let holds = |part: &Part| {
+            let read = outside::read(&*setup.disk, &store.root, &store.slug, part, &store.replica).ok()?;
+            Some((part.clone(), read.0.items))
+        };
+        store.adopted = store.touched.iter().filter_map(holds).collect();
         store.pending = replayed.to_vec();
         store.unlogged = replayed.to_vec();
         store.recovered = recovered;
@@ -235,6 +253,7 @@ impl Store {
                 refused = Some(FileError::whole(format!("“{}”", transaction.label), stale));
                 continue;
             }
+            transaction.edits.iter().for_each(|edit| self.claims.follow(edit));
             self.touched.extend(transaction.edits.iter().flat_map(Part::of));
             self.unlogged.push(transaction.clone());
             self.pending.push(transaction);
@@ -276,8 +295,7 @@ impl Store {
 
     /// A digest of all files that were read or written.
     fn state(&self) -> Name {
-        let lines: String = self.seen.iter().map(|(file, seen)| format!("{file} {}\n", seen.sha256)).collect();
-        paths::hash(lines.as_bytes()).into()
+        self.seen.digest()
     }
 
     /// Writes the touched files. Those that somebody else has changed are not written, but found.
@@ -291,14 +309,18 @@ impl Store {
             return Ok(found);
         }
         self.must_be_there()?;
-        if !self.seen.contains_key(&Part::Analyst.path(&self.slug)) {
+        if self.seen.get(&Part::Analyst.path(&self.slug)).is_none() {
             self.touched.insert(Part::Analyst);
         }
         let parts: BTreeSet<_> = self.touched.difference(&self.blocked).cloned().collect();
         let mut failed = None;
-        for (part, text) in layout::render(&parts, &self.head, &self.replica, &self.versions) {
+        let mut files = layout::render(&parts, &self.head, &self.replica, &self.claims, &self.versions);
+        // An article that goes, goes after the claims on it: those of none would be damage.
+        files.sort_by_key(|(part, text)| matches!(part, Part::Article(_)) && text.is_none());
+        for (part, text) in files {
             match self.write_part(&part, text, now, &mut found) {
                 Ok(true) => {
+                    self.adopted.remove(&part);
                     self.touched.remove(&part);
                 }
                 Ok(false) => {}
@@ -311,7 +333,7 @@ impl Store {
         if found.outside.is_empty() && found.blocked.is_empty() {
             self.touched.clear(); // what is blocked cannot be written, and was refused before
             for file in std::mem::take(&mut self.obsolete) {
-                if self.seen.remove(&file).is_some() {
+                if self.seen.remove(&file) {
                     self.backups.keep(&*self.setup.disk, &self.root, &file, now)?;
                     let path = self.root.join(&file);
                     let _ = self.disk().remove_file(&path);
@@ -390,11 +412,13 @@ impl Store {
     /// Reads what somebody else has made of a part.
     fn look_into(&mut self, part: &Part, found: &mut Found) {
         match outside::read(self.disk(), &self.root, &self.slug, part, &self.replica) {
-            Ok((outside, versions)) => {
+            Ok((mut outside, versions)) => {
+                outside.before = self.adopted.get(part).cloned();
                 if self.blocked.remove(part) {
                     found.unblocked.push(part.clone());
                 }
                 if let (Part::Article(id), Some(versions)) = (part, versions) {
+                    found.articles.extend(self.other_text(id, &outside, &versions));
                     self.versions.insert(id.clone(), versions);
                 }
                 found.outside.push(outside);
@@ -408,6 +432,17 @@ impl Store {
                 found.blocked.push((part.clone(), error));
             }
         }
+    }
+
+    /// The text of an article that somebody else has replaced by another version.
+    fn other_text(&self, id: &ArticleId, outside: &Outside, versions: &[VersionFile]) -> Option<Arc<Article>> {
+        let own = self.replica.articles.get(id)?;
+        let record = outside.items.values().find_map(|item| match item {
+            Item::Article(record) if record.text_sha256 != own.text_sha256 => Some(record),
+            _ => None,
+        })?;
+        let version = versions.iter().find(|version| version.number == record.version)?;
+        super::load::read_text(self.disk(), &self.root, record, version, &mut Vec::new())
     }
 
     /// All touched files are written: history, the mark in the journal, and an end to old journals.
@@ -470,8 +505,11 @@ impl Store {
     pub fn adopt(&mut self, outside: &Outside) {
         match &outside.seen {
             Some(seen) => self.seen.insert(outside.file.clone(), seen.clone()),
-            None => self.seen.remove(&outside.file),
-        };
+            None => {
+                self.seen.remove(&outside.file);
+            }
+        }
+        self.adopted.insert(outside.part.clone(), outside.items.clone());
         self.touched.insert(outside.part.clone());
     }
 
@@ -530,7 +568,7 @@ impl Store {
             Some(new) if new.sha256 == old.sha256 => new.clone(),
             _ => Seen { modified: None, ..old.clone() },
         };
-        copy.seen = self.seen.iter().map(|(file, old)| (file.clone(), unchanged(file, old))).collect();
+        copy.seen = SeenFiles::of(self.seen.iter().map(|(file, old)| (file.clone(), unchanged(file, old))).collect());
         for (file, text) in [GIT_ATTRIBUTES, GIT_IGNORE] {
             save::replace(self.disk(), root, file, text.as_bytes())?;
         }
@@ -541,7 +579,8 @@ impl Store {
 
     /// Writes `project.ron`, whatever was seen of it.
     fn write_project_file(&mut self) -> Result<(), FileError> {
-        let project = layout::render(&BTreeSet::from([Part::Project]), &self.head, &self.replica, &self.versions);
+        let project =
+            layout::render(&BTreeSet::from([Part::Project]), &self.head, &self.replica, &self.claims, &self.versions);
         for text in project.into_iter().filter_map(|(_, text)| text) {
             let seen = save::replace(self.disk(), &self.root, PROJECT_FILE, text.as_bytes())?;
             self.seen.insert(PROJECT_FILE.to_owned(), seen);
@@ -569,6 +608,11 @@ impl Store {
         }
     }
 
+    /// Notes how many facts have each verdict: what a large project shows first when it is opened.
+    pub fn note_verdicts(&mut self, verdicts: Vec<(FactVerdict, usize)>) {
+        self.verdicts = Some(verdicts);
+    }
+
     /// Writes everything, ends the journal and lets go of the lock.
     ///
     /// # Errors
@@ -586,8 +630,14 @@ impl Store {
         for id in &self.removed {
             tree::set_aside_article(self.disk(), &self.root, id);
         }
+        let changed = self.journal.is_some() || !index::is_there(self.disk(), &self.root, &self.head.analyst);
         if let Some(journal) = self.journal.take() {
             let _ = journal.close(self.disk());
+        }
+        if changed {
+            let Head { id, analyst, .. } = &self.head;
+            // Without it the next opening takes longer; nothing rests on it.
+            let _ = index::write(self.disk(), &self.root, id, analyst, &self.replica, self.verdicts.as_deref());
         }
         journal::prune(self.disk(), &self.setup.places.journals(), now);
         Ok(())

@@ -272,4 +272,6 @@ fn a_check_reports_what_opening_does_not_look_at() {
 
 mod faults;
 mod formats;
+pub(crate) mod memory;
+mod model;
 mod working;

@@ -14,7 +14,8 @@ use crate::claim::ArticleId;
 /// A temporary file this old was left behind by a process that is gone.
 const LITTER: Duration = Duration::from_secs(60);
 
-fn is_temporary(name: &str) -> bool {
+/// Whether a name is that of a file that was being written.
+pub fn is_temporary(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(".tmp")
 }
 
@@ -93,14 +94,28 @@ pub fn sweep(disk: &dyn Disk, folder: &Path, now: SystemTime) {
         let path = folder.join(&name);
         match kind {
             EntryKind::Folder if name != ".git" => sweep(disk, &path, now),
-            EntryKind::File if is_temporary(&name) => {
-                let modified = disk.look(&path).ok().flatten().and_then(|look| look.modified);
-                if modified.and_then(|time| now.duration_since(time).ok()).is_some_and(|age| age >= LITTER) {
-                    let _ = disk.remove_file(&path);
-                }
-            }
+            EntryKind::File if is_temporary(&name) => sweep_one(disk, &path, now),
             _ => {}
         }
+    }
+}
+
+/// Removes temporary files that were left behind when a file outside of any project was being written.
+pub fn sweep_beside(disk: &dyn Disk, file: &Path, now: SystemTime) {
+    let Some(name) = file.file_name().map(|name| name.to_string_lossy()) else { return };
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let own = format!(".{name}.");
+    for (found, kind) in disk.list(parent).unwrap_or_default() {
+        if kind == EntryKind::File && is_temporary(&found) && found.starts_with(&own) {
+            sweep_one(disk, &parent.join(found), now);
+        }
+    }
+}
+
+fn sweep_one(disk: &dyn Disk, path: &Path, now: SystemTime) {
+    let modified = disk.look(path).ok().flatten().and_then(|look| look.modified);
+    if modified.and_then(|time| now.duration_since(time).ok()).is_some_and(|age| age >= LITTER) {
+        let _ = disk.remove_file(path);
     }
 }
 

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::disk::Disk;
 use super::journal::{self, JournalContent};
-use super::layout::{ArticleFile, Head, Part};
-use super::load::{Finding, OpenError, OpenedProject, open_on, project_folder, read_text};
+use super::layout::{ArticleFile, Head, Part, VersionFile};
+use super::load::{Finding, OpenError, OpenedProject, open_on, project_folder, read_text, unanchored, version_text};
 use super::notation::FileError;
 use super::store::{Setup, Store};
 use super::{backup, lock, merge, paths, tree};
-use crate::claim::{ArticleId, Name, Stamp, Transaction, Workspace};
+use crate::article::OldText;
+use crate::claim::{ArticleId, ArticleRecord, Name, Stamp, Transaction, Workspace};
 
 /// A project opened by an analyst.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub struct Work {
     pub recovered: Vec<Transaction>,
     /// What became of work that had not reached the project's files: a sentence each.
     pub notices: Vec<String>,
+    /// Texts of earlier versions that claims or decisions were made on, by article.
+    pub older: BTreeMap<ArticleId, Vec<OldText>>,
     /// Journals of the same project in another folder, whose work may be wanted here.
     pub elsewhere: Vec<JournalContent>,
 }
@@ -30,7 +34,14 @@ pub struct Work {
 impl Work {
     /// A project that is read and never written.
     pub fn in_memory(project: OpenedProject) -> Self {
-        Self { project, store: None, recovered: Vec::new(), notices: Vec::new(), elsewhere: Vec::new() }
+        Self {
+            project,
+            store: None,
+            recovered: Vec::new(),
+            notices: Vec::new(),
+            older: BTreeMap::new(),
+            elsewhere: Vec::new(),
+        }
     }
 }
 
@@ -66,11 +77,12 @@ pub fn open_for_work(setup: &Setup, path: &Path, analyst: &Name, now: SystemTime
             None
         }
     };
-    let mut work = Work { project, store: None, recovered: Vec::new(), notices: Vec::new(), elsewhere: Vec::new() };
+    let mut work = Work::in_memory(project);
     if let Some(guard) = guard {
         let recovered = recover(setup, analyst, &mut work);
         let store = Store::go_on(setup, &work.project, analyst, guard, &work.recovered, recovered);
         work.store = Some(store);
+        work.older = older_texts(disk, &work.project);
     }
     Ok(work)
 }
@@ -147,10 +159,39 @@ fn is_ownerless(setup: &Setup, journal: &JournalContent) -> bool {
     matches!(lock::take(setup, Path::new(&journal.head.folder), &journal.head.analyst), Ok(Some(_)))
 }
 
+/// The texts of the versions that work here rests on and that are not current any more.
+fn older_texts(disk: &dyn Disk, project: &OpenedProject) -> BTreeMap<ArticleId, Vec<OldText>> {
+    let workspace = &project.workspace;
+    let mut wanted: BTreeSet<(&ArticleId, &VersionFile)> = BTreeSet::new();
+    let listed = |id: &ArticleId| project.versions.get(id).map_or(&[][..], |versions| versions);
+    for claim in workspace.claims.values() {
+        let current = workspace.articles.get(&claim.article).map_or(0, |record| record.version);
+        if claim.version != current {
+            let versions = listed(&claim.article).iter().filter(|version| version.number == claim.version);
+            wanted.extend(versions.map(|version| (&claim.article, version)));
+        }
+    }
+    for decision in workspace.decisions.values() {
+        let id = &decision.suggestion.article;
+        if workspace.articles.get(id).is_some_and(|record| record.text_sha256 != decision.text_sha256) {
+            let versions = listed(id).iter().filter(|version| version.text_sha256 == decision.text_sha256);
+            wanted.extend(versions.map(|version| (id, version)));
+        }
+    }
+    let mut older: BTreeMap<ArticleId, Vec<OldText>> = BTreeMap::new();
+    for (id, version) in wanted {
+        older.entry(id.clone()).or_default().extend(version_text(disk, &project.root, id, version));
+    }
+    older
+}
+
 /// Articles that only the journal knows have their bytes in the project's folder already.
 fn read_recovered_texts(setup: &Setup, project: &mut OpenedProject) {
-    let missing = |id: &&ArticleId| !project.articles.contains_key(*id) && !project.versions.contains_key(*id);
-    let new: Vec<_> = project.workspace.articles.keys().filter(missing).cloned().collect();
+    let missing = |(id, record): &(&ArticleId, &ArticleRecord)| match project.articles.get(*id) {
+        Some(article) => article.text_sha256 != record.text_sha256, // another version of it
+        None => !project.versions.contains_key(*id),
+    };
+    let new: Vec<_> = project.workspace.articles.iter().filter(missing).map(|(id, _)| id.clone()).collect();
     for id in new {
         let record = &project.workspace.articles[&id];
         let file = ArticleFile::of(record, &[]);
@@ -163,10 +204,12 @@ fn read_recovered_texts(setup: &Setup, project: &mut OpenedProject) {
                 project.articles.insert(id, article);
             }
             None => {
+                project.articles.remove(&id);
                 project.blocked.insert(Part::Layer(id), "its text could not be read".to_owned());
             }
         }
     }
+    project.unanchored = unanchored(&project.workspace, &project.articles);
 }
 
 /// Begins a project that has no name yet, in the user's data folder.

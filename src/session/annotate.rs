@@ -25,6 +25,36 @@ impl Session {
         self.tag_all(&[(article.clone(), span)], category);
     }
 
+    /// Makes a claim that is read as the analyst wants it.
+    pub(super) fn add_claim(&mut self, article: &ArticleId, span: Span, reading: Reading) {
+        let text = self.article(article).map(|article| article.text.clone());
+        let anchor = text.and_then(|text| Anchor::new(&text, span));
+        let (Some(anchor), Some(record)) = (anchor, self.workspace.articles.get(article)) else {
+            self.notify(Severity::Warning, "The words do not fit the text; nothing was tagged.".to_owned());
+            return;
+        };
+        let unread = Reading::new(Count { span: None, quantity: Quantity::confirm_only() }, "");
+        let fields = changed_fields(&unread, &reading);
+        let label = self.workspace.codebook.category(&reading.category);
+        let label = label.map_or(&*reading.category, |category| &category.label).to_lowercase();
+        let claim = Claim {
+            id: self.new_claim_id(),
+            article: article.clone(),
+            version: record.version,
+            evidence: vec![anchor],
+            reading,
+            trace: fields.into_iter().map(|field| (field, Provenance::hand())).collect(),
+            grade: None,
+            score: None,
+            note: String::new(),
+            suggestion: None,
+            created: self.stamp(),
+            changed: None,
+            codebook_revision: self.workspace.codebook.revision,
+        };
+        self.commit(&format!("tag as {label}"), vec![Edit::Claim(Box::new(Change::add(claim)))]);
+    }
+
     /// Tags many spans in one step, each as [`Session::tag`] would. Those that already carry such
     /// a claim are passed over.
     pub(super) fn tag_all(&mut self, spans: &[(ArticleId, Span)], category: &Name) {

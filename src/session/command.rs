@@ -36,6 +36,21 @@ pub enum Command {
         /// Address; empty leaves it to the text.
         url: String,
     },
+    /// Put a corrected version in the place of an article's text; what was made of it goes along.
+    /// Read in the background; see [`Session::replacement`](super::Session::replacement).
+    Replace {
+        /// Which.
+        article: ArticleId,
+        /// The file of the corrected version.
+        path: PathBuf,
+    },
+    /// Say where the words of a claim stand that was made on an earlier version of its article.
+    Reanchor {
+        /// The claim.
+        claim: ClaimId,
+        /// Where it stands in the current text, in bytes.
+        span: Span,
+    },
     /// Take an article out, with its claims and decisions.
     RemoveArticle(ArticleId),
     /// Set outlet, title, address or date of one or several articles by hand; `None` leaves as is,
@@ -93,6 +108,15 @@ pub enum Command {
         span: Span,
         /// As what.
         category: Name,
+    },
+    /// Make a claim by hand, read as the analyst wants it.
+    AddClaim {
+        /// Where.
+        article: ArticleId,
+        /// What, in bytes.
+        span: Span,
+        /// As it shall be read.
+        reading: Box<Reading>,
     },
     /// Tag many spans by hand, in one step that is undone as one.
     TagAll {

@@ -31,6 +31,10 @@ impl Session {
                         touched.insert(after.id.clone());
                     }
                     (Some(before), Some(after)) => {
+                        if before.text_sha256 != after.text_sha256 {
+                            self.exchange_text(before, after);
+                            touched.insert(after.id.clone());
+                        }
                         if before.metadata != after.metadata {
                             anew.insert(after.id.clone());
                             self.outdate_article(&after.id);
@@ -73,7 +77,8 @@ impl Session {
         }
         if let Some(after) = &change.after {
             self.claim_ids.entry(after.article.clone()).or_default().insert(after.id.clone());
-            if self.shelves.get(&after.article).is_some_and(|shelf| !shelf.anchors(after)) {
+            let version = self.workspace.articles.get(&after.article).map_or(1, |record| record.version);
+            if self.shelves.get(&after.article).is_some_and(|shelf| !shelf.anchors(after, version)) {
                 self.unanchored.insert(after.id.clone());
             }
             touched.insert(after.article.clone());
@@ -84,8 +89,9 @@ impl Session {
     pub(super) fn refresh(&mut self, id: &ArticleId) {
         let none = BTreeSet::new();
         let ids = self.claim_ids.get(id).unwrap_or(&none);
+        let version = self.workspace.articles.get(id).map_or(1, |record| record.version);
         if let Some(shelf) = self.shelves.get_mut(id) {
-            shelf.refresh(&self.workspace, ids);
+            shelf.refresh(&self.workspace, version, ids);
         }
         self.outdate_article(id);
     }

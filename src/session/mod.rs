@@ -11,14 +11,17 @@ mod environment;
 mod export;
 mod facts;
 mod follow;
+mod headless;
 mod history;
 mod jobs;
 mod merge;
 mod metadata;
 mod notices;
 mod open;
+mod opening;
 mod outside;
 mod preview;
+mod replace;
 mod rulings;
 mod saving;
 mod shelf;
@@ -32,6 +35,7 @@ pub use merge::Merge;
 pub use notices::{Notice, Severity};
 pub use outside::KnownSuggester;
 pub use preview::differences;
+pub use replace::Replacement;
 pub use saving::SaveState;
 
 pub use crate::formats::{ExportFormat, FORMATS};
@@ -42,8 +46,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::article::Article;
-use crate::claim::{ArticleId, Claim, ClaimId, Codebook, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace};
+use crate::article::{Article, OldText};
+use crate::claim::{
+    ArticleId, Claim, ClaimId, Codebook, FactVerdict, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace,
+};
 use crate::project::{self, Settings, UNTITLED};
 use crate::suggest::Suggester;
 
@@ -73,6 +79,14 @@ pub struct Session {
     shelves: BTreeMap<ArticleId, Shelf>,
     /// Articles that were taken out, for when that is undone.
     attic: BTreeMap<ArticleId, Shelf>,
+    /// Articles as they were before they were replaced by another version, by the hash of the text.
+    superseded: BTreeMap<(ArticleId, Name), Shelf>,
+    /// Texts of versions that are not current, for what was made on them.
+    older: BTreeMap<ArticleId, Vec<OldText>>,
+    /// How many facts had each verdict when the project was closed: until they are worked out anew.
+    expected: Vec<(FactVerdict, usize)>,
+    /// What the last replacement of an article came to.
+    replacement: Option<Replacement>,
     /// The claims of each article.
     claim_ids: BTreeMap<ArticleId, BTreeSet<ClaimId>>,
     /// Claims whose words do not stand where they say.
@@ -104,6 +118,12 @@ pub struct Session {
     saving: Saving,
     /// Grows when another project is opened: results for an older one are dropped.
     project_number: u64,
+    /// Nobody looks: facts are not kept up to date, settings not saved.
+    headless: bool,
+    /// Suggestions are kept up to date.
+    suggesting: bool,
+    /// The analyst was named for this session, and works in a layer of that name.
+    analyst_named: bool,
     revision: u64,
 }
 
@@ -145,6 +165,10 @@ impl Session {
             workspace: Workspace::new(),
             shelves: BTreeMap::new(),
             attic: BTreeMap::new(),
+            superseded: BTreeMap::new(),
+            older: BTreeMap::new(),
+            expected: Vec::new(),
+            replacement: None,
             claim_ids: BTreeMap::new(),
             unanchored: BTreeSet::new(),
             facts: Facts::none(words.lexicon.clone()),
@@ -162,6 +186,9 @@ impl Session {
             project_id: None,
             saving: Saving::default(),
             project_number: 0,
+            headless: false,
+            suggesting: true,
+            analyst_named: false,
             revision: 0,
             environment,
         }
@@ -340,6 +367,8 @@ impl Session {
             Command::Paste { text, html, title, outlet, published, url } => {
                 self.paste(&text, html, metadata::Entered { outlet, title, url, published });
             }
+            Command::Replace { article, path } => self.replace_article(&article, path),
+            Command::Reanchor { claim, span } => self.reanchor_claim(&claim, span),
             Command::RemoveArticle(article) => self.remove_article(&article),
             Command::SetMetadata { articles, outlet, title, url, published } => {
                 self.set_metadata(&articles, &metadata::Wanted { outlet, title, url, published });
@@ -355,6 +384,7 @@ impl Session {
             Command::Restore(key) => self.restore(&key),
             Command::RestoreThese(keys) => self.restore_these(&keys),
             Command::Tag { article, span, category } => self.tag(&article, span, &category),
+            Command::AddClaim { article, span, reading } => self.add_claim(&article, span, *reading),
             Command::TagAll { spans, category } => self.tag_all(&spans, &category),
             Command::ChangeClaim { claim, label } => self.change_claim(*claim, &label),
             Command::DeleteClaims(ids) => self.delete_claims(&ids),

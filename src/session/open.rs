@@ -37,8 +37,12 @@ pub(super) struct Found {
 
 /// How many articles are worked on before what they came to is shown.
 const CHUNK: usize = 32;
-/// How many files that could not be read are named one by one.
+/// How many findings on a project are told one by one.
 const NAMED: usize = 20;
+/// How many files that could not be read are told one by one; more are a list.
+const APART: usize = 3;
+/// How many such a list names.
+const LISTED: usize = 1_000;
 
 /// An article that was read in the background, ready to be taken in.
 pub(super) struct ReadArticle {
@@ -110,26 +114,45 @@ impl Session {
                 });
                 return;
             }
-            let mut problems: Vec<_> = sources.problems.iter().map(ToString::to_string).collect();
+            let mut read = read_articles(worker, &words(), &sources.files);
+            read.problems.splice(0..0, sources.problems.iter().map(ToString::to_string));
             let skipped = sources.skipped.sentence();
-            let (read, failed) = read_articles(worker, &words(), &sources.files);
-            problems.extend(failed);
             worker.send(move |session| {
                 if session.project_number == project {
-                    session.take_articles(read, compiled);
+                    session.take_articles(std::mem::take(&mut read.articles), compiled);
                 }
-                session.tell_of_opening(&problems, skipped);
+                session.tell_of_opening(&read, skipped);
             });
         });
     }
 
-    fn tell_of_opening(&mut self, problems: &[String], skipped: Option<String>) {
-        for problem in problems.iter().take(NAMED) {
-            self.notify(Severity::Error, format!("{problem}. It was left out."));
+    /// Says what was left out: a few files one by one, many in one list.
+    fn tell_of_opening(&mut self, read: &Read, skipped: Option<String>) {
+        let Read { problems, notes, not_read, files, .. } = read;
+        if problems.len() <= APART {
+            for problem in problems {
+                self.notify(Severity::Error, format!("{problem}. It was left out."));
+            }
+        } else {
+            let mut text = format!("{} could not be read, and were left out:", problems.len());
+            for problem in problems.iter().take(LISTED) {
+                text.push_str("\n• ");
+                text.push_str(problem);
+            }
+            if problems.len() > LISTED {
+                text.push_str(&format!("\n• and {} more", problems.len() - LISTED));
+            }
+            self.notify(Severity::Error, text);
         }
-        if problems.len() > NAMED {
-            let more = problems.len() - NAMED;
-            self.notify(Severity::Error, format!("{more} more files could not be read. They were left out."));
+        if *not_read > 0 {
+            let text = format!(
+                "Opening was stopped: {not_read} of {files} files were not read. What was read before is here; \
+                 open the folder again to read the rest."
+            );
+            self.notify(Severity::Warning, text);
+        }
+        for note in notes {
+            self.notify(Severity::Info, format!("{note}. Reopen it with another column if that is not right."));
         }
         if let Some(skipped) = skipped {
             self.notify(Severity::Info, format!("In the folder that was opened: {skipped}."));
@@ -140,9 +163,18 @@ impl Session {
     pub fn add_articles(&mut self, files: &[(&str, &[u8])]) {
         let mut read = Vec::new();
         for (name, bytes) in files {
-            match article::read(name, bytes, &ReadOptions::default()) {
-                Ok(article) => read.push(ReadArticle::new(Arc::from(*bytes), article, &self.suggester)),
-                Err(error) => self.notify(Severity::Error, error.to_string()),
+            let split = match article::split(name, bytes, &ReadOptions::default()) {
+                Ok(split) => split,
+                Err(error) => {
+                    self.notify(Severity::Error, error.to_string());
+                    continue;
+                }
+            };
+            for part in &split.parts {
+                match split.read(part) {
+                    Ok(article) => read.push(ReadArticle::new(Arc::from(&*part.bytes), article, &self.suggester)),
+                    Err(error) => self.notify(Severity::Error, error.to_string()),
+                }
             }
         }
         self.take_articles(read, self.compiled);
@@ -188,7 +220,9 @@ impl Session {
         let (mut edits, mut bytes, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
         for ReadArticle { bytes: source, shelf } in read {
             let Some(article) = shelf.article.clone() else { continue };
-            if !known.insert(article.sha256.clone()) {
+            // An earlier version of an article is known by its name in the project.
+            let is_there = self.workspace.articles.contains_key(&article.id);
+            if !known.insert(article.sha256.clone()) || is_there {
                 repeated.push(article.name.to_string());
                 continue;
             }
@@ -222,8 +256,11 @@ impl Session {
     pub(super) fn put_article(&mut self, article: Arc<Article>) {
         let suggested = Arc::new(Suggested::new(&self.suggester, &article, &article.metadata));
         let id = article.id.clone();
-        let shelf = Shelf { suggested, ..Shelf::shingled(article) };
-        if self.workspace.articles.contains_key(&id) {
+        let shelf = Shelf { suggested, ..Shelf::shingled(article.clone()) };
+        let record = self.workspace.articles.get(&id);
+        if record.is_some_and(|record| record.text_sha256 != article.text_sha256) {
+            self.superseded.insert((id, article.text_sha256.clone()), shelf); // taken from there by the edit
+        } else if self.workspace.articles.contains_key(&id) {
             self.shelves.insert(id.clone(), shelf);
             self.refresh(&id);
         } else {
@@ -243,7 +280,7 @@ impl Session {
     }
 
     /// Whatever is still being written is waited for in the background.
-    fn wait_for(&mut self, closing: Vec<Keeper>) {
+    pub(super) fn wait_for(&mut self, closing: Vec<Keeper>) {
         if !closing.is_empty() {
             self.jobs.start("", move |_| closing.into_iter().for_each(Keeper::join));
         }
@@ -255,7 +292,7 @@ impl Session {
             return;
         }
         self.analyst = self.own_name();
-        self.load(path, Vec::new(), true);
+        self.load(path, Vec::new(), !self.analyst_named);
     }
 
     /// The name of the person at the machine, whoever's layer is open.
@@ -277,8 +314,13 @@ impl Session {
         let setup = self.environment.setup.clone();
         let analyst = self.analyst.clone();
         let name = path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy().into_owned();
+        let looked_at = !self.headless;
         self.jobs.start(&format!("Opening {name}"), move |worker| {
             closing.into_iter().for_each(Keeper::join);
+            if looked_at && let Some(preview) = project::preview(&project::disk::RealDisk, &path, &analyst) {
+                let path = path.clone();
+                worker.send(move |session| session.take_preview(path, preview));
+            }
             let open = |analyst: &Name| match &setup {
                 Some(setup) => project::open_for_work(setup, &path, analyst, std::time::SystemTime::now()),
                 None => project::open_on(&project::disk::RealDisk, &path, Some(analyst)).map(Work::in_memory),
@@ -302,7 +344,10 @@ impl Session {
                     }
                     session.take_project(work);
                 }
-                Err(error) => session.tell_of_failed_project(&path, &error),
+                Err(error) => {
+                    session.drop_preview();
+                    session.tell_of_failed_project(&path, &error);
+                }
             });
         });
     }
@@ -327,14 +372,16 @@ impl Session {
 
     /// Puts an opened project in the place of the one that is open.
     fn take_project(&mut self, work: Work) {
-        let Work { project, store, recovered, notices, elsewhere } = work;
+        let Work { project, store, recovered, notices, older, elsewhere } = work;
         self.let_go();
         let closing = self.take_closing();
         self.wait_for(closing);
         let saving = Saving::of(Some(project.root.clone()), project.read_only.clone(), project.blocked.clone());
         let folder = project.root.clone();
+        let expected = self.expected_on_opening();
         self.put_workspace(project.workspace, saving, project.name);
         self.project_id = Some(project.id);
+        self.expected = expected;
         let shelves = project.articles.into_iter().map(|(id, article)| (id, Shelf::new(article, Arc::from([]))));
         self.shelves = shelves.collect();
         self.unanchored = project.unanchored.into_iter().collect();
@@ -352,6 +399,8 @@ impl Session {
         }
         if let Some(store) = store {
             self.keep(store);
+            self.older = older;
+            self.take_layers_along();
         }
         self.note_recent(folder);
         self.recompile();
@@ -377,11 +426,15 @@ impl Session {
     }
 
     /// Puts another workspace in the place of the one there is, with nothing looked up yet.
-    fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
+    pub(super) fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
         self.project_number += 1;
         self.workspace = workspace;
         self.shelves.clear();
         self.attic.clear();
+        self.superseded.clear();
+        self.older.clear();
+        self.replacement = None;
+        self.expected.clear();
         self.claim_ids.clear();
         self.unanchored.clear();
         self.history = Default::default();
@@ -415,27 +468,54 @@ impl Session {
     }
 }
 
+/// What opening files came to.
+#[derive(Default)]
+struct Read {
+    articles: Vec<ReadArticle>,
+    /// What could not be read, each with the reason.
+    problems: Vec<String>,
+    /// What is to be said of tables.
+    notes: Vec<String>,
+    /// How many files were not looked at, because somebody stopped it.
+    not_read: usize,
+    /// How many there were.
+    files: usize,
+}
+
 /// Reads files as articles on all processors. Stopped, it gives what it has.
-fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> (Vec<ReadArticle>, Vec<String>) {
+fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> Read {
     let options = ReadOptions::default();
-    let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    let read = |file: &Source| {
-        let bytes = source::bytes_of(file, &options)?;
-        let article = article::read(&file.name, &bytes, &options)?;
-        Ok::<_, article::ReadError>(ReadArticle::new(bytes.into(), article, suggester))
+    let mut read = Read { files: files.len(), ..Read::default() };
+    let of_file = |file: &Source| {
+        let (articles, note) = source::read_file(file, &options)?;
+        let suggested = articles.into_par_iter().map(|article| {
+            let (_, bytes, article) = article?;
+            Ok(ReadArticle::new(bytes.into(), article, suggester))
+        });
+        Ok::<_, article::ReadError>((suggested.collect::<Vec<Result<_, article::ReadError>>>(), note))
     };
-    for chunk in files.chunks(CHUNK) {
+    for (n, chunk) in files.chunks(CHUNK).enumerate() {
         if worker.is_stopped() {
-            problems.push(format!("Opening was stopped; {} files", files.len() - articles.len() - problems.len()));
+            read.not_read = files.len() - n * CHUNK;
             break;
         }
-        for result in chunk.par_iter().map(read).collect::<Vec<_>>() {
-            match result {
-                Ok(article) => articles.push(article),
-                Err(error) => problems.push(error.to_string()),
+        for result in chunk.par_iter().map(of_file).collect::<Vec<_>>() {
+            let (articles, note) = match result {
+                Ok(file) => file,
+                Err(error) => {
+                    read.problems.push(error.to_string());
+                    continue;
+                }
+            };
+            read.notes.extend(note);
+            for article in articles {
+                match article {
+                    Ok(article) => read.articles.push(article),
+                    Err(error) => read.problems.push(error.to_string()),
+                }
             }
         }
-        worker.progress((articles.len() + problems.len()) as f32 / files.len() as f32);
+        worker.progress((n * CHUNK + chunk.len()) as f32 / files.len() as f32);
     }
-    (articles, problems)
+    read
 }

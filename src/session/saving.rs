@@ -65,6 +65,11 @@ impl Saving {
         busy && self.failure.is_none() && (self.keeper.is_some() || self.creating)
     }
 
+    /// How many transactions were sent.
+    pub(super) fn issued(&self) -> u64 {
+        self.issued
+    }
+
     /// The saving of a project that was opened, or of none.
     pub(super) fn of(folder: Option<PathBuf>, read_only: Option<String>, blocked: BTreeMap<Part, String>) -> Self {
         Self { folder, read_only, blocked, ..Self::default() }
@@ -264,6 +269,7 @@ impl Session {
         if self.commit("take in changes from disk", edits) {
             let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
             self.notify(Severity::Info, format!("Somebody else has changed the project: {changes} were taken in."));
+            self.take_layers_along();
         }
         self.update_facts();
     }
@@ -317,7 +323,9 @@ impl Session {
 
     /// Lets the open project go: it is written in the background.
     pub(super) fn let_go(&mut self) {
+        let verdicts = self.counted_verdicts();
         if let Some(keeper) = self.saving.keeper.take() {
+            keeper.ask(Order::NoteVerdicts(verdicts));
             keeper.ask(Order::Close);
             self.saving.closing.push(keeper);
         }
@@ -382,7 +390,7 @@ impl Session {
 
     /// Writes the settings in the background.
     pub(super) fn save_settings(&mut self) {
-        let Some(setup) = self.environment.setup.clone() else { return };
+        let Some(setup) = self.environment.setup.clone().filter(|_| !self.headless) else { return };
         let settings = self.settings.clone();
         self.settings_turn.0 += 1;
         let (turn, done) = self.settings_turn.clone();

@@ -113,16 +113,20 @@ impl Shelf {
         self.suggested = Arc::new(Suggested::of(list, article));
     }
 
-    /// Whether all of a claim's words stand where it says.
-    pub(super) fn anchors(&self, claim: &Claim) -> bool {
-        self.article.as_ref().is_some_and(|article| claim.evidence.iter().all(|anchor| anchor.holds(&article.text)))
+    /// Whether all of a claim's words stand where it says, and were meant on this version.
+    pub(super) fn anchors(&self, claim: &Claim, version: u32) -> bool {
+        claim.version == version
+            && self
+                .article
+                .as_ref()
+                .is_some_and(|article| claim.evidence.iter().all(|anchor| anchor.holds(&article.text)))
     }
 
     /// Looks up anew what is claimed and decided in the article. `ids` are its claims, in any order.
-    pub(super) fn refresh(&mut self, workspace: &Workspace, ids: &BTreeSet<ClaimId>) {
+    pub(super) fn refresh(&mut self, workspace: &Workspace, version: u32, ids: &BTreeSet<ClaimId>) {
         let mut claims: Vec<&Claim> = ids.iter().filter_map(|id| workspace.claims.get(id)).collect();
         claims.sort_by(|a, b| a.order().cmp(&b.order()));
-        claims.retain(|claim| self.anchors(claim));
+        claims.retain(|claim| self.anchors(claim, version));
         self.own = claims.iter().map(|claim| Arc::new((*claim).clone())).collect();
         self.claims = claims.iter().map(|claim| claim.id.clone()).collect();
         self.decide(workspace, &claims);

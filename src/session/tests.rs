@@ -3,6 +3,7 @@
 mod kept;
 #[cfg(unix)]
 mod outside;
+mod replaced;
 mod undo;
 mod words;
 

@@ -179,6 +179,9 @@ impl Session {
 
     /// Brings the facts up to date, where they are not.
     pub(super) fn update_facts(&mut self) {
+        if self.headless {
+            return;
+        }
         self.bring_up_to_date(Which::Now);
         self.bring_up_to_date(Which::Past);
         self.answer_questions();
@@ -224,6 +227,9 @@ impl Session {
             if !keeper.is_behind() {
                 facts.keeper = Some(keeper);
                 self.revision += 1;
+                if which == Which::Now {
+                    self.expected.clear();
+                }
                 return;
             }
         } else {
@@ -255,6 +261,9 @@ impl Session {
             Some(keeper) => {
                 facts.show(keeper.shown());
                 facts.keeper = Some(keeper);
+                if self.facts.number == number {
+                    self.expected.clear(); // what was expected is known
+                }
             }
             None => {
                 let fresh = Reconciler::new(Codebook::default(), self.lexicon.clone());

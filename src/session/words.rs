@@ -135,7 +135,7 @@ impl Session {
 
     /// The words for a job: those at hand, or in the job's own thread those that are to be.
     pub(super) fn words_for_job(&self) -> impl FnOnce() -> Arc<Suggester> + Send + 'static {
-        let ready = (self.compiled == self.compiled_done).then(|| self.suggester.clone());
+        let ready = (self.compiled == self.compiled_done || !self.suggesting).then(|| self.suggester.clone());
         let sources = self.word_sources();
         move || ready.unwrap_or_else(|| sources.compile().suggester)
     }
@@ -144,7 +144,7 @@ impl Session {
     /// them. One compilation runs at a time.
     pub(super) fn recompile(&mut self) {
         self.compiled += 1;
-        if !self.compiling {
+        if !self.compiling && self.suggesting {
             self.compile();
         }
     }
@@ -196,6 +196,9 @@ impl Session {
 
     /// Suggests for an article whose metadata has changed: at once, or for a long one in the background.
     pub(super) fn suggest_anew(&mut self, id: &ArticleId) {
+        if !self.suggesting {
+            return;
+        }
         let Some(record) = self.workspace.articles.get(id) else { return };
         let Some(article) = self.shelves.get(id).and_then(|shelf| shelf.article.clone()) else { return };
         let (suggester, metadata) = (self.suggester.clone(), record.metadata.clone());

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::{Duration, Instant};
 
+use crate::article::Format;
 use crate::formats::FORMATS;
 
 /// What files are chosen for.
@@ -46,7 +47,7 @@ impl Purpose {
     /// What is to be typed where there is no dialog.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Articles => "Paths of text, Markdown or HTML files, one a line",
+            Self::Articles => "Paths of texts, pages, e-mails, documents or tables, one a line",
             Self::Folder => "Path of a folder",
             Self::Project => "Path of a project folder",
             Self::SaveAs => "Path of a new folder for the project",
@@ -138,10 +139,8 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
     let one = |handle: Option<rfd::FileHandle>| handle.map(|handle| vec![handle.path().to_owned()]);
     match purpose {
         Purpose::Articles => {
-            let dialog = dialog
-                .add_filter("Articles", &["txt", "md", "markdown", "html", "htm", "xhtml"])
-                .add_filter("All files", &["*"])
-                .pick_files();
+            let endings: Vec<&str> = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
+            let dialog = dialog.add_filter("Articles", &endings).add_filter("All files", &["*"]).pick_files();
             Box::pin(async {
                 dialog.await.map(|handles| handles.iter().map(|handle| handle.path().to_owned()).collect())
             })

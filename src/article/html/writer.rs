@@ -247,7 +247,8 @@ impl<'a> Writer<'a> {
         }
         self.set = open.into_iter().map(|(role, _)| (role, None)).collect();
         self.trim_end();
-        if start < self.text.len() {
+        // A block of spaces that do not break has no words either.
+        if !self.text[start..].trim().is_empty() {
             let kind = self.kinds.last().copied().unwrap_or(BlockKind::Paragraph);
             self.markup.blocks.push(Block { kind, span: Span::new(start, self.text.len()) });
         }

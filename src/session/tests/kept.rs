@@ -28,6 +28,12 @@ impl Home {
         )
     }
 
+    /// A session of another analyst at the same machine.
+    pub(super) fn session_named(&self, analyst: &str) -> Session {
+        let never = Duration::from_secs(3600);
+        self.session_of(analyst, Timing { rest: never, work: never, ..Timing::default() })
+    }
+
     fn session_of(&self, analyst: &str, timing: Timing) -> Session {
         let places = Places::below(&self.path("user"));
         let setup = Setup { disk: Arc::new(RealDisk), places };
@@ -333,4 +339,52 @@ fn a_new_project_leaves_the_old_one_saved() {
     session.run(Command::OpenProject(home.path("named")));
     session.settle();
     assert_eq!(work(&session), before);
+}
+
+/// A large project shows what its index knows while it is being read, and is changed only afterwards.
+#[test]
+fn a_large_project_shows_its_list_before_it_is_read() {
+    let home = Home::new();
+    let folder = home.path("many");
+    std::fs::create_dir_all(&folder).unwrap();
+    for n in 0..510 {
+        std::fs::write(folder.join(format!("{n:03}.txt")), if n == 0 { A } else { "Nothing to count." }).unwrap();
+    }
+    // Byte-identical files are one article.
+    for n in 1..510 {
+        std::fs::write(folder.join(format!("{n:03}.txt")), format!("Nothing to count in {n:03}.")).unwrap();
+    }
+    let mut session = home.session();
+    session.run(Command::Open(vec![folder]));
+    session.settle();
+    let first = article(&session, "000");
+    session.run(Command::AcceptAll { article: Some(first.clone()), at_least: Grade::Check });
+    session.run(Command::SaveAs(home.path("large")));
+    session.settle();
+    let work = work(&session);
+    let verdicts = session.reconciliation().facts.len();
+    assert!(verdicts > 0);
+    session.close();
+    drop(session);
+
+    let mut session = home.session();
+    session.run(Command::OpenProject(home.path("large")));
+    session.wait(|session| !session.workspace().articles.is_empty());
+    if matches!(session.save_state(), SaveState::ReadOnly(_)) {
+        assert_eq!(session.workspace().articles.len(), 510);
+        assert_eq!(session.article(&first).map(|article| article.text.to_string()).as_deref(), Some(A));
+        let expected: usize = session.expected_verdicts().iter().map(|(_, count)| count).sum();
+        assert_eq!(expected, verdicts);
+        session.run(Command::RemoveArticle(first.clone()));
+        assert!(notices(&session)[0].contains("still being read"));
+    }
+    session.settle();
+    assert_eq!(*session.workspace(), work);
+    assert_eq!((session.expected_verdicts().len(), session.reconciliation().facts.len()), (0, verdicts));
+    session.run(Command::RemoveArticle(first));
+    assert_eq!(session.workspace().articles.len(), 509);
+    session.close();
+    drop(session);
+    let session = home.open(&home.path("large"));
+    assert_eq!(session.workspace().articles.len(), 509, "what the index says is never trusted");
 }

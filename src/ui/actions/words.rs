@@ -136,7 +136,9 @@ impl Action {
     pub fn tooltip(self) -> &'static str {
         match self {
             Self::NewProject => "Begin an untitled project. The one that is open stays saved.",
-            Self::OpenArticles => "Add text, Markdown or HTML files to the project.",
+            Self::OpenArticles => {
+                "Add articles to the project: text, pages, e-mail, documents, PDF, or a table of many."
+            }
             Self::OpenFolder => "Add every article of a folder and its subfolders.",
             Self::PasteArticle => "Add an article from the clipboard.",
             Self::OpenProject => "Open a project folder.",

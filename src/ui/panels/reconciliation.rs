@@ -280,7 +280,12 @@ impl ReconciliationPanel {
             filters.reverse();
         }
         for filter in filters {
-            let count = self.tally.verdicts[filter as usize];
+            // Of a large project that is being read, those that there were when it was closed.
+            let expected = view.session.expected_verdicts().iter().filter(|(verdict, _)| filter.keeps(*verdict));
+            let count = match expected.map(|(_, count)| count).sum() {
+                0 => self.tally.verdicts[filter as usize],
+                expected => expected,
+            };
             if filter.shown(count) && self.chip(ui, filter, count, &view.theme).clicked() {
                 self.filter = (self.filter != Some(filter)).then_some(filter);
                 self.tab = Tab::Facts;

@@ -1,11 +1,12 @@
 //! The lines over an article: its title where the text has none, and outlet, date and address.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use egui::{FontId, Galley, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::sheet::Sheet;
-use crate::article::{Article, Languages};
+use crate::article::{Article, Format, Languages};
 use crate::claim::{ArticleRecord, Basis, MONTHS, Metadata, WEEKDAYS};
 use crate::ui::theme::{self, Theme};
 
@@ -19,7 +20,7 @@ const META: f32 = 36.0;
 struct Part {
     words: String,
     /// What a value rests on, where that is worth saying.
-    basis: Option<(&'static str, &'static str)>,
+    basis: Option<(&'static str, Cow<'static, str>)>,
 }
 
 /// What stands over and under an article's title.
@@ -91,7 +92,7 @@ impl Header {
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
                 response.on_hover_text(words);
             }
-            if let Some((word, meaning)) = part.basis {
+            if let Some((word, meaning)) = &part.basis {
                 at.x += 4.0;
                 let (rect, _) = text(ui, at, word, &font, theme, right);
                 at.x = rect.max.x;
@@ -101,7 +102,7 @@ impl Header {
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{}: {word}", part.words))
                 });
-                response.on_hover_text(meaning);
+                response.on_hover_text(&**meaning);
             }
         }
     }
@@ -126,7 +127,7 @@ fn parts(metadata: &Metadata, article: &Article) -> Vec<Part> {
     let outlet = metadata.outlet.as_ref().map_or("no outlet", |outlet| &outlet.value);
     let mut parts = vec![Part { words: outlet.to_owned(), basis: None }];
     let date = &metadata.published;
-    let basis = Some((date.basis.word(), basis_in_words(date.basis)));
+    let basis = Some((date.basis.word(), basis_in_words(date.basis).into()));
     let words = match &metadata.published_value {
         Some(value) if !date.is_known() => partial_date(value),
         _ if !date.is_known() => "date".to_owned(),
@@ -138,7 +139,14 @@ fn parts(metadata: &Metadata, article: &Article) -> Vec<Part> {
     }
     if let Some(words) = Languages::in_words(metadata.language.as_ref(), &article.foreign) {
         let meaning = "Suggestions read English. Elsewhere they offer only numbers with their dates, graded “check”.";
-        parts.push(Part { words, basis: Some(("numbers and dates only", meaning)) });
+        parts.push(Part { words, basis: Some(("numbers and dates only", meaning.into())) });
+    }
+    // What is to be said of the text as a whole; what is of a place stands in the margin beside it.
+    let whole: Vec<&str> = article.remarks.iter().filter(|r| r.span.is_none()).map(|r| r.text.as_str()).collect();
+    if !whole.is_empty() {
+        let word = if article.format == Format::Pdf { "order of reading not sure" } else { "see how it was read" };
+        let words = article.format.extensions()[0].to_uppercase();
+        parts.push(Part { words, basis: Some((word, format!("{}.", whole.join(".\n")).into())) });
     }
     parts
 }
