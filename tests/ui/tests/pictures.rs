@@ -111,7 +111,7 @@ impl Studio {
     }
 }
 
-const SIZE: Vec2 = vec2(1440.0, 900.0);
+const SIZE: Vec2 = vec2(1280.0, 800.0);
 
 #[test]
 fn the_window_in_both_looks() {
