@@ -9,6 +9,7 @@ pub mod keymap;
 mod keys;
 mod launch;
 pub mod markdown;
+mod memory;
 pub mod panels;
 pub mod reader;
 mod remembered;
@@ -74,6 +75,8 @@ pub struct App {
     left: Vec<Left>,
     /// The project's folder, and whether the place where it was left is shown.
     returned: (Option<std::path::PathBuf>, bool),
+    /// How large the window is, in points at 100 %, and whether it fills the screen.
+    size: (Option<(f32, f32)>, bool),
     /// The size that the window shall take, and the passes until then: zoom comes first.
     resize: Option<(egui::Vec2, u8)>,
     /// What [`UiState::waiting`] was found for.
@@ -115,6 +118,7 @@ impl App {
             title: String::new(),
             left: Vec::new(),
             returned: (None, false),
+            size: (None, false),
             resize: None,
             waiting_of: None,
         }
@@ -133,62 +137,6 @@ impl App {
     /// What is shown and chosen, for tests.
     pub fn state(&self) -> &UiState {
         &self.state
-    }
-
-    /// Takes over what was remembered of the window. Called between passes.
-    pub fn restore(&mut self, ctx: &egui::Context) {
-        let remembered = Remembered::read(self.session.ui_settings()).unwrap_or_else(|| {
-            let text =
-                "How the window looked could not be read; it looks as it does at first. Projects are not affected.";
-            self.session.say(text.to_owned());
-            Remembered::default()
-        });
-        self.left.clone_from(&remembered.left);
-        if remembered.maximized {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Maximized(true));
-        } else if let Some((width, height)) = remembered.window {
-            self.resize = Some((egui::vec2(width, height), 2));
-        }
-        self.state.look = remembered.look;
-        self.state.folded.clone_from(&remembered.folded);
-        self.state.threshold = remembered.threshold;
-        self.sizes.clone_from(&remembered.sizes);
-        self.state.keys.clone_from(&remembered.keys);
-        theme::set_look(ctx, remembered.look);
-        ctx.set_zoom_factor(remembered.zoom);
-        self.kept = Some(remembered);
-    }
-
-    /// Gives the session what is to be remembered of the window, where that has changed.
-    fn remember(&mut self, ctx: &egui::Context) {
-        // Not while an edge is being dragged: once it is let go.
-        if ctx.input(|input| input.pointer.any_down()) {
-            return;
-        }
-        let kept = self.kept.as_ref();
-        let (size, maximized) = ctx.input(|input| {
-            let viewport = input.viewport();
-            (viewport.inner_rect.map(|rect| rect.size()), viewport.maximized)
-        });
-        let maximized = maximized.unwrap_or_else(|| kept.is_some_and(|kept| kept.maximized));
-        // A window that fills the screen returns to the size that it had before.
-        let size = size.filter(|_| !maximized && self.resize.is_none()).map(|size| size * ctx.zoom_factor());
-        let window = size.map(|size| (size.x.round(), size.y.round())).or(kept.and_then(|kept| kept.window));
-        let now = Remembered {
-            look: self.state.look,
-            zoom: ctx.zoom_factor(),
-            folded: self.state.folded.clone(),
-            threshold: self.state.threshold,
-            sizes: self.sizes.clone(),
-            keys: self.state.keys.clone(),
-            window,
-            maximized,
-            left: self.left.clone(),
-        };
-        if self.kept.as_ref() != Some(&now) {
-            self.session.set_ui_settings(now.write());
-            self.kept = Some(now);
-        }
     }
 
     fn set_title(&mut self, ctx: &egui::Context) {
@@ -242,53 +190,6 @@ impl App {
         self.resize(&ctx);
         self.remember(&ctx);
         self.set_title(&ctx);
-    }
-
-    /// Gives the window the size that it had, once the zoom is that of before, too.
-    fn resize(&mut self, ctx: &egui::Context) {
-        match &mut self.resize {
-            Some((size, 0)) => {
-                ctx.send_viewport_cmd(egui::ViewportCommand::InnerSize(*size / ctx.zoom_factor()));
-                self.resize = None;
-            }
-            Some((_, passes)) => {
-                *passes -= 1;
-                ctx.request_repaint();
-            }
-            None => {}
-        }
-    }
-
-    /// Notes where the project is left, so that it is shown there again.
-    pub fn leave(&mut self) {
-        if let (Some(project), Some(article)) = (self.returned.0.clone(), self.state.article.clone()) {
-            Remembered::note_left(&mut self.left, Left { project, article, byte: self.reader.top() });
-        }
-        if let Some(kept) = &mut self.kept {
-            kept.left.clone_from(&self.left);
-            self.session.set_ui_settings(kept.write());
-        }
-    }
-
-    /// Shows the place at which a project was left that is opened again.
-    fn return_to_place(&mut self) {
-        let folder = self.session.project_folder();
-        if self.returned.0.as_deref() != folder {
-            let folder = folder.map(std::path::Path::to_path_buf);
-            self.leave();
-            self.returned = (folder, false);
-        }
-        if self.returned.1 || self.session.workspace().articles.is_empty() {
-            return;
-        }
-        self.returned.1 = true;
-        let Some(project) = &self.returned.0 else { return };
-        let left = Remembered::left_of(&self.left, project).cloned();
-        if let Some(left) = left.filter(|left| self.session.workspace().articles.contains_key(&left.article)) {
-            self.state.article = Some(left.article);
-            self.state.chosen = state::Chosen::Nothing;
-            self.reader.begin_at(left.byte);
-        }
     }
 
     fn draw(&mut self, ui: &mut egui::Ui, requests: &mut Vec<Request>) {

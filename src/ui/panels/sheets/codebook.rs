@@ -10,7 +10,6 @@ use egui::accesskit::Role;
 use egui::{RichText, Sense, Ui, WidgetInfo, vec2};
 
 use crate::claim::{Name, grouped};
-use crate::session::Command;
 use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Sheet, View};
@@ -349,8 +348,4 @@ fn buttons(
 /// Whether Enter was pressed in one of a form's fields.
 fn entered(ui: &Ui, fields: &[&egui::Response]) -> bool {
     fields.iter().any(|field| field.lost_focus()) && ui.input(|input| input.key_pressed(egui::Key::Enter))
-}
-
-fn run(view: &mut View<'_>, command: Command) {
-    view.run(command);
 }

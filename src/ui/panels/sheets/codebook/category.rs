@@ -3,7 +3,7 @@
 use egui::{Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use super::uses::Uses;
-use super::{Pressed, buttons, entered, field, fields, problem, reason, run, title};
+use super::{Pressed, buttons, entered, field, fields, problem, reason, title};
 use crate::claim::{Category, Codebook, Name};
 use crate::session::{Command, Merge};
 use crate::ui::markdown;
@@ -119,19 +119,19 @@ impl CategoryForm {
                 let after = draft.clone();
                 self.of = Some(after.id.clone());
                 self.filled_from = Some(after.clone());
-                run(view, Command::Category(before, Some(after)));
+                view.run(Command::Category(before, Some(after)));
             }
             Some(Pressed::Retire) => {
                 let after = before.clone().map(|category| Category { retired: !category.retired, ..category });
-                run(view, Command::Category(before, after));
+                view.run(Command::Category(before, after));
             }
             Some(Pressed::Merge(into)) => {
                 if let Some(before) = before {
                     self.open(Some(into.clone()));
-                    run(view, Command::Merge(Merge::Category(before.id, into)));
+                    view.run(Command::Merge(Merge::Category(before.id, into)));
                 }
             }
-            Some(Pressed::Remove) => run(view, Command::Category(before, None)),
+            Some(Pressed::Remove) => view.run(Command::Category(before, None)),
             None => {}
         }
     }

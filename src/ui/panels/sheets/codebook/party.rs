@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::uses::Uses;
-use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, run, title};
+use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, title};
 use crate::claim::{Name, Party};
 use crate::session::{Command, Merge};
 use crate::ui::state::View;
@@ -72,20 +72,20 @@ impl PartyForm {
                 let renamed = self.of.clone().filter(|of| *of != name);
                 match (&known, renamed) {
                     // A name that only claims bear: they take the new one, and keep the old as an alias.
-                    (None, Some(of)) => run(view, Command::Merge(Merge::Party(of, name.clone()))),
-                    _ => run(view, Command::Party(known, Some(after))),
+                    (None, Some(of)) => view.run(Command::Merge(Merge::Party(of, name.clone()))),
+                    _ => view.run(Command::Party(known, Some(after))),
                 }
                 self.open(Some(name));
             }
             Some(Pressed::Merge(into)) => {
                 if let Some(of) = self.of.clone() {
                     self.open(Some(into.clone()));
-                    run(view, Command::Merge(Merge::Party(of, into)));
+                    view.run(Command::Merge(Merge::Party(of, into)));
                 }
             }
             Some(Pressed::Remove) => {
                 self.open(None);
-                run(view, Command::Party(known, None));
+                view.run(Command::Party(known, None));
             }
             Some(Pressed::Retire) | None => {}
         }

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::uses::Uses;
-use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, run, title};
+use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, title};
 use crate::claim::{Name, Side, Source};
 use crate::session::{Command, Merge};
 use crate::ui::sheet;
@@ -104,20 +104,20 @@ impl SourceForm {
             Some(Pressed::Save) => {
                 let renamed = self.of.clone().filter(|of| *of != name);
                 match (&known, renamed) {
-                    (None, Some(of)) => run(view, Command::Merge(Merge::Source(of, name.clone()))),
-                    _ => run(view, Command::Source(known, Some(after))),
+                    (None, Some(of)) => view.run(Command::Merge(Merge::Source(of, name.clone()))),
+                    _ => view.run(Command::Source(known, Some(after))),
                 }
                 self.open(Some(name));
             }
             Some(Pressed::Merge(into)) => {
                 if let Some(of) = self.of.clone() {
                     self.open(Some(into.clone()));
-                    run(view, Command::Merge(Merge::Source(of, into)));
+                    view.run(Command::Merge(Merge::Source(of, into)));
                 }
             }
             Some(Pressed::Remove) => {
                 self.open(None);
-                run(view, Command::Source(known, None));
+                view.run(Command::Source(known, None));
             }
             Some(Pressed::Retire) | None => {}
         }
