@@ -74,16 +74,14 @@ pub(super) fn of_things(sheet: &Sheet<'_>, phrases: &[Counted<'_>], place: usize
         return false;
     }
     let people = last.map_or(0, |draft| draft.counted.unit);
-    phrases[..place].iter().any(|p| p.unit > people && p.class() == Some(NounClass::Things))
-        || last.is_none() && {
-            // "Ten lorries came; six of them were refrigerated."
-            let sentence = sheet.sentence_of(phrases[place].unit);
-            let floor = sheet.sentences[sentence].start;
-            (floor..phrases[place].unit)
-                .rev()
-                .find_map(|unit| sheet.noun(unit))
-                .is_some_and(|n| n.class == NounClass::Things)
-        }
+    if phrases[..place].iter().any(|p| p.unit > people && p.class() == Some(NounClass::Things)) {
+        return true;
+    }
+    // "Ten lorries came; six of them were refrigerated.", "around a row of lorries, 12 of them marked": the
+    // noun nearest before says of what, where no figure of people stands between.
+    let unit = phrases[place].unit;
+    let floor = sheet.sentences[sheet.sentence_of(unit)].start.max(people + 1);
+    (floor..unit).rev().find_map(|at| sheet.noun(at)).is_some_and(|noun| noun.class == NounClass::Things)
 }
 
 /// The whole that a sentence opens with: "Of the 205 prisoners released, 190 were soldiers",

@@ -100,6 +100,8 @@ pub struct ReconciliationPanel {
     unplaced: TallList,
     rulings: rulings::Rulings,
     tally: Tally,
+    /// How wide the line of verdicts was when it was drawn last; 0 before.
+    verdicts_width: f32,
 }
 
 /// What the head of the panel counts, once a revision.
@@ -217,12 +219,11 @@ impl ReconciliationPanel {
 
     fn head(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
         let theme = view.theme.clone();
-        // Below this the tabs and the verdicts would run into each other.
-        let narrow = ui.available_width() < 1200.0;
         self.tally.count(view, reconciliation);
         let Tally { undated, off, .. } = self.tally;
         let sums =
             if off > 0 { format!("Sums · {off} off") } else { count_words("Sums", reconciliation.rollups.len()) };
+        let mut below = false;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             for tab in Tab::ALL {
@@ -241,19 +242,27 @@ impl ReconciliationPanel {
                     self.tab = tab;
                 }
             }
+            let free = ui.available_width();
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
+                let right = ui.max_rect().right();
                 self.take_along(ui, view);
                 best_rule(ui, view);
-                if !narrow {
+                // Beside the tabs only where the two do not run into each other, by the width they had last.
+                let taken = right - ui.min_rect().left();
+                let verdicts = if self.verdicts_width > 0.0 { self.verdicts_width } else { 640.0 };
+                below = free < taken + verdicts + space::L;
+                if !below {
                     self.verdicts(ui, view, true);
+                    self.verdicts_width = right - ui.min_rect().left() - taken;
                 }
             });
         });
-        if narrow {
+        if below {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 self.verdicts(ui, view, false);
+                self.verdicts_width = ui.min_rect().width();
             });
         }
     }
