@@ -25,8 +25,24 @@ const ALLOWED: &[&str] = &[
 ];
 
 /// Crates that would let data out.
-const NETWORK: &[&str] =
-    &["reqwest", "hyper", "ureq", "curl", "isahc", "surf", "attohttpc", "native-tls", "rustls", "openssl"];
+const NETWORK: &[&str] = &[
+    "reqwest",
+    "hyper",
+    "ureq",
+    "curl",
+    "curl-sys",
+    "isahc",
+    "surf",
+    "attohttpc",
+    "minreq",
+    "native-tls",
+    "rustls",
+    "openssl",
+    "openssl-sys",
+    "webbrowser",
+    "quinn",
+    "tungstenite",
+];
 
 /// The dependency tree, of every platform where the registry has been fetched whole, else of this one.
 fn metadata() -> Value {
@@ -97,6 +113,22 @@ fn no_network_client_is_linked() {
         .collect();
     let found: Vec<_> = names.values().filter(|name| NETWORK.contains(name)).collect();
     assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn there_is_no_unsafe_of_our_own() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: &str| std::fs::read_to_string(root.join(file)).expect("it is there");
+    assert!(read("src/lib.rs").contains("#![forbid(unsafe_code)]"));
+    assert!(read("Cargo.toml").contains("unsafe_code = \"forbid\""));
+    let sources = walkdir::WalkDir::new(root.join("src")).into_iter().filter_map(Result::ok);
+    let mut seen = 0;
+    for entry in sources.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs")) {
+        seen += 1;
+        let text = std::fs::read_to_string(entry.path()).expect("a source file");
+        assert!(!text.contains("allow(unsafe_code)"), "{}", entry.path().display());
+    }
+    assert!(seen > 100, "the sources were read");
 }
 
 #[test]

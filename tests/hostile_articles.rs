@@ -19,7 +19,7 @@ const FOR_EVER: Duration = Duration::from_secs(120);
 fn open(name: &str, bytes: Vec<u8>) -> Result<Article, ReadError> {
     let (sender, receiver) = mpsc::channel();
     let file = name.to_owned();
-    let work = move || sender.send(read(&file, &bytes, &ReadOptions::default()));
+    let work = move || sender.send(read(&file, &bytes, &ReadOptions::default())).is_ok();
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(work).expect("a thread");
     let result = receiver.recv_timeout(FOR_EVER);
     result.unwrap_or_else(|_| panic!("{name} hangs, or brought its thread down: {:?}", thread.is_finished()))

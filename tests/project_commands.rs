@@ -155,6 +155,58 @@ fn an_article_is_replaced_and_its_claims_are_accounted_for() {
     assert_eq!(home.run(&["replace", "project", "b.txt", "new.txt"], "").status, 2);
 }
 
+/// Runs git in the project; `false` where it fails.
+fn git(folder: &Path, arguments: &[&str]) -> bool {
+    let own = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"];
+    let mut command = Command::new("git");
+    command.args(own).args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
+}
+
+/// Two machines, one repository: what two people did merges by itself, and what one did twice is
+/// joined claim by claim.
+#[test]
+fn branches_of_version_control_are_merged_claim_by_claim() {
+    let home = Home::new();
+    let root = home.path("project");
+    if !git(&root, &["init", "-q", "-b", "main"]) {
+        eprintln!("skipped: branches_of_version_control_are_merged_claim_by_claim: there is no git");
+        return;
+    }
+    let file = home.write("a.txt", TEXT);
+    let note = |quote: &str, text: &str| json!({ "do": "note", "article": "a.txt", "quote": quote, "text": text });
+    let tag =
+        |quote: &str| json!({ "do": "tag", "article": "a.txt", "quote": quote, "category": "bodies", "count": 1 });
+    let commit = || assert!(git(&root, &["add", "-A"]) && git(&root, &["commit", "-q", "-m", "work"]));
+    home.edit(&[json!({ "do": "add", "file": file }), tag("38 soldiers"), tag("17")]);
+    commit();
+    assert!(git(&root, &["checkout", "-q", "-b", "other"]));
+    home.edit(&[note("38 soldiers", "from the other machine"), note("17", "seen twice")]);
+    commit();
+    assert!(git(&root, &["checkout", "-q", "main"]));
+    home.edit(&[note("38 soldiers", "from this machine"), tag("Tuesday")]);
+    // Somebody else has a layer of her own, which cannot be in the way.
+    let ran = home.run(&["edit", "project", "--analyst", "Ben"], &format!("{}\n", tag("exchange")));
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    commit();
+    assert!(!git(&root, &["merge", "-q", "other"]), "the same lines were changed");
+    let marked = home.files("project").into_values().filter(|bytes| bytes.windows(7).any(|part| part == b"<<<<<<<"));
+    assert!(marked.count() > 0);
+
+    // Opened and saved, the markers are gone and nothing that either said is.
+    let ran = home.run(&["edit", "project", "--analyst", "Anna"], "{\"do\":\"save\"}\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let files = home.files("project");
+    assert!(!files.values().any(|bytes| bytes.windows(7).any(|part| part == b"<<<<<<<")));
+    let text: String = files.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    for said in ["from the other machine", "from this machine", "seen twice", "Tuesday", "exchange"] {
+        assert!(text.contains(said), "{said} is lost");
+    }
+    let check = home.run(&["check", "project"], "");
+    assert_eq!(check.status, 0, "{}", check.out);
+    commit();
+}
+
 #[test]
 fn a_project_goes_into_one_file_and_comes_out_the_same() {
     let home = Home::new();

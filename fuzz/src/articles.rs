@@ -98,11 +98,11 @@ pub fn file_of(format: Format, random: &mut Random) -> (String, Vec<u8>) {
             ])
         }
         Format::Pdf => pdf(random),
-        Format::Csv => compose(random, CELLS, 60).into_bytes(),
-        Format::JsonLines => compose(random, JSON, 60).into_bytes(),
+        Format::Csv => begun(random, "title,text\nA,Forty bodies were returned.\n", CELLS),
+        Format::JsonLines => begun(random, "{\"text\":\"Forty bodies were returned.\"}\n", JSON),
     };
     // Most of what is packed is refused after the slightest damage.
-    let packed = matches!(format, Format::Docx | Format::Odt | Format::Epub);
+    let packed = matches!(format, Format::Docx | Format::Odt | Format::Epub | Format::Pdf);
     if !packed || random.chance(30) {
         for _ in 0..random.below(4) {
             damage(random, &mut bytes);
@@ -149,6 +149,12 @@ fn compose(random: &mut Random, from: &[&str], most: usize) -> String {
         }
     }
     text
+}
+
+/// Mostly a sound beginning, then anything.
+fn begun(random: &mut Random, sound: &str, from: &[&str]) -> Vec<u8> {
+    let head = if random.chance(70) { sound } else { "" };
+    format!("{head}{}", compose(random, from, 40)).into_bytes()
 }
 
 /// Elements in each other, mostly closed in order.
@@ -227,6 +233,9 @@ fn mail(random: &mut Random) -> Vec<u8> {
 
 fn pdf(random: &mut Random) -> Vec<u8> {
     let mut content = String::new();
+    if random.chance(60) {
+        content.push_str("BT /F 12 Tf 50 700 Td (Forty bodies were returned.) Tj ");
+    }
     for _ in 0..random.below(60) {
         content.push_str(random.pick::<&str>(DRAWN));
         content.push(' ');

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use super::disk::{Disk, RealDisk};
+use super::history;
 use super::layout::Part;
 use super::load::{Finding, OpenError, OpenedProject, open_on};
 use super::notation::FileError;
@@ -32,6 +33,7 @@ pub(super) fn check_on(disk: &dyn Disk, path: &Path) -> Result<Vec<Finding>, Ope
     }
     check_references(&project, &mut findings);
     check_older_versions(disk, &project, &mut findings);
+    check_history(disk, &project, &mut findings);
     findings.sort_by(|a, b| {
         (&a.error.file, a.error.place, &a.error.message).cmp(&(&b.error.file, b.error.place, &b.error.message))
     });
@@ -114,6 +116,22 @@ fn check_references(project: &OpenedProject, findings: &mut Vec<Finding>) {
         for claim in ruling.op.claims().into_iter().filter(gone) {
             let message = format!("ruling {} ({}) names claim {claim}, which is gone", ruling.id.0, ruling.op.label());
             findings.push(Finding::note(&file, message));
+        }
+    }
+}
+
+/// Lines of the audit trail that do not read. One that was cut off when a machine went down is ended
+/// and written again behind it, so that this loses nothing; anything else is somebody's doing.
+fn check_history(disk: &dyn Disk, project: &OpenedProject, findings: &mut Vec<Finding>) {
+    for analyst in &project.analysts {
+        let file = history::file(&super::paths::slug(analyst));
+        match history::read(disk, &project.root, analyst) {
+            Ok((_, 0)) => {}
+            Ok((_, unread)) => {
+                let lines = if unread == 1 { "1 line does".to_owned() } else { format!("{unread} lines do") };
+                findings.push(Finding::note(file, format!("{lines} not read; the rest of the audit trail does")));
+            }
+            Err(error) => findings.push(Finding::damage(error)),
         }
     }
 }

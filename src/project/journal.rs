@@ -97,9 +97,13 @@ impl Journal {
         let mut text = line(&Record::Began(head.clone()));
         text.extend(pending.iter().map(|transaction| line(&Record::Did(transaction.clone()))));
         let mut handle = disk.create(&path)?;
-        handle.write(text.as_bytes())?;
-        handle.sync()?;
-        disk.sync_folder(folder)?;
+        let begun = handle.write(text.as_bytes()).and_then(|()| handle.sync()).and_then(|()| disk.sync_folder(folder));
+        if let Err(error) = begun {
+            // Nothing rests on it: what was to stand in it goes into the next one.
+            drop(handle);
+            let _ = disk.remove_file(&path);
+            return Err(error);
+        }
         Ok(Self { path, handle })
     }
 
@@ -147,16 +151,26 @@ pub fn retire(disk: &dyn Disk, path: &Path) -> std::io::Result<()> {
     disk.sync_folder(folder)
 }
 
-/// Removes kept journals that are older than a week. What cannot be removed stays.
+/// Removes kept journals that are older than a week, and puts with them those that were never begun:
+/// without one whole line nothing in them was ever acknowledged. What cannot be removed stays.
 pub fn prune(disk: &dyn Disk, folder: &Path, now: std::time::SystemTime) {
     let kept = folder.join(KEPT);
-    let week = std::time::Duration::from_secs(7 * 24 * 3600);
-    for (name, kind) in disk.list(&kept).unwrap_or_default() {
-        let path = kept.join(&name);
-        let old = disk.look(&path).ok().flatten().and_then(|look| look.modified);
-        let old = old.and_then(|modified| now.duration_since(modified).ok()).is_some_and(|age| age > week);
-        if old && kind == EntryKind::File && name.ends_with(ENDING) {
-            let _ = disk.remove_file(&path);
+    let old = |path: &Path, age: u64| {
+        let modified = disk.look(path).ok().flatten().and_then(|look| look.modified);
+        modified.and_then(|time| now.duration_since(time).ok()).is_some_and(|passed| passed.as_secs() > age)
+    };
+    let journals = |folder: &Path| {
+        let names = disk.list(folder).unwrap_or_default().into_iter();
+        let names = names.filter(|(name, kind)| *kind == EntryKind::File && name.ends_with(ENDING));
+        names.map(|(name, _)| folder.join(name)).collect::<Vec<_>>()
+    };
+    for path in journals(&kept).iter().filter(|path| old(path, 7 * 24 * 3600)) {
+        let _ = disk.remove_file(path);
+    }
+    // A younger one may be in the making.
+    for path in journals(folder).iter().filter(|path| old(path, 60)) {
+        if disk.read(path, 1 << 20).is_ok_and(|bytes| !bytes.contains(&b'\n')) {
+            let _ = retire(disk, path);
         }
     }
 }
@@ -319,5 +333,11 @@ mod tests {
         assert_eq!(kept(), 1);
         prune(&RealDisk, folder.path(), now + std::time::Duration::from_secs(8 * 24 * 3600));
         assert_eq!(kept(), 0);
+        // One whose beginning never got out is no journal, once nobody can be writing it any more.
+        std::fs::write(folder.path().join("2-x.journal"), "000000ff 0123").unwrap();
+        prune(&RealDisk, folder.path(), now);
+        assert_eq!(journals(&RealDisk, folder.path()).1.len(), 1);
+        prune(&RealDisk, folder.path(), now + std::time::Duration::from_secs(120));
+        assert_eq!((journals(&RealDisk, folder.path()).1.len(), kept()), (0, 1));
     }
 }

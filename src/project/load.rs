@@ -529,6 +529,19 @@ pub fn read_version(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> Opt
     read_text(disk, root, record, file.versions.first()?, &mut Vec::new())
 }
 
+/// The bytes of an article as a record has it, from the project's folder.
+///
+/// # Errors
+/// Where they cannot be read, or are not those that were opened.
+pub fn read_source(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> Result<Vec<u8>, FileError> {
+    let file = format!("articles/{}/{}", record.id, super::layout::source_name(&record.name, record.version));
+    match Seen::read(disk, root, &file, ARTICLE_LIMIT)? {
+        Some((bytes, seen)) if seen.sha256 == record.sha256 => Ok(bytes),
+        Some(_) => Err(FileError::whole(file, "its bytes are not those that were opened: the hash differs")),
+        None => Err(FileError::whole(file, "it is missing")),
+    }
+}
+
 /// Ids are unique over the whole project.
 fn foreign_ids(file: &str, layer: &LayerFile, workspace: &Workspace) -> Result<(), FileError> {
     match layer.claims.iter().position(|claim| workspace.claims.contains_key(&claim.id)) {

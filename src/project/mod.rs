@@ -30,7 +30,9 @@ mod work;
 pub use check::check;
 pub use index::{Preview, preview};
 pub use keeper::{Keeper, Order, Report, Timing};
-pub use load::{Finding, OpenError, OpenedProject, next_version, open, open_on, project_folder, read_version};
+pub use load::{
+    Finding, OpenError, OpenedProject, next_version, open, open_on, project_folder, read_source, read_version,
+};
 pub use notation::FileError;
 pub use pack::{ENDING as PACK_ENDING, PackLimits, Packed, Unpacked, pack, unpack};
 pub use places::{Places, user_name};

@@ -270,6 +270,111 @@ fn a_check_reports_what_opening_does_not_look_at() {
     assert_eq!(found.len(), 3);
 }
 
+/// Whatever is done to a project's files, a check says what and where.
+#[test]
+fn every_damage_is_named_by_a_check() {
+    let check_one = |what: &str, damage: bool, spoil: &dyn Fn(&Path, &ArticleId), expected: &[&str]| {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().join("p");
+        let workspace = save_sample(&root);
+        spoil(&root, &workspace.claims.values().next().expect("there").article);
+        let found = match check(&root) {
+            Ok(found) => found.iter().map(|f| (f.damage, f.to_string())).collect(),
+            Err(error) => vec![(true, error.to_string())],
+        };
+        let named = |(d, f): &(bool, String)| *d == damage && expected.iter().all(|part| f.contains(part));
+        assert!(found.iter().any(named), "{what}: {expected:?} is not in {found:#?}");
+    };
+    let layer = |root: &Path, id: &ArticleId| root.join(format!("annotations/anna/{id}.ron"));
+    let record = |root: &Path, id: &ArticleId| root.join(format!("articles/{id}/article.ron"));
+    let text = |root: &Path, id: &ArticleId| root.join(format!("articles/{id}/v1/text.txt"));
+    let source = |root: &Path, id: &ArticleId| root.join(format!("articles/{id}/v1/source.txt"));
+    let cut = |path: &Path| {
+        let bytes = fs::read(path).unwrap();
+        fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+    };
+    let flip = |path: &Path| {
+        let mut bytes = fs::read(path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 0x80;
+        fs::write(path, bytes).unwrap();
+    };
+    check_one("a layer cut off", true, &|r, a| cut(&layer(r, a)), &["annotations/anna/", ":"]);
+    check_one("a record cut off", true, &|r, a| cut(&record(r, a)), &["article.ron:"]);
+    check_one("a text cut off", true, &|r, a| cut(&text(r, a)), &["v1/text.txt", "hash differs"]);
+    check_one("a flipped bit in a layer", true, &|r, a| flip(&layer(r, a)), &["annotations/anna/", ":"]);
+    check_one("a flipped bit in a source", true, &|r, a| flip(&source(r, a)), &["v1/source.txt", "hash differs"]);
+    check_one("an empty layer", true, &|r, a| fs::write(layer(r, a), "").unwrap(), &["the file is empty"]);
+    check_one("no text", true, &|r, a| fs::remove_file(text(r, a)).unwrap(), &["v1/text.txt", "missing"]);
+    check_one("no codebook that reads", true, &|r, _| cut(&r.join("codebook.ron")), &["codebook.ron:"]);
+    check_one("rulings cut off", true, &|r, _| cut(&r.join("reconciliation/anna.ron")), &["reconciliation/anna.ron:"]);
+    check_one("no project.ron that reads", true, &|r, _| cut(&r.join("project.ron")), &["project.ron:"]);
+    check_one("no project.ron", true, &|r, _| fs::remove_file(r.join("project.ron")).unwrap(), &["no project.ron"]);
+    check_one("no record", true, &|r, a| fs::remove_file(record(r, a)).unwrap(), &["which is not in the project"]);
+    check_one("a claim beyond the text", true, &|r, a| edit(&layer(r, a), "end: 21", "end: 9999"), &["does not stand"]);
+    check_one("a span inside a character", true, &|r, a| edit(&layer(r, a), "end: 21", "end: 24"), &["does not stand"]);
+    check_one("a number that is too large", true, &|r, a| edit(&layer(r, a), "end: 21", "end: 99999999999"), &[":"]);
+    check_one(
+        "a field that nobody knows",
+        true,
+        &|r, a| edit(&layer(r, a), "note:", "nota:"),
+        &["unknown field “nota”"],
+    );
+    check_one(
+        "a folder in place of a file",
+        true,
+        &|r, a| {
+            fs::remove_file(text(r, a)).unwrap();
+            fs::create_dir(text(r, a)).unwrap();
+        },
+        &["v1/text.txt", "a folder"],
+    );
+    check_one(
+        "half of a conflict",
+        true,
+        &|r, a| {
+            let layer = layer(r, a);
+            let text = fs::read_to_string(&layer).unwrap();
+            fs::write(&layer, format!("<<<<<<< HEAD\n{text}")).unwrap();
+        },
+        &["annotations/anna/"],
+    );
+    check_one(
+        "a copy of a synchronising service",
+        false,
+        &|r, a| {
+            let name = format!("{a} (Anna's conflicted copy 2026-01-02).ron");
+            fs::copy(layer(r, a), layer(r, a).with_file_name(name)).map(drop).unwrap();
+        },
+        &["conflicted copy", "synchronising service"],
+    );
+    check_one(
+        "a line of the history cut off",
+        false,
+        &|r, _| {
+            fs::create_dir_all(r.join("history")).unwrap();
+            fs::write(r.join("history/anna.log"), "(id:\"t1\",lab").unwrap();
+        },
+        &["history/anna.log", "1 line does not read"],
+    );
+    check_one(
+        "a file that is none of ours",
+        false,
+        &|r, _| fs::write(r.join("articles/x.txt"), "x").unwrap(),
+        &["articles/x.txt", "not part of the project"],
+    );
+    #[cfg(unix)]
+    check_one(
+        "a link in place of a file",
+        true,
+        &|r, a| {
+            fs::remove_file(source(r, a)).unwrap();
+            std::os::unix::fs::symlink("/etc/hostname", source(r, a)).unwrap();
+        },
+        &["v1/source.txt", "a link"],
+    );
+}
+
 mod faults;
 mod formats;
 pub(crate) mod memory;

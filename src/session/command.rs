@@ -44,6 +44,13 @@ pub enum Command {
         /// The file of the corrected version.
         path: PathBuf,
     },
+    /// Read an article's own bytes otherwise, in the background: a version like a corrected one.
+    Reread {
+        /// Which.
+        article: ArticleId,
+        /// How.
+        reading: super::ArticleReading,
+    },
     /// Say where the words of a claim stand that was made on an earlier version of its article.
     Reanchor {
         /// The claim.

@@ -22,6 +22,7 @@ mod opening;
 mod outside;
 mod preview;
 mod replace;
+mod reread;
 mod rulings;
 mod saving;
 mod shelf;
@@ -36,6 +37,7 @@ pub use notices::{Notice, Severity};
 pub use outside::KnownSuggester;
 pub use preview::differences;
 pub use replace::Replacement;
+pub use reread::Reading as ArticleReading;
 pub use saving::SaveState;
 
 pub use crate::formats::{ExportFormat, FORMATS};
@@ -368,6 +370,7 @@ impl Session {
                 self.paste(&text, html, metadata::Entered { outlet, title, url, published });
             }
             Command::Replace { article, path } => self.replace_article(&article, path),
+            Command::Reread { article, reading } => self.reread(&article, reading),
             Command::Reanchor { claim, span } => self.reanchor_claim(&claim, span),
             Command::RemoveArticle(article) => self.remove_article(&article),
             Command::SetMetadata { articles, outlet, title, url, published } => {

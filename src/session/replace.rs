@@ -68,6 +68,9 @@ impl Replacement {
     }
 }
 
+/// What a replacement by another file is called, and how it is told.
+const REPLACED: (&str, &str) = ("replace", "was replaced by");
+
 impl Session {
     /// What the last replacement of an article in this session came to.
     pub fn replacement(&self) -> Option<&Replacement> {
@@ -89,7 +92,7 @@ impl Session {
             };
             worker.send(move |session| match read {
                 Ok((article, bytes)) if session.project_number == project => {
-                    session.take_version(&record.id, version, bytes.into(), article);
+                    session.take_version(&record.id, version, bytes.into(), article, REPLACED);
                 }
                 Ok(_) => {}
                 Err(error) => session.notify(Severity::Error, format!("{error}. Nothing was replaced.")),
@@ -102,13 +105,22 @@ impl Session {
         let Some(record) = self.workspace.articles.get(id).cloned() else { return };
         let name = name_of_version(&record, std::path::Path::new(name));
         match article::read(&name, bytes, &ReadOptions::default()) {
-            Ok(article) => self.take_version(id, record.version.saturating_add(1), Arc::from(bytes), article),
+            Ok(article) => self.take_version(id, record.version.saturating_add(1), Arc::from(bytes), article, REPLACED),
             Err(error) => self.notify(Severity::Error, format!("{error}. Nothing was replaced.")),
         }
         self.update_facts();
     }
 
-    fn take_version(&mut self, id: &ArticleId, version: u32, source: Arc<[u8]>, article: Article) {
+    /// Puts another version in an article's place; `how` is what was done, for "Undo …", and how that
+    /// is told.
+    pub(super) fn take_version(
+        &mut self,
+        id: &ArticleId,
+        version: u32,
+        source: Arc<[u8]>,
+        article: Article,
+        how: (&str, &str),
+    ) {
         let Some(before) = self.workspace.articles.get(id).cloned() else { return };
         let Some(old) = self.article(id).cloned() else {
             let text = format!(
@@ -118,8 +130,8 @@ impl Session {
             self.notify(Severity::Error, text);
             return;
         };
-        if article.sha256 == before.sha256 {
-            let text = format!("{} is this very file, byte for byte; nothing was replaced.", before.label());
+        if article.sha256 == before.sha256 && article.text_sha256 == before.text_sha256 {
+            let text = format!("{} is this very text already, byte for byte; nothing was replaced.", before.label());
             self.notify(Severity::Info, text);
             return;
         }
@@ -146,12 +158,13 @@ impl Session {
         }
         self.put_article(article.clone()); // taken from there by the edit
         self.keep_articles(vec![ArticleBytes { version, source, article }]);
-        if self.commit(&format!("replace “{}”", before.label()), edits) {
+        let (label, told) = how;
+        if self.commit(&format!("{label} “{}”", before.label()), edits) {
             let replacement =
                 Replacement { article: id.clone(), from: before.version, to: version, outcomes: layer.outcomes };
             let urgent = replacement.outcomes.iter().any(|outcome| !matches!(outcome.fate, Fate::Same | Fate::Moved));
             let severity = if urgent { Severity::Warning } else { Severity::Info };
-            let text = format!("“{}” was replaced by version {version}: {}.", before.label(), replacement.summary());
+            let text = format!("“{}” {told} version {version}: {}.", before.label(), replacement.summary());
             self.notify(severity, text);
             self.replacement = Some(replacement);
         }

@@ -4,6 +4,7 @@ mod kept;
 #[cfg(unix)]
 mod outside;
 mod replaced;
+mod reread;
 mod undo;
 mod words;
 

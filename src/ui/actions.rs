@@ -45,6 +45,8 @@ pub enum Action {
     TrySample,
     /// Read a table of outlets and dates over the articles.
     ImportMetadata,
+    /// Put a corrected version in the place of the article that is shown.
+    ReplaceArticle,
     /// Write everything now.
     Save,
     /// Give the project a place and a name.
@@ -67,6 +69,8 @@ pub enum Action {
     FindEverywhere,
     /// Set outlet, title, date, address.
     SetMetadata,
+    /// Another encoding, the whole page or its main text, another column.
+    Reread,
     /// Mark an article as read, or take that back.
     ToggleDone,
     /// Take articles out.
@@ -211,6 +215,7 @@ impl Action {
             Save,
             SaveAs,
             ImportMetadata,
+            ReplaceArticle,
         ];
         all.extend((0..FORMATS.len()).filter_map(|place| u8::try_from(place).ok()).map(Export));
         all.extend([
@@ -222,6 +227,7 @@ impl Action {
             Find,
             FindEverywhere,
             SetMetadata,
+            Reread,
             ToggleDone,
             RemoveArticles,
         ]);
@@ -253,12 +259,13 @@ impl Action {
             Self::OpenProject | Self::TrySample => (Menu::File, 1),
             Self::Save | Self::SaveAs => (Menu::File, 2),
             Self::ImportMetadata => (Menu::File, 3),
+            Self::ReplaceArticle => (Menu::Edit, 2),
             Self::Export(_) => (Menu::File, 4),
             Self::Settings => (Menu::File, 5),
             Self::Quit => (Menu::File, 6),
             Self::Undo | Self::Redo | Self::History => (Menu::Edit, 0),
             Self::Find | Self::FindEverywhere => (Menu::Edit, 1),
-            Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => (Menu::Edit, 2),
+            Self::SetMetadata | Self::Reread | Self::ToggleDone | Self::RemoveArticles => (Menu::Edit, 2),
             Self::Palette | Self::FilterArticles | Self::NextArticle | Self::PreviousArticle => (Menu::View, 0),
             Self::NextPlace | Self::PreviousPlace => (Menu::View, 1),
             Self::Toggle(_) => (Menu::View, 2),
@@ -309,7 +316,7 @@ impl Action {
             Self::Save => any_article,
             Self::Undo => session.undo_label().is_some(),
             Self::Redo => session.redo_label().is_some(),
-            Self::Find => state.article.is_some(),
+            Self::Find | Self::Reread | Self::ReplaceArticle => state.article.is_some(),
             Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => !state.concerned().is_empty(),
             Self::NextSuggestion | Self::PreviousSuggestion => state.waiting,
             Self::AcceptAllSure => state.article.as_ref().is_some_and(|article| {
@@ -374,6 +381,7 @@ impl Action {
             Self::Shortcuts => Some(Sheet::Shortcuts),
             Self::PasteArticle => Some(Sheet::Paste),
             Self::SetMetadata => Some(Sheet::Metadata),
+            Self::Reread => Some(Sheet::Reread),
             Self::Settings => Some(Sheet::Settings),
             Self::History => Some(Sheet::History),
             Self::Suggestions => Some(Sheet::Suggestions),

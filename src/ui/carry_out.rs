@@ -49,6 +49,11 @@ impl App {
                     self.state.sheets.remove(&sheet);
                 }
             }
+            Request::Replace(path) => {
+                if let Some(article) = self.state.article.clone() {
+                    self.session.run(Command::Replace { article, path });
+                }
+            }
             Request::SavePicture(path) => {
                 let svg = self.reconciliation.svg(&self.session);
                 self.session.run(Command::SavePicture { path, svg });
@@ -259,6 +264,7 @@ impl App {
             Action::OpenFolder => self.ask(ctx, Purpose::Folder),
             Action::OpenProject => self.ask(ctx, Purpose::Project),
             Action::ImportMetadata => self.ask(ctx, Purpose::Metadata),
+            Action::ReplaceArticle => self.ask(ctx, Purpose::Replacement),
             Action::SaveAs => self.ask(ctx, Purpose::SaveAs),
             Action::Export(place) => self.ask(ctx, Purpose::Export(place)),
             Action::SavePicture => self.ask(ctx, Purpose::Picture),

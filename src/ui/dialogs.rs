@@ -24,6 +24,8 @@ pub enum Purpose {
     SaveAs,
     /// A table of outlets and dates.
     Metadata,
+    /// The corrected version of an article.
+    Replacement,
     /// Where a dataset goes; the number is the format's place in the list of formats.
     Export(u8),
     /// Where a picture of the facts goes.
@@ -39,6 +41,7 @@ impl Purpose {
             Self::Project => "Open project",
             Self::SaveAs => "Save project as",
             Self::Metadata => "Import table of outlets and dates",
+            Self::Replacement => "Replace article by a corrected version",
             Self::Export(_) => "Export dataset",
             Self::Picture => "Save view as picture",
         }
@@ -52,6 +55,7 @@ impl Purpose {
             Self::Project => "Path of a project folder",
             Self::SaveAs => "Path of a new folder for the project",
             Self::Metadata => "Path of a CSV file",
+            Self::Replacement => "Path of the corrected article",
             Self::Export(place) => match FORMATS.get(usize::from(place)) {
                 Some(format) if format.files.len() > 1 => "Path of a folder for the tables",
                 _ => "Path of the new file",
@@ -171,6 +175,10 @@ fn future(purpose: Purpose, suggested: &str) -> Paths {
         Purpose::Picture => {
             let name = format!("{suggested}.svg");
             let dialog = dialog.set_file_name(name).add_filter("SVG", &["svg"]).save_file();
+            Box::pin(async move { one(dialog.await) })
+        }
+        Purpose::Replacement => {
+            let dialog = dialog.pick_file();
             Box::pin(async move { one(dialog.await) })
         }
         Purpose::Metadata => {

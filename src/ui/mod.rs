@@ -453,6 +453,7 @@ fn request_for(purpose: Purpose, paths: Vec<std::path::PathBuf>) -> Option<Reque
     let one = || paths.first().cloned();
     let command = match purpose {
         Purpose::Picture => return one().map(Request::SavePicture),
+        Purpose::Replacement => return one().map(Request::Replace),
         Purpose::Articles | Purpose::Folder => Some(Command::Open(paths)),
         Purpose::Project => one().map(Command::OpenProject),
         Purpose::SaveAs => one().map(Command::SaveAs),

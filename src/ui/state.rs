@@ -88,6 +88,8 @@ pub enum Sheet {
     Paste,
     /// Outlet, title, date, address of the marked articles.
     Metadata,
+    /// How the article that is shown is read.
+    Reread,
     /// Analyst, look, conventions.
     Settings,
     /// What was done in this session.
@@ -96,6 +98,8 @@ pub enum Sheet {
     Suggestions,
     /// Suggestions that were turned down.
     Rejected,
+    /// What became of the claims of an article that was replaced.
+    Replaced,
     /// The hierarchy of sources.
     Sources,
     /// Categories, parties and sources.
@@ -224,6 +228,8 @@ pub enum Request {
     Mark(BTreeSet<ArticleId>),
     /// Open or close a window inside the window.
     Sheet(Sheet, bool),
+    /// Put the file of a corrected version in the place of the article that is shown.
+    Replace(std::path::PathBuf),
     /// Save the view of the facts that is shown, as a picture, to this path.
     SavePicture(std::path::PathBuf),
     /// Open the form for words.

@@ -40,7 +40,7 @@ pub(super) fn of(pdf: &Pdf, limits: &Unpacking) -> Result<Vec<Vec<Letter>>, Stri
             FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
         })
     });
-    let maps: CMapResolverFn = Arc::new(|name| hayro_font::hayro_cmap::load_embedded(name));
+    let maps: CMapResolverFn = Arc::new(hayro_font::hayro_cmap::load_embedded);
     let cache = FontCache::new();
     let mut hand = Hand { fonts: &fonts, maps: &maps, cache: &cache, letters: Vec::new(), left: limits.bytes };
     let mut pages = Vec::new();

@@ -175,26 +175,31 @@ impl Reconciler {
         let mut articles: Vec<u32> = places.iter().map(|(.., article)| *article).collect();
         articles.dedup();
         let mut claims: Vec<Arc<Claim>> = Vec::with_capacity(places.len());
-        let mut sources: BTreeMap<&str, u32> = BTreeMap::new();
-        for number in &numbers {
-            if let Some(source) = self.kept(*number).statement.source.and_then(|spelling| self.voices.source(spelling))
-            {
-                sources.entry(&source.key).or_default();
-            }
-        }
-        for (id, (_, source)) in sources.iter_mut().enumerate() {
-            *source = u32::try_from(id).unwrap_or(u32::MAX);
-        }
+        // The sources of the batch by key, and the place of each spelling's among them.
+        let spelling = |number: &u32| self.kept(*number).statement.source;
+        let mut spellings: Vec<u32> = numbers.iter().filter_map(spelling).collect();
+        spellings.sort_unstable();
+        spellings.dedup();
+        let said: Vec<(u32, &str)> = spellings
+            .into_iter()
+            .filter_map(|spelling| Some((spelling, &*self.voices.source(spelling)?.key)))
+            .collect();
+        let mut sources: Vec<&str> = said.iter().map(|(_, key)| *key).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let source_of: Lookup<u32, u32> = said
+            .iter()
+            .map(|(spelling, key)| (*spelling, u32::try_from(sources.partition_point(|k| k < key)).unwrap_or(u32::MAX)))
+            .collect();
         let local: Lookup<u32, u32> = numbers.iter().copied().zip(0..).collect();
         let mut statements: Vec<Statement> = Vec::with_capacity(numbers.len());
-        let mut claim_of: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut claim_of: Vec<u32> = vec![u32::MAX; places.len()];
         for number in &numbers {
             let kept = self.kept(*number);
             let rank = self.ranks[kept.statement.article as usize];
             let claim = places.partition_point(|(r, place, _)| (*r, *place) < (rank, kept.claim_place));
-            claim_of.insert(u32::try_from(claim).unwrap_or(u32::MAX), *number);
+            claim_of[claim] = *number;
             let article = articles.partition_point(|article| self.ranks[*article as usize] < rank);
-            let source = kept.statement.source.and_then(|spelling| self.voices.source(spelling));
             let confirms = match kept.statement.confirms {
                 // A figure outside of the batch is none of its claims' business.
                 Confirms::Figure(figure) => Confirms::Figure(local.get(&figure).copied().unwrap_or(u32::MAX)),
@@ -203,13 +208,13 @@ impl Reconciler {
             statements.push(Statement {
                 claim: u32::try_from(claim).unwrap_or(u32::MAX),
                 article: u32::try_from(article).unwrap_or(u32::MAX),
-                source: source.and_then(|source| sources.get(&*source.key).copied()),
+                source: kept.statement.source.and_then(|spelling| source_of.get(&spelling).copied()),
                 confirms,
                 ..kept.statement.clone()
             });
         }
-        claims.extend(claim_of.values().map(|number| self.kept(*number).claim.clone()));
-        let sources: Vec<Source> = sources.keys().filter_map(|key| self.voices.by_key(key)).cloned().collect();
+        claims.extend(claim_of.iter().map(|number| self.kept(*number).claim.clone()));
+        let sources: Vec<Source> = sources.iter().filter_map(|key| self.voices.by_key(key)).cloned().collect();
         let mut prepared = self.bare();
         prepared.sources = sources;
         prepared.claims = claims.iter().map(|claim| &**claim).collect();
@@ -256,7 +261,7 @@ impl Reconciler {
     ) {
         // Every fact gets a number: that of the one which had its first claim before, or a new one.
         let mut number_of: Vec<Option<u32>> = vec![None; placed.clusters.len()];
-        let mut kept: Vec<(usize, u32, Vec<(u32, Because)>)> = Vec::new();
+        let mut kept: Vec<(usize, u32, u32, Vec<(u32, Because)>)> = Vec::new();
         for (place, cluster) in placed.clusters.iter().enumerate() {
             let Some(first) = cluster.members.iter().map(|(id, _)| *id).min() else { continue };
             let members: Vec<(u32, Because)> = cluster
@@ -281,17 +286,16 @@ impl Reconciler {
             });
             self.met.insert(number);
             number_of[place] = Some(number);
-            kept.push((place, number, members));
+            kept.push((place, number, numbers[first as usize], members));
         }
         let mut clusters: Vec<Option<Cluster>> = placed.clusters.into_iter().map(Some).collect();
         let mut orders: BTreeMap<u32, Order> = BTreeMap::new();
-        for (place, number, members) in &kept {
+        for (place, number, first, members) in &kept {
             let Some(cluster) = &clusters[*place] else { continue };
-            let draft_kind = kind(cluster);
-            let order = self.order(prepared, cluster, draft_kind, members);
+            let order = self.order(prepared, cluster, *first, members);
             orders.insert(*number, order);
         }
-        for (place, number, members) in kept {
+        for (place, number, _, members) in kept {
             let Some(mut cluster) = clusters[place].take() else { continue };
             let mut maybe: Vec<u32> =
                 cluster.maybe.iter().filter_map(|other| number_of.get(*other as usize).copied().flatten()).collect();
@@ -408,18 +412,19 @@ impl Reconciler {
             && !(self.rulings_changed && (!was.rulings.is_empty() || !cluster.rulings.is_empty()))
     }
 
-    fn order(&self, prepared: &Prepared<'_>, cluster: &Cluster, kind: FactKind, members: &[(u32, Because)]) -> Order {
-        let standings = members.iter().map(|(member, _)| self.standing(*member));
-        let first = standings.clone().min().unwrap_or_else(|| (true, Name::from(""), None, ClaimId(Name::from("")), 0));
+    /// Where a fact stands among all, `first` being the first of its members in their order.
+    fn order(&self, prepared: &Prepared<'_>, cluster: &Cluster, first: u32, members: &[(u32, Because)]) -> Order {
+        let first = self.standing(first);
         // A count is in one fact only; a confirmation may be in several.
-        let mut all: Vec<Standing> = if first.0 { standings.collect() } else { Vec::new() };
+        let standings = members.iter().filter(|_| first.0).map(|(member, _)| self.standing(*member));
+        let mut all: Vec<Standing> = standings.collect();
         all.sort();
         Order {
             dateless: cluster.window.start.is_none(),
             start: cluster.window.start,
             category: prepared.interner.name(cluster.key.category).cloned(),
             party: prepared.interner.name(cluster.facet.party).cloned(),
-            kind,
+            kind: kind(cluster),
             first,
             subset: prepared.interner.name(cluster.key.subset).cloned(),
             all,

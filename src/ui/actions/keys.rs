@@ -125,7 +125,9 @@ impl Action {
             Self::Shortcuts => vec![plain(K::F1)],
             Self::TrySample
             | Self::ImportMetadata
+            | Self::ReplaceArticle
             | Self::RemoveArticles
+            | Self::Reread
             | Self::Toggle(Place::Reader)
             | Self::Threshold(_)
             | Self::SetLook(_)

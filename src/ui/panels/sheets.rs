@@ -6,6 +6,8 @@ mod history;
 mod metadata;
 mod paste;
 mod path;
+mod replaced;
+mod reread;
 mod settings;
 mod sources;
 mod suggesters;
@@ -25,11 +27,13 @@ pub struct Sheets {
     rejected: suggestion_list::SuggestionList,
     paste: paste::Paste,
     metadata: metadata::MetadataForm,
+    reread: reread::Reread,
     settings: settings::Settings,
     sources: sources::SourceHierarchy,
     words: words::Words,
     word: word_form::WordForm,
     suggesters: suggesters::Suggesters,
+    replaced: replaced::Replaced,
 }
 
 impl Default for Sheets {
@@ -40,11 +44,13 @@ impl Default for Sheets {
             codebook: Default::default(),
             paste: Default::default(),
             metadata: Default::default(),
+            reread: Default::default(),
             settings: Default::default(),
             sources: Default::default(),
             words: Default::default(),
             word: Default::default(),
             suggesters: Default::default(),
+            replaced: Default::default(),
         }
     }
 }
@@ -55,11 +61,13 @@ impl Sheets {
         self.codebook.show(ctx, view);
         self.paste.show(ctx, view);
         self.metadata.show(ctx, view);
+        self.reread.show(ctx, view);
         self.settings.show(ctx, view);
         self.sources.show(ctx, view);
         self.words.show(ctx, view);
         self.word.show(ctx, view);
         self.suggesters.show(ctx, view);
+        self.replaced.show(ctx, view);
         history::show(ctx, view);
         self.waiting.show(ctx, view);
         self.rejected.show(ctx, view);
