@@ -173,6 +173,15 @@ impl App {
         let mut requests: Vec<Request> = Vec::new();
         requests.extend(self.answer_of_dialog());
         requests.extend(dropped(&ctx));
+        if self.state.focus.is_some() {
+            // What had the keyboard lets go of it, or its place would stay the active one until the
+            // other has drawn itself.
+            ctx.memory_mut(|memory| {
+                if let Some(id) = memory.focused() {
+                    memory.surrender_focus(id);
+                }
+            });
+        }
         let focus = self.keyboard(&ctx);
         requests.extend(keys::pressed(&ctx, &self.session, &self.state, focus).into_iter().map(Request::Act));
         self.draw(ui, &mut requests);
