@@ -44,7 +44,7 @@ fn main() {
 
     let options = Default::default();
     let begun = Instant::now();
-    let sources = source::find(&[articles.clone()]);
+    let sources = source::find(std::slice::from_ref(&articles));
     let loaded = source::load(&sources.files, &options, || {});
     println!("read alone: {} ms, {} refused", begun.elapsed().as_millis(), loaded.problems.len());
     drop(loaded);

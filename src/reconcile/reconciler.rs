@@ -110,6 +110,8 @@ pub struct Reconciler {
     /// Facts that may have gone, and those that were found again.
     suspects: BTreeSet<u32>,
     met: BTreeSet<u32>,
+    /// What rulings bound together when facts were placed last.
+    bonds: BTreeSet<facts::Batch>,
     rulings_changed: bool,
     order_changed: bool,
     /// Facts whose place among all is to be found.
@@ -162,6 +164,7 @@ impl Reconciler {
             fresh: BTreeSet::new(),
             suspects: BTreeSet::new(),
             met: BTreeSet::new(),
+            bonds: BTreeSet::new(),
             rulings_changed: false,
             order_changed: false,
             unsorted: BTreeSet::new(),

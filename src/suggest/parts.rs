@@ -77,11 +77,18 @@ pub(super) fn of_things(sheet: &Sheet<'_>, phrases: &[Counted<'_>], place: usize
     if phrases[..place].iter().any(|p| p.unit > people && p.class() == Some(NounClass::Things)) {
         return true;
     }
-    // "Ten lorries came; six of them were refrigerated.", "around a row of lorries, 12 of them marked": the
-    // noun nearest before says of what, where no figure of people stands between.
     let unit = phrases[place].unit;
-    let floor = sheet.sentences[sheet.sentence_of(unit)].start.max(people + 1);
-    (floor..unit).rev().find_map(|at| sheet.noun(at)).is_some_and(|noun| noun.class == NounClass::Things)
+    let floor = sheet.sentences[sheet.sentence_of(unit)].start;
+    let things = |at: usize| sheet.is_noun(at, NounClass::Things);
+    // "around a row of lorries, 12 of them marked": what stands right before, if nobody follows.
+    let behind = phrases[place].phrase.end;
+    let people = sheet.noun(behind).is_some_and(|noun| noun.class != NounClass::Things);
+    let beside = unit >= floor + 2 && sheet.is_punct(unit - 1, ",") && things(unit - 2) && !people;
+    beside
+        || last.is_none() && {
+            // "Ten lorries came; six of them were refrigerated."
+            (floor..unit).rev().find(|at| sheet.noun(*at).is_some()).is_some_and(things)
+        }
 }
 
 /// The whole that a sentence opens with: "Of the 205 prisoners released, 190 were soldiers",

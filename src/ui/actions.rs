@@ -215,7 +215,6 @@ impl Action {
             Save,
             SaveAs,
             ImportMetadata,
-            ReplaceArticle,
         ];
         all.extend((0..FORMATS.len()).filter_map(|place| u8::try_from(place).ok()).map(Export));
         all.extend([
@@ -228,6 +227,7 @@ impl Action {
             FindEverywhere,
             SetMetadata,
             Reread,
+            ReplaceArticle,
             ToggleDone,
             RemoveArticles,
         ]);

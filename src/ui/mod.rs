@@ -263,7 +263,7 @@ impl App {
                 let panel = Panel::left("articles")
                     .resizable(true)
                     .default_size(size(Place::Articles, 248.0))
-                    .size_range(180.0..=420.0);
+                    .size_range(180.0..=(room.x - LEAST_TEXT.x - 240.0 - INSPECTOR_MARGIN).clamp(180.0, 420.0));
                 let drawn = panel
                     .frame(plain(colours.panel, Margin::same(0)))
                     .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
@@ -274,7 +274,7 @@ impl App {
                 let panel = Panel::right("inspector")
                     .resizable(true)
                     .default_size(size(Place::Inspector, 316.0))
-                    .size_range(240.0..=520.0);
+                    .size_range(240.0..=(ui.available_width() - LEAST_TEXT.x - INSPECTOR_MARGIN).clamp(240.0, 520.0));
                 let drawn = panel
                     .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
                     .show(ui, |ui| within(ui, |ui| inspector.show(ui, &mut view)));
@@ -411,6 +411,9 @@ impl eframe::App for App {
         visuals.panel_fill.to_normalized_gamma_f32()
     }
 }
+
+/// What the inspector has to its left and right, beside its own width.
+const INSPECTOR_MARGIN: f32 = 28.0;
 
 /// Least room that the text has beside and above other places, in points.
 const LEAST_TEXT: egui::Vec2 = egui::vec2(300.0, 140.0);

@@ -54,7 +54,8 @@ pub(super) struct Held {
 }
 
 /// Units that rulings bind together, and the rulings.
-struct Batch {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Batch {
     units: BTreeSet<u32>,
     rulings: BTreeSet<usize>,
 }
@@ -62,7 +63,9 @@ struct Batch {
 impl Reconciler {
     /// Places what is stale. `rulings` are all, `single` those on one claim.
     pub(super) fn place(&mut self, rulings: &[&Ruling], single: &BTreeMap<&ClaimId, Vec<usize>>) {
-        for batch in self.batches(rulings) {
+        let (batches, bonds) = self.batches(rulings);
+        self.bonds = bonds.into_iter().collect();
+        for batch in batches {
             self.place_batch(&batch, rulings, single);
         }
         self.units.stale.clear();
@@ -83,8 +86,8 @@ impl Reconciler {
         self.fresh.clear();
     }
 
-    /// What is stale, in batches that know nothing of one another.
-    fn batches(&self, rulings: &[&Ruling]) -> Vec<Batch> {
+    /// What is stale, in batches that know nothing of one another; and all that rulings bind.
+    fn batches(&self, rulings: &[&Ruling]) -> (Vec<Batch>, Vec<Batch>) {
         // Rulings that put claims into other facts bind the units of these claims.
         let mut bonds: Vec<Batch> = Vec::new();
         for (number, ruling) in rulings.iter().enumerate().filter(|(_, ruling)| rulings::regroups(&ruling.op)) {
@@ -114,16 +117,17 @@ impl Reconciler {
         // since every bond was held against all before it.
         let mut out: Vec<Batch> = Vec::new();
         let mut bound: BTreeSet<u32> = BTreeSet::new();
-        for bond in bonds {
+        for bond in &bonds {
             bound.extend(&bond.units);
-            if bond.units.is_empty() || !bond.units.is_disjoint(&self.units.stale) {
-                out.push(bond);
+            // One of its claims may have gone, with its unit: what is left was placed with it.
+            if bond.units.is_empty() || !bond.units.is_disjoint(&self.units.stale) || !self.bonds.contains(bond) {
+                out.push(bond.clone());
             }
         }
         for unit in self.units.stale.difference(&bound) {
             out.push(Batch { units: BTreeSet::from([*unit]), rulings: BTreeSet::new() });
         }
-        out
+        (out, bonds)
     }
 
     /// The statements of a batch: counts, then confirmations, each in their order.

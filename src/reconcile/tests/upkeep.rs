@@ -208,6 +208,27 @@ proptest! {
     }
 }
 
+#[test]
+fn what_a_ruling_bound_to_a_claim_that_goes_is_placed_anew() {
+    let day = "bodies Russia→Ukraine 2025-09-18";
+    let lines = [
+        format!("{day}  | 1000 in A"),
+        format!("{day}  | 1000 in A another"),
+        format!("{day}  | 1000 in A"),
+        format!("{day}  | 1000 in A"),
+        format!("{day} cumulative | 1000 in A"),
+    ];
+    let claim = |n: usize| ClaimId(format!("c00{n}").into());
+    let merge = RulingOp::Merge { claims: vec![claim(4), claim(1)] };
+    let mut world = World::new(&lines, vec![merge, RulingOp::Move { claim: claim(1), to: None }]);
+    let mut reconciler = world.reconciler();
+    for step in [Step::Ruling(0), Step::Ruling(1), Step::Claim(4), Step::Claim(4)] {
+        world.take(&step);
+        world.tell(&mut reconciler);
+        compare(&settled(&mut reconciler), &world.anew()).expect("as from nothing");
+    }
+}
+
 /// Forty days, each with a count by two sources in two articles, of two categories.
 fn many() -> World {
     let mut text = Vec::new();

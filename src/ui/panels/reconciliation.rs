@@ -100,8 +100,6 @@ pub struct ReconciliationPanel {
     unplaced: TallList,
     rulings: rulings::Rulings,
     tally: Tally,
-    /// How wide the line of verdicts was when it was drawn last; 0 before.
-    verdicts_width: f32,
 }
 
 /// What the head of the panel counts, once a revision.
@@ -248,13 +246,11 @@ impl ReconciliationPanel {
                 let right = ui.max_rect().right();
                 self.take_along(ui, view);
                 best_rule(ui, view);
-                // Beside the tabs only where the two do not run into each other, by the width they had last.
+                // Beside the tabs only where the two do not run into each other.
                 let taken = right - ui.min_rect().left();
-                let verdicts = if self.verdicts_width > 0.0 { self.verdicts_width } else { 640.0 };
-                below = free < taken + verdicts + space::L;
+                below = free < taken + self.verdicts_width(ui, view) + space::L;
                 if !below {
                     self.verdicts(ui, view, true);
-                    self.verdicts_width = right - ui.min_rect().left() - taken;
                 }
             });
         });
@@ -262,7 +258,6 @@ impl ReconciliationPanel {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 self.verdicts(ui, view, false);
-                self.verdicts_width = ui.min_rect().width();
             });
         }
     }
@@ -282,6 +277,34 @@ impl ReconciliationPanel {
         button("Copy", Action::CopyView);
     }
 
+    /// How many facts a filter keeps.
+    fn kept(&self, view: &View<'_>, filter: Filter) -> usize {
+        // Of a large project that is being read, those that there were when it was closed.
+        let expected = view.session.expected_verdicts().iter().filter(|(verdict, _)| filter.keeps(*verdict));
+        match expected.map(|(_, count)| count).sum() {
+            0 => self.tally.verdicts[filter as usize],
+            expected => expected,
+        }
+    }
+
+    /// What stands behind the verdicts while suggestions are counted in.
+    fn undecided(&self) -> Option<String> {
+        let provisional = self.tally.provisional;
+        (provisional > 0).then(|| format!("with {provisional} undecided"))
+    }
+
+    /// How wide the line of verdicts is at most, in points.
+    fn verdicts_width(&self, ui: &Ui, view: &View<'_>) -> f32 {
+        let shown = Filter::ALL.into_iter().map(|filter| (filter, self.kept(view, filter)));
+        let chips = shown.filter(|(filter, count)| filter.shown(*count));
+        let words = chips.map(|(filter, count)| format!("{count} {}", filter.word())).chain(self.undecided());
+        // The count is bold, and set off from its word.
+        let around = 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x + 8.0;
+        let font = || egui::FontId::proportional(widgets::SECONDARY);
+        let wide = |words: String| ui.painter().layout_no_wrap(words, font(), view.theme.text).size().x;
+        words.map(|words| wide(words) + around).sum()
+    }
+
     /// The line of verdicts, from the right where it shares its row.
     fn verdicts(&mut self, ui: &mut Ui, view: &View<'_>, from_right: bool) {
         let mut filters = Filter::ALL;
@@ -289,20 +312,13 @@ impl ReconciliationPanel {
             filters.reverse();
         }
         for filter in filters {
-            // Of a large project that is being read, those that there were when it was closed.
-            let expected = view.session.expected_verdicts().iter().filter(|(verdict, _)| filter.keeps(*verdict));
-            let count = match expected.map(|(_, count)| count).sum() {
-                0 => self.tally.verdicts[filter as usize],
-                expected => expected,
-            };
+            let count = self.kept(view, filter);
             if filter.shown(count) && self.chip(ui, filter, count, &view.theme).clicked() {
                 self.filter = (self.filter != Some(filter)).then_some(filter);
                 self.tab = Tab::Facts;
             }
         }
-        let provisional = self.tally.provisional;
-        if provisional > 0 {
-            let words = format!("with {provisional} undecided");
+        if let Some(words) = self.undecided() {
             let text = RichText::new(words).size(widgets::SECONDARY).color(view.theme.secondary);
             ui.label(text).on_hover_text("Suggestions that wait for a decision are counted in, marked “undecided”.");
         }

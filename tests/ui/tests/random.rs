@@ -181,7 +181,7 @@ fn play(seed: u64, steps: usize) {
             break; // A new project was begun; there is nothing more to be clicked.
         }
     }
-    let same = window.state().session().history().first().is_some();
+    let same = !window.state().session().history().is_empty();
     while window.state().session().undo_label().is_some() {
         window.state_mut().session_mut().run(tallymark::session::Command::Undo);
     }
