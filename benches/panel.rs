@@ -10,6 +10,7 @@ use std::time::Duration;
 use cpu_time::ThreadTime;
 use egui::accesskit::Role;
 use egui::{Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, vec2};
+use tallymark::claim::MONTHS;
 use tallymark::formats::views::View as Tab;
 use tallymark::session::{Command, Session};
 use tallymark::ui::panels::reconciliation::ReconciliationPanel;
@@ -104,20 +105,6 @@ impl Desk {
 fn session(facts: usize) -> Session {
     const PARTIES: [&str; 10] =
         ["Russian", "Ukrainian", "Israeli", "Syrian", "Turkish", "Indian", "Sudanese", "Malian", "Yemeni", "Iraqi"];
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let sentence = |n: usize| {
         let (party, day) = (PARTIES[n % 10], n / 10);
         let (month, year) = (MONTHS[day / 28 % 12], 1970 + day / 336);

@@ -42,19 +42,7 @@ fn text(n: usize) -> String {
 fn article(n: usize) -> (ArticleRecord, Vec<Claim>, String) {
     let text = text(n);
     let article = read(&format!("{n:06}.txt"), text.as_bytes(), &ReadOptions::default()).expect("reads");
-    let record = ArticleRecord {
-        id: article.id.clone(),
-        name: article.name.clone(),
-        metadata: article.metadata.clone(),
-        sha256: article.sha256.clone(),
-        text_sha256: article.text_sha256.clone(),
-        encoding: article.encoding.name.clone(),
-        encoding_reason: article.encoding.reason.clone(),
-        reader: article.reader.clone(),
-        version: 1,
-        progress: Progress::Done,
-        added: stamp(),
-    };
+    let record = ArticleRecord { progress: Progress::Done, ..article.record(stamp()) };
     let places: Vec<usize> = text.match_indices("the bodies of").map(|(at, _)| at).collect();
     let claim = |(m, at): (usize, &usize)| {
         let end = at + text[*at..].find(" came").expect("there");

@@ -364,19 +364,7 @@ fn project(at: &Path) {
     let mut articles = BTreeMap::new();
     for (name, text) in [("a.txt", FIRST), ("b/b.txt", SECOND)] {
         let article = read(name, text.as_bytes(), &ReadOptions::default()).expect("reads");
-        let record = ArticleRecord {
-            id: article.id.clone(),
-            name: article.name.clone(),
-            metadata: article.metadata.clone(),
-            sha256: article.sha256.clone(),
-            text_sha256: article.text_sha256.clone(),
-            encoding: article.encoding.name.clone(),
-            encoding_reason: article.encoding.reason.clone(),
-            reader: article.reader.clone(),
-            version: 1,
-            progress: Progress::InProgress,
-            added: stamp.clone(),
-        };
+        let record = ArticleRecord { progress: Progress::InProgress, ..article.record(stamp.clone()) };
         let quote = "bodies of 40";
         let start = text.find(quote).expect("there");
         let count = Span::new(start + 10, start + 12);

@@ -220,17 +220,9 @@ fn articles(decisions: &Decisions) -> Vec<(Arc<[u8]>, Arc<Article>, ArticleRecor
             let bytes = std::fs::read(root().join("samples/articles").join(name)).expect("a sample");
             let article = read(name, &bytes, &ReadOptions::default()).expect("a readable sample");
             let record = ArticleRecord {
-                id: article.id.clone(),
-                name: article.name.clone(),
                 metadata: rows.get(name).map_or_else(|| article.metadata.clone(), |row| row.over(&article.metadata)),
-                sha256: article.sha256.clone(),
-                text_sha256: article.text_sha256.clone(),
-                encoding: article.encoding.name.clone(),
-                encoding_reason: article.encoding.reason.clone(),
-                reader: article.reader.clone(),
-                version: 1,
                 progress: Progress::Done,
-                added: desk.stamp(),
+                ..article.record(desk.stamp())
             };
             (Arc::from(bytes), Arc::new(article), record)
         })

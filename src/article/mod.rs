@@ -41,7 +41,7 @@ pub use table::{Part, Split, split};
 
 use std::sync::Arc;
 
-use crate::claim::{ArticleId, Metadata, Name, Span};
+use crate::claim::{ArticleId, ArticleRecord, Metadata, Name, Progress, Span, Stamp};
 
 /// What one file came to.
 #[derive(Clone, Debug)]
@@ -74,6 +74,25 @@ pub struct Article {
     pub foreign: Vec<ForeignPassage>,
     /// What a reader should know of the file: bad bytes, invisible characters.
     pub remarks: Vec<Remark>,
+}
+
+impl Article {
+    /// What a project keeps of an article that is opened now: its first version, unread.
+    pub fn record(&self, added: Stamp) -> ArticleRecord {
+        ArticleRecord {
+            id: self.id.clone(),
+            name: self.name.clone(),
+            metadata: self.metadata.clone(),
+            sha256: self.sha256.clone(),
+            text_sha256: self.text_sha256.clone(),
+            encoding: self.encoding.name.clone(),
+            encoding_reason: self.encoding.reason.clone(),
+            reader: self.reader.clone(),
+            version: 1,
+            progress: Progress::default(),
+            added,
+        }
+    }
 }
 
 /// Something worth knowing about a place in an article.

@@ -335,19 +335,7 @@ mod tests {
         let options = ReadOptions { encoding: Some("koi8-r".into()), whole_page: true, ..ReadOptions::default() };
         let article = read("a.html", b"<nav>\xd4\xc5\xcc\xc1</nav>", &options).expect("reads");
         assert_eq!((&*article.text, &*article.reader), ("тела\n", "html 1, whole page"));
-        let record = ArticleRecord {
-            id: article.id.clone(),
-            name: article.name.clone(),
-            metadata: article.metadata.clone(),
-            sha256: article.sha256.clone(),
-            text_sha256: article.text_sha256.clone(),
-            encoding: article.encoding.name.clone(),
-            encoding_reason: article.encoding.reason.clone(),
-            reader: article.reader.clone(),
-            version: 1,
-            progress: crate::claim::Progress::Unread,
-            added: crate::claim::Stamp { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH },
-        };
+        let record = article.record(crate::claim::Stamp { by: "anna".into(), at: chrono::DateTime::UNIX_EPOCH });
         let again = ReadOptions::of_record(&record);
         assert_eq!((again.encoding.as_deref(), again.whole_page), (Some("KOI8-R"), true));
     }

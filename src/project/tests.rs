@@ -14,19 +14,7 @@ pub(crate) fn stamp() -> Stamp {
 }
 
 pub(crate) fn record(article: &Article) -> ArticleRecord {
-    ArticleRecord {
-        id: article.id.clone(),
-        name: article.name.clone(),
-        metadata: article.metadata.clone(),
-        sha256: article.sha256.clone(),
-        text_sha256: article.text_sha256.clone(),
-        encoding: article.encoding.name.clone(),
-        encoding_reason: article.encoding.reason.clone(),
-        reader: article.reader.clone(),
-        version: 1,
-        progress: Progress::InProgress,
-        added: stamp(),
-    }
+    ArticleRecord { progress: Progress::InProgress, ..article.record(stamp()) }
 }
 
 /// A claim on the words `quote` of an article.

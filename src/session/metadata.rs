@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::{Session, Severity};
-use crate::article::{self, Article, ReadOptions};
+use crate::article::{self, ReadOptions};
 use crate::claim::{
-    ArticleId, ArticleRecord, Basis, Change, DateWindow, Decision, Edit, Known, Metadata, Name, Progress, Stamp,
+    ArticleId, ArticleRecord, Basis, Change, DateWindow, Decision, Edit, Known, Metadata, Name, Progress,
 };
 use crate::formats::metadata_table::{MetadataTable, Row};
 use crate::project::source::{Source, bytes_of};
@@ -26,23 +26,6 @@ pub(super) struct Wanted {
     pub(super) title: Option<Name>,
     pub(super) url: Option<Name>,
     pub(super) published: Option<DateWindow>,
-}
-
-/// The record of an article that is opened now.
-pub(super) fn record(article: &Article, added: Stamp) -> ArticleRecord {
-    ArticleRecord {
-        id: article.id.clone(),
-        name: article.name.clone(),
-        metadata: article.metadata.clone(),
-        sha256: article.sha256.clone(),
-        text_sha256: article.text_sha256.clone(),
-        encoding: article.encoding.name.clone(),
-        encoding_reason: article.encoding.reason.clone(),
-        reader: article.reader.clone(),
-        version: 1,
-        progress: Progress::default(),
-        added,
-    }
 }
 
 impl Entered {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::jobs::Worker;
-use super::metadata::{Entered, record};
+use super::metadata::Entered;
 use super::saving::Saving;
 use super::shelf::{Shelf, Suggested};
 use super::{Session, Severity};
@@ -226,7 +226,7 @@ impl Session {
                 repeated.push(article.name.to_string());
                 continue;
             }
-            edits.push(Edit::Article(Box::new(Change::add(record(&article, self.stamp())))));
+            edits.push(Edit::Article(Box::new(Change::add(article.record(self.stamp())))));
             taken.insert(article.id.clone());
             self.attic.insert(article.id.clone(), shelf); // taken out of there by the edit
             bytes.push(ArticleBytes { version: 1, source, article });

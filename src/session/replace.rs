@@ -138,16 +138,10 @@ impl Session {
         let article = Arc::new(Article { id: id.clone(), ..article });
         let progress = if before.progress == Progress::Done { Progress::InProgress } else { before.progress };
         let after = ArticleRecord {
-            name: article.name.clone(),
             metadata: over(&before.metadata, &article.metadata),
-            sha256: article.sha256.clone(),
-            text_sha256: article.text_sha256.clone(),
-            encoding: article.encoding.name.clone(),
-            encoding_reason: article.encoding.reason.clone(),
-            reader: article.reader.clone(),
             version,
             progress,
-            ..before.clone()
+            ..article.record(before.added.clone())
         };
         let old = OldText { version: before.version, text_sha256: before.text_sha256.clone(), text: old.text.clone() };
         let layer = self.layer_on(&old, id, &article.text, &after);

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use tallymark::article::{ReadOptions, read};
-use tallymark::claim::{ArticleRecord, Progress, Stamp, Workspace};
+use tallymark::claim::{Stamp, Workspace};
 use tallymark::project::disk::RealDisk;
 use tallymark::project::{NewProject, Places, Setup, check, open_for_work, save_new};
 
@@ -32,19 +32,7 @@ impl Home {
         for name in ARTICLES {
             let text = text(name);
             let article = Arc::new(read(name, text.as_bytes(), &ReadOptions::default()).expect("reads"));
-            let record = ArticleRecord {
-                id: article.id.clone(),
-                name: article.name.clone(),
-                metadata: article.metadata.clone(),
-                sha256: article.sha256.clone(),
-                text_sha256: article.text_sha256.clone(),
-                encoding: article.encoding.name.clone(),
-                encoding_reason: article.encoding.reason.clone(),
-                reader: article.reader.clone(),
-                version: 1,
-                progress: Progress::Unread,
-                added: stamp.clone(),
-            };
+            let record = article.record(stamp.clone());
             workspace.articles.insert(record.id.clone(), record);
             articles.insert(article.id.clone(), (Arc::from(text.as_bytes()), article));
         }
