@@ -1,39 +1,55 @@
-//! How many claims bear each category, party and source: counted once for a revision.
+//! How many claims bear each category, party and source: kept as claims change, since a million of
+//! them are not counted between two frames.
 
 use std::collections::BTreeMap;
 
-use crate::claim::{BOTH, Name};
-use crate::session::Session;
+use crate::claim::{BOTH, Claim, Name};
 
 /// The counts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Uses {
-    of: Option<u64>,
     categories: BTreeMap<Name, usize>,
     parties: BTreeMap<Name, usize>,
     sources: BTreeMap<Name, usize>,
 }
 
 impl Uses {
-    /// Counts anew where the project has changed.
-    pub fn refresh(&mut self, session: &Session) {
-        if self.of == Some(session.revision()) {
-            return;
-        }
-        *self = Self { of: Some(session.revision()), ..Self::default() };
-        for claim in session.workspace().claims.values() {
-            let reading = &claim.reading;
-            *self.categories.entry(reading.category.clone()).or_default() += 1;
-            let mut named: Vec<&Name> = [&reading.party, &reading.from, &reading.to].into_iter().flatten().collect();
-            named.sort();
-            named.dedup();
-            for name in named.into_iter().filter(|name| &***name != BOTH) {
-                *self.parties.entry(name.clone()).or_default() += 1;
-            }
-            for asserter in reading.attribution.chain.iter().filter(|asserter| !asserter.anonymous) {
-                *self.sources.entry(asserter.name.clone()).or_default() += 1;
+    /// Of some claims.
+    pub(super) fn of<'a>(claims: impl IntoIterator<Item = &'a Claim>) -> Self {
+        let mut uses = Self::default();
+        claims.into_iter().for_each(|claim| uses.add(claim));
+        uses
+    }
+
+    pub(super) fn add(&mut self, claim: &Claim) {
+        fn more(counts: &mut BTreeMap<Name, usize>, name: &Name) {
+            match counts.get_mut(name) {
+                Some(count) => *count += 1,
+                None => drop(counts.insert(name.clone(), 1)),
             }
         }
+        self.each(claim, more);
+    }
+
+    pub(super) fn remove(&mut self, claim: &Claim) {
+        fn less(counts: &mut BTreeMap<Name, usize>, name: &Name) {
+            match counts.get_mut(name) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(counts.remove(name)),
+            }
+        }
+        self.each(claim, less);
+    }
+
+    fn each(&mut self, claim: &Claim, change: fn(&mut BTreeMap<Name, usize>, &Name)) {
+        let reading = &claim.reading;
+        change(&mut self.categories, &reading.category);
+        let mut named: Vec<&Name> = [&reading.party, &reading.from, &reading.to].into_iter().flatten().collect();
+        named.sort();
+        named.dedup();
+        named.into_iter().filter(|name| &***name != BOTH).for_each(|name| change(&mut self.parties, name));
+        let asserters = reading.attribution.chain.iter().filter(|asserter| !asserter.anonymous);
+        asserters.for_each(|asserter| change(&mut self.sources, &asserter.name));
     }
 
     /// How many claims are of a category.

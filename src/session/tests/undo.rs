@@ -161,6 +161,21 @@ fn check_lookups(session: &Session) {
         assert!(session.claim(&member.claim).is_some(), "{}", member.claim);
     }
     check_facts(session);
+    check_shelves(session);
+}
+
+/// What was looked up step by step is what is found anew.
+fn check_shelves(session: &Session) {
+    let none = BTreeSet::new();
+    let mut tally = crate::session::shelf::Tally::default();
+    for (id, shelf) in session.shelves.iter() {
+        let version = session.workspace.articles[id].version;
+        shelf.check(&session.workspace, version, session.claim_ids.get(id).unwrap_or(&none));
+        tally.add(&shelf.tally);
+    }
+    assert_eq!(session.uses, Uses::of(session.workspace.claims.values()));
+    assert_eq!(*session.shelves.tally(), tally);
+    assert!(session.articles_with(&[]).collect::<BTreeSet<_>>().into_iter().eq(session.workspace.articles.keys()));
 }
 
 /// The facts are those that are worked out from nothing.

@@ -496,16 +496,15 @@ fn completions(view: &View<'_>, typed: &str, known: Known) -> Vec<Name> {
             }
         }
     };
-    let claims = session.workspace().claims.values();
     match known {
         Known::Party => {
             add(&mut codebook.parties.iter().map(|party| &party.name));
-            add(&mut claims.flat_map(|claim| [&claim.reading.party, &claim.reading.from, &claim.reading.to]).flatten());
+            add(&mut session.uses().parties());
             add(&mut lexicon.parties.iter().map(|party| &party.name));
         }
         Known::Source => {
             add(&mut codebook.sources.iter().map(|source| &source.name));
-            add(&mut claims.flat_map(|claim| &claim.reading.attribution.chain).map(|asserter| &asserter.name));
+            add(&mut session.uses().sources());
             add(&mut lexicon.sources.iter().map(|source| &source.name));
         }
     }
