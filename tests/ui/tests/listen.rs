@@ -105,13 +105,14 @@ fn the_suggestions_of_all_articles_are_a_table_with_headings_rows_and_cells() {
     let all = harness.state().session().pending_by_grade().iter().sum::<usize>();
     assert_eq!((node.data().row_count(), node.data().column_count()), (Some(all + 1), Some(6)));
     let named = |parent: &egui_kittest::Node<'_>, role: Role| {
-        let children = parent.children().filter(move |child| child.accesskit_node().role() == role);
+        // Containers without a role of their own stand between.
+        let children = parent.children_recursive().filter(move |child| child.accesskit_node().role() == role);
         children.map(|child| child.accesskit_node().label().unwrap_or_default()).collect::<Vec<_>>()
     };
-    let rows: Vec<_> = table.children().filter(|row| row.accesskit_node().role() == Role::Row).collect();
+    let rows: Vec<_> = table.children_recursive().filter(|row| row.accesskit_node().role() == Role::Row).collect();
     assert_eq!(rows.len(), all + 1, "a short list is drawn whole");
     assert_eq!(named(&rows[0], Role::ColumnHeader), ["Words", "Count", "Reading", "Grade", "Article"]);
-    let sorted = rows[0].children().filter_map(|header| header.accesskit_node().data().sort_direction());
+    let sorted = rows[0].children_recursive().filter_map(|header| header.accesskit_node().data().sort_direction());
     assert_eq!(sorted.collect::<Vec<_>>(), [egui::accesskit::SortDirection::Ascending]);
     let mut counts = Vec::new();
     for (place, row) in rows.iter().enumerate().skip(1) {
