@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::claim::{ArticleId, ArticleRecord};
+use crate::claim::{ArticleId, ArticleRecord, Name};
 
 /// Articles in the order of their file names.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     entries: BTreeMap<(String, ArticleId), String>,
+    /// The hashes of their bytes, and how many have each.
+    hashes: BTreeMap<Name, usize>,
     /// Grows with each change.
     edition: u64,
 }
@@ -16,8 +18,14 @@ pub(super) struct Catalogue {
 impl Catalogue {
     /// All of some articles, later than another catalogue.
     pub(super) fn of<'a>(records: impl IntoIterator<Item = &'a ArticleRecord>) -> Self {
-        let entries = records.into_iter().map(|record| (key(record), words(record))).collect();
-        Self { entries, edition: 0 }
+        let mut all = Self::default();
+        records.into_iter().for_each(|record| all.follow(None, Some(record)));
+        Self { edition: 0, ..all }
+    }
+
+    /// Whether an article has bytes of this hash.
+    pub(super) fn has_bytes(&self, sha256: &Name) -> bool {
+        self.hashes.contains_key(sha256)
     }
 
     /// The same, as what comes after another one.
@@ -30,9 +38,14 @@ impl Catalogue {
         self.edition += 1;
         if let Some(before) = before {
             self.entries.remove(&key(before));
+            match self.hashes.get_mut(&before.sha256) {
+                Some(count) if *count > 1 => *count -= 1,
+                _ => drop(self.hashes.remove(&before.sha256)),
+            }
         }
         if let Some(after) = after {
             self.entries.insert(key(after), words(after));
+            *self.hashes.entry(after.sha256.clone()).or_default() += 1;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -160,12 +160,25 @@ impl Session {
                 });
                 return;
             }
-            let mut read = read_articles(worker, &words(), &sources.files, &options);
+            let group = Arc::new(Mutex::new(Arrivals::default()));
+            let take = |articles: Vec<ReadArticle>| {
+                let group = group.clone();
+                worker.send(move |session| {
+                    if session.project_number == project
+                        && let Ok(mut group) = group.lock()
+                    {
+                        session.take_some(&mut group, articles);
+                    }
+                });
+            };
+            let mut read = read_articles(worker, &words(), &sources.files, &options, take);
             read.problems.splice(0..0, sources.problems.iter().map(ToString::to_string));
             let skipped = sources.skipped.sentence();
             worker.send(move |session| {
-                if session.project_number == project {
-                    session.take_articles(std::mem::take(&mut read.articles), compiled);
+                if session.project_number == project
+                    && let Ok(group) = group.lock()
+                {
+                    session.tell_of_arrivals(&group, compiled);
                 }
                 session.tell_of_opening(&read, skipped);
             });
@@ -261,39 +274,54 @@ impl Session {
 
     /// Takes articles in as one action. What is there already is left out.
     fn take_articles(&mut self, read: Vec<ReadArticle>, compiled: u64) {
-        let mut known: BTreeSet<Name> = self.workspace.articles.values().map(|r| r.sha256.clone()).collect();
-        let mut taken = BTreeSet::new();
-        let (mut edits, mut bytes, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+        let mut group = Arrivals::default();
+        self.take_some(&mut group, read);
+        self.tell_of_arrivals(&group, compiled);
+    }
+
+    /// Takes in articles of those that are opened together.
+    fn take_some(&mut self, group: &mut Arrivals, read: Vec<ReadArticle>) {
+        let mut known = BTreeSet::new();
+        let (mut edits, mut bytes) = (Vec::new(), Vec::new());
         for ReadArticle { bytes: source, shelf } in read {
             let Some(article) = shelf.article.clone() else { continue };
             // An earlier version of an article is known by its name in the project.
-            let is_there = self.workspace.articles.contains_key(&article.id);
-            if !known.insert(article.sha256.clone()) || is_there {
-                repeated.push(article.name.to_string());
+            let is_there =
+                self.workspace.articles.contains_key(&article.id) || self.catalogue.has_bytes(&article.sha256);
+            if is_there || !known.insert(article.sha256.clone()) {
+                group.repeated.push(article.name.to_string());
                 continue;
             }
             edits.push(Edit::Article(Box::new(Change::add(article.record(self.stamp())))));
-            taken.insert(article.id.clone());
             self.attic.insert(article.id.clone(), shelf); // taken out of there by the edit
             bytes.push(ArticleBytes { version: 1, source, article });
         }
-        if !repeated.is_empty() {
-            let text = match &repeated[..] {
+        if edits.is_empty() || group.refused {
+            return;
+        }
+        if !self.may_change(&edits) {
+            group.refused = true; // said once
+            return;
+        }
+        group.taken += edits.len();
+        let label = match group.taken {
+            1 => "add article".to_owned(),
+            taken => format!("add {taken} articles"),
+        };
+        self.keep_articles(bytes);
+        group.action = self.commit_more(group.action.as_ref(), &label, edits);
+    }
+
+    /// Says what of the articles that were opened together was there already.
+    fn tell_of_arrivals(&mut self, group: &Arrivals, compiled: u64) {
+        if !group.repeated.is_empty() {
+            let text = match &group.repeated[..] {
                 [name] => format!("{name} is here already, byte for byte; it was not added again."),
                 names => format!("{} files are here already, byte for byte; they were not added again.", names.len()),
             };
             self.notify(Severity::Info, text);
         }
-        let label = match &edits[..] {
-            [_] => "add article".to_owned(),
-            edits => format!("add {} articles", edits.len()),
-        };
-        if edits.is_empty() || !self.may_change(&edits) {
-            return;
-        }
-        self.keep_articles(bytes);
-        self.commit(&label, edits);
-        if compiled != self.compiled {
+        if group.taken > 0 && compiled != self.compiled {
             self.recompile(); // the words have changed while the articles were read
         }
     }
@@ -537,10 +565,21 @@ fn capital(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// What has come in of the articles that are opened together.
+#[derive(Default)]
+struct Arrivals {
+    /// The action that has added them.
+    action: Option<Name>,
+    taken: usize,
+    /// Names of those that were there already.
+    repeated: Vec<String>,
+    /// Whether nothing may be added.
+    refused: bool,
+}
+
 /// What opening files came to.
 #[derive(Default)]
 struct Read {
-    articles: Vec<ReadArticle>,
     /// What could not be read, each with the reason.
     problems: Vec<String>,
     /// What is to be said of tables.
@@ -551,8 +590,14 @@ struct Read {
     files: usize,
 }
 
-/// Reads files as articles on all processors. Stopped, it gives what it has.
-fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source], options: &ReadOptions) -> Read {
+/// Reads files as articles on all processors, until it is stopped; `take` is given them as they come.
+fn read_articles(
+    worker: &Worker,
+    suggester: &Suggester,
+    files: &[Source],
+    options: &ReadOptions,
+    take: impl Fn(Vec<ReadArticle>),
+) -> Read {
     let mut read = Read { files: files.len(), ..Read::default() };
     let of_file = |file: &Source| {
         let (articles, note) = source::read_file(file, options)?;
@@ -567,8 +612,9 @@ fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source], optio
             read.not_read = files.len() - n * CHUNK;
             break;
         }
+        let mut articles = Vec::new();
         for result in chunk.par_iter().map(of_file).collect::<Vec<_>>() {
-            let (articles, note) = match result {
+            let (of_one, note) = match result {
                 Ok(file) => file,
                 Err(error) => {
                     read.problems.push(error.to_string());
@@ -576,13 +622,14 @@ fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source], optio
                 }
             };
             read.notes.extend(note);
-            for article in articles {
+            for article in of_one {
                 match article {
-                    Ok(article) => read.articles.push(article),
+                    Ok(article) => articles.push(article),
                     Err(error) => read.problems.push(error.to_string()),
                 }
             }
         }
+        take(articles);
         worker.progress((n * CHUNK + chunk.len()) as f32 / files.len() as f32);
     }
     read

@@ -9,8 +9,8 @@ use chrono::DateTime;
 use super::claims::Claims;
 use crate::article::Article;
 use crate::claim::{
-    BUILT_IN, Claim, ClaimId, Grade, Metadata, Name, Reading, Span, Stamp, Suggestion, SuggestionKey, Verdict,
-    Workspace,
+    ArticleId, BUILT_IN, Claim, ClaimId, Grade, Metadata, Name, Reading, Span, Stamp, Suggestion, SuggestionKey,
+    Verdict, Workspace,
 };
 use crate::reconcile;
 use crate::suggest::Suggester;
@@ -221,7 +221,12 @@ impl Shelf {
 
     fn decide(&mut self, workspace: &Workspace) {
         (self.pending, self.rejected) = (Vec::new(), Vec::new());
-        for (place, key) in self.suggested.keys.iter().enumerate() {
+        let keys = &self.suggested.keys;
+        let is_decided = keys.first().is_some_and(|key| any_decision(workspace, &key.article));
+        if !is_decided {
+            self.pending = (0..keys.len()).collect();
+        }
+        for (place, key) in keys.iter().enumerate().filter(|_| is_decided) {
             match workspace.decision_for(key).map(|decision| &decision.verdict) {
                 Some(Verdict::Rejected) => self.rejected.push(place),
                 Some(Verdict::Accepted { .. }) => {}
@@ -336,6 +341,13 @@ impl Shelf {
     pub(super) fn waits(&self, key: &SuggestionKey) -> bool {
         self.suggested.place(key).is_some_and(|place| self.pending.binary_search(&place).is_ok())
     }
+}
+
+/// Whether anything is decided on suggestions of an article.
+fn any_decision(workspace: &Workspace, article: &ArticleId) -> bool {
+    let span = Span { start: 0, end: 0 };
+    let first = SuggestionKey { article: article.clone(), span, reading: "".into(), suggester: "".into() };
+    workspace.decisions.range(first..).next().is_some_and(|(key, _)| key.article == *article)
 }
 
 /// The place of a grade in [`Grade::ALL`].

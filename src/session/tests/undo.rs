@@ -273,3 +273,26 @@ proptest! {
         prop_assert_eq!(state(&session), last);
     }
 }
+
+#[test]
+fn files_that_come_in_bit_by_bit_are_one_action() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..70 {
+        std::fs::write(folder.path().join(format!("{n:02}.txt")), format!("In all {n} soldiers came home."))
+            .expect("written");
+    }
+    std::fs::write(folder.path().join("copy.txt"), "In all 7 soldiers came home.").expect("written");
+    let mut session = Session::new("anna");
+    session.run(Command::Open(vec![folder.path().to_path_buf()]));
+    session.settle();
+    assert_eq!(session.workspace().articles.len(), 70);
+    let labels: Vec<&str> = session.history().iter().map(|done| &*done.label).collect();
+    assert_eq!(labels, ["add 70 articles"]);
+    let told: Vec<&str> = session.notices().iter().map(|notice| &*notice.text).collect();
+    assert!(told.iter().any(|text| text.contains("copy.txt is here already")), "{told:?}");
+    session.run(Command::Undo);
+    assert_eq!((session.workspace().articles.len(), session.redo_label()), (0, Some("add 70 articles")));
+    session.run(Command::Redo);
+    assert_eq!(session.workspace().articles.len(), 70);
+    check_shelves(&session);
+}
