@@ -199,6 +199,9 @@ impl Words {
                 }),
             }
         }
+        // Indices are 16 bits wide: of a codebook with more entries than that, the rest is not read.
+        parties.truncate(usize::from(u16::MAX));
+        sources.truncate(usize::from(u16::MAX));
         let party_of_name: BTreeMap<Name, u16> =
             parties.iter().enumerate().map(|(i, p)| (p.name.clone(), i as u16)).collect();
         let mut party_of_word = BTreeMap::new();
@@ -293,6 +296,7 @@ impl Words {
             patterns.push(Pattern { first, last: senses.len() as u32, cues, sorts, idiom });
         }
         let builder = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+        // It fails on no patterns at all or on more than its 32 bits hold; then no word is known.
         let automaton = builder.build(forms.0.keys()).ok();
         Self {
             automaton,
