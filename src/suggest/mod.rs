@@ -14,6 +14,7 @@ mod ellipsis;
 mod elsewhere;
 mod finish;
 mod foreign;
+mod form_trie;
 mod gaps;
 mod grades;
 mod infer;
@@ -44,6 +45,7 @@ mod word_filter;
 mod work;
 
 pub use dates::DateMention;
+pub use lexicon_pass::forms;
 pub use stage::Stage;
 
 use crate::article::Article;
@@ -106,12 +108,6 @@ impl Suggester {
         found.extend(foreign::suggestions(article, &numeric, |text| self.read_date(text, &metadata.published).ok()));
         found.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
         found
-    }
-
-    /// How many words of the lexicon a text in lower case holds, by the automaton alone: the bare
-    /// pass that the speed of the whole is measured against.
-    pub fn bare_pass(&self, lower: &str) -> usize {
-        self.words.hits(lower).count()
     }
 
     /// The mentions of dates in an article, by position.

@@ -323,6 +323,36 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// The words of a form of a lexicon as an article would have them, in lower case, each with whether
+/// it follows the one before without white space.
+pub(super) fn words_of_form(form: &str, mut word: impl FnMut(&str, bool)) {
+    let plain = form.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ' || byte == b'-');
+    if plain {
+        // Nearly all forms: letters with spaces and hyphens between.
+        let mut glued = false;
+        for (place, part) in form.split(' ').filter(|part| !part.is_empty()).enumerate() {
+            glued &= place == 0;
+            for (place, letters) in part.split('-').enumerate() {
+                if place > 0 {
+                    word("-", glued);
+                    glued = true;
+                }
+                if !letters.is_empty() {
+                    word(letters, glued);
+                    glued = true;
+                }
+            }
+            glued = false;
+        }
+        return;
+    }
+    // One block and no markup: nothing has to be looked for.
+    let block = Block { span: Span::new(0, form.len()), kind: BlockKind::Paragraph };
+    let markup = Markup { blocks: vec![block], ..Markup::default() };
+    let tokens = Tokens::new(form, &markup, &RepairView::default(), &[]);
+    (0..tokens.len()).for_each(|index| word(tokens.word(index), tokens.is_glued(index)));
+}
+
 /// Whether a word is in a short list. Length and first byte tell nearly all words apart.
 pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
     let first = word.as_bytes().first();
@@ -340,6 +370,17 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(shown(&Tokens::of_text(text, &[])), expected, "{text}");
+    }
+
+    #[test]
+    fn forms_are_cut_as_articles_are() {
+        for form in ["let go", "prisoner-of-war camp", "a", "u.s.", "o'brien's", "9/11", "post- war", "-a", "g 7", ""] {
+            let mut cut = Vec::new();
+            words_of_form(form, |word, glued| cut.push((word.to_owned(), glued)));
+            let tokens = Tokens::of_text(form, &[]);
+            let expected: Vec<_> = (0..tokens.len()).map(|i| (tokens.word(i).to_owned(), tokens.is_glued(i))).collect();
+            assert_eq!(cut, expected, "{form}");
+        }
     }
 
     #[test]
