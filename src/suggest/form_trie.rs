@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::tokens::{Tokens, words_of_form};
+use super::word_filter::WordFilter;
 
 /// The place of a form in the order in which forms were added.
 pub(super) type Pattern = u32;
@@ -30,6 +31,8 @@ struct Node {
 pub(super) struct FormTrie {
     /// Every word of a form: its number, and the node where it begins one, or [`NONE`].
     words: FxHashMap<Box<str>, (u32, u32)>,
+    /// Of these words.
+    filter: WordFilter<2048>,
     nodes: Vec<Node>,
     /// From a node by a word, by its number and whether it stands there without white space.
     steps: FxHashMap<(u32, u32, bool), u32>,
@@ -53,6 +56,7 @@ impl FormTrie {
             None => {
                 let number = self.words.len() as u32;
                 self.words.insert(word.into(), (number, NONE));
+                self.filter.add(word);
                 number
             }
         };
@@ -75,7 +79,11 @@ impl FormTrie {
 
     /// The longest form that begins at a token: its pattern, and the first token behind it.
     fn longest(&self, tokens: &Tokens<'_>, from: usize) -> Option<(Pattern, usize)> {
-        let (_, mut at) = *self.words.get(tokens.word(from))?;
+        let first = tokens.word(from);
+        if !self.filter.may_have(first) {
+            return None;
+        }
+        let (_, mut at) = *self.words.get(first)?;
         let mut found = None;
         let mut place = from + 1;
         while let Some(node) = self.nodes.get(at as usize) {
@@ -123,7 +131,7 @@ mod tests {
             trie.add(form, place as u32);
         }
         let check = |text: &str, expected: &[&str]| {
-            let tokens = Tokens::of_text(text, &[]);
+            let tokens = Tokens::of_text(text);
             let found: Vec<_> = trie.hits(&tokens).into_iter().map(|(_, pattern)| forms[pattern as usize]).collect();
             assert_eq!(found, expected, "{text}");
         };

@@ -213,6 +213,11 @@ impl<'a> Sheet<'a> {
         self.unit(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
     }
 
+    /// Whether a unit has a sense in the lexicon beside its cues.
+    pub(super) fn is_known(&self, unit: usize) -> bool {
+        self.unit(unit).is_some_and(|u| u.sorts != 0)
+    }
+
     /// The cues of a unit, as bits.
     pub(super) fn cues(&self, unit: usize) -> u64 {
         self.unit(unit).map_or(0, |u| u.cues)
