@@ -23,7 +23,7 @@ use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Slot, Tie};
 use super::scene::Scene;
-use super::sheet::{Sheet, What, token_hits};
+use super::sheet::{Sheet, What};
 use super::speakers::Names;
 use super::stage::{Stage, Watch};
 use super::tables::Tables;
@@ -61,9 +61,10 @@ pub(super) fn run(
     article: &ArticleId,
     watch: &mut Watch<'_>,
 ) -> Vec<Suggestion> {
-    let hits = token_hits(tokens, words);
+    let hits = words.hits(tokens);
     watch(Stage::LexiconPass);
     let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &hits);
+    drop(hits);
     let scene = Scene::of(&sheet);
     let mut names = Names::collect(&sheet, scene.pair);
     let tables = Tables::of(&sheet);
@@ -71,7 +72,7 @@ pub(super) fn run(
     watch(Stage::Sheet);
     let read = read_sentences(&sheet, &mut names, watch);
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables, names: &names };
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(counts.len());
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
         let looks = [Look::First, Look::Again];
         pass.draft_sentence(index, &looks, &mut drafts, watch);
@@ -367,7 +368,7 @@ pub(super) fn heads(
 ) -> Vec<(Range<usize>, Option<crate::claim::Name>)> {
     let tokens = Tokens::of_article(article, &suggester.abbreviations);
     let counts = super::quantities::quantities(&tokens, &suggester.quantifiers, &suggester.conventions, &[]);
-    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &token_hits(&tokens, &suggester.words));
+    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &suggester.words.hits(&tokens));
     let units = (0..sheet.units.len()).filter_map(|unit| Some((unit, sheet.count(unit)?)));
     units
         .map(|(unit, count)| {
