@@ -15,7 +15,7 @@ use crate::ui::widgets;
 /// Up to so many dots are drawn each by itself; of more, those that would hide one another are one.
 const DOTS: usize = 3000;
 /// How close that is, in points.
-const CLOSE: f32 = 10.0;
+const CLOSE: f32 = 12.0;
 /// So many marks are tried together for whether they are in view.
 const BAND: usize = 64;
 
