@@ -388,7 +388,7 @@ impl Session {
         let setup = self.environment.setup.clone();
         let analyst = self.analyst.clone();
         let name = path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy().into_owned();
-        let looked_at = !self.headless;
+        let (looked_at, now) = (!self.headless, self.environment.now.clone());
         self.jobs.start(&format!("Opening {name}"), move |worker| {
             closing.into_iter().for_each(Keeper::join);
             if looked_at && let Some(preview) = project::preview(&project::disk::RealDisk, &path, &analyst) {
@@ -397,9 +397,7 @@ impl Session {
             }
             let going = |done: f32| worker.goes_on(done * READING);
             let open = |analyst: &Name| match &setup {
-                Some(setup) => {
-                    project::open_for_work_watched(setup, &path, analyst, std::time::SystemTime::now(), &going)
-                }
+                Some(setup) => project::open_for_work_watched(setup, &path, analyst, now().into(), &going),
                 None => {
                     project::open_watched(&project::disk::RealDisk, &path, Some(analyst), &going).map(Work::in_memory)
                 }
