@@ -226,7 +226,12 @@ fn chain(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft)
                 let width = (ui.available_width() - buttons).max(60.0);
                 ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
                     let name = if i == 0 { "Source".to_owned() } else { format!("Relayed by {i}") };
-                    left |= completing(ui, view, &mut draft.chain[i], &name, Known::Source).lost_focus();
+                    let field = completing(ui, view, &mut draft.chain[i], &name, Known::Source);
+                    left |= field.lost_focus();
+                    // A long name does not fit beside the buttons.
+                    if draft.chain[i].chars().count() > 12 {
+                        field.on_hover_text(&draft.chain[i]);
+                    }
                 });
                 if i + 1 < count
                     && ui.small_button("↓").on_hover_text("Move outwards").accessible_name("Move outwards").clicked()
