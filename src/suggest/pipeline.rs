@@ -31,7 +31,9 @@ use super::tokens::Tokens;
 use super::when;
 use super::which_date;
 use crate::article::BlockKind;
-use crate::claim::{ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Quantity, Suggestion};
+use crate::claim::{
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, NounClass, Quantity, Suggestion,
+};
 
 /// A sentence as the grammar has read it.
 pub(super) struct Read {
@@ -147,6 +149,16 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     }
     if let Some(why) = sheet.suppression(next, Beside::After) {
         return Some(why);
+    }
+    // "children under five", "men over 60": who they are, and not how many.
+    let limit = sheet.word(unit).split_once(' ').is_some_and(|(word, _)| matches!(word, "under" | "over" | "below"));
+    let persons = |unit: usize| {
+        sheet.is_noun(unit, NounClass::People)
+            || sheet.is_noun(unit, NounClass::Civilian)
+            || sheet.is_any(unit, &["those", "anyone", "anybody", "everyone", "all", "kids"])
+    };
+    if limit && unit > sentence.start && persons(unit - 1) {
+        return Some("a limit of age");
     }
     // "Tawfiq al-Mansouri, 34, and", "Kim (47)"
     let opens = unit >= sentence.start + 2 && sheet.is_punct_any(unit - 1, &[",", "("]);
