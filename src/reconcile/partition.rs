@@ -2,6 +2,7 @@
 //! one another, so that an edit makes only its own stale.
 
 use super::interner::{Lookup, Sym};
+use super::joining::{self, Join};
 use super::placing::{Because, Placed, place};
 use super::statement::{CategoryRules, Confirms, Key, Prepared, Statement, StatementId};
 
@@ -20,7 +21,7 @@ pub(super) fn partitions(prepared: &Prepared<'_>) -> Vec<(Key, StatementId)> {
 }
 
 /// Places every partition. Candidates of unplaced claims are places in the clusters given back.
-pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
+pub(super) fn place_partitions(prepared: &Prepared<'_>) -> Placed {
     let keyed = partitions(prepared);
     let mut out = Placed::default();
     let mut ids: Vec<StatementId> = Vec::new();
@@ -40,8 +41,22 @@ pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
             cluster
         }));
     }
-    attach_confirmations(prepared, &mut out);
     out
+}
+
+/// Places every partition, joins what [`joining`](super::joining) finds to be one, and attaches
+/// confirmations.
+pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
+    let mut placed = place_partitions(prepared);
+    let joins = joining::joins(prepared, &placed.clusters);
+    finish(prepared, &mut placed, &joins);
+    placed
+}
+
+/// Joins clusters, and attaches confirmations.
+pub(super) fn finish(prepared: &Prepared<'_>, placed: &mut Placed, joins: &[Join]) {
+    joining::join(&mut placed.clusters, joins);
+    attach_confirmations(prepared, placed);
 }
 
 /// Confirmations go where the figure is that they confirm, or to what their article tells of the

@@ -43,6 +43,10 @@ pub(super) struct Units {
     loosened: BTreeSet<u32>,
     /// Statements that have another unit now.
     pub moved: Vec<(u32, u32)>,
+    /// Units that have gone.
+    pub gone: Vec<u32>,
+    /// How many statements may join what is told in another key.
+    pub loose: usize,
     /// Whether a unit has gone in which something had no place.
     pub lost: bool,
 }
@@ -67,6 +71,11 @@ impl Units {
         self.all.iter().flatten()
     }
 
+    /// The numbers of the units that there are.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.all.iter().zip(0..).filter(|(unit, _)| unit.is_some()).map(|(_, number)| number)
+    }
+
     fn make(&mut self, key: Key, days: Option<(NaiveDate, NaiveDate)>, members: BTreeSet<u32>) -> u32 {
         let number = u32::try_from(self.all.len()).unwrap_or(NOWHERE);
         self.moved.extend(members.iter().map(|member| (*member, number)));
@@ -78,6 +87,7 @@ impl Units {
     fn drop(&mut self, unit: u32) -> BTreeSet<u32> {
         self.stale.remove(&unit);
         self.loosened.remove(&unit);
+        self.gone.push(unit);
         let gone = self.all[unit as usize].take();
         self.lost |= gone.as_ref().is_some_and(|unit| !unit.unplaced.is_empty());
         gone.map(|unit| unit.members).unwrap_or_default()
@@ -87,6 +97,7 @@ impl Units {
     pub fn insert(&mut self, number: u32, statement: &Statement) {
         let key = statement.key;
         let days = days(statement);
+        self.loose += usize::from(statement.is_loose());
         let partition = self.partitions.entry(key).or_default();
         partition.open += usize::from(days.is_none());
         let whole = partition.whole;
@@ -147,6 +158,7 @@ impl Units {
 
     /// Takes a statement out of its unit.
     pub fn remove(&mut self, number: u32, unit: u32, statement: &Statement) {
+        self.loose -= usize::from(statement.is_loose());
         if let Some(partition) = self.partitions.get_mut(&statement.key) {
             partition.open -= usize::from(days(statement).is_none());
         }
