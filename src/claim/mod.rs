@@ -9,6 +9,7 @@ mod edit;
 mod entry;
 mod fact;
 mod lexicon;
+pub mod numerals;
 mod outside;
 mod quantity;
 mod reading;

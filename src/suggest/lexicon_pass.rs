@@ -1,16 +1,16 @@
-//! Every word of every lexicon, found in one pass of one automaton.
+//! Every word of every lexicon, found in one pass.
 //!
-//! The Aho–Corasick method (Aho & Corasick 1975) with leftmost-longest matches over the read view
-//! of an article, which is folded to lower case with single spaces; hits that do not begin and end
-//! on token boundaries are dropped. A form may mean several things ("return" is a verb and a noun,
-//! "Georgia" …): all its senses are kept, and the grammar chooses.
+//! Of the forms that begin at a word the longest is taken, and the search goes on behind it. A form
+//! may mean several things ("return" is a verb and a noun, "Georgia" …): all its senses are kept,
+//! and the grammar chooses.
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
-use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder, MatchKind};
-
+use super::form_trie::FormTrie;
 use super::particles::Particles;
+use super::tokens::Tokens;
 use crate::claim::{
     Beside, Codebook, Cue, FrameEntry, Lexicon, Name, NounEntry, PartyEntry, ReportingEntry, SourceEntry,
     SuppressionEntry,
@@ -137,8 +137,7 @@ struct Pattern {
 
 /// The words of all lexicons, compiled.
 pub(super) struct Words {
-    /// Leftmost-longest over the forms; `None` where the lexicon has none.
-    automaton: Option<DoubleArrayAhoCorasick<u32>>,
+    forms: FormTrie,
     patterns: Vec<Pattern>,
     senses: Vec<(Case, Sense)>,
     /// Parties of the lexicon and the codebook.
@@ -175,30 +174,7 @@ pub(super) const fn bit(cue: Cue) -> u64 {
 impl Words {
     /// Compiles the lexicon with the codebook's own parties and sources laid over it.
     pub(super) fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
-        let mut parties = lexicon.parties.clone();
-        for party in &codebook.parties {
-            match parties.iter_mut().find(|p| p.name == party.name) {
-                Some(known) => known.names.extend(party.aliases.iter().cloned()),
-                None => parties.push(PartyEntry {
-                    name: party.name.clone(),
-                    names: party.aliases.clone(),
-                    ..PartyEntry::default()
-                }),
-            }
-        }
-        let mut sources = lexicon.sources.clone();
-        for source in &codebook.sources {
-            match sources.iter_mut().find(|s| s.name == source.name) {
-                Some(known) => known.aliases.extend(source.aliases.iter().cloned()),
-                None => sources.push(SourceEntry {
-                    name: source.name.clone(),
-                    aliases: source.aliases.clone(),
-                    side: source.side.clone(),
-                    part_of: source.part_of.clone(),
-                    ..SourceEntry::default()
-                }),
-            }
-        }
+        let (parties, sources) = completed(codebook, lexicon);
         let party_of_name: BTreeMap<Name, u16> =
             parties.iter().enumerate().map(|(i, p)| (p.name.clone(), i as u16)).collect();
         let mut party_of_word = BTreeMap::new();
@@ -218,7 +194,133 @@ impl Words {
             .map(|p| p.opposite.iter().filter_map(|name| party_of_name.get(name).copied()).collect())
             .collect();
 
-        let mut forms = FormTable::default();
+        let found = FormTable::of(lexicon, &parties, &sources);
+        let mut forms = FormTrie::default();
+        let mut patterns = Vec::with_capacity(found.0.len());
+        let mut senses = Vec::new();
+        for (form, found) in &found.0 {
+            forms.add(form, patterns.len() as u32);
+            let first = senses.len() as u32;
+            let (mut cues, mut sorts, mut idiom) = (0, [0; 3], false);
+            for (case, sense) in found {
+                if let Sense::Cue(cue) = sense {
+                    cues |= bit(*cue);
+                    continue;
+                }
+                senses.push((*case, *sense));
+                sorts[*case as usize..].iter_mut().for_each(|sorts| *sorts |= sense.sort());
+                idiom |= matches!(sense, Sense::Suppression { place: Beside::Within, .. });
+            }
+            idiom |= cues & bit(Cue::Both) != 0;
+            patterns.push(Pattern { first, last: senses.len() as u32, cues, sorts, idiom });
+        }
+        Self {
+            forms,
+            patterns,
+            senses,
+            parties,
+            sources,
+            nouns: lexicon.nouns.clone(),
+            frames: lexicon.frames.clone(),
+            reporting: lexicon.reporting.clone(),
+            suppressions: lexicon.suppressions.clone(),
+            opposites,
+            party_of_name,
+            party_of_word,
+            described,
+            particles: Particles::new(&lexicon.frames),
+        }
+    }
+
+    /// The party of a name, as exports write it.
+    pub(super) fn party_named(&self, name: &str) -> Option<u16> {
+        self.party_of_name.get(name).copied()
+    }
+
+    /// The party that a word names or describes: "UK", "Indian".
+    pub(super) fn party_word(&self, word: &str) -> Option<u16> {
+        self.party_of_word.get(&word.to_lowercase()).copied()
+    }
+
+    /// The sources that a definite description ("the agency") can stand for.
+    pub(super) fn described(&self, description: &str) -> &[Name] {
+        self.described.get(description).map_or(&[], Vec::as_slice)
+    }
+
+    /// The cues of a pattern, as bits ([`bit`]).
+    pub(super) fn cues(&self, pattern: u32) -> u64 {
+        self.patterns.get(pattern as usize).map_or(0, |p| p.cues)
+    }
+
+    /// The sorts of the senses of a pattern ([`sort`]) that words with these capitals may have.
+    pub(super) fn sorts(&self, pattern: u32, case: Case) -> u8 {
+        self.patterns.get(pattern as usize).map_or(0, |p| p.sorts[case as usize])
+    }
+
+    /// Whether numbers in a pattern count nobody: "9/11", "the two countries".
+    pub(super) fn is_idiom(&self, pattern: u32) -> bool {
+        self.patterns.get(pattern as usize).is_some_and(|p| p.idiom)
+    }
+
+    /// The senses of a pattern that words with these capitals may have, cues left out.
+    pub(super) fn senses(&self, pattern: u32, case: Case) -> impl Iterator<Item = Sense> {
+        let range = self.patterns.get(pattern as usize).map_or(0..0, |p| p.first as usize..p.last as usize);
+        self.senses[range].iter().filter(move |(need, _)| *need <= case).map(|(_, sense)| *sense)
+    }
+
+    /// The forms in an article: token ranges and patterns, in order, not overlapping.
+    pub(super) fn hits(&self, tokens: &Tokens<'_>) -> Vec<(Range<usize>, u32)> {
+        self.forms.hits(tokens)
+    }
+}
+
+/// The parties and sources of a lexicon with the codebook's own laid over them.
+fn completed(codebook: &Codebook, lexicon: &Lexicon) -> (Vec<PartyEntry>, Vec<SourceEntry>) {
+    let mut parties = lexicon.parties.clone();
+    for party in &codebook.parties {
+        match parties.iter_mut().find(|p| p.name == party.name) {
+            Some(known) => known.names.extend(party.aliases.iter().cloned()),
+            None => parties.push(PartyEntry {
+                name: party.name.clone(),
+                names: party.aliases.clone(),
+                ..PartyEntry::default()
+            }),
+        }
+    }
+    let mut sources = lexicon.sources.clone();
+    for source in &codebook.sources {
+        match sources.iter_mut().find(|s| s.name == source.name) {
+            Some(known) => known.aliases.extend(source.aliases.iter().cloned()),
+            None => sources.push(SourceEntry {
+                name: source.name.clone(),
+                aliases: source.aliases.clone(),
+                side: source.side.clone(),
+                part_of: source.part_of.clone(),
+                ..SourceEntry::default()
+            }),
+        }
+    }
+    // Indices are 16 bits wide: of a codebook with more entries than that, the rest is not read.
+    parties.truncate(usize::from(u16::MAX));
+    sources.truncate(usize::from(u16::MAX));
+    (parties, sources)
+}
+
+/// Every form that an article is searched for, in lower case and sorted: what a bare pass of another
+/// method would look for.
+pub fn forms(codebook: &Codebook, lexicon: &Lexicon) -> Vec<String> {
+    let (parties, sources) = completed(codebook, lexicon);
+    FormTable::of(lexicon, &parties, &sources).0.into_keys().collect()
+}
+
+/// Forms in lower case, each with its senses; sorted, so that patterns never depend on hashing.
+#[derive(Default)]
+struct FormTable(BTreeMap<String, Vec<(Case, Sense)>>);
+
+impl FormTable {
+    /// Every form of a lexicon, of its parties and sources as the codebook completes them.
+    fn of(lexicon: &Lexicon, parties: &[PartyEntry], sources: &[SourceEntry]) -> Self {
+        let mut forms = Self::default();
         for (i, party) in parties.iter().enumerate() {
             let mut add = |by: PartyWord, names: &[Name]| {
                 for name in names {
@@ -274,107 +376,9 @@ impl Words {
         for title in &lexicon.titles {
             forms.add(title, Sense::Title);
         }
-
-        let mut patterns = Vec::with_capacity(forms.0.len());
-        let mut senses = Vec::new();
-        for found in forms.0.values() {
-            let first = senses.len() as u32;
-            let (mut cues, mut sorts, mut idiom) = (0, [0; 3], false);
-            for (case, sense) in found {
-                if let Sense::Cue(cue) = sense {
-                    cues |= bit(*cue);
-                    continue;
-                }
-                senses.push((*case, *sense));
-                sorts[*case as usize..].iter_mut().for_each(|sorts| *sorts |= sense.sort());
-                idiom |= matches!(sense, Sense::Suppression { place: Beside::Within, .. });
-            }
-            idiom |= cues & bit(Cue::Both) != 0;
-            patterns.push(Pattern { first, last: senses.len() as u32, cues, sorts, idiom });
-        }
-        let builder = DoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
-        let automaton = builder.build(forms.0.keys()).ok();
-        Self {
-            automaton,
-            patterns,
-            senses,
-            parties,
-            sources,
-            nouns: lexicon.nouns.clone(),
-            frames: lexicon.frames.clone(),
-            reporting: lexicon.reporting.clone(),
-            suppressions: lexicon.suppressions.clone(),
-            opposites,
-            party_of_name,
-            party_of_word,
-            described,
-            particles: Particles::new(&lexicon.frames),
-        }
+        forms
     }
 
-    /// The party of a name, as exports write it.
-    pub(super) fn party_named(&self, name: &str) -> Option<u16> {
-        self.party_of_name.get(name).copied()
-    }
-
-    /// The party that a word names or describes: "UK", "Indian".
-    pub(super) fn party_word(&self, word: &str) -> Option<u16> {
-        self.party_of_word.get(&word.to_lowercase()).copied()
-    }
-
-    /// The sources that a definite description ("the agency") can stand for.
-    pub(super) fn described(&self, description: &str) -> &[Name] {
-        self.described.get(description).map_or(&[], Vec::as_slice)
-    }
-
-    /// The cues of a pattern, as bits ([`bit`]).
-    pub(super) fn cues(&self, pattern: u32) -> u64 {
-        self.patterns.get(pattern as usize).map_or(0, |p| p.cues)
-    }
-
-    /// The sorts of the senses of a pattern ([`sort`]) that words with these capitals may have.
-    pub(super) fn sorts(&self, pattern: u32, case: Case) -> u8 {
-        self.patterns.get(pattern as usize).map_or(0, |p| p.sorts[case as usize])
-    }
-
-    /// Whether numbers in a pattern count nobody: "9/11", "the two countries".
-    pub(super) fn is_idiom(&self, pattern: u32) -> bool {
-        self.patterns.get(pattern as usize).is_some_and(|p| p.idiom)
-    }
-
-    /// The senses of a pattern that words with these capitals may have, cues left out.
-    pub(super) fn senses(&self, pattern: u32, case: Case) -> impl Iterator<Item = Sense> {
-        let range = self.patterns.get(pattern as usize).map_or(0..0, |p| p.first as usize..p.last as usize);
-        self.senses[range].iter().filter(move |(need, _)| *need <= case).map(|(_, sense)| *sense)
-    }
-
-    /// The hits in a read view: pattern and byte range, in order, not overlapping.
-    pub(super) fn hits<'h>(&'h self, read: &'h str) -> impl Iterator<Item = (u32, std::ops::Range<usize>)> + 'h {
-        let hits = self.automaton.iter().flat_map(move |automaton| automaton.leftmost_find_iter(read));
-        hits.map(|hit| (hit.value(), hit.start()..hit.end()))
-    }
-
-    /// The longest hit that begins with a stretch of the read view and is shorter than all of it:
-    /// what is left where the longest ended inside a word.
-    pub(super) fn shorter_hit(&self, stretch: &str) -> Option<(u32, usize)> {
-        let automaton = self.automaton.as_ref()?;
-        let mut end = stretch.len();
-        while let Some(space) = stretch[..end].rfind([' ', '-']) {
-            end = space;
-            let hit = automaton.leftmost_find_iter(&stretch[..end]).next()?;
-            if hit.start() == 0 && hit.end() == end {
-                return Some((hit.value(), end));
-            }
-        }
-        None
-    }
-}
-
-/// Forms in lower case, each with its senses; sorted, so that the automaton never depends on hashing.
-#[derive(Default)]
-struct FormTable(BTreeMap<String, Vec<(Case, Sense)>>);
-
-impl FormTable {
     fn add(&mut self, form: &str, sense: Sense) {
         let mut form = form.trim();
         // An article in front of a name is a unit of its own: "the Associated Press".

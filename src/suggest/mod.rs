@@ -14,6 +14,7 @@ mod ellipsis;
 mod elsewhere;
 mod finish;
 mod foreign;
+mod form_trie;
 mod gaps;
 mod grades;
 mod infer;
@@ -44,16 +45,17 @@ mod word_filter;
 mod work;
 
 pub use dates::DateMention;
+pub use lexicon_pass::forms;
 pub use stage::Stage;
 
 use crate::article::Article;
-use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
+use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Quantity, Span, Suggestion};
 
 /// The compiled lexicons: built once, used for every article, from any thread.
 #[derive(Debug)]
 pub struct Suggester {
     conventions: Conventions,
-    abbreviations: Vec<Name>,
+    abbreviations: sentences::Abbreviations,
     quantifiers: quantities::Quantifiers,
     date_words: dates::DateWords,
     words: lexicon_pass::Words,
@@ -64,7 +66,7 @@ impl Suggester {
     pub fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
         Self {
             conventions: codebook.conventions.clone(),
-            abbreviations: lexicon.abbreviations.clone(),
+            abbreviations: sentences::Abbreviations::new(&lexicon.abbreviations),
             quantifiers: quantities::Quantifiers::new(lexicon),
             date_words: dates::DateWords::new(),
             words: lexicon_pass::Words::new(codebook, lexicon),
@@ -106,12 +108,6 @@ impl Suggester {
         found.extend(foreign::suggestions(article, &numeric, |text| self.read_date(text, &metadata.published).ok()));
         found.sort_by_key(|s| (s.reading.count.span.unwrap_or(s.span), s.reading.distributive));
         found
-    }
-
-    /// How many words of the lexicon a text in lower case holds, by the automaton alone: the bare
-    /// pass that the speed of the whole is measured against.
-    pub fn bare_pass(&self, lower: &str) -> usize {
-        self.words.hits(lower).count()
     }
 
     /// The mentions of dates in an article, by position.

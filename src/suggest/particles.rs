@@ -3,11 +3,13 @@
 //! The lexicon writes them together ("let go"). Here the first word is kept with the last, so that
 //! the object may stand between; only last words that are seldom anything but the verb's are split off.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::lexicon_pass::Forms;
 use super::sheet::{Sheet, What};
+use super::word_filter::WordFilter;
 use crate::claim::FrameEntry;
 
 /// Last words that an object may part from their verb.
@@ -28,13 +30,16 @@ struct Parted {
 }
 
 /// The verbs of a lexicon that can stand apart, by their first word.
-#[derive(Debug, Default)]
-pub(super) struct Particles(BTreeMap<Box<str>, Vec<Parted>>);
+#[derive(Debug)]
+pub(super) struct Particles {
+    by_first: FxHashMap<Box<str>, Vec<Parted>>,
+    filter: WordFilter,
+}
 
 impl Particles {
     /// Collects them from the frames of a lexicon.
     pub(super) fn new(frames: &[FrameEntry]) -> Self {
-        let mut found = Self::default();
+        let mut by_first = FxHashMap::<_, Vec<Parted>>::default();
         for (index, frame) in frames.iter().enumerate() {
             let lists = [
                 (Forms::FINITE, &frame.finite),
@@ -48,7 +53,7 @@ impl Particles {
                     if !PARTICLES.contains(&last) {
                         continue;
                     }
-                    let list = found.0.entry(first.to_lowercase().into()).or_default();
+                    let list = by_first.entry(Box::<str>::from(first.to_lowercase())).or_default();
                     match list.iter_mut().find(|p| &*p.last == last && p.frame == index as u16) {
                         Some(known) => known.forms = known.forms.with(forms),
                         None => list.push(Parted { last: last.into(), frame: index as u16, forms }),
@@ -56,12 +61,13 @@ impl Particles {
                 }
             }
         }
-        found
+        Self { filter: WordFilter::new(by_first.keys().map(|word| &**word)), by_first }
     }
 
     /// The frame of a verb at a unit whose last word stands behind an object in the sentence.
     pub(super) fn parted(&self, sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(u16, Forms)> {
-        let list = self.0.get(sheet.word(at))?;
+        let first = sheet.word(at);
+        let list = if self.filter.may_have(first) { self.by_first.get(first)? } else { return None };
         let end = sentence.end.min(at + REACH);
         let mut counted = false;
         for unit in at + 1..end {

@@ -23,7 +23,7 @@ use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Slot, Tie};
 use super::scene::Scene;
-use super::sheet::{Sheet, What, token_hits};
+use super::sheet::{Sheet, What};
 use super::speakers::Names;
 use super::stage::{Stage, Watch};
 use super::tables::Tables;
@@ -61,7 +61,7 @@ pub(super) fn run(
     article: &ArticleId,
     watch: &mut Watch<'_>,
 ) -> Vec<Suggestion> {
-    let hits = token_hits(tokens, words);
+    let hits = words.hits(tokens);
     watch(Stage::LexiconPass);
     let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &hits);
     let scene = Scene::of(&sheet);
@@ -367,7 +367,7 @@ pub(super) fn heads(
 ) -> Vec<(Range<usize>, Option<crate::claim::Name>)> {
     let tokens = Tokens::of_article(article, &suggester.abbreviations);
     let counts = super::quantities::quantities(&tokens, &suggester.quantifiers, &suggester.conventions, &[]);
-    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &token_hits(&tokens, &suggester.words));
+    let sheet = Sheet::new(&tokens, &suggester.words, &overlays(&counts, &[]), &suggester.words.hits(&tokens));
     let units = (0..sheet.units.len()).filter_map(|unit| Some((unit, sheet.count(unit)?)));
     units
         .map(|(unit, count)| {

@@ -34,6 +34,8 @@ pub(super) struct Unit {
     pub(super) first: u32,
     /// The first token behind it.
     pub(super) last: u32,
+    /// Where its words stand in the read view.
+    read: (u32, u32),
     /// What it is.
     pub(super) what: What,
     /// With which capitals it begins.
@@ -68,7 +70,7 @@ const LONGEST: usize = 240;
 
 impl<'a> Sheet<'a> {
     /// Cuts an article into units. `overlays` are the counts and dates: token ranges, sorted, not
-    /// overlapping; they win over words of the lexicon. `hits` are those words ([`token_hits`]).
+    /// overlapping; they win over words of the lexicon. `hits` are those words ([`Words::hits`]).
     pub(super) fn new(
         tokens: &'a Tokens<'a>,
         words: &'a Words,
@@ -133,7 +135,7 @@ impl<'a> Sheet<'a> {
 
     /// The read form of a unit: lower case; empty beyond the end.
     pub(super) fn word(&self, unit: usize) -> &str {
-        self.unit(unit).map_or("", |u| self.tokens.read_of(u.first as usize..u.last as usize))
+        self.unit(unit).map_or("", |u| &self.tokens.read()[u.read.0 as usize..u.read.1 as usize])
     }
 
     /// The read form of units, white space and all.
@@ -209,6 +211,11 @@ impl<'a> Sheet<'a> {
     /// Whether a unit is a word that the lexicon does not know.
     pub(super) fn is_unknown(&self, unit: usize) -> bool {
         self.unit(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
+    }
+
+    /// Whether a unit has a sense in the lexicon beside its cues.
+    pub(super) fn is_known(&self, unit: usize) -> bool {
+        self.unit(unit).is_some_and(|u| u.sorts != 0)
     }
 
     /// The cues of a unit, as bits.
@@ -383,36 +390,9 @@ fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
         Some(token) if token.is_capitalised() => Case::Capital,
         _ => Case::Any,
     };
-    Unit { first: first as u32, last: last as u32, what, case, pattern: NO_PATTERN, sorts: 0, cues: 0 }
-}
-
-/// The hits of the lexicon as ranges of tokens, in order.
-pub(super) fn token_hits(tokens: &Tokens<'_>, words: &Words) -> Vec<(Range<usize>, u32)> {
-    let all = tokens.all();
-    let mut hits = Vec::with_capacity(all.len() / 2);
-    let mut at = 0;
-    for (pattern, range) in words.hits(tokens.read()) {
-        // Hits come in order: walking on is cheaper than searching anew.
-        while all.get(at).is_some_and(|token| (token.read_end as usize) <= range.start) {
-            at += 1;
-        }
-        if all.get(at).is_none_or(|token| token.read_start as usize != range.start) {
-            continue;
-        }
-        let last_of = |end: usize| {
-            let mut last = at;
-            while all.get(last).is_some_and(|token| (token.read_end as usize) < end) {
-                last += 1;
-            }
-            all.get(last).is_some_and(|token| token.read_end as usize == end).then_some(last + 1)
-        };
-        if let Some(last) = last_of(range.end) {
-            hits.push((at..last, pattern));
-        } else if let Some((pattern, length)) = words.shorter_hit(&tokens.read()[range.clone()])
-            && let Some(last) = last_of(range.start + length)
-        {
-            hits.push((at..last, pattern));
-        }
-    }
-    hits
+    let read = match (tokens.get(first), tokens.get(last.saturating_sub(1))) {
+        (Some(first), Some(last)) if first.read_start <= last.read_end => (first.read_start, last.read_end),
+        _ => (0, 0),
+    };
+    Unit { first: first as u32, last: last as u32, read, what, case, pattern: NO_PATTERN, sorts: 0, cues: 0 }
 }

@@ -13,10 +13,10 @@
 use std::ops::Range;
 
 use super::scan::Builder;
-use super::sentences::{self, Quotation, Sentence};
+use super::sentences::{self, Abbreviations, Quotation, Sentence};
 use super::stage::{Stage, Watch};
 use crate::article::{Article, Block, BlockKind, Markup, RepairView};
-use crate::claim::{Name, Span};
+use crate::claim::Span;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,12 +110,12 @@ pub struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// Reads an article. `abbreviations` are those of the lexicon, beside the built-in ones.
-    pub fn of_article(article: &'t Article, abbreviations: &[Name]) -> Self {
+    pub fn of_article(article: &'t Article, abbreviations: &Abbreviations) -> Self {
         Self::new(&article.text, &article.markup, &article.repairs, abbreviations)
     }
 
     /// The same, telling of its stages.
-    pub(super) fn of_article_watched(article: &'t Article, abbreviations: &[Name], watch: &mut Watch<'_>) -> Self {
+    pub(super) fn of_article_watched(article: &'t Article, abbreviations: &Abbreviations, watch: &mut Watch<'_>) -> Self {
         let (mut tokens, blocks) = Self::scanned(&article.text, &article.markup, &article.repairs);
         watch(Stage::Tokens);
         tokens.divide(&blocks, abbreviations);
@@ -124,12 +124,12 @@ impl<'t> Tokens<'t> {
     }
 
     /// Reads a text without markup or damage: every line is a block.
-    pub fn of_text(text: &'t str, abbreviations: &[Name]) -> Self {
-        Self::new(text, &Markup::of_plain(text), &RepairView::default(), abbreviations)
+    pub fn of_text(text: &'t str) -> Self {
+        Self::new(text, &Markup::of_plain(text), &RepairView::default(), &Abbreviations::default())
     }
 
     /// Reads a text with its markup and repairs. Spans that do not fit the text are passed over.
-    pub fn new(text: &'t str, markup: &Markup, repairs: &RepairView, abbreviations: &[Name]) -> Self {
+    pub fn new(text: &'t str, markup: &Markup, repairs: &RepairView, abbreviations: &Abbreviations) -> Self {
         let (mut tokens, blocks) = Self::scanned(text, markup, repairs);
         tokens.divide(&blocks, abbreviations);
         tokens
@@ -150,7 +150,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Finds the sentences and quotations.
-    fn divide(&mut self, blocks: &[(usize, Block)], abbreviations: &[Name]) {
+    fn divide(&mut self, blocks: &[(usize, Block)], abbreviations: &Abbreviations) {
         self.quotations = sentences::quotations(self, blocks);
         self.sentences = sentences::sentences(self, blocks, abbreviations);
         for (index, sentence) in self.sentences.iter().enumerate() {
@@ -323,6 +323,36 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// The words of a form of a lexicon as an article would have them, in lower case, each with whether
+/// it follows the one before without white space.
+pub(super) fn words_of_form(form: &str, mut word: impl FnMut(&str, bool)) {
+    let plain = form.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ' || byte == b'-');
+    if plain {
+        // Nearly all forms: letters with spaces and hyphens between.
+        let mut glued = false;
+        for (place, part) in form.split(' ').filter(|part| !part.is_empty()).enumerate() {
+            glued &= place == 0;
+            for (place, letters) in part.split('-').enumerate() {
+                if place > 0 {
+                    word("-", glued);
+                    glued = true;
+                }
+                if !letters.is_empty() {
+                    word(letters, glued);
+                    glued = true;
+                }
+            }
+            glued = false;
+        }
+        return;
+    }
+    // One block and no markup: nothing has to be looked for.
+    let block = Block { span: Span::new(0, form.len()), kind: BlockKind::Paragraph };
+    let markup = Markup { blocks: vec![block], ..Markup::default() };
+    let tokens = Tokens::new(form, &markup, &RepairView::default(), &Abbreviations::default());
+    (0..tokens.len()).for_each(|index| word(tokens.word(index), tokens.is_glued(index)));
+}
+
 /// Whether a word is in a short list. Length and first byte tell nearly all words apart.
 pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
     let first = word.as_bytes().first();
@@ -339,7 +369,18 @@ mod tests {
     }
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(shown(&Tokens::of_text(text, &[])), expected, "{text}");
+        assert_eq!(shown(&Tokens::of_text(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn forms_are_cut_as_articles_are() {
+        for form in ["let go", "prisoner-of-war camp", "a", "u.s.", "o'brien's", "9/11", "post- war", "-a", "g 7", ""] {
+            let mut cut = Vec::new();
+            words_of_form(form, |word, glued| cut.push((word.to_owned(), glued)));
+            let tokens = Tokens::of_text(form);
+            let expected: Vec<_> = (0..tokens.len()).map(|i| (tokens.word(i).to_owned(), tokens.is_glued(i))).collect();
+            assert_eq!(cut, expected, "{form}");
+        }
     }
 
     #[test]
@@ -373,7 +414,7 @@ mod tests {
             ..Markup::of_plain(text)
         };
         let repairs = RepairView::new(vec![(at("ๅ") as u32, 'ๅ', '’')]);
-        let tokens = Tokens::new(text, &markup, &repairs, &[]);
+        let tokens = Tokens::new(text, &markup, &repairs, &Abbreviations::default());
         assert_eq!(shown(&tokens), "russia·'s·told·\u{fffc}·x");
         assert_eq!(tokens.span(0..2).map(|s| s.of(text)), Some("Russia**ๅs"));
         assert_eq!(tokens.read(), "russia's told \u{fffc}x");
@@ -384,7 +425,7 @@ mod tests {
     #[test]
     fn tokens_know_their_place() {
         let text = "“Über 20” NATO's";
-        let tokens = Tokens::of_text(text, &[]);
+        let tokens = Tokens::of_text(text);
         let sources: Vec<&str> = (0..tokens.len()).map(|i| tokens.source(i)).collect();
         assert_eq!(sources, ["“", "Über", "20", "”", "NATO", "'s"]);
         let nato = tokens.get(4).expect("a token");
@@ -408,7 +449,7 @@ mod tests {
             let markup = Markup { syntax: spans.clone(), ..Markup::of_plain(&text) };
             let linked = Markup { links: spans, ..Markup::of_plain(&text) };
             for markup in [markup, linked] {
-                let tokens = Tokens::new(&text, &markup, &RepairView::default(), &[]);
+                let tokens = Tokens::new(&text, &markup, &RepairView::default(), &Abbreviations::default());
                 let mut end = 0;
                 for (i, token) in tokens.all().iter().enumerate() {
                     assert!(token.start >= end && token.start <= token.end);

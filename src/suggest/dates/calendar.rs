@@ -4,6 +4,7 @@ use super::mentions::Reader;
 use super::numeric::numeric;
 use super::partial::{Partial, Turn};
 use super::words::{DateWord, Unit};
+use crate::claim::numerals::{ORDINALS, TENS, TENTHS};
 use crate::suggest::tokens::TokenKind;
 
 /// Words before a number that make it a year, a day and month.
@@ -341,39 +342,6 @@ impl Reader<'_> {
 
     /// "the seventh of October 2023", "the twenty-first of May".
     pub(super) fn ordinal_day(&mut self, at: usize) -> Option<usize> {
-        const ORDINALS: [&str; 31] = [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-            "twenty-first",
-            "twenty-second",
-            "twenty-third",
-            "twenty-fourth",
-            "twenty-fifth",
-            "twenty-sixth",
-            "twenty-seventh",
-            "twenty-eighth",
-            "twenty-ninth",
-            "thirtieth",
-            "thirty-first",
-        ];
         let t = self.tokens;
         if !t.is(at + 1, "of") {
             return None;
@@ -381,8 +349,14 @@ impl Reader<'_> {
         let (month, name_end, _) = self.month(at + 2).filter(|_| self.is_capitalised(at + 2))?;
         let (last, first) = (t.word(at), t.word(at.saturating_sub(2)));
         let tens = t.is(at.wrapping_sub(1), "-") && matches!(first, "twenty" | "thirty");
-        let spelled = if tens { format!("{first}-{last}") } else { last.to_owned() };
-        let day = ORDINALS.iter().position(|word| *word == spelled)? as u32 + 1;
+        let at_most_nine = |word: &str| ORDINALS[..9].iter().position(|ordinal| *ordinal == word);
+        let day = if tens {
+            10 * (TENS.iter().position(|ten| *ten == first)? + 2) + at_most_nine(last)? + 1
+        } else if let Some(tenth) = TENTHS.iter().position(|tenth| *tenth == last) {
+            10 * (tenth + 2)
+        } else {
+            ORDINALS.iter().position(|ordinal| *ordinal == last)? + 1
+        } as u32;
         chrono::NaiveDate::from_ymd_opt(2024, month, day)?;
         let start = if tens { at - 2 } else { at };
         let start = start - usize::from(self.before(start, 1) == "the");

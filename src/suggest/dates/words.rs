@@ -1,6 +1,6 @@
 //! The words that dates are made of.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::suggest::word_filter::WordFilter;
 
@@ -63,7 +63,7 @@ pub(super) enum DateWord {
 /// The words that dates are made of, by their read form.
 #[derive(Debug)]
 pub struct DateWords {
-    words: HashMap<&'static str, DateWord>,
+    words: FxHashMap<&'static str, DateWord>,
     filter: WordFilter,
 }
 
@@ -93,7 +93,7 @@ impl DateWords {
     /// The words of English.
     pub fn new() -> Self {
         use DateWord::*;
-        let mut map = HashMap::with_capacity(110);
+        let mut map = FxHashMap::default();
         let mut add = |words: &[&'static str], meaning: DateWord| {
             for word in words {
                 map.insert(*word, meaning);

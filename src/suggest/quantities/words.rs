@@ -1,10 +1,10 @@
 //! The words that numbers are made of, and the compiled words that stand beside them.
 
-use std::collections::{BTreeSet, HashMap};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::tokens::Tokens;
-use crate::article::{Block, BlockKind, Markup, RepairView};
-use crate::claim::{Form, Lexicon, Span};
+use crate::claim::numerals::{ORDINALS, SMALL, TENS, TENTHS};
+use crate::claim::{Form, Lexicon};
+use crate::suggest::tokens::words_of_form;
 use crate::suggest::word_filter::WordFilter;
 
 /// A word that numbers are made of.
@@ -34,51 +34,6 @@ pub(super) enum NumberWord {
     Article,
 }
 
-const SMALL: [&str; 19] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const ORDINALS: [&str; 19] = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-];
-const TENTHS: [&str; 8] =
-    ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"];
 const SCALES: [(&str, u64); 6] = [
     ("thousand", 1_000),
     ("lakh", 100_000),
@@ -134,28 +89,28 @@ pub(super) struct VagueWords {
 /// All words that stand in or beside numbers, compiled from a lexicon.
 #[derive(Debug)]
 pub struct Quantifiers {
-    numbers: HashMap<&'static str, NumberWord>,
+    numbers: FxHashMap<&'static str, NumberWord>,
     /// What `numbers` may hold.
     number_filter: WordFilter,
     /// With what a figure in words may begin: `numbers` and `vague`.
     beginnings: WordFilter,
     /// By their last word, longest first.
-    before: HashMap<Box<str>, Vec<Modifier>>,
+    before: FxHashMap<Box<str>, Vec<Modifier>>,
     /// By their first word, longest first.
-    after: HashMap<Box<str>, Vec<Modifier>>,
+    after: FxHashMap<Box<str>, Vec<Modifier>>,
     /// By their first word, longest first.
-    vague: HashMap<Box<str>, Vec<VagueWords>>,
+    vague: FxHashMap<Box<str>, Vec<VagueWords>>,
     /// Single words for counted things, people or not: what "no" may deny.
-    nouns: BTreeSet<Box<str>>,
+    nouns: FxHashSet<Box<str>>,
 }
 
 impl Quantifiers {
     /// Compiles the quantifiers of a lexicon, and the nouns that they count.
     pub fn new(lexicon: &Lexicon) -> Self {
         let (mut before, mut after, mut vague) = (
-            HashMap::<_, Vec<Modifier>>::new(),
-            HashMap::<_, Vec<Modifier>>::new(),
-            HashMap::<_, Vec<VagueWords>>::new(),
+            FxHashMap::<_, Vec<Modifier>>::default(),
+            FxHashMap::<_, Vec<Modifier>>::default(),
+            FxHashMap::<_, Vec<VagueWords>>::default(),
         );
         for entry in &lexicon.quantifiers {
             for form in &entry.forms {
@@ -219,20 +174,15 @@ impl Quantifiers {
 }
 
 fn tokenised(form: &str) -> Vec<Box<str>> {
-    if form.is_empty() {
-        return Vec::new();
-    }
-    // One block and no markup: nothing has to be looked for.
-    let block = Block { span: Span::new(0, form.len()), kind: BlockKind::Paragraph };
-    let markup = Markup { blocks: vec![block], ..Markup::default() };
-    let tokens = Tokens::new(form, &markup, &RepairView::default(), &[]);
-    (0..tokens.len()).map(|index| tokens.word(index).into()).collect()
+    let mut words = Vec::new();
+    words_of_form(form, |word, _| words.push(word.into()));
+    words
 }
 
 /// The plural of a spelled ordinal is never in a text but in these few shapes.
-fn numbers() -> HashMap<&'static str, NumberWord> {
+fn numbers() -> FxHashMap<&'static str, NumberWord> {
     use NumberWord::*;
-    let mut map = HashMap::with_capacity(160);
+    let mut map = FxHashMap::default();
     let mut add = |word, meaning| {
         map.insert(word, meaning);
     };
