@@ -8,6 +8,8 @@ mod apart;
 mod to_date;
 mod undated;
 
+pub(super) use undated::is_known_whenever;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

@@ -307,7 +307,7 @@ impl Reader {
             None => self.registry.note(names, &reading.attribution, outlet, &claim.article.0),
         };
         let shape = shape_of(claim, &window, published);
-        let nameless = || matches!(&*reading.category, "other") || entry().is_none();
+        let nameless = || self.categories.get(&category).is_some_and(|rules| rules.nameless);
         let quote = claim.quote();
         let subset = subset_of(reading, quote).or_else(|| nameless().then(|| counted_noun(quote)).flatten());
         let aside = match () {

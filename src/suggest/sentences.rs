@@ -432,7 +432,8 @@ mod tests {
     use crate::article::{Markup, RepairView};
 
     fn check(text: &str, expected: &[&str]) {
-        let tokens = Tokens::new(text, &Markup::of_plain(text), &RepairView::default(), &Abbreviations::new(&["Obl.".into()]));
+        let tokens =
+            Tokens::new(text, &Markup::of_plain(text), &RepairView::default(), &Abbreviations::new(&["Obl.".into()]));
         let shown: Vec<String> = tokens
             .sentences()
             .iter()

@@ -115,7 +115,11 @@ impl<'t> Tokens<'t> {
     }
 
     /// The same, telling of its stages.
-    pub(super) fn of_article_watched(article: &'t Article, abbreviations: &Abbreviations, watch: &mut Watch<'_>) -> Self {
+    pub(super) fn of_article_watched(
+        article: &'t Article,
+        abbreviations: &Abbreviations,
+        watch: &mut Watch<'_>,
+    ) -> Self {
         let (mut tokens, blocks) = Self::scanned(&article.text, &article.markup, &article.repairs);
         watch(Stage::Tokens);
         tokens.divide(&blocks, abbreviations);

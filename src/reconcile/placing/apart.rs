@@ -186,6 +186,14 @@ impl Placing<'_, '_> {
     /// Whether two figures of one article, filed as one fact, are too far apart to be it.
     fn count_two_things(&self, cluster: &Cluster, told: &[(u32, StatementId)], a: StatementId, b: StatementId) -> bool {
         let (x, y) = (self.statement(a), self.statement(b));
+        // As far apart as the least of all rules asks, before any word is looked at.
+        let apart = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
+            (Some(ceiling), Some(floor)) => floor > ceiling && u128::from(floor) * 2 >= u128::from(ceiling) * 3,
+            _ => false,
+        };
+        if !apart(&x.count, &y.count) && !apart(&y.count, &x.count) {
+            return false;
+        }
         // A count to date grows, though not by ten times within one article: what one source has
         // counted by two days, or what it counts and had counted before. More than two of its
         // figures are rather those of several places.
