@@ -64,6 +64,7 @@ pub(super) fn run(
     let hits = words.hits(tokens);
     watch(Stage::LexiconPass);
     let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &hits);
+    drop(hits);
     let scene = Scene::of(&sheet);
     let mut names = Names::collect(&sheet, scene.pair);
     let tables = Tables::of(&sheet);
@@ -71,7 +72,7 @@ pub(super) fn run(
     watch(Stage::Sheet);
     let read = read_sentences(&sheet, &mut names, watch);
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables, names: &names };
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(counts.len());
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
         let looks = [Look::First, Look::Again];
         pass.draft_sentence(index, &looks, &mut drafts, watch);

@@ -52,6 +52,8 @@ pub struct Token {
     /// What it is.
     pub kind: TokenKind,
     pub(super) flags: u8,
+    /// The first byte of its read form: tells most words apart without a look at the text.
+    pub(super) initial: u8,
 }
 
 pub(super) const CAPITALISED: u8 = 1;
@@ -229,17 +231,18 @@ impl<'t> Tokens<'t> {
 
     /// Whether the token at an index reads so (in lower case).
     pub fn is(&self, index: usize, word: &str) -> bool {
-        self.word(index) == word
+        self.is_any(index, &[word])
     }
 
     /// Whether the token at an index reads as one of these.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        is_one_of(self.word(index), words)
+        let Some(token) = self.get(index) else { return words.contains(&"") };
+        is_one_of(&self.read, token.read_start..token.read_end, token.initial, words)
     }
 
     /// Whether tokens from an index on read as this phrase, one element a token.
     pub fn starts(&self, index: usize, phrase: &[&str]) -> bool {
-        phrase.iter().enumerate().all(|(place, word)| self.word(index + place) == *word)
+        phrase.iter().enumerate().all(|(place, word)| self.is(index + place, word))
     }
 
     /// Whether the tokens just before an index read as this phrase.
@@ -357,10 +360,17 @@ pub(super) fn words_of_form(form: &str, mut word: impl FnMut(&str, bool)) {
     (0..tokens.len()).for_each(|index| word(tokens.word(index), tokens.is_glued(index)));
 }
 
-/// Whether a word is in a short list. Length and first byte tell nearly all words apart.
-pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let first = word.as_bytes().first();
-    list.iter().any(|other| other.len() == word.len() && other.as_bytes().first() == first && *other == word)
+/// Whether what stands at a place of the read view is in a short list. Its length and its first byte tell
+/// nearly all words apart.
+#[inline]
+pub(super) fn is_one_of(read: &str, place: Range<u32>, initial: u8, list: &[&str]) -> bool {
+    let length = (place.end - place.start) as usize;
+    let bytes = || read.as_bytes().get(place.start as usize..place.end as usize);
+    list.iter().any(|other| {
+        other.len() == length
+            && other.as_bytes().first().is_none_or(|first| *first == initial)
+            && bytes() == Some(other.as_bytes())
+    })
 }
 
 #[cfg(test)]
