@@ -47,23 +47,25 @@ const FLOORS: [(&str, [f64; 3]); 18] = [
 const FACT_FLOORS: [[(&str, [f64; 3]); 8]; 2] = [
     [
         ("claims placed", [0.94, 0.88, 0.9]),
-        ("pairs, precision", [0.6, 0.6, 0.46]),
-        ("pairs, recall", [0.28, 0.2, 0.1]),
-        ("verdict", [0.55, 0.55, 0.49]),
-        ("low", [0.81, 0.72, 0.75]),
-        ("best", [0.79, 0.73, 0.78]),
-        ("high", [0.78, 0.72, 0.79]),
-        ("kept apart", [0.92, 0.94, 0.93]),
+        ("pairs, precision", [0.7, 0.64, 0.69]),
+        ("pairs, recall", [0.41, 0.27, 0.22]),
+        // One lower in two parts, for the recall of pairs.
+        ("verdict", [0.55, 0.55, 0.48]),
+        ("low", [0.82, 0.74, 0.76]),
+        ("best", [0.79, 0.75, 0.79]),
+        ("high", [0.79, 0.73, 0.84]),
+        ("kept apart", [0.94, 0.93, 0.94]),
     ],
     [
         ("claims placed", [0.99, 0.99, 0.99]),
-        ("pairs, precision", [0.9, 0.97, 0.86]),
-        ("pairs, recall", [0.83, 0.85, 0.65]),
-        ("verdict", [0.84, 0.89, 0.85]),
-        ("low", [0.91, 0.95, 0.91]),
-        ("best", [0.9, 0.94, 0.9]),
-        ("high", [0.9, 0.94, 0.94]),
-        ("kept apart", [0.95, 0.99, 0.97]),
+        // Of what was held out, precision, verdict and high are lower by one fact for the recall of the others.
+        ("pairs, precision", [0.95, 0.96, 0.86]),
+        ("pairs, recall", [0.91, 0.85, 0.83]),
+        ("verdict", [0.86, 0.88, 0.87]),
+        ("low", [0.93, 0.95, 0.92]),
+        ("best", [0.93, 0.94, 0.92]),
+        ("high", [0.92, 0.93, 0.94]),
+        ("kept apart", [0.98, 0.99, 0.97]),
     ],
 ];
 
