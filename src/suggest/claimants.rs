@@ -201,5 +201,6 @@ pub(super) fn relayed_as_saying(
 /// Whether the subject is a version of the article that stands no longer: "an earlier version of this story".
 pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     let any = |words: &[&str]| units.clone().any(|unit| sheet.is_any(unit, words));
-    any(&["version", "versions"]) && any(&["earlier", "previous", "original", "first"])
+    any(&["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
+        && any(&["earlier", "previous", "original", "first"])
 }

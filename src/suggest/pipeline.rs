@@ -31,7 +31,9 @@ use super::tokens::Tokens;
 use super::when;
 use super::which_date;
 use crate::article::BlockKind;
-use crate::claim::{ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Quantity, Suggestion};
+use crate::claim::{
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, NounClass, Quantity, Suggestion,
+};
 
 /// A sentence as the grammar has read it.
 pub(super) struct Read {
@@ -82,9 +84,13 @@ pub(super) fn run(
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     // A day of the week that dates neither a saying nor an event says less than a dateline.
+    // So does one far down a text that has a dateline.
+    const FAR: usize = 12;
     let tells = |place: usize| {
-        let sentence = &read[sheet.sentence_of(sheet.unit_of_token(dates[place].tokens.start))];
-        !sentence.sayings.is_empty() || sentence.units.clone().any(|unit| which_date::names_event(&sheet, unit))
+        let index = sheet.sentence_of(sheet.unit_of_token(dates[place].tokens.start));
+        let sentence = &read[index];
+        let event = || sentence.units.clone().any(|unit| which_date::names_event(&sheet, unit));
+        index < FAR && (!sentence.sayings.is_empty() || event())
     };
     let rank = |(place, why): &(usize, OwnDate)| match why {
         OwnDate::Today => 0,
@@ -147,6 +153,16 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     }
     if let Some(why) = sheet.suppression(next, Beside::After) {
         return Some(why);
+    }
+    // "children under five", "men over 60": who they are, and not how many.
+    let limit = sheet.word(unit).split_once(' ').is_some_and(|(word, _)| matches!(word, "under" | "over" | "below"));
+    let persons = |unit: usize| {
+        sheet.is_noun(unit, NounClass::People)
+            || sheet.is_noun(unit, NounClass::Civilian)
+            || sheet.is_any(unit, &["those", "anyone", "anybody", "everyone", "all", "kids"])
+    };
+    if limit && unit > sentence.start && persons(unit - 1) {
+        return Some("a limit of age");
     }
     // "Tawfiq al-Mansouri, 34, and", "Kim (47)"
     let opens = unit >= sentence.start + 2 && sheet.is_punct_any(unit - 1, &[",", "("]);
@@ -224,7 +240,9 @@ impl<'a> Pass<'_, 'a> {
             let mut governing = match gapped {
                 Some((_, (verb, tie))) => Some((verb, if tie == Tie::Dative { tie } else { Tie::Parallel })),
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
-                    parts::verb_of_whole(phrase, &sentence.verbs)
+                    // "one of 208 captives whom Eritrea set free"
+                    let freed = || roles::object_relative(sheet, phrase, &sentence.verbs, &sentence.units);
+                    parts::verb_of_whole(phrase, &sentence.verbs).or_else(|| Some((freed()?, Tie::Object)))
                 }
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };
