@@ -35,7 +35,10 @@ fn main() {
         let each = time.as_nanos() / claims.len() as u128;
         let (ms, n) = (time.as_millis(), claims.len());
         let wall = wall.as_millis();
-        println!("{name}: {ms} ms of the processor, {wall} ms on the wall, {each} ns and {} bytes a claim ({n} claims, {facts} facts)", bytes / n as u64);
+        println!(
+            "{name}: {ms} ms of the processor, {wall} ms on the wall, {each} ns and {} bytes a claim ({n} claims, {facts} facts)",
+            bytes / n as u64
+        );
     }
     edits("all claims dated", many_facts(100_000 / scale));
     let mut claims = many_facts(100_000 / scale);
