@@ -232,11 +232,18 @@ pub(super) fn sayings(
     found
 }
 
-/// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead".
+/// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead",
+/// "admitted 186 patients".
 fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
     let word = sheet.word(at);
     word.starts_with("add") && sheet.word(at + 1).starts_with("up")
         || word == "saying" && at > 0 && sheet.is_any(at - 1, &["as"])
+        // "two people briefed on the talks"
+        || word == "briefed" && sheet.is_any(at + 1, &["on", "about"])
+        // "has admitted 186 patients", "was admitted to hospital"
+        || word.starts_with("admit")
+            && (sheet.cue(at + 1, Cue::To)
+                || sheet.count(at + 1).is_some() && (at + 2..at + 5).any(|unit| sheet.word(unit).starts_with("patient")))
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)
 }

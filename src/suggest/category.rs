@@ -27,6 +27,11 @@ impl Category {
     }
 }
 
+/// The rule of people who were shot, of whom no more is told.
+const SHOT: &str = "shot: read as killed";
+/// The rule of victims, of whom no more is told.
+const VICTIMS: &str = "victims: read as the dead";
+
 /// The category that phrase and frame give; `None` where nothing is said of people.
 pub(super) fn of(
     sheet: &Sheet<'_>,
@@ -35,6 +40,39 @@ pub(super) fn of(
     verbs: &[Verb],
     roles: &Roles,
 ) -> Option<Category> {
+    let found = told(sheet, scene, phrase, verbs, roles)?;
+    let shot = found.rule.is_empty()
+        && &*found.id == "killed"
+        && sheet.frame(found.unit).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == "shoot");
+    Some(if shot { Category { rule: SHOT, ..found } } else { found })
+}
+
+/// "40 victims": the dead, unless it is said what they are victims of.
+pub(super) fn of_victims(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Category> {
+    const SURVIVED: &[&str] = &[
+        "torture",
+        "abuse",
+        "rape",
+        "trafficking",
+        "violence",
+        "fraud",
+        "crime",
+        "crimes",
+        "persecution",
+        "repression",
+        "discrimination",
+        "harassment",
+        "exploitation",
+        "landmines",
+    ];
+    let (_, at) = phrase.noun.filter(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "victim"))?;
+    let of = phrase.phrase.end;
+    let survived = sheet.cue(of, Cue::Of) && (of + 1..of + 5).any(|unit| sheet.is_any(unit, SURVIVED));
+    if survived { None } else { Category::by("killed", at, VICTIMS) }
+}
+
+/// What phrase and frame tell.
+fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], roles: &Roles) -> Option<Category> {
     let verb = roles.verb.map(|(index, _)| &verbs[index]);
     let entry = verb.and_then(|v| v.frame.map(|frame| (sheet.frame_entry(frame), v.at)));
     // A common verb tells only where a known noun stands with it.
@@ -47,8 +85,10 @@ pub(super) fn of(
         let got = scene.conflict && entry.subject == Role::Receiver && phrase.class() == Some(NounClass::People);
         !entry.weak || noun || phrase.people || got
     });
-    let of_frame = entry.and_then(|(entry, at)| entry.category.as_ref().map(|id| (id, at)));
     let class = phrase.class();
+    // "five soldiers had fallen": others fall without dying.
+    let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
+    let of_frame = entry.and_then(|(entry, at)| entry.category.as_ref().map(|id| (id, at)));
     if matches!(class, Some(NounClass::Things | NounClass::Group)) {
         return None;
     }
@@ -60,6 +100,9 @@ pub(super) fn of(
         // "returned 64 dead", "and four dead ones": who is handed over dead is a body.
         let moved = entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
         let object = roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Object | Tie::Dative));
+        // "gave a toll of 12 dead" hands nobody over.
+        let figure = |at: usize| (at + 1..phrase.phrase.start).any(|unit| sheet.cue(unit, Cue::Figures));
+        let moved = moved && !entry.is_some_and(|(_, at)| figure(at));
         if moved && object && phrase.is_state(sheet) && noun.category.as_deref() == Some("killed") {
             return Category::by("bodies", at, "");
         }
@@ -118,8 +161,10 @@ pub(super) fn of(
     }
     let back = roles.captivity || roles.home.is_some();
     if let (None, Some(home)) = (entry, roles.home) {
-        let soldiers = class == Some(NounClass::Military);
-        return soldiers.then(|| Category { id: "prisoners".into(), unit: home, rule: "soldiers who are home again" });
+        // "300 of our people are home"
+        let ours = class == Some(NounClass::People) && phrase.owner.is_some() && (scene.captives || scene.conflict);
+        let held = class == Some(NounClass::Military) || ours;
+        return held.then(|| Category { id: "prisoners".into(), unit: home, rule: "soldiers who are home again" });
     }
     let (entry, at) = entry?;
     if !(transfers(entry.subject) || back) {
@@ -128,10 +173,15 @@ pub(super) fn of(
     // "released", "swapped" tell that they were held; "sent home" tells it only between two foes.
     let freed = !MOVES.contains(&&*entry.name);
     let back_home = matches!(&*entry.name, "send home" | "send back" | "come home");
-    let held = freed || roles.captivity || scene.captives || scene.conflict && !back_home;
+    let captives = scene.captives && !scene.uprooted;
+    let held = freed || roles.captivity || captives || scene.conflict && !back_home;
     let own = phrase.party.is_some_and(|(party, _)| roles.from.is_none_or(|from| from.party != Some(party)));
     let captive = scene.captive(sheet.words, roles.from.and_then(|from| from.party));
     match class {
+        // "38,000 compatriots returned": among refugees.
+        Some(NounClass::Civilian) if scene.uprooted && !held && RETURNS.contains(&&*entry.name) => {
+            Category::by("displaced", at, "people sent back")
+        }
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
         Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
             Category::by(captive, at, "soldiers in a transfer are prisoners")
@@ -400,6 +450,14 @@ pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<us
 /// A dash between a label and its figure: "Missing – 12".
 fn is_dash(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.is_punct_any(unit, &["-", "\u{2013}", "\u{2014}"]) && !sheet.is_glued(unit) && !sheet.is_glued(unit + 1)
+}
+
+/// Whether a sentence tells who those before are: "Among them are 280 soldiers and 20 civilians".
+pub(super) fn tells_of_them(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
+    let opens = sentence.start..sentence.end.min(sentence.start + 2);
+    opens.into_iter().any(|unit| {
+        sheet.is_any(unit, &["among"]) && sheet.is_any(unit + 1, &["them", "those", "these"]) && phrase.unit <= unit + 9
+    })
 }
 
 /// "Of the dead, 84 were Egyptians", "The dead include 41 protesters": the whole that a count is a part of.

@@ -158,7 +158,8 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
             word.ends_with("ed") || word.ends_with("ing") || word.contains(' ') || matches!(word, "said" | "told");
         return !past && !sheet.is_any(at + 1, &["that", ":"]);
     }
-    if start < at || at == floor {
+    // "a mines official said": these are verbs and nothing else.
+    if start < at || at == floor || matches!(word, "said" | "told" | "says" | "tells") {
         return false;
     }
     let previous = at - 1;
@@ -196,6 +197,12 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     let irregular =
         ["said", "told", "wrote", "put", "written", "shown", "thought", "say", "tell", "found", "given", "gave"];
     if past || irregular.iter().any(|form| word.starts_with(form)) || word.contains(' ') {
+        return false;
+    }
+    // ", figures from the ministry of migration show": a plural stands further in front.
+    if matches!(word, "show" | "suggest" | "indicate" | "say")
+        && (sheet.is_punct_any(at + 1, &[".", ","]) || sheet.count(at + 1).is_some() || at + 1 >= sheet.units.len())
+    {
         return false;
     }
     // A base form needs a plural before it: "officials report", never "a government project".

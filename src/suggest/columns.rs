@@ -1,4 +1,4 @@
-//! Tables in plain text: lines whose cells stand apart by tabs or several spaces.
+//! Tables in plain text: lines whose cells stand apart by tabs, several spaces or a bar.
 //!
 //! ```text
 //! Country     Dead    Missing
@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::sheet::{Sheet, What};
+use crate::article::BlockKind;
 
 /// Where a number stands: the heading over its column, and the label of its row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) struct Column {
     pub(super) heading: Range<usize>,
     /// The units of the label; empty where the number opens its row.
     pub(super) label: Range<usize>,
+    /// The units of the heading over the labels; empty where there is none.
+    pub(super) corner: Range<usize>,
 }
 
 /// The numbers that stand alone in a cell of the plain tables of an article, by unit.
@@ -25,27 +28,36 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
     let mut lines: Vec<Vec<Range<usize>>> = Vec::new();
     let text = sheet.tokens.text();
     // Most texts have no such line at all.
-    if !text.contains('\t') && !text.contains("  ") {
+    if !text.contains(['\t', '|']) && !text.contains("  ") {
         return found;
     }
-    let mut end = 0;
+    let (mut end, mut bar, mut of_row) = (0, false, false);
     for unit in 0..sheet.units.len() {
         if matches!(sheet.what(unit), What::Break) {
             continue;
         }
         let Some(span) = sheet.span(unit..unit + 1) else { continue };
+        // "Islam Qala | 3,871 | 21,405": a bar parts cells, too.
+        if sheet.is_punct(unit, "|") {
+            bar = true;
+            continue;
+        }
+        let barred = std::mem::take(&mut bar);
         let gap = text.get(end..span.range().start).unwrap_or("");
         end = span.range().end;
         let feeds = gap.bytes().filter(|byte| *byte == b'\n').count();
-        if feeds > 1 {
+        // The rows of a page's table are one table, with or without an empty line under the headings.
+        let row = sheet.block_of(unit) == BlockKind::TableRow;
+        if feeds > 1 && !(row && of_row) {
             table(sheet, &lines, &mut found);
             lines.clear();
         }
+        of_row = row;
         if feeds > 0 || lines.is_empty() {
             lines.push(std::iter::once(unit..unit + 1).collect());
         } else if let Some(line) = lines.last_mut() {
             match line.last_mut() {
-                Some(cell) if !(gap.contains('\t') || gap.contains("  ")) => cell.end = unit + 1,
+                Some(cell) if !(barred || gap.contains('\t') || gap.contains("  ")) => cell.end = unit + 1,
                 _ => line.push(unit..unit + 1),
             }
         }
@@ -74,10 +86,12 @@ fn table(sheet: &Sheet<'_>, lines: &[Vec<Range<usize>>], found: &mut BTreeMap<us
             length if length + 1 == line.len() => 1,
             _ => continue,
         };
+        let corner = if shift == 0 { head[0].clone() } else { head[0].start..head[0].start };
         let label = if number(&line[0]) { line[0].start..line[0].start } else { line[0].clone() };
         for (place, cell) in line.iter().enumerate().filter(|(_, cell)| number(cell)) {
             if let Some(heading) = place.checked_sub(shift).and_then(|place| head.get(place)) {
-                found.insert(cell.start, Column { heading: heading.clone(), label: label.clone() });
+                let (heading, label, corner) = (heading.clone(), label.clone(), corner.clone());
+                found.insert(cell.start, Column { heading, label, corner });
             }
         }
     }

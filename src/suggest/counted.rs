@@ -175,6 +175,11 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             at += 1;
             continue;
         }
+        // "25 sets of Chinese soldiers' remains"
+        if counted.noun.is_none() && sheet.is_any(at, &["set", "sets"]) && sheet.cue(at + 1, Cue::Of) {
+            at += 2;
+            continue;
+        }
         if let Some(noun) = sheet.noun(at) {
             // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
             let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
@@ -262,6 +267,10 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             at += 1 + usize::from(own);
             continue;
         }
+        // "bringing to 14 the number of bodies": the words for the count are behind it.
+        if sheet.cue(at, Cue::Determiner) && sheet.is_any(at + 1, &["number", "total", "toll", "tally"]) {
+            break;
+        }
         if counted.noun.is_none() && words <= 3 && sheet.cue(at, Cue::Determiner) && !sheet.cue(at, Cue::Relative) {
             at += 1;
             continue;
@@ -269,7 +278,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         if let Some((frame, forms)) = sheet.frame(at)
             && forms.has(Forms::PARTICIPLE)
         {
-            if counted.noun.is_some() || counted.people {
+            // "two died in captivity": what happened to them, and then where.
+            let happened = counted.marked.is_some() && sheet.word(at).starts_with("in ");
+            if counted.noun.is_some() || counted.people || happened {
                 break;
             }
             counted.marked = Some((frame, at));
@@ -299,6 +310,15 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         if at - counted.unit > 6 {
             break;
         }
+    }
+    // "16 (India), 31 (Pakistan)"
+    let bracket = counted.phrase.end;
+    if counted.party.is_none()
+        && sheet.is_punct(bracket, "(")
+        && sheet.is_punct(bracket + 2, ")")
+        && let Some(party) = sheet.party_by(bracket + 1, &[PartyWord::Name, PartyWord::Adjective])
+    {
+        counted.party = Some((party, bracket + 1));
     }
     // "84 citizens of Ukraine", "12 servicemen of the Russian Federation"
     let people = matches!(counted.class(), Some(NounClass::Civilian | NounClass::Military));

@@ -139,7 +139,9 @@ pub(super) fn of_context(
     if sheet.is_any(unit, &["fans", "spectators", "viewers", "supporters", "concertgoers", "shoppers"]) {
         return None;
     }
-    let id = if phrase.class() == Some(NounClass::Civilian) { "civilians" } else { "other" };
+    // Migrants are a matter of their own.
+    let migrants = phrase.noun.and_then(|(noun, _)| noun.forms.first()).is_some_and(|form| &**form == "migrant");
+    let id = if phrase.class() == Some(NounClass::Civilian) && !migrants { "civilians" } else { "other" };
     Some(Elided::alone(Category::by(id, unit, PEOPLE)?))
 }
 
@@ -266,6 +268,29 @@ fn speaks(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
         next += 1;
     }
     sheet.reporting(next).is_some_and(|entry| entry.pattern == crate::claim::Saying::Says)
+}
+
+/// "The youngest person to die was two and the oldest 100", "A woman of 30 was pulled out": an age,
+/// whatever its sentence tells.
+pub(super) fn is_of_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
+    if !phrase.is_elliptical() || phrase.of_them || phrase.marked.is_some() {
+        return false;
+    }
+    let unit = phrase.unit;
+    let near = (unit.saturating_sub(6).max(sentence.start)..unit).rev();
+    let told = near
+        .take_while(|at| !sheet.is_punct_any(*at, &[";", ":"]) && sheet.count(*at).is_none())
+        .any(|at| sheet.is_any(at, &["aged", "oldest", "youngest", "eldest"]));
+    let alone = matches!(sheet.what(unit + 1), What::Punct | What::Break)
+        || sheet.any_cue(unit + 1, bit(Cue::And) | bit(Cue::Be));
+    let of = unit > sentence.start + 1 && sheet.cue(unit - 1, Cue::Of);
+    let one = |at: usize| {
+        let people = [NounClass::People, NounClass::Civilian, NounClass::Military];
+        sheet.noun(at).is_some_and(|noun| noun.category.is_none() && people.contains(&noun.class))
+            && !is_plural(sheet.word(at))
+            && sheet.word(at) != "people"
+    };
+    told && alone || of && one(unit - 2) && alone
 }
 
 /// "The oldest is 60", "a woman of 30", "She was 13", "aged 20 and 21".

@@ -85,8 +85,8 @@ pub(super) fn fill(
     let mut of_word: BTreeMap<Name, Told> = BTreeMap::new();
     let mut of_category: BTreeMap<Name, Told> = BTreeMap::new();
     for draft in drafts.iter().filter(|draft| is_held(&draft.category.id)) {
-        // A part may be of other people: "five of them Thai farm workers".
-        if draft.part_of.is_none() {
+        // A part may be of other people: "five of them Thai farm workers". So may a single one.
+        if draft.part_of.is_none() && draft.quantity.n != Some(1) {
             of_word.entry(word(sheet, draft)).or_default().add(&draft.roles);
             of_category.entry(draft.category.id.clone()).or_default().add(&draft.roles);
         }
@@ -143,7 +143,9 @@ fn take(sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>, told: &Told, ru
     let handed = is_handed(sheet, read, draft);
     let roles = &mut draft.roles;
     if roles.party.is_none() && roles.origin.is_none() {
-        roles.party = told.party.one(rule);
+        // Whoever gives them is not whose they are.
+        let given = roles.from;
+        roles.party = told.party.one(rule).filter(|slot| given.is_none_or(|from| from.party != slot.party));
     }
     if !handed || draft.modality.0 == Modality::Denied {
         return;

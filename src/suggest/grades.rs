@@ -7,6 +7,7 @@
 use super::draft::Draft;
 use super::ellipsis;
 use super::elsewhere;
+use super::of_what::PART;
 use super::scene::Scene;
 use crate::claim::{ClaimFlag, Grade, Kind, Modality};
 
@@ -27,8 +28,11 @@ const RULES: &[(&str, Grade)] = &[
     ("the topic of the sentence before", Grade::Sure),
     (HEADING, Grade::Sure),
     ("the line over the list", Grade::Sure),
-    ("a part of the count before", Grade::Likely),
+    (PART, Grade::Likely),
     ("a part of the whole", Grade::Likely),
+    ("victims: read as the dead", Grade::Sure),
+    ("the question before", Grade::Sure),
+    ("shot: read as killed", Grade::Likely),
     ("a toll without a word is of the dead", Grade::Sure),
     ("a swap without a word for whom", Grade::Likely),
     ("women and children in a transfer", Grade::Check),
@@ -62,8 +66,11 @@ const RULES: &[(&str, Grade)] = &[
     ("a swap told one way: the other direction", Grade::Check),
     ("the verb before, left out", Grade::Sure),
     ("home is their own or the speaker's side", Grade::Likely),
-    ("soldiers of the other side", Grade::Likely),
-    ("where it happened", Grade::Likely),
+    ("soldiers of the other side", Grade::Sure),
+    ("where it happened", Grade::Sure),
+    ("struck by the other side", Grade::Sure),
+    ("the country that the article is about", Grade::Sure),
+    ("a state's own prisoners", Grade::Likely),
     ("where they come from", Grade::Likely),
 ];
 
@@ -79,7 +86,9 @@ pub(super) fn grade(draft: &Draft<'_>, scene: &Scene) -> Grade {
     let none = draft.quantity.low == Some(0) && draft.quantity.high == Some(0);
     let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
     let rules = slots.iter().flatten().map(|slot| slot.rule).chain([draft.category.rule]);
-    let grades: Vec<Grade> = rules.map(of_rule).collect();
+    // Some of the dead are dead, whoever they are.
+    let of_dead = is_casualty(draft) && draft.category.rule == PART;
+    let grades: Vec<Grade> = rules.filter(|rule| !(of_dead && *rule == PART)).map(of_rule).collect();
     if open || odd || none || grades.contains(&Grade::Check) {
         return Grade::Check;
     }
@@ -107,16 +116,40 @@ fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
         return false;
     }
     let handed = matches!(&*draft.category.id, "bodies" | "prisoners" | "hostages" | "civilians" | "exchanges");
+    if &*draft.category.id == "bodies" && draft.roles.party.is_none() {
+        // Found where people were hurt and saved, and not handed over.
+        let told = matches!(draft.category.rule, "" | HEADING) && draft.counted.owner.is_none();
+        return told && scene.hurt && !scene.captives && !scene.conflict;
+    }
     if handed {
         // Held or found, and not handed over: then it must be said whose they are, and that they are held.
         return draft.kind.0 == Kind::Stock && draft.roles.party.is_some();
     }
-    // Among captives and exchanges a casualty's category and party are often those of the captives.
-    let settled = matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued")
-        || &*draft.category.id == "displaced" && !scene.captives;
-    let told = draft.category.rule.is_empty() || draft.category.rule == HEADING;
-    // Between two foes it matters whose they are.
-    told && settled && draft.part_of.is_none() && (draft.roles.party.is_some() || !scene.captives && !scene.conflict)
+    let told = matches!(draft.category.rule, "" | HEADING | PART | "victims: read as the dead" | "the question before");
+    // "four of its own fighters", of whom it is not known whose.
+    let whose = draft.roles.party.is_some() || draft.counted.owner.is_none();
+    if is_casualty(draft) {
+        // Among captives and foes, a casualty's category and party are often those of the captives.
+        let foes = scene.conflict && (scene.captives || scene.states && !scene.uprooted && !scene.hurt);
+        let named = draft.roles.party.is_some() || !foes;
+        // "of the 12, seven went missing": who is missing among captives is often held, or found.
+        let lost = scene.captives && &*draft.category.id == "missing" && draft.counted.is_elliptical();
+        return told && whose && named && !lost;
+    }
+    let peace = !scene.captives && !scene.conflict;
+    match &*draft.category.id {
+        "displaced" => told && whose && draft.part_of.is_none() && peace,
+        // Those who are held by whoever it be may be hostages; those who are arrested are not.
+        "detained" => told && whose && peace && !draft.counted.is_elliptical(),
+        _ => false,
+    }
+}
+
+/// Whether people came to harm or were saved from it, and are handed to nobody.
+fn is_casualty(draft: &Draft<'_>) -> bool {
+    matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "rescued")
+        && draft.roles.from.is_none()
+        && draft.roles.to.is_none()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the words leave open, worked out by named rules: the other of two parties, the side that
 //! the dead go home to, parallel counts, legs of a swap.
 
-use super::clauses::{Actor, Verb, transfers};
+use super::clauses::{Actor, Verb, Voice, transfers};
 use super::counted::Owner;
 use super::draft::{Draft, recent};
 use super::lexicon_pass::{PartyWord, bit};
@@ -72,7 +72,7 @@ pub(super) fn complete<'a>(
         }
         transfer(sheet, scene, counts, &mut draft, drafts, verb, role);
     } else {
-        plain(sheet, scene, counts, &mut draft, drafts, role);
+        plain(sheet, scene, counts, &mut draft, drafts, (verb, role));
     }
     vec![draft]
 }
@@ -250,6 +250,14 @@ fn transfer(
         return;
     }
     owned_by_pronoun(sheet, scene, draft, verb);
+    // "freed 14 political prisoners", "pardoned 200 inmates": a state lets its own people go.
+    if let Some(from) = draft.roles.from.filter(|_| draft.roles.to.is_none() && draft.roles.party.is_none())
+        && from.party.is_some_and(|party| sheet.words.parties[party as usize].state)
+        && is_its_own(sheet, draft, verb)
+    {
+        draft.roles.party = Some(Slot { rule: "a state's own prisoners", ..from });
+        return;
+    }
     if draft.roles.party.is_none()
         && let Some(origin) = draft.roles.origin
     {
@@ -310,6 +318,13 @@ fn transfer(
     }
 }
 
+/// Whether those whom a state lets go are held for what they did or said at home.
+fn is_its_own(sheet: &Sheet<'_>, draft: &Draft<'_>, verb: Option<Verb>) -> bool {
+    let pardoned = verb.and_then(|v| v.frame).is_some_and(|frame| &*sheet.frame_entry(frame).name == "pardon");
+    let noun = draft.counted.noun.and_then(|(noun, _)| noun.forms.first());
+    pardoned || noun.is_some_and(|form| matches!(&**form, "political prisoner" | "inmate" | "protester"))
+}
+
 /// "four of ours", "gave back 31 of theirs": whose, by who speaks or acts.
 fn owned_by_pronoun(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>, verb: Option<Verb>) {
     if draft.roles.party.is_some() {
@@ -320,6 +335,10 @@ fn owned_by_pronoun(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>, ver
     let acts = verb.and_then(|verb| verb.subject.party()).map(|(party, _)| party).or(side);
     draft.roles.party = match draft.counted.owner {
         Some(Owner::Ours) => side.map(|party| Slot::by(party, unit, "ours: the speaker's")),
+        // "300 of our people are home"
+        Some(Owner::Pronoun) if draft.counted.phrase.clone().any(|at| sheet.is_any(at, &["our"])) => {
+            side.map(|party| Slot::by(party, unit, "we: the speaker's side"))
+        }
         Some(Owner::Theirs) => acts
             .and_then(|party| scene.other(sheet.words, party))
             .map(|(party, _)| Slot::by(party, unit, "theirs: the other side's")),
@@ -399,7 +418,7 @@ fn plain(
     counts: &[QuantityMention],
     draft: &mut Draft<'_>,
     drafts: &[Draft<'_>],
-    role: Role,
+    (verb, role): (Option<Verb>, Role),
 ) {
     draft.roles.from = None;
     draft.roles.to = None;
@@ -442,6 +461,22 @@ fn plain(
         draft.roles.party = Some(Slot::by(party, draft.counted.unit, "its: the speaker's"));
         return;
     }
+    // "The army claimed to have killed 35 enemy troops and captured seven": whoever speaks did it.
+    let taken = draft.counted.class() == Some(NounClass::Military) || &*draft.category.id == "prisoners";
+    let enemy = draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, &["enemy", "hostile", "opposing"]));
+    let by_them = scene.conflict && role == Role::Actor && taken && by_speaker(draft, verb);
+    let agent = draft.roles.agent.and_then(|slot| slot.party).filter(|_| role == Role::Actor);
+    let side = agent.or_else(|| speaking_side(sheet, draft)).filter(|_| enemy || by_them && agent.is_none());
+    if let Some((other, _)) = side.and_then(|party| scene.other(sheet.words, party)) {
+        draft.roles.party = Some(Slot::by(other, draft.counted.unit, "soldiers of the other side"));
+        return;
+    }
+    if matches!(&*draft.category.id, "killed" | "wounded" | "missing")
+        && let Some(slot) = struck(sheet, scene, draft)
+    {
+        draft.roles.party = Some(slot);
+        return;
+    }
     if scene.conflict && matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "displaced" | "prisoners") {
         // "Ukrainian forces killed 200 soldiers": the other side's.
         let military = draft.counted.class() == Some(NounClass::Military);
@@ -460,6 +495,168 @@ fn plain(
     if unnamed {
         parallel_party(counts, draft, drafts);
     }
+    let at_home =
+        matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "hostages" | "displaced" | "detained");
+    if at_home && draft.roles.party.is_none() && !scene.uprooted && !scene.conflict {
+        draft.roles.party = in_the_country(sheet, scene, draft);
+    }
+    // In an article about one country, those of whom nothing else is told are its people.
+    let local =
+        matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "detained" | "displaced" | "civilians");
+    // Soldiers in a war at home may be of either side.
+    let either = scene.conflict && draft.counted.class() == Some(NounClass::Military);
+    let open = local && draft.roles.party.is_none() && !scene.uprooted && !scene.captives && !either;
+    if let Some(home) = scene.home.filter(|_| open) {
+        // "eight people died in Bangkok", in an article about Myanmar.
+        let abroad = sheet.sentences[draft.sentence].clone().any(|unit| {
+            let words = [PartyWord::Place, PartyWord::Name, PartyWord::Metonym, PartyWord::Adjective];
+            sheet.party_by(unit, &words).is_some_and(|party| party != home && sheet.words.parties[party as usize].state)
+        });
+        if !abroad {
+            draft.roles.party = Some(Slot::by(home, draft.counted.unit, "the country that the article is about"));
+        }
+    }
+}
+
+/// Whether what is done is done by whoever speaks: "claimed to have killed", "said it captured".
+fn by_speaker(draft: &Draft<'_>, verb: Option<Verb>) -> bool {
+    let object = draft.roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Object | Tie::Parallel));
+    let said = draft.chain_evidence.first().copied();
+    object
+        && verb.is_some_and(|verb| {
+            let near = said.is_some_and(|said| said < verb.at && verb.start <= said + 3);
+            verb.voice == Voice::Infinitive && near || verb.inherited && verb.subject.party().is_none()
+        })
+}
+
+/// What a side strikes with: behind its adjective, the strike is its own.
+const STRIKES: &[&str] = &[
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "air",
+    "drone",
+    "drones",
+    "missile",
+    "missiles",
+    "shelling",
+    "attack",
+    "attacks",
+    "raid",
+    "raids",
+    "bombardment",
+    "bombing",
+    "bombs",
+    "rocket",
+    "rockets",
+    "artillery",
+    "fire",
+    "jets",
+    "warplanes",
+    "warplane",
+    "gunfire",
+    "tank",
+    "tanks",
+    "offensive",
+    "ambush",
+    "assault",
+    "incursion",
+    "shells",
+    "mortar",
+    "sniper",
+    "glide",
+    "forces",
+    "troops",
+];
+
+/// "Pakistan said 31 civilians were killed in Indian strikes", "Russian drones killed six people in
+/// Kharkiv": not the side that struck, but where it struck, else the other.
+fn struck(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
+    const REACH: usize = 18;
+    let sentence = sheet.sentences[draft.sentence].clone();
+    let phrase = draft.counted.phrase.clone();
+    let from = sentence.start.max(phrase.start.saturating_sub(REACH));
+    let near = from..sentence.end.min(phrase.end + REACH);
+    let armed = |noun: &crate::claim::NounEntry| noun.class == NounClass::Military && noun.category.is_none();
+    // Whom a state's own forces kill at home are its foes there.
+    if draft.counted.noun.is_some_and(|(noun, _)| armed(noun)) {
+        return None;
+    }
+    let (attacker, at) = near.clone().filter(|unit| !phrase.contains(unit)).find_map(|unit| {
+        let party = sheet.party_by(unit, &[PartyWord::Adjective])?;
+        let with = (unit + 1..unit + 3).any(|at| sheet.is_any(at, STRIKES));
+        // "Thai, Cambodian troops trade fire": both.
+        let joined = unit > sentence.start + 1
+            && (sheet.is_punct(unit - 1, ",") || sheet.cue(unit - 1, Cue::And))
+            && sheet.party_by(unit - 2, &[PartyWord::Adjective]).is_some();
+        // "killed in Israeli attacks, while Israel reported 28 deaths": a clause of its own.
+        let between = if unit < phrase.start { unit..phrase.start } else { phrase.end..unit };
+        let parted = between.into_iter().any(|at| {
+            sheet.is_punct(at, ";") || sheet.is_any(at, &["while", "whereas", "but"]) || sheet.reporting(at).is_some()
+        });
+        (with && !joined && !parted).then_some((party, unit))
+    })?;
+    let foe = |party: u16| {
+        let opposites = &sheet.words.opposites;
+        party != attacker
+            && (opposites[attacker as usize].contains(&party) || opposites[party as usize].contains(&attacker))
+    };
+    let place = near.clone().filter(|unit| *unit != at && !phrase.contains(unit)).find_map(|unit| {
+        let before = unit.checked_sub(1)?;
+        let led = (before.saturating_sub(2)..=before).any(|at| sheet.any_cue(at, bit(Cue::In)));
+        let party = sheet.party_by(unit, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym])?;
+        (led && foe(party)).then(|| Slot::by(party, unit, "where it happened"))
+    });
+    place.or_else(|| {
+        let (other, rule) = scene.other(sheet.words, attacker)?;
+        // Of two that are only named together, the other need not be the one that was struck.
+        (rule != "the other of two that are named" && foe(other))
+            .then(|| Slot::by(other, at, "struck by the other side"))
+    })
+}
+
+/// "killed 17 soldiers in northern Mali", "in Kebbi state, Nigeria": the state that is named as the place
+/// behind the phrase, unless those are counted who come from elsewhere.
+fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
+    const FROM_ELSEWHERE: &[&str] = &[
+        "tourists",
+        "migrants",
+        "foreigners",
+        "nationals",
+        "passengers",
+        "peacekeepers",
+        "pilgrims",
+        "expatriates",
+        "visitors",
+        "sailors",
+        "crew",
+        "mercenaries",
+        "refugees",
+        "citizens",
+        "asylum seekers",
+    ];
+    let end = sheet.sentences[draft.sentence].end.min(draft.counted.phrase.end + 14);
+    if draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, FROM_ELSEWHERE)) {
+        return None;
+    }
+    for unit in draft.counted.phrase.end..end {
+        if sheet.is_punct_any(unit, &[";", "\""]) || sheet.reporting(unit).is_some() {
+            return None;
+        }
+        if !sheet.any_cue(unit, bit(Cue::In)) {
+            continue;
+        }
+        let named = (unit + 1..(unit + 6).min(end)).take_while(|at| sheet.count(*at).is_none()).find_map(|at| {
+            let party = sheet.party_by(at, &[PartyWord::Name])?;
+            let state = sheet.words.parties[party as usize].state && !sheet.is_possessive(at + 1);
+            (state && scene.home.is_none_or(|home| home == party)).then(|| Slot::by(party, at, "where it happened"))
+        });
+        if named.is_some() {
+            return named;
+        }
+    }
+    None
 }
 
 /// "31 people were killed in Gaza": in a conflict, civilians are of the side where it happened.
@@ -527,7 +724,16 @@ fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[D
         return;
     }
     let unit = draft.counted.unit;
-    if let Some(previous) = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit) {
+    // "Iran said 1,060 had been killed, while Israel reported 28 deaths": each side counts its own.
+    let voice = |d: &Draft<'_>| d.chain.first().map(|speaker| speaker.asserter.side.clone());
+    let own = voice(draft);
+    let apart = |d: &&Draft<'_>| {
+        voice(d).zip(own.clone()).is_some_and(|(theirs, ours)| {
+            theirs != ours && matches!((&theirs, &ours), (Side::Party(_), Side::Party(_)))
+        })
+    };
+    let previous = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit);
+    if let Some(previous) = previous.filter(|d| !apart(d)) {
         draft.roles.party = previous.roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
     }
 }

@@ -1,11 +1,13 @@
 //! Of what: the category of a count, by table, frame, whole, toll or the counts beside it.
 
+use std::ops::Range;
+
 use super::category::{self, Category};
 use super::clauses::transfers;
 use super::counted::Counted;
 use super::draft::{Draft, recent};
 use super::ellipsis::{self, Look};
-use super::lexicon_pass::bit;
+use super::lexicon_pass::{PartyWord, bit};
 use super::parts;
 use super::phrases::text_of;
 use super::pipeline::{Pass, Read, takes_frame_of};
@@ -15,6 +17,9 @@ use super::sheet::{Sheet, What};
 use super::tables;
 use crate::article::BlockKind;
 use crate::claim::{Cue, Name, NounClass, Role};
+
+/// The rule of some of the people counted before.
+pub(super) const PART: &str = "a part of the count before";
 
 impl Pass<'_, '_> {
     /// The category of a count, and the subset where it is a part of another count.
@@ -51,6 +56,31 @@ impl Pass<'_, '_> {
             roles.from = roles.from.or(from.map(slot));
             roles.to = roles.to.or(to.map(slot));
         }
+        // "two people briefed on the talks told", "a relative of one of them says": whoever speaks is no figure.
+        let speaks = sentence.sayings.iter().any(|saying| {
+            let speaker = saying.speaker.as_ref().filter(|_| saying.at >= phrase.phrase.end);
+            let one_of = phrase.of_them && phrase.unit > 0 && sheet.cue(phrase.unit - 1, Cue::Of);
+            speaker.is_some_and(|speaker| {
+                speaker.units.contains(&phrase.unit)
+                    && (one_of || speaker.units.start == phrase.phrase.start && phrase.noun.is_some())
+            })
+        });
+        if speaks && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none()) {
+            return None;
+        }
+        if is_single(sheet, phrase) || ellipsis::is_of_age(sheet, phrase, &sentence.units) {
+            return None;
+        }
+        if let Some(asked) = self.asked(phrase, roles, index) {
+            return Some((asked, None));
+        }
+        if let Some((told, party)) = subject_of_count(sheet, phrase, &sentence.units) {
+            let party = party.map(|(party, unit)| Slot::stated(party, unit));
+            roles.party = roles.party.or(party);
+            if let Some(category) = told {
+                return Some((category, None));
+            }
+        }
         let predicated = parts::is_predicated(sheet, phrase);
         let part = mention.has(Note::Part) || phrase.of_them || predicated;
         let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));
@@ -70,8 +100,24 @@ impl Pass<'_, '_> {
             && (roles.verb.is_none() || roles.verb.map(|(verb, _)| verb) == of.roles.verb.map(|(verb, _)| verb))
             && of.sentence == index
         {
-            let category = Category { rule: "a part of the count before", ..of.category.clone() };
+            let category = Category { rule: PART, ..of.category.clone() };
             return Some((category, subset()));
+        }
+        let plain = phrase.noun.is_none_or(|(noun, _)| noun.category.is_none() || noun.class == NounClass::Civilian);
+        if plain
+            && roles.verb.is_none()
+            && category::tells_of_them(sheet, phrase, &sentence.units)
+            && let Some(of) = recent(drafts, index, 1).find(|d| d.sentence < index)
+            && matches!(
+                &*of.category.id,
+                "hostages" | "prisoners" | "detained" | "killed" | "wounded" | "missing" | "rescued"
+            )
+        {
+            let again = |slot: Option<Slot>| slot.map(|slot| Slot { rule: PART, ..slot });
+            roles.party = roles.party.or(again(of.roles.party));
+            roles.from = roles.from.or(again(of.roles.from));
+            roles.to = roles.to.or(again(of.roles.to));
+            return Some((Category { rule: PART, ..of.category.clone() }, subset()));
         }
         if let Some(found) = category::of(sheet, self.scene, phrase, &sentence.verbs, roles) {
             // "27 of the Ethiopians refused to board": on their way they are what they were.
@@ -103,11 +149,12 @@ impl Pass<'_, '_> {
             return Some((whole, noun_text()));
         }
         if part && let Some(whole) = whole.or(near) {
-            let category = Category { rule: "a part of the count before", ..whole.category.clone() };
+            let category = Category { rule: PART, ..whole.category.clone() };
             return Some((category, subset()));
         }
         if phrase.is_elliptical() {
-            if let Some(cell) = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit)) {
+            let of_row = || self.tables.cell(sheet, index).filter(|_| !self.tables.in_columns(phrase.unit));
+            if let Some(cell) = of_row().or_else(|| tables::item(sheet, index, phrase.unit)) {
                 if let Some((party, unit)) = cell.party {
                     roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
                 }
@@ -115,6 +162,9 @@ impl Pass<'_, '_> {
                 roles.from = cell.from.map(slot);
                 roles.to = cell.to.map(slot);
                 return Some((cell.category, cell.subset));
+            }
+            if let Some(found) = listed(sheet, phrase, &sentence.units) {
+                return Some((found, None));
             }
             if let Some(found) = category::of_parallel(sheet, phrase, &sentence.verbs, roles) {
                 return Some((found, None));
@@ -213,6 +263,9 @@ impl Pass<'_, '_> {
         if let Some(captives) = captives(sheet, phrase, false, near, drafts) {
             return Some((captives, None));
         }
+        if let Some(victims) = category::of_victims(sheet, phrase) {
+            return Some((victims, None));
+        }
         let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
         roles.party = roles.party.or(elided.party);
         if roles.from.is_none() && roles.to.is_none() {
@@ -220,6 +273,28 @@ impl Pass<'_, '_> {
             roles.to = elided.to;
         }
         Some((elided.category, None))
+    }
+
+    /// "How many people have died? Thirty-one inmates, says the prison service.": what the question
+    /// asks of is what the answer counts.
+    fn asked(&self, phrase: &Counted<'_>, roles: &Roles, index: usize) -> Option<Category> {
+        let sheet = self.sheet;
+        let opens = phrase.phrase.start <= sheet.sentences[index].start + 1 && roles.verb.is_none();
+        let before = index.checked_sub(1).filter(|_| opens)?;
+        let question = sheet.sentences[before].clone();
+        let last = question.clone().rev().find(|unit| sheet.what(*unit) != What::Break)?;
+        let plain = phrase.class().is_none_or(|class| {
+            matches!(class, NounClass::People | NounClass::Civilian | NounClass::Military) && !phrase.is_state(sheet)
+        });
+        if !plain || phrase.marked.is_some() || question.len() > 16 || !sheet.is_punct(last, "?") {
+            return None;
+        }
+        question.rev().find_map(|unit| {
+            let noun = sheet.noun(unit).and_then(|noun| noun.category.as_ref());
+            let frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_ref());
+            let id = noun.or_else(frame).filter(|id| !matches!(&***id, "other" | "exchanges"))?;
+            Category::by(id, unit, "the question before")
+        })
     }
 
     /// "bringing the year's total to 17": a total of what was counted before.
@@ -257,6 +332,96 @@ fn is_compared(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
                     && sheet.is_any(phrase.phrase.start - 1, &["with", "to"]))
 }
 
+/// "Deaths by province: Herat 12, Farah 7, Badghis 3.": the word in front of the colon, behind which
+/// names and numbers stand.
+fn listed(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
+    let name = phrase.phrase.start.checked_sub(1).filter(|unit| *unit > sentence.start)?;
+    let closes = matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break);
+    if !sheet.is_capitalised(name) || !closes {
+        return None;
+    }
+    let floor = sentence.start.max(name.saturating_sub(60));
+    let colon = (floor..name).rev().find(|unit| sheet.is_punct(*unit, ":"))?;
+    let entry = |unit: usize| {
+        sheet.is_capitalised(unit)
+            || sheet.count(unit).is_some()
+            || sheet.is_punct_any(unit, &[",", ";", "(", ")", "-"])
+            || sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Of))
+    };
+    if !(colon + 1..name).all(entry) {
+        return None;
+    }
+    (floor..colon).rev().find_map(|unit| {
+        let id = sheet.noun(unit)?.category.as_ref()?;
+        Category::by(id, unit, "the line over the list")
+    })
+}
+
+/// "was one of 14 prisoners", "the Greek one", "None of these figures": no figure of people.
+fn is_single(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let unit = phrase.unit;
+    let before = |cues: u64| unit > 0 && sheet.any_cue(unit - 1, cues);
+    if sheet.is_any(unit, &["one"]) {
+        // "six members of one family"
+        if sheet.is_any(unit + 1, &["family", "household"]) {
+            return true;
+        }
+        let of = sheet.cue(unit + 1, Cue::Of) && before(bit(Cue::Be));
+        let adjective = unit > 1
+            && sheet.party_by(unit - 1, &[PartyWord::Adjective]).is_some()
+            && sheet.any_cue(unit - 2, bit(Cue::Determiner));
+        return of || adjective && phrase.is_elliptical();
+    }
+    sheet.is_any(unit, &["none"])
+        && sheet.cue(unit + 1, Cue::Of)
+        && sheet.is_any(unit + 2, &["these", "this", "that"])
+        && (unit + 3..unit + 5)
+            .all(|at| sheet.noun(at).is_none_or(|noun| noun.class == NounClass::Things) || sheet.cue(at, Cue::Figures))
+}
+
+/// "The survivors are no longer 208", "The Sudanese are not 19 but 17", "The dead number 31": what the
+/// subject of a count is, and whose people.
+fn subject_of_count(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    sentence: &Range<usize>,
+) -> Option<(Option<Category>, Option<(u16, usize)>)> {
+    let ends = matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break | What::Word)
+        && !sheet.cue(phrase.phrase.end, Cue::Of);
+    if !phrase.is_elliptical() || phrase.of_them || !ends {
+        return None;
+    }
+    let mut at = phrase.phrase.start;
+    let mut linked = false;
+    while at > sentence.start {
+        let unit = at - 1;
+        // "not 19 but 17"
+        let put_right = sheet.is_any(unit, &["but"]) || linked_count(sheet, unit, phrase.phrase.start);
+        let link = sheet.cue(unit, Cue::Be) || sheet.is_any(unit, &["number", "numbered", "total", "totalled"]);
+        linked |= link;
+        if !(link || put_right || sheet.any_cue(unit, bit(Cue::Negation) | bit(Cue::Adverb) | bit(Cue::ToDate))) {
+            break;
+        }
+        at = unit;
+    }
+    let subject = at.checked_sub(1).filter(|unit| linked && *unit > sentence.start)?;
+    let definite = sheet.any_cue(subject - 1, bit(Cue::Determiner));
+    if !definite || subject - 1 > sentence.start + 1 {
+        return None;
+    }
+    let state = sheet
+        .noun(subject)
+        .filter(|noun| matches!(noun.class, NounClass::People | NounClass::Civilian | NounClass::Military));
+    let category = state.and_then(|noun| noun.category.as_ref()).and_then(|id| Category::stated(id, subject));
+    let people = sheet.party_by(subject, &[PartyWord::People, PartyWord::Adjective]).map(|party| (party, subject));
+    (category.is_some() || people.is_some()).then_some((category, people))
+}
+
+/// Whether a unit is the count that "but" puts right, directly before the one at `end`.
+fn linked_count(sheet: &Sheet<'_>, unit: usize, end: usize) -> bool {
+    sheet.count(unit).is_some() && (unit + 1 == end || unit + 2 == end) && sheet.is_any(unit + 1, &["but"])
+}
+
 /// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",
 /// "five of the men", "12 were deported".
 fn captives(
@@ -283,7 +448,7 @@ fn captives(
     } else {
         return None;
     };
-    Some(Category { rule: "a part of the count before", ..found.category.clone() })
+    Some(Category { rule: PART, ..found.category.clone() })
 }
 
 /// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for

@@ -21,12 +21,17 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
                 && !stands_at_a_place(sheet, unit))
 }
 
-/// "an official at the Rafah crossing": the place is a part of what the source is called.
+/// "an official at the Rafah crossing", "a source in the port police": the place is a part of what the
+/// source is called.
 fn stands_at_a_place(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.is_any(unit, &["in", "at"])
         && !sheet.is_capitalised(unit - 1)
         && sheet.any_cue(unit + 1, bit(Cue::Determiner))
-        && sheet.is_capitalised(unit + 2)
+        && (sheet.is_capitalised(unit + 2)
+            // "a source in the port police of Chania"
+            || (unit + 2..unit + 5)
+                .take_while(|at| sheet.what(*at) == What::Word)
+                .any(|at| sheet.any_cue(at, bit(Cue::Body) | bit(Cue::Organ))))
 }
 
 /// A run of names that no lexicon knows: "Shamsail Saraliyev", "Abu Ubaida", "de Silva".

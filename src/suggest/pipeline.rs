@@ -84,9 +84,13 @@ pub(super) fn run(
     heard_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     // A day of the week that dates neither a saying nor an event says less than a dateline.
+    // So does one far down a text that has a dateline.
+    const FAR: usize = 12;
     let tells = |place: usize| {
-        let sentence = &read[sheet.sentence_of(sheet.unit_of_token(dates[place].tokens.start))];
-        !sentence.sayings.is_empty() || sentence.units.clone().any(|unit| which_date::names_event(&sheet, unit))
+        let index = sheet.sentence_of(sheet.unit_of_token(dates[place].tokens.start));
+        let sentence = &read[index];
+        let event = || sentence.units.clone().any(|unit| which_date::names_event(&sheet, unit));
+        index < FAR && (!sentence.sayings.is_empty() || event())
     };
     let rank = |(place, why): &(usize, OwnDate)| match why {
         OwnDate::Today => 0,
@@ -236,7 +240,9 @@ impl<'a> Pass<'_, 'a> {
             let mut governing = match gapped {
                 Some((_, (verb, tie))) => Some((verb, if tie == Tie::Dative { tie } else { Tie::Parallel })),
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
-                    parts::verb_of_whole(phrase, &sentence.verbs)
+                    // "one of 208 captives whom Eritrea set free"
+                    let freed = || roles::object_relative(sheet, phrase, &sentence.verbs, &sentence.units);
+                    parts::verb_of_whole(phrase, &sentence.verbs).or_else(|| Some((freed()?, Tie::Object)))
                 }
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };

@@ -118,7 +118,12 @@ fn speaks(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb]) -> bool {
 
 /// "208 captives whom Eritrea set free", "the bodies that Hamas handed over", "the 12 men Iran freed":
 /// the verb of a clause whose object the count is.
-fn object_relative(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb], sentence: &Range<usize>) -> Option<usize> {
+pub(super) fn object_relative(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+) -> Option<usize> {
     let mut at = counted.phrase.end;
     at += usize::from(sheet.is_punct(at, ","));
     let relative = sheet.is_any(at, &["whom", "that", "which"]);
@@ -132,7 +137,10 @@ fn object_relative(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb], sen
     let subject = at..verb.start;
     let plain = subject.len() <= 6
         && subject.clone().all(|unit| {
-            sheet.what(unit) == What::Word && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Relative) | bit(Cue::To))
+            // "whom Eritrea [set free](…)"
+            sheet.is_punct(unit, "[")
+                || sheet.what(unit) == What::Word
+                    && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Relative) | bit(Cue::To))
         });
     let hands_over = verb.frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject));
     let finite = matches!(verb.voice, Voice::Active | Voice::Bare) && verb.subject.party().is_some();
@@ -147,20 +155,49 @@ fn to_the_right(
     verbs: &[Verb],
     sentence: &Range<usize>,
 ) -> Option<(usize, bool)> {
-    let mut at = counted.phrase.end;
+    let near = subject_of(sheet, counted, verbs, sentence, counted.phrase.end);
+    // "the remains of 55 soldiers killed in the war were returned": who they are, then what is done.
+    if let Some((index, false)) = near
+        && verbs[index].voice == Voice::Bare
+        && verbs[index].start == counted.phrase.end
+        && let Some((further, true)) = subject_of(sheet, counted, verbs, sentence, verbs[index].at + 1)
+        && verbs[further].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+    {
+        return Some((further, true));
+    }
+    near
+}
+
+/// The first verb from a unit on that the count is the subject of.
+fn subject_of(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    verbs: &[Verb],
+    sentence: &Range<usize>,
+    from: usize,
+) -> Option<(usize, bool)> {
+    let mut at = from;
     let mut steps = 0;
     // Whether another count stands between: a verb behind it may be the verb of both.
     let mut shared = false;
     // "12 hostages who were held by": a verb of a relative clause gives way to one that governs from the left.
     let mut relative = false;
+    // Whether an auxiliary was passed: the clause of the count has a verb already.
+    let mut helped = false;
     while at < sentence.end && steps < 24 {
         steps += 1;
         if sheet.count(at).is_some() {
-            if counted.is_state(sheet) || counted.marked.is_some() {
+            // "the bodies of 14 miners and were digging for six others": a clause of its own lies between.
+            let state = counted.noun.is_some_and(|(noun, _)| {
+                noun.class == NounClass::People
+                    && noun.category.as_deref().is_some_and(|id| matches!(id, "killed" | "wounded" | "missing"))
+            });
+            if state || counted.is_state(sheet) || counted.marked.is_some() || helped && !relative {
                 return None;
             }
             shared = true;
         }
+        helped |= sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will));
         if let Some(index) = verbs.iter().position(|v| v.start <= at && at <= v.at && v.voice != Voice::Nominal) {
             let verb = &verbs[index];
             // "fifty of the 303 kidnapped pupils have escaped": an adjective.
@@ -462,6 +499,20 @@ pub(super) fn fill(
     {
         roles.party = Some(Slot { party: None, unit, rule: "" });
     }
+    // "Yerevan received seven prisoners from Baku": who gets them from somewhere gets them from its side.
+    if entry.subject == Role::Receiver
+        && roles.from.is_none()
+        && let (Some(origin), Some(to)) = (roles.origin, roles.to)
+        && origin.party != to.party
+        && sheet.party_by(origin.unit, &[PartyWord::Name, PartyWord::Metonym]).is_some()
+        && !sheet.is_possessive(origin.unit + 1)
+    {
+        roles.from = roles.origin.take();
+    }
+    // "the return of 18 soldiers held by Thailand"
+    if transfers(entry.subject) && roles.from.is_none() {
+        roles.from = holder(sheet, counted.phrase.end).filter(|from| roles.to.is_none_or(|to| to.party != from.party));
+    }
     // "its own": the subject's people.
     if matches!(counted.owner, Some(Owner::Own | Owner::Pronoun))
         && roles.party.is_none()
@@ -470,6 +521,19 @@ pub(super) fn fill(
         roles.party = Some(Slot::by(party, unit, "its own: the subject's"));
     }
     roles
+}
+
+/// Who holds the people of a phrase, by the participle behind it: "held by Thailand".
+fn holder(sheet: &Sheet<'_>, end: usize) -> Option<Slot> {
+    let (frame, forms) = sheet.frame(end)?;
+    let held = matches!(sheet.frame_entry(frame).category.as_deref()?, "prisoners" | "hostages" | "detained");
+    let by = end + 1;
+    if !held || !forms.has(Forms::PARTICIPLE) || !sheet.cue(by, Cue::By) {
+        return None;
+    }
+    let named = by + 1 + usize::from(sheet.any_cue(by + 1, bit(Cue::Determiner)));
+    let party = sheet.party_by(named, &[PartyWord::Name, PartyWord::Metonym, PartyWord::People])?;
+    Some(Slot::stated(party, named))
 }
 
 /// Who acts in a noun of doing: "Russia's return of …", "the return by Russia of …".
@@ -573,9 +637,17 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
                     }
                 }
             } else if sheet.cue(at, Cue::From)
-                && (next..(next + 3).min(range.end)).any(|u| sheet.cue(u, Cue::Captivity))
+                && let Some(held) = (next..(next + 3).min(range.end)).find(|u| sheet.cue(*u, Cue::Captivity))
             {
                 roles.captivity = true;
+                // "from the jails of Pakistan"
+                let of = held + 1;
+                if sheet.cue(of, Cue::Of)
+                    && of + 1 < range.end
+                    && let Some(party) = sheet.party_by(of + 1, &[PartyWord::Name, PartyWord::Metonym])
+                {
+                    roles.from.get_or_insert(Slot::stated(party, of + 1));
+                }
             }
         }
         at += 1;

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::attribution::Scope;
 use super::clauses::{Verb, Voice};
 use super::lexicon_pass::bit;
-use super::phrases::{name_run, trim};
+use super::phrases::{is_acronym, name_run, trim};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
-use crate::claim::{Cue, Name, Saying as Pattern, SourceRole};
+use crate::claim::{Cue, Name, NounClass, Saying as Pattern, SourceRole};
 
 /// The noun phrase that is the subject of a verb of saying, and what the saying covers. The phrase
 /// is `None` where the speaker is that of the saying before; all is `None` where nothing speaks.
@@ -36,8 +36,9 @@ pub(super) fn subject_phrase(
             || sheet.is_title(unit)
             || sheet.source(unit).is_some()
             || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
+            || closes && is_person_noun(sheet, unit)
     };
-    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner));
+    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner) | bit(Cue::Possessive));
     let names_behind = (source_like(behind.start) || determined && behind.clone().any(source_like))
         && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
@@ -104,12 +105,35 @@ pub(super) fn subject_phrase(
     if sheet.cue(phrase.start, Cue::By) && !phrase.is_empty() {
         return None;
     }
+    // "The coast guard, which had first said": whoever the clause is about.
+    let pronoun = low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, &["which", "who"]));
+    if let Some(pronoun) = pronoun
+        && phrase.clone().all(|unit| {
+            sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
+        })
+    {
+        let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
+        let opens = (sentence.start..end).rev().find(|unit| {
+            quote_or_comma(*unit) || sheet.is_punct_any(*unit, &[";", ":"]) || sheet.what(*unit) == What::Break
+        });
+        let antecedent = without_adverbials(sheet, trim(sheet, opens.map_or(sentence.start, |unit| unit + 1)..end));
+        let plain = antecedent.len() <= 8 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
+        return (plain && names_source(sheet, &antecedent)).then_some((Some(antecedent), Scope::Behind));
+    }
+    // "a much older wound is hardly ever mentioned", "because he is a state employee, said": a clause
+    // of its own is nobody's name.
+    let clause = phrase.clone().skip(1).any(|unit| sheet.cue(unit, Cue::Be) && !sheet.is_quoted(unit));
+    if clause {
+        return comma.then_some((None, Scope::Behind));
+    }
     let preceded = low > sentence.start && quote_or_comma(low - 1);
     if phrase.is_empty() {
         // "…, adding that", "and said": taken over.
         return Some((None, Scope::Behind));
     }
-    if sheet.cue(phrase.start, Cue::And) {
+    // "put the dead at 29 and said": what stands between is the object of the verb before.
+    let joined = start > sentence.start && sheet.is_any(start - 1, &["and"]) && earlier.is_some_and(|at| at + 1 >= low);
+    if sheet.cue(phrase.start, Cue::And) || joined {
         return Some((None, Scope::Behind));
     }
     let follows =
@@ -119,13 +143,18 @@ pub(super) fn subject_phrase(
         Some(unit) => {
             sheet.what(unit) == What::Break
                 || sheet.date(unit).is_some() && tail_is_empty(sheet, unit + 1, sentence.end)
-                || sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Subordinator) | bit(Cue::To) | bit(Cue::Preposition))
-                    && tail_without_clause(sheet, unit, sentence.end)
+                || sheet.any_cue(
+                    unit,
+                    bit(Cue::In) | bit(Cue::Subordinator) | bit(Cue::To) | bit(Cue::Preposition) | bit(Cue::Anonymous),
+                ) && tail_without_clause(sheet, unit, sentence.end)
                 || sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Tells)
                     && tail_without_clause(sheet, unit, sentence.end)
         }
     };
-    let comma_next = sheet.is_punct(verb.at + 1, ",");
+    // "…, the police chief said at a briefing, and three officers were hurt": it covers both.
+    let briefing = (verb.at + 1..sentence.end.min(verb.at + 9)).find(|unit| sheet.is_punct(*unit, ","));
+    let goes_on = briefing.is_some_and(|unit| sheet.is_any(unit + 1, &["and"]) && sheet.count(unit + 2).is_some());
+    let comma_next = sheet.is_punct(verb.at + 1, ",") || ends && goes_on;
     let scope = match (preceded, ends, comma_next) {
         // ", authorities said, leaving": between commas it covers the whole clause.
         (true, _, true) => Scope::Clause,
@@ -133,6 +162,17 @@ pub(super) fn subject_phrase(
         _ => Scope::Behind,
     };
     Some((Some(phrase), scope))
+}
+
+/// Whether a word is a noun for one or more persons: "a pastor", "villagers".
+fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.noun(unit).is_some_and(|noun| {
+        noun.category.is_none()
+            && matches!(
+                noun.class,
+                NounClass::People | NounClass::Civilian | NounClass::Military | NounClass::Bystanders
+            )
+    })
 }
 
 /// Whether something that could be a subject stands before a comma at the beginning of a sentence.
@@ -184,9 +224,14 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
     // ", a member of the ruling party," is part of the phrase.
     if at < end && content && sheet.is_punct(at, ",") {
         let run = name_run(sheet, at + 1, end);
+        let closes = |unit: usize| unit >= end || sheet.is_punct_any(unit, &[",", "."]);
+        // ", SNAI," behind the name or description of a body
+        if is_acronym(sheet, at + 1) && sheet.is_unknown(at + 1) && closes(at + 2) {
+            return from..at + 2;
+        }
         let opens = sheet.any_cue(at + 1, bit(Cue::Determiner))
             || sheet.is_title(at + 1)
-            || run.len() >= 2 && sheet.is_punct(run.end, ",")
+            || run.len() >= 2 && closes(run.end)
             || sheet.party(at + 1).is_some() && (sheet.is_possessive(at + 2) || sheet.is_title(at + 2));
         if opens
             && let Some(close) = (at + 1..end.min(at + 24)).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""]))

@@ -5,10 +5,43 @@ use std::collections::BTreeMap;
 use super::clauses::Actor;
 use super::lexicon_pass::{PartyWord, Words};
 use super::sheet::Sheet;
-use crate::claim::{Cue, Side, SourceRole};
+use crate::claim::{Cue, NounClass, Side, SourceRole};
 
 /// The rule of the other of two foes.
 pub(super) const COMPLEMENT: &str = "two-party complement";
+
+/// Words for people on their way, of whom no captivity is told.
+const ON_THE_MOVE: &[&str] =
+    &["migrant", "migrants", "returnee", "returnees", "repatriation", "asylum", "asylum seekers", "deportees"];
+
+/// Words of war.
+const FIGHTING: &[&str] = &[
+    "martyr",
+    "martyrs",
+    "war",
+    "shelling",
+    "shelled",
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "air strikes",
+    "missile",
+    "missiles",
+    "drone",
+    "drones",
+    "ceasefire",
+    "truce",
+    "artillery",
+    "firing",
+    "army",
+    "ammunition",
+    "fire",
+    "jets",
+    "bombardment",
+    "offensive",
+    "clashes",
+];
 
 /// The parties of an article.
 pub(super) struct Scene {
@@ -23,6 +56,15 @@ pub(super) struct Scene {
     no_prisoners: bool,
     /// Whether the lexicon knows the two as facing one another: the article is about a conflict.
     pub(super) conflict: bool,
+    /// Whether the two are states: then it matters of each casualty whose it is.
+    pub(super) states: bool,
+    /// Whether it speaks oftener of the uprooted and sent back than of captives.
+    pub(super) uprooted: bool,
+    /// Whether it tells of the hurt, the saved or those aboard, and not of soldiers: then its dead are of a
+    /// disaster or an attack.
+    pub(super) hurt: bool,
+    /// The state that it is about: named far oftener than any other.
+    pub(super) home: Option<u16>,
 }
 
 impl Scene {
@@ -32,7 +74,8 @@ impl Scene {
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
         let mut captives = false;
-        let (mut hostages, mut prisoners) = (0_u32, 0_u32);
+        let (mut hostages, mut prisoners, mut uprooted) = (0_u32, 0_u32, 0_u32);
+        let (mut hurt, mut soldiers) = (0_u32, 0_u32);
         // "the Israeli Prison Service": a body that the lexicon knows names its side.
         let named = |unit: usize| match sheet.party(unit) {
             Some((_, PartyWord::Place)) => None,
@@ -44,15 +87,20 @@ impl Scene {
         };
         for sentence in &sheet.sentences {
             here.clear();
-            for unit in sentence.clone().filter(|unit| sheet.is_known(*unit)) {
+            for unit in sentence.clone() {
                 match sheet.noun(unit).and_then(|noun| noun.category.as_deref()) {
                     Some("hostages") => (captives, hostages) = (true, hostages + 1),
                     Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),
                     Some("exchanges") => captives = true,
-                    _ => {}
+                    Some("displaced") => uprooted += 1,
+                    Some("wounded" | "rescued" | "aboard") => hurt += 1,
+                    _ => uprooted += u32::from(sheet.is_any(unit, ON_THE_MOVE)),
                 }
+                soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || sheet.is_any(unit, FIGHTING));
                 let taken = sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_deref());
                 hostages += u32::from(taken == Some("hostages"));
+                uprooted += u32::from(taken == Some("displaced"));
+                hurt += u32::from(matches!(taken, Some("wounded" | "rescued" | "aboard")));
                 let Some(party) = named(unit) else { continue };
                 mentions.entry(party).or_insert((unit, 0)).1 += 1;
                 if !here.contains(&party) {
@@ -94,7 +142,39 @@ impl Scene {
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         let conflict = pair.is_some_and(|(a, b)| facing(a, b));
-        Self { mentions, pair, captives, hostages: hostages > prisoners, no_prisoners: prisoners == 0, conflict }
+        let state = |party: u16| sheet.words.parties[party as usize].state;
+        let states = pair.is_some_and(|(a, b)| state(a) && state(b));
+        let uprooted = uprooted > hostages + prisoners;
+        // A state that fights a group of its own; one that fights a people's group is not where both live.
+        let within = pair.is_some_and(|(a, b)| {
+            let of = |party: u16| sheet.words.parties[party as usize].part_of.as_deref();
+            let own =
+                |group: u16, state: u16| of(group).is_none_or(|of| of == &*sheet.words.parties[state as usize].name);
+            state(a) && !state(b) && own(b, a) || state(b) && !state(a) && own(a, b)
+        });
+        let home = Self::home(sheet.words, &mentions).filter(|_| !conflict || within);
+        let (hostages, no_prisoners) = (hostages > prisoners, prisoners == 0);
+        Self {
+            mentions,
+            pair,
+            captives,
+            hostages,
+            no_prisoners,
+            conflict,
+            states,
+            uprooted,
+            hurt: hurt >= 2 && soldiers < hurt,
+            home,
+        }
+    }
+
+    /// The state that is named three times or more, and at least twice as often as any other.
+    fn home(words: &Words, mentions: &BTreeMap<u16, (usize, u32)>) -> Option<u16> {
+        let states = || mentions.iter().filter(|(party, _)| words.parties[**party as usize].state);
+        let (home, (_, often)) =
+            states().max_by_key(|(party, (first, often))| (*often, std::cmp::Reverse((*first, **party))))?;
+        let next = states().filter(|(party, _)| *party != home).map(|(_, (_, often))| *often).max().unwrap_or(0);
+        (*often >= 3 && *often >= 2 * next).then_some(*home)
     }
 
     /// The other of two parties, and the rule that names it.

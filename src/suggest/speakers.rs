@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::counted::is_plural;
 use super::lexicon_pass::{PartyWord, bit};
 use super::phrases::{
     contains_word, government, head_ends, is_acronym, name_run, side_in, text_of, trim, without_article,
@@ -14,7 +15,7 @@ use super::phrases::{
 use super::sheet::{Sheet, What};
 use super::which_date::names_event;
 use crate::article::BlockKind;
-use crate::claim::{Asserter, Cue, Name, Saying, Side, SourceEntry, SourceRole};
+use crate::claim::{Asserter, Cue, Name, NounClass, Saying, Side, SourceEntry, SourceRole};
 
 /// What sort of speaker it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,7 +215,13 @@ impl Names {
     /// Remembers who spoke.
     pub(super) fn spoke(&mut self, speaker: &Speaker) {
         match speaker.kind {
-            SpeakerKind::Person => self.last_person = Some(speaker.clone()),
+            SpeakerKind::Person => {
+                // "the nurse" is spoken of again by her office.
+                if speaker.asserter.name.starts_with(char::is_lowercase) {
+                    self.bodies.push((speaker.units.start, speaker.asserter.name.clone()));
+                }
+                self.last_person = Some(speaker.clone());
+            }
             SpeakerKind::Body => {
                 self.bodies.push((speaker.units.start, speaker.asserter.name.clone()));
                 self.last_body = Some(speaker.clone());
@@ -470,9 +477,15 @@ impl Names {
         {
             return Some(speaker);
         }
+        let head_of_all = head.clone();
         self.described(sheet, head).and_then(|name| {
             let medium = (first..=last).any(|unit| sheet.cue(unit, Cue::Medium));
-            make(name, if medium { SpeakerKind::Outlet } else { SpeakerKind::Body }, None, anonymous)
+            let kind = match () {
+                () if medium => SpeakerKind::Outlet,
+                () if is_one_person(sheet, &head_of_all) => SpeakerKind::Person,
+                () => SpeakerKind::Body,
+            };
+            make(name, kind, None, anonymous)
         })
     }
 
@@ -517,7 +530,11 @@ impl Names {
         let named = |unit: usize| {
             sheet.is_capitalised(unit) || sheet.any_cue(unit, bit(Cue::Of) | bit(Cue::For) | bit(Cue::And))
         };
-        if small > 0 && head.len() >= small + 2 && (head.start + small..head.end).all(named) {
+        if small > 0
+            && head.len() >= small + 2
+            && sheet.is_capitalised(head.start + small)
+            && (head.start + small..head.end).all(named)
+        {
             head.start += small;
         }
         // "the rights group Viasna": the name alone.
@@ -534,16 +551,9 @@ impl Names {
         if head.is_empty() || head.len() > 14 {
             return None;
         }
-        let noun_like = |unit: usize| {
-            sheet.what(unit) == What::Word
-                && !NOT_SOURCES.contains(&sheet.word(unit))
-                && sheet.noun(unit).is_none_or(|noun| noun.class != crate::claim::NounClass::Bodies)
-        };
-        if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
-            return None;
-        }
-        if names_event(sheet, head.end - 1) {
-            return None;
+        // "the commander of zone 7"
+        while head.len() > 2 && sheet.count(head.end - 1).is_some() {
+            head.end -= 1;
         }
         // "a spokesman for one of the governments": the office alone; "three of those freed" are all of it.
         let whole = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, &["of"]);
@@ -558,6 +568,17 @@ impl Names {
             if head.is_empty() {
                 return None;
             }
+        }
+        let noun_like = |unit: usize| {
+            sheet.what(unit) == What::Word
+                && !NOT_SOURCES.contains(&sheet.word(unit))
+                && sheet.noun(unit).is_none_or(|noun| noun.class != crate::claim::NounClass::Bodies)
+        };
+        if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
+            return None;
+        }
+        if names_event(sheet, head.end - 1) {
+            return None;
         }
         let text = text_of(sheet, head.clone())?;
         // "Police said": a common word with the capital of its sentence.
@@ -578,14 +599,18 @@ impl Names {
         let mut found = None;
         while at < head.end {
             let run = name_run(sheet, at, head.end);
-            if !run.is_empty() {
+            if !run.is_empty() && (run.len() >= 2 || run.end == head.end || found.is_none()) {
                 found = Some(run.clone());
             }
             at = run.end.max(at + 1);
         }
         let run = found?;
+        // "Amadou Ndiaye of the Red Cross": the name that opens it.
+        let first = name_run(sheet, head.start, head.end);
+        let of = first.end < head.end && sheet.any_cue(first.end, bit(Cue::Of) | bit(Cue::From) | bit(Cue::For));
+        let run = if of && first.len() == 2 { first } else { run };
         // The name closes the phrase: "lawmaker Shamsail Saraliyev"; what follows it would make it a body's.
-        if run.end < head.end {
+        if run.end < head.end && !(of && run.start == head.start) {
             return None;
         }
         // "US-funded Aid Worker Security Database": the end of a longer name.
@@ -609,6 +634,25 @@ impl Names {
             _ => None,
         }
     }
+}
+
+/// Whether a noun phrase describes one person: "a nurse", "the commander of the zone", "District
+/// Collector Prasanna Lakshmi".
+fn is_one_person(sheet: &Sheet<'_>, head: &Range<usize>) -> bool {
+    let end = head.clone().skip(1).find(|unit| sheet.any_cue(*unit, bit(Cue::Of) | bit(Cue::For) | bit(Cue::In)));
+    let last = end.unwrap_or(head.end) - 1;
+    let people = [NounClass::People, NounClass::Civilian, NounClass::Military, NounClass::Bystanders];
+    let noun = sheet.noun(last).is_some_and(|noun| people.contains(&noun.class));
+    let office =
+        (noun || sheet.is_title(last)) && !is_plural(sheet.word(last)) && !sheet.word(last).ends_with("people");
+    let name = |unit: usize| {
+        sheet.is_capitalised(unit)
+            && !is_acronym(sheet, unit)
+            && sheet.source(unit).is_none()
+            && sheet.party(unit).is_none()
+            && !sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Medium) | bit(Cue::Organ))
+    };
+    office || head.len() >= 3 && head.clone().all(|unit| name(unit) || sheet.is_punct(unit, "."))
 }
 
 /// Whether "and" in a noun phrase joins two sources rather than standing inside one name.

@@ -71,19 +71,46 @@ impl Tables {
 
     /// Whether the column of a cell counts things: "Houses destroyed".
     pub(super) fn of_things(&self, sheet: &Sheet<'_>, sentence: usize) -> bool {
-        let Some(place) = self.places.get(sentence).copied().flatten() else { return false };
+        self.heading_of(sentence)
+            .is_some_and(|head| sheet.sentences[head].clone().any(|unit| sheet.is_noun(unit, NounClass::Things)))
+    }
+
+    /// How many cells a row has that holds something; wider tables than 64 columns are not counted out.
+    fn cells(&self, row: usize) -> usize {
+        let of_row = |place: &&Option<Place>| place.is_some_and(|place| place.row as usize == row);
+        self.places[row.min(self.places.len())..].iter().take(64).take_while(of_row).count()
+    }
+
+    /// Whether the column of labels is without a heading: an empty cell is no sentence.
+    fn shift(&self, table: usize, row: usize) -> usize {
+        usize::from(self.cells(table) + 1 == self.cells(row))
+    }
+
+    /// The sentence of the heading over a cell.
+    fn heading_of(&self, sentence: usize) -> Option<usize> {
+        let place = self.places.get(sentence).copied().flatten()?;
         let (table, row) = (place.table as usize, place.row as usize);
-        let head = table + sentence.saturating_sub(row);
+        let column = sentence.checked_sub(row)?.checked_sub(self.shift(table, row))?;
+        let head = table + column;
         let heads = row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table);
-        heads && sheet.sentences[head].clone().any(|unit| sheet.is_noun(unit, NounClass::Things))
+        heads.then_some(head)
     }
 
     /// What a table in plain text says of the number at a unit.
     pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
         let column = self.columns.get(&unit)?;
         let label = (!column.label.is_empty()).then(|| column.label.clone());
-        let way = direction(sheet, column.heading.clone());
-        read_cell(sheet, Some(column.heading.clone()), label, way)
+        let way = match direction(sheet, column.heading.clone()) {
+            (None, None) => by_label(sheet, column),
+            way => way,
+        };
+        let corner = (!column.corner.is_empty()).then(|| column.corner.clone());
+        read_cell(sheet, Some(column.heading.clone()), label, corner, way)
+    }
+
+    /// Whether a number stands in a table whose lines are told apart into cells.
+    pub(super) fn in_columns(&self, unit: usize) -> bool {
+        self.columns.contains_key(&unit)
     }
 
     /// From whom and to whom the people of a cell go: by the heading over it ("Bodies to Ukraine"), by
@@ -91,11 +118,8 @@ impl Tables {
     pub(super) fn way(&self, sheet: &Sheet<'_>, sentence: usize) -> (Named, Named) {
         let Some(place) = self.places.get(sentence).copied().flatten() else { return (None, None) };
         let (table, row) = (place.table as usize, place.row as usize);
-        let head = table + (sentence - row.min(sentence));
         let of_head = |cell: usize| self.places.get(cell).copied().flatten().is_some_and(|p| p.row == place.table);
-        if row <= table || head >= row || !of_head(head) {
-            return (None, None);
-        }
+        let Some(head) = self.heading_of(sentence) else { return (None, None) };
         let units = sheet.sentences[head].clone();
         let (from, to) = direction(sheet, units.clone());
         if from.is_some() || to.is_some() {
@@ -110,7 +134,7 @@ impl Tables {
                 let words = trim(sheet, sheet.sentences[*cell].clone());
                 words.len() <= 2 && words.clone().any(|unit| sheet.cue(unit, cue))
             })?;
-            party(row + (column - table))
+            party(row + (column - table) + self.shift(table, row))
         };
         let (from, to) = (under(Cue::From), under(Cue::To));
         if from.is_some() || to.is_some() {
@@ -136,14 +160,11 @@ impl Tables {
     /// What the table says of a number that stands alone in a cell.
     pub(super) fn cell(&self, sheet: &Sheet<'_>, sentence: usize) -> Option<Cell> {
         let place = self.places.get(sentence).copied().flatten()?;
-        let (table, row) = (place.table as usize, place.row as usize);
-        let column = sentence - row;
-        let head = table + column;
-        let heading = (row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table))
-            .then(|| sheet.sentences[head].clone());
+        let row = place.row as usize;
+        let heading = self.heading_of(sentence).map(|head| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
         let way = self.way(sheet, sentence);
-        read_cell(sheet, heading, label, way)
+        read_cell(sheet, heading, label, None, way)
     }
 }
 
@@ -152,13 +173,16 @@ fn read_cell(
     sheet: &Sheet<'_>,
     heading: Option<Range<usize>>,
     label: Option<Range<usize>>,
+    corner: Option<Range<usize>>,
     (from, to): (Named, Named),
 ) -> Option<Cell> {
     let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
     let handed = from.is_some() || to.is_some();
     let category = of(&heading)
         .or_else(|| of(&label))
-        .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))?;
+        .or_else(|| of(&corner))
+        .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))
+        .or_else(|| heading.clone().and_then(|units| of_persons(sheet, units)))?;
     let party = |units: &Option<Range<usize>>| {
         units.clone()?.find_map(|unit| {
             let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
@@ -175,6 +199,36 @@ fn read_cell(
         if units.is_empty() || total { None } else { text_of(sheet, units) }
     });
     Some(Cell { category, party: named, from, to, subset })
+}
+
+/// From whom and to whom by the label of a row: under "Prisoners received" and "Handed over", or in a
+/// table whose labels stand under "Handed over by".
+fn by_label(sheet: &Sheet<'_>, column: &Column) -> (Named, Named) {
+    let role_in =
+        |mut units: Range<usize>| units.find_map(|unit| Some(sheet.frame_entry(sheet.frame(unit)?.0).subject));
+    let party = || {
+        let mut units = column.label.clone();
+        units.find_map(|unit| Some((sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?, unit)))
+    };
+    let labels = trim(sheet, column.corner.clone());
+    let by = !labels.is_empty() && sheet.cue(labels.end - 1, Cue::By);
+    match if by { role_in(labels) } else { role_in(column.heading.clone()) } {
+        Some(Role::Giver) => (party(), None),
+        Some(Role::Receiver) => (None, party()),
+        _ => (None, None),
+    }
+}
+
+/// A column of "Individuals", of whom the heading tells no more.
+fn of_persons(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Category> {
+    let words = trim(sheet, units);
+    let person =
+        |unit: usize| sheet.noun(unit).and_then(|noun| noun.forms.first()).is_some_and(|form| &**form == "person");
+    (words.len() == 1 && person(words.start)).then(|| Category {
+        id: "other".into(),
+        unit: words.start,
+        rule: super::ellipsis::PEOPLE,
+    })
 }
 
 /// The category that a heading of handing over gives to plain people: "Released by Armenia".

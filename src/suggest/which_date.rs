@@ -29,7 +29,7 @@ pub(super) fn main_event(
     // "A similar swap took place on Monday" dates another event.
     const OTHER: &[&str] = &["similar", "previous", "previously", "earlier", "prior", "before", "last", "separate"];
     let body = |index: &usize| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item);
-    (0..read.len()).filter(body).take(LEAD).find_map(|index| {
+    let in_lead = (0..read.len()).filter(body).take(LEAD).find_map(|index| {
         let sentence = &read[index];
         if sentence.units.clone().any(|unit| sheet.is_any(unit, OTHER)) {
             return None;
@@ -60,6 +60,37 @@ pub(super) fn main_event(
             let behind = (at + 1..sentence.units.end.min(at + 10)).take_while(|unit| !sheet.is_punct(*unit, ";"));
             near.chain(behind).any(struck).then_some(place)
         })
+    });
+    in_lead.or_else(|| told_further_down(sheet, calendar, read))
+}
+
+/// "What happened here on the night of January 10 to 11 is no longer in doubt": a long read comes to its
+/// event behind the lead, with a day by the calendar beside a verb of happening.
+fn told_further_down(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read]) -> Option<usize> {
+    const FAR: usize = 20;
+    let happens = ["happened", "took place", "struck", "began", "erupted", "attacked", "stormed", "sank", "collapsed"];
+    (0..read.len().min(FAR)).find_map(|index| {
+        let sentence = &read[index];
+        date_units(sheet, &sentence.units).map(|(at, place)| (at, &calendar.mentions[place], place)).find_map(
+            |(at, mention, place)| {
+                let days = mention.window.start.zip(mention.window.end).map(|(from, to)| (to - from).num_days());
+                let recent = calendar
+                    .known
+                    .published
+                    .start
+                    .zip(mention.window.end)
+                    .is_some_and(|(day, event)| (0..=31).contains(&(day - event).num_days()));
+                let dated = matches!(mention.kind, DateKind::Day | DateKind::Period)
+                    && days.is_some_and(|days| days <= 1)
+                    && mention.bound == Bound::At
+                    && recent
+                    && !mention.future
+                    && !is_utterance(sheet, at, &sentence.sayings)
+                    && !is_dateline(sheet, at, &sentence.units);
+                let near = at.saturating_sub(9).max(sentence.units.start)..(at + 6).min(sentence.units.end);
+                (dated && near.into_iter().any(|unit| sheet.is_any(unit, &happens))).then_some(place)
+            },
+        )
     })
 }
 
@@ -136,6 +167,32 @@ fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) 
         .find(|at| sheet.is_any(*at, &["who", "whose"]));
     // "the 8,000 who have fled since Sunday": that is the claim itself.
     parted || relative.is_some_and(|pronoun| verb_at.is_none_or(|at| !(pronoun..unit).contains(&at)))
+}
+
+/// Whether a date in front of a count stands in a relative clause about others: "gunmen who abducted 53
+/// people last week have released 20 of them".
+fn of_those_who(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
+    let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
+    let floor = sentence.units.start.max(unit.saturating_sub(16));
+    unit < draft.counted.phrase.start
+        && verb.is_some_and(|verb| verb.start > unit && verb.at < draft.counted.phrase.start)
+        && (floor..unit)
+            .rev()
+            .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
+            .any(|at| sheet.is_any(at, &["who", "which", "whom"]))
+}
+
+/// Whether a date belongs to a relative clause behind a comma that is about somebody else: "eleven of
+/// the dead were Afghans, said the union, whose secretary accused the owners of ignoring warnings last month".
+fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    let end = draft.counted.phrase.end;
+    let floor = end.max(unit.saturating_sub(24));
+    let pronoun = (floor..unit)
+        .rev()
+        .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
+        .find(|at| sheet.is_any(*at, &["whose", "who", "which"]) && sheet.is_punct(at - 1, ","));
+    // "three soldiers, who were killed on Monday": of the counted themselves.
+    pronoun.is_some_and(|at| at > end + 1)
 }
 
 /// Whether a date closes a comparison: "10,000 more than on Thursday", "14% fewer than in the same months
@@ -263,6 +320,8 @@ pub(super) fn own_sentence(
                 && !of_another(sheet, draft, *at)
                 && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, sentence))
                 && !labels_note(sheet, *at, &sentence.units)
+                && !told_aside(sheet, draft, *at)
+                && !of_those_who(sheet, draft, *at, sentence)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })

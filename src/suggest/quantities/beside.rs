@@ -40,7 +40,7 @@ impl Finder<'_> {
             notes.add(Note::Each);
         }
         if is_currency(behind) && !tokens.is_glued(end)
-            || matches!(before, "$" | "€" | "£" | "¥" | "₴" | "₽" | "₹" | "₪" | "₺")
+            || matches!(before, "$" | "€" | "£" | "¥" | "₴" | "₽" | "₹" | "₪" | "₺" | "₱" | "₦" | "₩" | "₫" | "฿")
             || glued_before && matches!(before, "us$" | "usd" | "eur" | "gbp")
             || matches!(before, "usd" | "eur" | "gbp" | "uah" | "rub")
         {
@@ -61,10 +61,12 @@ impl Finder<'_> {
             && start > 1
             && tokens.is_word(start - 2);
         let prefix = ["mid", "pre", "post", "non", "another", "over", "under", "for", "to", "or", "and", "some"];
-        let numbered = before == "." && tokens.is_any(start.wrapping_sub(2), &["no", "nos", "nr", "nrs"])
-            || before == "#" && glued_before
-            || matches!(before, "№" | "nr")
-            || before == "[" && glued_before && behind == "]" && start > 1 && tokens.is_glued(start - 1);
+        // "Are there hostages? No. Seventeen guards were freed" numbers nothing.
+        let numbered =
+            before == "." && !number.spelled && tokens.is_any(start.wrapping_sub(2), &["no", "nos", "nr", "nrs"])
+                || before == "#" && glued_before
+                || matches!(before, "№" | "nr")
+                || before == "[" && glued_before && behind == "]" && start > 1 && tokens.is_glued(start - 1);
         if tied && !number.spelled && !prefix.contains(&tokens.word(start - 2)) || numbered {
             notes.add(Note::Label);
         }
@@ -221,7 +223,7 @@ fn apply(base: &Quantity, value: Ratio, ranged: bool, form: Form, soft: bool, co
 }
 
 fn is_symbol(word: &str) -> bool {
-    matches!(word, "$" | "€" | "£" | "¥" | "₴" | "₽" | "₹" | "₪" | "₺")
+    matches!(word, "$" | "€" | "£" | "¥" | "₴" | "₽" | "₹" | "₪" | "₺" | "₱" | "₦" | "₩" | "₫" | "฿")
 }
 
 pub(super) fn is_currency(word: &str) -> bool {
