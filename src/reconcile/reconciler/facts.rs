@@ -99,13 +99,19 @@ impl Reconciler {
     fn batches(&self, rulings: &[&Ruling]) -> (Vec<Batch>, Vec<Batch>) {
         // Rulings that put claims into other facts bind the units of these claims.
         let mut bonds: Vec<Batch> = Vec::new();
+        // A confirmation without a unit may come for a ruling that named it.
+        let mut renewed: BTreeSet<usize> = BTreeSet::new();
         for (number, ruling) in rulings.iter().enumerate().filter(|(_, ruling)| rulings::regroups(&ruling.op)) {
             let claims = ruling.op.claims();
             let statements = claims.iter().filter_map(|claim| self.of_claim.get(*claim)).flat_map(|article| {
                 let shelf = &self.shelves[*article as usize];
                 shelf.statements.iter().copied().filter(|number| claims.contains(&&self.kept(*number).claim.id))
             });
-            let units = statements.flat_map(|number| self.units_of(number)).collect();
+            let statements: Vec<u32> = statements.collect();
+            if statements.iter().any(|statement| self.fresh.contains(statement)) {
+                renewed.insert(number);
+            }
+            let units = statements.into_iter().flat_map(|number| self.units_of(number)).collect();
             let mut bond = Batch { units: self.with_joined(units), rulings: BTreeSet::from([number]) };
             let ids: BTreeSet<&ClaimId> = claims.into_iter().collect();
             let meets = |other: &Batch| {
@@ -127,7 +133,12 @@ impl Reconciler {
         for bond in &bonds {
             bound.extend(&bond.units);
             // One of its claims may have gone, with its unit: what is left was placed with it.
-            if bond.units.is_empty() || !bond.units.is_disjoint(&self.units.stale) || !self.bonds.contains(bond) {
+            let renewed = bond.rulings.iter().any(|ruling| renewed.contains(ruling));
+            if renewed
+                || bond.units.is_empty()
+                || !bond.units.is_disjoint(&self.units.stale)
+                || !self.bonds.contains(bond)
+            {
                 out.push(bond.clone());
             }
         }

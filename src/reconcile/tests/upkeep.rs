@@ -233,6 +233,19 @@ fn what_a_ruling_bound_to_a_claim_that_goes_is_placed_anew() {
     }
 }
 
+#[test]
+fn a_confirmation_that_comes_back_is_found_by_the_ruling_that_names_it() {
+    let day = "bodies Russia→Ukraine 2025-09-18";
+    let lines = [format!("{day}  | 1000 in A"), format!("{day}  | 1000 in A"), format!("{day}  | confirms in B")];
+    let mut world = World::new(&lines, vec![RulingOp::Move { claim: id(0), to: Some(id(2)) }]);
+    let mut reconciler = world.reconciler();
+    for step in [Step::Claim(2), Step::Ruling(0), Step::Claim(2)] {
+        world.take(&step);
+        world.tell(&mut reconciler);
+        compare(&settled(&mut reconciler), &world.anew()).expect("as from nothing");
+    }
+}
+
 /// Forty days, each with a count by two sources in two articles, of two categories.
 fn many() -> World {
     let mut text = Vec::new();
