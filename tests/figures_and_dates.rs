@@ -10,6 +10,7 @@ use tallymark::claim::{Basis, Codebook, Conventions, DateWindow, Lexicon, Metada
 use tallymark::suggest::Suggester;
 use tallymark::suggest::dates::{DateWords, dates};
 use tallymark::suggest::quantities::{Quantifiers, quantities};
+use tallymark::suggest::sentences::Abbreviations;
 use tallymark::suggest::tokens::Tokens;
 
 /// The articles, by name.
@@ -76,7 +77,7 @@ fn every_count_is_found_with_its_span_and_value() {
     let mut wrong = Vec::new();
     for claim in gold.iter().filter(|claim| claim["tier"] == "core") {
         let article = &articles[&text(claim, "doc")];
-        let tokens = Tokens::of_article(article, &lexicon.abbreviations);
+        let tokens = Tokens::of_article(article, &Abbreviations::new(&lexicon.abbreviations));
         let taken: Vec<_> =
             dates(&tokens, &q, &words, &article.metadata, &article.metadata).into_iter().map(|d| d.tokens).collect();
         let found = quantities(&tokens, &q, &Conventions::default(), &taken);
@@ -108,7 +109,7 @@ fn the_file_alone_supports_what_it_says_and_no_more() {
             continue;
         };
         let article = &articles[&text(claim, "doc")];
-        let tokens = Tokens::of_article(article, &lexicon.abbreviations);
+        let tokens = Tokens::of_article(article, &Abbreviations::new(&lexicon.abbreviations));
         let found = dates(&tokens, &q, &words, &article.metadata, &article.metadata);
         let claimed: Vec<_> = found.iter().map(|mention| mention.claim_date(&tokens)).collect();
         // Some of the phrases are descriptions: "January 29, 2026 (dateline)", a list of months.

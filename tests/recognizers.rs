@@ -19,7 +19,7 @@ fn cases(file: &str) -> Option<Vec<Value>> {
 
 fn found(text: &str) -> Vec<QuantityMention> {
     let q = Quantifiers::new(&Lexicon::built_in());
-    let tokens = Tokens::of_text(text, &[]);
+    let tokens = Tokens::of_text(text);
     quantities(&tokens, &q, &Conventions::default(), &[])
 }
 

@@ -510,6 +510,7 @@ const FLAGS: &[FactFlag] = &[
     FactFlag::Echoed,
     FactFlag::UnitUnclear,
     FactFlag::SuspectedTwin,
+    FactFlag::JoinedByFigure,
     FactFlag::GapExplained,
     FactFlag::PartsDoNotAddUp,
     FactFlag::SoftTension,

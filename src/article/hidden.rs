@@ -44,6 +44,9 @@ pub fn hidden(text: &str) -> Vec<Hidden> {
             found.push(Hidden { span: Span::new(at, at + c.len_utf8()), name, kind: Kind::Character });
         }
     }
+    // Words are looked for only where a stranger is.
+    let strange = text.chars().any(is_strange);
+    let text = if strange { text } else { "" };
     for (at, word) in text.unicode_word_indices().filter(|(_, word)| mixes_scripts(word)) {
         let strangers: String = word.chars().filter(|c| !c.is_ascii()).take(12).collect();
         let name = format!("“{word}” mixes scripts: “{strangers}” only look Latin");
@@ -95,11 +98,16 @@ fn name_of(c: char) -> Option<&'static str> {
     })
 }
 
+/// Greek or Cyrillic.
+fn is_strange(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{52F}')
+}
+
 /// Latin and Cyrillic, or Latin and Greek, in one word, the strangers being such as look Latin.
 fn mixes_scripts(word: &str) -> bool {
     const LOOK_LATIN: &str = "АВСЕНІЈКМОРЅТХҮаеіјорсухһԁѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαν";
     let latin = word.chars().any(is_latin);
-    let strangers = || word.chars().filter(|c| matches!(c, '\u{370}'..='\u{52F}') && c.is_alphabetic());
+    let strangers = || word.chars().filter(|c| is_strange(*c) && c.is_alphabetic());
     latin && strangers().next().is_some() && strangers().all(|c| LOOK_LATIN.contains(c))
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::{markdown, plain};
@@ -126,6 +127,10 @@ fn merge_overlapping(spans: &mut Vec<Span>) {
     });
 }
 
+/// One of these is in every address.
+static ADDRESS_MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["/", "www."]).expect("constant patterns")
+});
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     // With a scheme, with "www.", or a host name with a path behind it.
     Regex::new(
@@ -138,7 +143,7 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// not part of it, nor is a bracket that was opened before it.
 pub(super) fn bare_addresses(text: &str, within: Span) -> Vec<Span> {
     let part = within.of(text);
-    if !part.contains(['/', '.']) {
+    if !ADDRESS_MARKS.is_match(part) {
         return Vec::new();
     }
     ADDRESS

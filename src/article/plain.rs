@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::markup::{Block, BlockKind};
@@ -116,6 +117,10 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s.,;(\[|])(?:(?:file |archive |handout )?(?:photo(?:graph)?s?|image|picture|pic|credit|illustration|video)(?: credit)?(?: ?:|/| by | courtesy )|©\s?\S|\(c\) \S|(?:photo|afp|ap|reuters|epa|getty|tass)\s?/\s?\S)")
         .expect("a constant pattern")
 });
+static CREDIT_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let words = ["photo", "image", "pic", "credit", "illustration", "video", "©", "(c)", "/"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).expect("constant patterns")
+});
 // "… on Jan. 29, 2026. Jane Doe / Agency"
 static SHARED_CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[.!?”\x22]\s+@?\p{Lu}[\p{L}\d_.'’ \\-]{1,40}\s?/\s?@?\p{Lu}[\p{L}\d_.'’ -]{1,40}$")
@@ -156,6 +161,10 @@ pub(super) fn kind_of_line(line: &str) -> BlockKind {
 fn is_caption(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c == '|' || c.is_whitespace());
     if line.chars().count() > 400 {
+        return false;
+    }
+    // What neither pattern can do without, found in a fraction of the time that they take.
+    if !CREDIT_WORDS.is_match(line) {
         return false;
     }
     if SHARED_CREDIT.is_match(line) {

@@ -114,14 +114,22 @@ impl DateWindow {
         Some(Self { start: Some(start), end: Some(end), precision: Precision::Year, basis })
     }
 
+    /// A week of ISO 8601, Monday to Sunday. `None` where the year has no such week.
+    pub fn week(year: i32, week: u32, basis: Basis) -> Option<Self> {
+        let start = NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon)?;
+        let end = start.checked_add_days(Days::new(6))?;
+        Some(Self { start: Some(start), end: Some(end), precision: Precision::Week, basis })
+    }
+
     /// From one day to another, with the precision that fits. An end before the start is swapped.
     pub fn between(a: NaiveDate, b: NaiveDate, basis: Basis) -> Self {
         let (start, end) = (a.min(b), a.max(b));
         Self { start: Some(start), end: Some(end), precision: precision_of(start, end), basis }
     }
 
-    /// Reads `2026`, `2026-02`, `2026-02-06`, or two of these with `/` between: the notation of
-    /// the metadata table. `None` where it is none of these.
+    /// Reads `2026`, `2026-02`, `2026-02-06`, a week of ISO 8601 (`2026-W06`, Monday to Sunday), or
+    /// two of these with `/` between: the notation of the metadata table. `None` where it is none of
+    /// these.
     pub fn parse(text: &str, basis: Basis) -> Option<Self> {
         if let Some((from, to)) = text.split_once('/') {
             let (from, to) = (Self::parse(from, basis)?, Self::parse(to, basis)?);
@@ -135,6 +143,7 @@ impl DateWindow {
         let year = i32::try_from(number(parts.next()?, 4)?).ok()?;
         match (parts.next(), parts.next(), parts.next()) {
             (None, None, None) => Self::year(year, basis),
+            (Some(week), None, None) if week.starts_with('W') => Self::week(year, number(&week[1..], 2)?, basis),
             (Some(month), None, None) => Self::month(year, number(month, 2)?, basis),
             (Some(month), Some(day), None) => {
                 NaiveDate::from_ymd_opt(year, number(month, 2)?, number(day, 2)?).map(|d| Self::day(d, basis))
@@ -271,8 +280,25 @@ mod tests {
     }
 
     #[test]
+    fn weeks() {
+        for (text, notation) in [
+            ("2026-W06", "2026-02-02/2026-02-08"),
+            ("2024-W01", "2024-01-01/2024-01-07"),
+            ("2020-W53/2021-01", "2020-12-28/2021-01-31"),
+            ("2026-W54", ""),
+            ("2026-W6", ""),
+            ("2026-W00", ""),
+            ("2026-W", ""),
+        ] {
+            let window = DateWindow::parse(text, Basis::Analyst);
+            assert_eq!(window.map_or(String::new(), |w| w.notation()), notation, "{text}");
+        }
+    }
+
+    #[test]
     fn a_window_knows_how_precise_it_is() {
         for (text, precision) in [
+            ("2026-W06", Precision::Week),
             ("2026-02-06/2026-02-07", Precision::Days),
             ("2026-02-02/2026-02-08", Precision::Week),
             ("2026-02-01/2026-02-28", Precision::Month),

@@ -189,6 +189,8 @@ pub enum FactFlag {
     UnitUnclear,
     /// Another fact on the day before or after looks the same.
     SuspectedTwin,
+    /// Claims are in it by their figure, since their own day or category is inferred.
+    JoinedByFigure,
     /// A stated part explains the gap.
     GapExplained,
     /// Parts do not add up to their total.
@@ -229,6 +231,7 @@ impl FactFlag {
             Self::Echoed => "echoed",
             Self::UnitUnclear => "unit unclear",
             Self::SuspectedTwin => "suspected twin",
+            Self::JoinedByFigure => "joined by figure",
             Self::GapExplained => "gap explained by a part",
             Self::PartsDoNotAddUp => "parts do not add up",
             Self::SoftTension => "soft tension",

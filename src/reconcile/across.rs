@@ -10,6 +10,7 @@ use super::Draft;
 use super::events::Happening;
 use super::interner::{NONE, Sym};
 use super::names::Names;
+use super::placing::Because;
 use super::statement::{Aside, Facet, Key, Prepared, Shape, Statement, StatementId};
 
 /// How many facts of one key and day are compared with those of the next.
@@ -433,7 +434,7 @@ pub(super) fn of_claims(
                 ClaimFlag::Caveat | ClaimFlag::RoundedNotation | ClaimFlag::Corrects => {}
             }
         }
-        if matches!(because, super::placing::Because::ConfirmsFigure(_)) {
+        if matches!(because, Because::ConfirmsFigure(_)) {
             continue;
         }
         let identity = &reading.attribution.identity_by;
@@ -479,6 +480,14 @@ pub(super) fn of_claims(
     }
     if let Some(id) = confirmed {
         once(FactFlag::EventConfirmed, format!("{} confirms that it happened, and gives no figure", source(id)));
+    }
+    let by_figure = |because: &Because| {
+        matches!(because, Because::InferredDay | Because::InferredCategory(_) | Because::ToldByItself)
+    };
+    let joined = draft.cluster.members.iter().filter(|(_, because)| by_figure(because)).count();
+    if joined > 0 {
+        let claims = if joined == 1 { "1 claim is".to_owned() } else { format!("{joined} claims are") };
+        once(FactFlag::JoinedByFigure, format!("{claims} here by the figure alone: the text leaves the rest open"));
     }
     let window = &draft.cluster.window;
     let inferred = matches!(window.basis, crate::claim::Basis::Inferred | crate::claim::Basis::Linked);

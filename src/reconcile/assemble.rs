@@ -472,6 +472,22 @@ impl Render<'_, '_> {
                 format!("joined {fact}: {label}, {date}, and the same figure, told within days")
             }
             Because::SameRareFigure => format!("joined {fact}: {label}, {date}, and the same rare figure"),
+            Because::InferredDay => format!(
+                "joined {fact}: {label}, {date}: no word ties it to that day, and the only such fact with its figure \
+                 is within three days"
+            ),
+            Because::InferredCategory(category) => {
+                let category = self.codebook.category(self.prepared.interner.str(*category));
+                let name = category.map_or("its category", |category| &*category.label);
+                format!(
+                    "joined {fact}: {label}, {date}: that it counts “{name}” is inferred, and this is the only fact \
+                     of that time with its figure"
+                )
+            }
+            Because::ToldByItself => format!(
+                "joined {fact}: {label}, {date}: told as added to another count or a part of it, and the only such \
+                 fact with its figure tells it by itself"
+            ),
             Because::ConfirmsFigure(figure) => {
                 format!("joined {fact}: {label}, confirms “{}”", self.prepared.claim(*figure).quote())
             }

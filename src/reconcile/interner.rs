@@ -4,15 +4,18 @@ use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::claim::Name;
 
 /// A hash map that is only ever asked, never walked, so that hash order cannot show in anything.
+/// Short names and small numbers are its keys, which one multiplication spreads well enough.
 #[derive(Clone, Debug)]
-pub(super) struct Lookup<K, V>(HashMap<K, V>);
+pub(super) struct Lookup<K, V>(HashMap<K, V, FxBuildHasher>);
 
 impl<K, V> Default for Lookup<K, V> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(HashMap::default())
     }
 }
 
@@ -28,6 +31,11 @@ impl<K: Hash + Eq, V> Lookup<K, V> {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
     /// Whether there is a value of a key.

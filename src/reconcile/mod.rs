@@ -2,7 +2,8 @@
 //! the same claims give the same facts in whatever order they come.
 //!
 //! The way through: claims are sorted and made [`statement`]s; partitions of them are placed into
-//! clusters (`partition`, `placing`), each independent of all others; rulings are replayed over
+//! clusters (`partition`, `placing`), each independent of all others; clusters of different
+//! partitions that tell the same are joined (`joining`); rulings are replayed over
 //! the clusters (`rulings`); each cluster is assessed by itself (`origins`, `series`, `estimate`,
 //! `verdict`); then come the stages that look over several facts: `events`, `rollup`, `across`;
 //! and last what is said of articles: `echo`, `needs`. Absent on purpose: weights, scores,
@@ -17,6 +18,7 @@ mod echo;
 mod estimate;
 mod events;
 mod interner;
+mod joining;
 mod labels;
 mod names;
 mod needs;

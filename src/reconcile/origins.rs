@@ -1,6 +1,7 @@
 //! Who is behind the claims of a fact: restatements, reprints and relays folded by their
 //! innermost source, and what each origin's live word is.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -160,6 +161,8 @@ struct Word {
     count: Quantity,
     first: Option<NaiveDate>,
     last: Option<NaiveDate>,
+    /// The last day that it speaks of, where a count to date names one.
+    of_day: Option<NaiveDate>,
     timeless: bool,
     corrects: bool,
     members: Vec<usize>,
@@ -202,7 +205,7 @@ fn standing(
         });
     }
     let mut standing = Standing { source, folded: Vec::new(), members: live, live: None, said: None, outdated: false };
-    let leader = words.iter().enumerate().max_by_key(|(i, w)| (w.corrects, w.first, std::cmp::Reverse(*i)));
+    let leader = words.iter().enumerate().max_by_key(|(i, w)| (w.corrects, w.first, w.of_day, std::cmp::Reverse(*i)));
     let Some((leading, leader)) = leader else { return standing };
     let mut value = leader.count.clone();
     let (mut contradicted, mut fell) = (None, None);
@@ -216,8 +219,12 @@ fn standing(
             }
             continue;
         }
-        let earlier =
-            leader.corrects && !word.corrects || !leader.timeless && !word.timeless && word.first < leader.first;
+        let before = match word.first.cmp(&leader.first) {
+            // Told at one time of two days: the later day's is the later word.
+            Ordering::Equal => word.of_day.zip(leader.of_day).is_some_and(|(word, leader)| word < leader),
+            order => order == Ordering::Less,
+        };
+        let earlier = leader.corrects && !word.corrects || !leader.timeless && !word.timeless && before;
         if earlier {
             for member in &word.members {
                 out.parts[*member] = Part::Superseded;
@@ -275,6 +282,12 @@ fn words(statements: &[&Statement], members: &[usize]) -> Vec<Word> {
             count: statements[alike[0]].count.clone(),
             first: said().flatten().min(),
             last: said().max().flatten(),
+            of_day: alike
+                .iter()
+                .map(|i| statements[*i])
+                .filter(|s| s.key.shape == Shape::ToDate)
+                .filter_map(|s| s.window.single_day())
+                .max(),
             timeless: said().any(|said| said.is_none()),
             corrects: alike.iter().any(|i| statements[*i].corrects),
             members: alike.to_vec(),

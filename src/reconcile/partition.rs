@@ -2,31 +2,39 @@
 //! one another, so that an edit makes only its own stale.
 
 use super::interner::{Lookup, Sym};
+use super::joining::{self, Join};
 use super::placing::{Because, Placed, place};
 use super::statement::{CategoryRules, Confirms, Key, Prepared, Statement, StatementId};
 
-/// The numbers of the statements that are placed by themselves, by partition and number.
-pub(super) fn partitions(prepared: &Prepared<'_>) -> Vec<(Key, StatementId)> {
-    let mut keyed: Vec<(Key, StatementId)> = prepared
-        .statements
-        .iter()
-        .zip(0..)
-        .filter(|(statement, _)| statement.confirms == Confirms::Nothing)
-        .map(|(statement, id)| (statement.key, id))
-        .collect();
+/// The statements that are placed by themselves, by partition; partitions by the letters of their
+/// keys, statements by number. Linear but for sorting the keys.
+fn partitions(prepared: &Prepared<'_>) -> Vec<Vec<StatementId>> {
+    let mut numbers: Lookup<Key, u32> = Lookup::default();
+    let mut parts: Vec<(Key, Vec<StatementId>)> = Vec::new();
+    let mut last: Option<(Key, u32)> = None;
+    for (statement, id) in prepared.statements.iter().zip(0..) {
+        if statement.confirms != Confirms::Nothing {
+            continue;
+        }
+        let number = match last {
+            Some((key, number)) if key == statement.key => number,
+            _ => *numbers.or_insert_with(statement.key, || {
+                parts.push((statement.key, Vec::new()));
+                u32::try_from(parts.len() - 1).unwrap_or(u32::MAX)
+            }),
+        };
+        last = Some((statement.key, number));
+        parts[number as usize].1.push(id);
+    }
     let rank = |sym| prepared.interner.rank(sym);
-    keyed.sort_unstable_by_key(|(key, id)| (key.shape, rank(key.category), rank(key.subset), key.aside, key.held, *id));
-    keyed
+    parts.sort_unstable_by_key(|(key, _)| (key.shape, rank(key.category), rank(key.subset), key.aside, key.held));
+    parts.into_iter().map(|(_, ids)| ids).collect()
 }
 
 /// Places every partition. Candidates of unplaced claims are places in the clusters given back.
-pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
-    let keyed = partitions(prepared);
+pub(super) fn place_partitions(prepared: &Prepared<'_>) -> Placed {
     let mut out = Placed::default();
-    let mut ids: Vec<StatementId> = Vec::new();
-    for part in keyed.chunk_by(|a, b| a.0 == b.0) {
-        ids.clear();
-        ids.extend(part.iter().map(|(_, id)| *id));
+    for ids in partitions(prepared) {
         let placed = place(prepared, &ids);
         let offset = u32::try_from(out.clusters.len()).unwrap_or(u32::MAX);
         out.unplaced.extend(
@@ -40,8 +48,22 @@ pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
             cluster
         }));
     }
-    attach_confirmations(prepared, &mut out);
     out
+}
+
+/// Places every partition, joins what [`joining`](super::joining) finds to be one, and attaches
+/// confirmations.
+pub(super) fn place_all(prepared: &Prepared<'_>) -> Placed {
+    let mut placed = place_partitions(prepared);
+    let joins = joining::joins(prepared, &placed.clusters);
+    finish(prepared, &mut placed, &joins);
+    placed
+}
+
+/// Joins clusters, and attaches confirmations.
+pub(super) fn finish(prepared: &Prepared<'_>, placed: &mut Placed, joins: &[Join]) {
+    joining::join(&mut placed.clusters, joins);
+    attach_confirmations(prepared, placed);
 }
 
 /// Confirmations go where the figure is that they confirm, or to what their article tells of the

@@ -8,6 +8,8 @@ mod apart;
 mod to_date;
 mod undated;
 
+pub(super) use undated::is_known_whenever;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -36,6 +38,12 @@ pub(super) enum Because {
     SameRareFigure,
     /// The same figure, told within days.
     SameDays,
+    /// The same figure, and its own day is inferred.
+    InferredDay,
+    /// The same figure at the same time, and its own category, this one, is inferred.
+    InferredCategory(Sym),
+    /// The same figure in another article, which tells it by itself and not as added or a part.
+    ToldByItself,
     /// Confirms the figure of that statement.
     ConfirmsFigure(StatementId),
     /// Confirms that it happened.
@@ -98,6 +106,20 @@ impl Cluster {
         }
     }
 
+    /// Takes in the claims of another cluster, which leaves that one empty. What is known of the
+    /// time is this one's.
+    pub fn take_in(&mut self, other: &mut Self, because: &Because) {
+        self.facet = self.facet.with(other.facet);
+        self.roots = self.roots.with(other.roots);
+        for value in std::mem::take(&mut other.values) {
+            if self.values.len() < FEW && !self.values.contains(&value) {
+                self.values.push(value);
+            }
+        }
+        self.members.extend(std::mem::take(&mut other.members).into_iter().map(|(id, _)| (id, because.clone())));
+        other.maybe.clear();
+    }
+
     /// Recomputes direction and window after claims have left.
     pub fn narrow(&mut self, prepared: &Prepared<'_>) {
         let own = self.members.iter().filter(|(_, because)| !matches!(because, Because::Ruled(_)));
@@ -132,6 +154,33 @@ impl Cluster {
         self.values.is_empty() || self.values.iter().any(|v| up_to_twice(v, count) && up_to_twice(count, v))
     }
 
+    /// Whether a count to date may be this one at another time: no more than ten times or a tenth of it.
+    fn may_grow(&self, count: &Quantity) -> bool {
+        let up_to_ten_times = |a: &Quantity, b: &Quantity| match (a.low, b.high) {
+            (Some(floor), Some(ceiling)) => floor <= ceiling.max(1).saturating_mul(10),
+            _ => true,
+        };
+        self.values.is_empty()
+            || self.values.iter().any(|v| up_to_ten_times(v, count))
+                && self.values.iter().any(|v| up_to_ten_times(count, v))
+    }
+
+    /// How many times its nearest value is a count, or the count that value, in hundredths beyond
+    /// the first; 0 where they meet.
+    fn times(&self, count: &Quantity) -> u64 {
+        let apart = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
+            (Some(ceiling), Some(floor)) if floor > ceiling => floor.saturating_mul(100) / ceiling.max(1),
+            _ => 0,
+        };
+        self.values.iter().map(|value| apart(value, count).max(apart(count, value))).min().unwrap_or(0)
+    }
+
+    /// Whether a count is within a tenth of one of its exact values.
+    fn all_but_agrees(&self, count: &Quantity) -> bool {
+        let Some(n) = count.single() else { return false };
+        self.values.iter().filter_map(Quantity::single).any(|value| value.abs_diff(n) <= n.max(value) / 10)
+    }
+
     /// Whether a count can be a repetition of one of its values.
     fn meets(&self, count: &Quantity) -> bool {
         self.values.iter().any(|value| value.meets(count))
@@ -160,6 +209,7 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
         placing.part_groups();
         placing.part_parts();
         placing.part_contradictions();
+        placing.part_strangers();
     }
     placing.placed
 }
@@ -172,14 +222,14 @@ struct Shelf {
     /// By first day.
     by_start: BTreeMap<Option<NaiveDate>, Vec<u32>>,
     /// By direction, exactly.
-    equal: BTreeMap<Facet, u32>,
+    equal: BTreeMap<Facet, Vec<u32>>,
 }
 
 impl Shelf {
     fn put(&mut self, number: u32, facet: Facet, roots: Facet, start: Option<NaiveDate>) {
         self.by_root.entry((roots.party, start)).or_default().push(number);
         self.by_start.entry(start).or_default().push(number);
-        self.equal.entry(facet).or_insert(number);
+        self.equal.entry(facet).or_default().push(number);
     }
 
     /// Clusters that may count the same people, with a first day in a range.
@@ -312,7 +362,12 @@ impl Placing<'_, '_> {
             let cluster = &self.placed.clusters[*c as usize];
             cluster.facet == facet && same_window(cluster)
         });
-        let target = equal.map(|n| (n, false)).or_else(|| candidates.only(&self.placed.clusters, facet));
+        // An equal direction before those that only fit.
+        let alike = || {
+            let mut alike = inside.iter().copied().filter(|c| self.placed.clusters[*c as usize].facet == facet);
+            alike.next().filter(|_| inside.len() <= FEW && facet.known() > 0 && alike.next().is_none())
+        };
+        let target = equal.or_else(alike).map(|n| (n, false)).or_else(|| candidates.only(&self.placed.clusters, facet));
         let Some((target, must_repeat)) = target else {
             let same_time: Vec<u32> =
                 inside.iter().copied().filter(|c| same_window(&self.placed.clusters[*c as usize])).collect();
@@ -470,11 +525,18 @@ impl Placing<'_, '_> {
     /// Puts a claim to those of its time that count the same people. Claims come best told first.
     fn shelve(&mut self, shelf: &mut Shelf, id: StatementId, because: &Because) -> u32 {
         let statement = &self.prepared.statements[id as usize];
-        if let Some(equal) = shelf.equal.get(&statement.facet).copied() {
+        let may_be = |number: u32| {
+            statement.key.shape != Shape::ToDate || self.placed.clusters[number as usize].may_grow(&statement.count)
+        };
+        // The nearest of equal direction; there are several only of counts to date.
+        let equal = shelf.equal.get(&statement.facet).into_iter().flatten().copied().filter(|number| may_be(*number));
+        let nearest = equal.min_by_key(|number| self.placed.clusters[*number as usize].times(&statement.count));
+        if let Some(equal) = nearest {
             self.add(equal, id, because.clone());
             return equal;
         }
-        let candidates = self.candidates(shelf.of(statement.roots.party, None, None), statement);
+        let near = shelf.of(statement.roots.party, None, None).filter(|number| may_be(*number));
+        let candidates = self.candidates(near, statement);
         let target = candidates.only(&self.placed.clusters, statement.facet).filter(|(number, must_repeat)| {
             !must_repeat || self.placed.clusters[*number as usize].meets(&statement.count)
         });

@@ -3,7 +3,8 @@
 //! The rules are those of [`reconcile`](super::reconcile), and so is the result; what differs is
 //! what they are asked about. Articles are read one at a time (`shelves`); the sources that their
 //! spellings come to are kept (`voices`); claims whose times hang together are placed apart from
-//! all others (`units`, `facts`); rules that look over several facts are asked by group (`groups`, `happenings`, `sums`);
+//! all others (`units`, `facts`), and what of
+//! theirs joins is looked up (`joins`); rules that look over several facts are asked by group (`groups`, `happenings`, `sums`);
 //! words refer to facts by numbers that stay, so that one that comes or goes changes no other
 //! one's words (`output`). Which article retells which follows when it is asked for (`echoes`).
 
@@ -11,6 +12,7 @@ mod echoes;
 mod facts;
 mod groups;
 mod happenings;
+mod joins;
 mod output;
 mod shelves;
 mod sums;
@@ -30,6 +32,7 @@ use super::{Document, rulings};
 
 use facts::Held;
 use groups::Groups;
+use joins::Joins;
 use shelves::{Kept, Shelf};
 use units::Units;
 use voices::Voices;
@@ -87,6 +90,7 @@ pub struct Reconciler {
     free: Vec<u32>,
     voices: Voices,
     units: Units,
+    joins: Joins,
     facts: Vec<Option<Held>>,
     /// The facts in their order.
     order: Vec<u32>,
@@ -148,6 +152,7 @@ impl Reconciler {
             free: Vec::new(),
             voices: Voices::default(),
             units: Units::default(),
+            joins: Joins::default(),
             facts: Vec::new(),
             order: Vec::new(),
             places: Vec::new(),

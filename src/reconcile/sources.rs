@@ -56,6 +56,29 @@ struct Spelling {
     of_article: bool,
 }
 
+/// How a source is named.
+#[derive(Clone, Copy, Default)]
+struct Manner {
+    anonymous: bool,
+    ruled: bool,
+    of_article: bool,
+}
+
+/// A spelling in the numbers of its texts, to be found by without comparing these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct SpellingKey {
+    name: u32,
+    /// Who quotes it; [`NOBODY`] where it has a name.
+    quoted_by: u32,
+    side: u32,
+    anonymous: bool,
+    ruled: bool,
+    of_article: bool,
+}
+
+/// No number of a text.
+const NOBODY: u32 = u32::MAX;
+
 /// A spelling, and what its names come to.
 struct Read {
     spelling: Spelling,
@@ -67,8 +90,10 @@ struct Read {
 /// Collects attributions, then makes their spellings one.
 #[derive(Default)]
 pub(super) struct Registry {
-    numbers: Lookup<Spelling, u32>,
+    numbers: Lookup<SpellingKey, u32>,
     spellings: Vec<Read>,
+    /// The numbers of the texts in them.
+    texts: Lookup<Name, u32>,
     /// What names come to: one name is in many spellings.
     names: Lookup<Name, Arc<SourceName>>,
     /// The numbers that were asked for, where somebody counts them.
@@ -85,39 +110,44 @@ impl Registry {
         outlet: Option<&Name>,
         article: &Name,
     ) -> Option<u32> {
-        let Some(innermost) = attribution.chain.iter().find(|link| !link.name.trim().is_empty()) else {
+        let mut chain = attribution.chain.iter();
+        let Some(innermost) = chain.find(|link| !link.name.trim().is_empty()) else {
             let outlet = outlet?;
-            let spelling = Spelling { name: outlet.clone(), ..Spelling::default() };
-            let number = self.number(names, spelling);
+            let number = self.number(names, outlet, None, &Side::Unknown, Manner::default());
             return self.spellings[number as usize].name.speaks.then_some(number);
         };
-        let mut spelling = Spelling {
-            name: innermost.name.clone(),
-            side: innermost.side.clone(),
-            anonymous: innermost.anonymous,
-            ..Spelling::default()
-        };
-        let relay = attribution.chain.iter().skip_while(|link| *link != innermost).nth(1).map(|link| &link.name);
-        let number = self.number(names, spelling.clone());
-        if !spelling.anonymous && !self.spellings[number as usize].name.anonymous {
+        let relay = chain.next().map(|link| &link.name);
+        let manner = Manner { anonymous: innermost.anonymous, ..Manner::default() };
+        let number = self.number(names, &innermost.name, None, &innermost.side, manner);
+        if !innermost.anonymous && !self.spellings[number as usize].name.anonymous {
             return Some(number);
         }
-        spelling.anonymous = true;
         let quoted_by = relay.or(outlet);
-        spelling.of_article = quoted_by.is_none();
-        spelling.quoted_by = Some(quoted_by.unwrap_or(article).clone());
-        Some(self.number(names, spelling))
+        let manner = Manner { anonymous: true, of_article: quoted_by.is_none(), ..Manner::default() };
+        Some(self.number(names, &innermost.name, Some(quoted_by.unwrap_or(article)), &innermost.side, manner))
     }
 
     /// Notes an origin that the analyst set.
     pub fn note_ruled(&mut self, names: &Names<'_>, name: &Name, side: &Side) -> u32 {
-        let spelling =
-            Spelling { name: name.clone(), side: side.clone(), ruled: *side != Side::Unknown, ..Spelling::default() };
-        self.number(names, spelling)
+        let manner = Manner { ruled: *side != Side::Unknown, ..Manner::default() };
+        self.number(names, name, None, side, manner)
     }
 
-    fn number(&mut self, names: &Names<'_>, spelling: Spelling) -> u32 {
-        let known = self.numbers.get(&spelling).copied();
+    fn number(&mut self, names: &Names<'_>, name: &Name, quoted_by: Option<&Name>, side: &Side, manner: Manner) -> u32 {
+        let Manner { anonymous, ruled, of_article } = manner;
+        let key = SpellingKey {
+            name: self.text(name),
+            quoted_by: quoted_by.map_or(NOBODY, |by| self.text(by)),
+            side: match side {
+                Side::Unknown => NOBODY,
+                Side::Independent => NOBODY - 1,
+                Side::Party(party) => self.text(party),
+            },
+            anonymous,
+            ruled,
+            of_article,
+        };
+        let known = self.numbers.get(&key).copied();
         let number = known.unwrap_or_else(|| u32::try_from(self.spellings.len()).unwrap_or(u32::MAX));
         if let Some(asked) = &mut self.asked {
             asked.push(number);
@@ -125,10 +155,21 @@ impl Registry {
         if known.is_some() {
             return number;
         }
+        let (quoted_by, side) = (quoted_by.cloned(), side.clone());
+        let spelling = Spelling { name: name.clone(), quoted_by, side, anonymous, ruled, of_article };
         let name = self.name(names, &spelling.name);
         let quoting = self.quoting(names, &spelling);
-        self.numbers.insert(spelling.clone(), number);
+        self.numbers.insert(key, number);
         self.spellings.push(Read { spelling, name, quoting });
+        number
+    }
+
+    fn text(&mut self, text: &Name) -> u32 {
+        if let Some(number) = self.texts.get(text) {
+            return *number;
+        }
+        let number = self.texts.len();
+        self.texts.insert(text.clone(), number);
         number
     }
 

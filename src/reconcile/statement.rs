@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::claim::{
-    Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Form, Kind, Modality, Name,
-    Quantity, Reading, Ruling, RulingOp, Side, Span,
+    Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Field, Form, How, Kind, Modality,
+    Name, Quantity, Reading, Ruling, RulingOp, Side, Span,
 };
 
 use super::dating;
@@ -112,7 +112,30 @@ pub(super) struct Statement {
     pub denied: bool,
     /// Carries words of correction.
     pub corrects: bool,
+    /// What the text does not say of it, and was worked out from other words.
+    pub inferred: Inferred,
     pub confirms: Confirms,
+}
+
+/// Parts of a key that no word of the text states for the claim itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Inferred {
+    pub date: bool,
+    pub category: bool,
+}
+
+impl Inferred {
+    /// Of a claim, once its window is known. What the analyst has set is not inferred.
+    fn of(claim: &Claim, window: &DateWindow) -> Self {
+        let rule_worked_out =
+            |field: Field| matches!(claim.trace.get(&field).map(|from| &from.how), Some(How::Inferred { .. }));
+        let date = match window.basis {
+            Basis::Analyst => false,
+            Basis::Linked | Basis::Inferred => true,
+            Basis::Stated | Basis::Resolved | Basis::Unknown => rule_worked_out(Field::Date),
+        };
+        Self { date: date && window.is_known(), category: rule_worked_out(Field::Category) }
+    }
 }
 
 /// What a confirmation without a number speaks of.
@@ -133,6 +156,8 @@ pub(super) struct CategoryRules {
     pub transfer: bool,
     /// A count to date of it cannot fall.
     pub only_grows: bool,
+    /// What the codebook has no category for.
+    pub nameless: bool,
 }
 
 /// All claims, ready to be placed.
@@ -282,7 +307,7 @@ impl Reader {
             None => self.registry.note(names, &reading.attribution, outlet, &claim.article.0),
         };
         let shape = shape_of(claim, &window, published);
-        let nameless = || matches!(&*reading.category, "other") || entry().is_none();
+        let nameless = || self.categories.get(&category).is_some_and(|rules| rules.nameless);
         let quote = claim.quote();
         let subset = subset_of(reading, quote).or_else(|| nameless().then(|| counted_noun(quote)).flatten());
         let aside = match () {
@@ -308,6 +333,7 @@ impl Reader {
             source: spelling,
             denied: reading.modality == Modality::Denied,
             corrects: reading.flags.contains(&ClaimFlag::Corrects),
+            inferred: Inferred::of(claim, &window),
             confirms: if is_confirmation { Confirms::Event } else { Confirms::Nothing },
         }
     }
@@ -413,7 +439,8 @@ fn levelled(count: &Quantity, conventions: &Conventions) -> Quantity {
 
 fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
     let transfer = category.is_some_and(|c| c.transfer);
-    CategoryRules { transfer, only_grows: !matches!(id, "missing" | "displaced") }
+    let nameless = id == "other" || category.is_none();
+    CategoryRules { transfer, only_grows: !matches!(id, "missing" | "displaced"), nameless }
 }
 
 fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape {
@@ -517,6 +544,13 @@ fn window_of(claim: &Claim, rulings: &ClaimRulings<'_>, published: &DateWindow) 
     }
 }
 
+impl Statement {
+    /// Whether it may be told in another key what is told in its own: see [`joining`](super::joining).
+    pub fn is_loose(&self) -> bool {
+        self.inferred.date || self.inferred.category || self.key.aside != Aside::No
+    }
+}
+
 impl Prepared<'_> {
     /// Dates the claims of an article anew, by a date of publication that was carried over to it.
     pub fn redate(&mut self, article: u32, published: &DateWindow, rulings: &ClaimRulings<'_>) {
@@ -547,6 +581,7 @@ impl Prepared<'_> {
             (statement.window, statement.partial, statement.key.shape) = (window, partial, shape);
             statement.since = (shape == Shape::ToDate).then(|| since(claim.reading.kind, &window)).flatten();
             statement.said = said(claim, shape, &window, published);
+            statement.inferred = Inferred::of(claim, &window);
         }
     }
 

@@ -63,6 +63,8 @@ pub(super) fn counted_noun(quote: &str) -> Option<Name> {
         match head {
             _ if lower.is_empty() => {}
             None if number => {}
+            // "1,047 in four days" counts nothing that it names.
+            None if BEHIND.contains(&lower.as_str()) => return None,
             Some(_) if BEHIND.contains(&lower.as_str()) => break,
             // "20 observers deployed along …", but "three working groups".
             Some(head) if head.ends_with('s') && (lower.ends_with("ed") || lower.ends_with("ing")) => break,
@@ -76,7 +78,7 @@ pub(super) fn counted_noun(quote: &str) -> Option<Name> {
 /// Nouns for people of no kind in particular, who are counted by one article under one of them and
 /// by another under the next.
 const ANYBODY: &[&str] =
-    &["arrival", "dead", "human", "individual", "migrant", "people", "person", "refugee", "soul", "total", "victim"];
+    &["arrival", "human", "individual", "migrant", "people", "person", "refugee", "soul", "total", "victim"];
 
 /// Words before a counted noun.
 const BEFORE: &[&str] = &[
@@ -227,6 +229,9 @@ mod tests {
             ("20 journalists", "journalist"),
             ("the 300 observers deployed along the border", "observer"),
             ("12", ""),
+            ("1,047 in four days", ""),
+            ("the arrivals are 14,902", ""),
+            ("74 dead and missing", "dead"),
         ] {
             assert_eq!(counted_noun(quote).as_deref().unwrap_or(""), expected, "{quote}");
         }

@@ -295,8 +295,12 @@ impl Counted {
         }
         let known = |side: &Side| *side != Side::Unknown;
         let article = |i: usize| prepared.statements[cluster.members[i].0 as usize].article;
-        let articles: BTreeSet<u32> =
-            (0..cluster.members.len()).filter(|i| voices.parts[*i] != Part::Denied).map(article).collect();
+        let distinct = |mut articles: Vec<u32>| {
+            articles.sort_unstable();
+            articles.dedup();
+            articles.len()
+        };
+        let articles = (0..cluster.members.len()).filter(|i| voices.parts[*i] != Part::Denied).map(article);
         let speaks = |s: &&Standing| {
             let live = s.members.iter().any(|i| voices.parts[*i] == Part::Live);
             s.source.is_none() && s.word().is_some() && live
@@ -308,7 +312,7 @@ impl Counted {
             (None, Some(_)) => false,
         };
         let own_repeating = voices.standings.iter().filter(|s| s.source.is_none() && repeats(s));
-        let echoing: BTreeSet<u32> = adding
+        let echoing = adding
             .iter()
             .map(|i| &voices.standings[*i])
             .chain(own_repeating)
@@ -319,9 +323,9 @@ impl Counted {
             sides: adding.iter().filter_map(|i| side(&voices.standings[*i])).filter(known).collect(),
             live_origins: named().count(),
             live_sides: named().filter_map(|(_, s)| side(s)).filter(known).collect::<BTreeSet<_>>().len(),
-            n_articles: articles.len(),
+            n_articles: distinct(articles.collect()),
             n_unattributed: voices.standings.iter().filter(speaks).count(),
-            echoing: echoing.len(),
+            echoing: distinct(echoing),
             adding,
         }
     }

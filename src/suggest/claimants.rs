@@ -2,6 +2,7 @@
 //! put or given, a report that is denied, a relayed word, a version that is taken back.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::attribution::{Saying, Scope};
 use super::clauses::Verb;
@@ -10,6 +11,7 @@ use super::phrases::government;
 use super::saying_phrases::{phrase_behind, without_adverbials};
 use super::sheet::Sheet;
 use super::speakers::{Names, Speaker, SpeakerKind};
+use super::word_filter::WordFilter;
 use crate::claim::{Asserter, Cue, NounClass, Side};
 
 /// Nouns for what somebody holds to be so.
@@ -100,7 +102,10 @@ pub(super) fn puts_toll(
     names: &mut Names,
     found: &mut Vec<Saying>,
 ) {
-    for at in sentence.clone().filter(|at| sheet.is_any(*at, PUTS)) {
+    static FILTER: LazyLock<WordFilter> = LazyLock::new(|| WordFilter::new(PUTS.iter().copied()));
+    let filter = &*FILTER;
+    let puts = |at: &usize| filter.may_have(sheet.word(*at)) && sheet.is_any(*at, PUTS);
+    for at in sentence.clone().filter(puts) {
         let ahead = at + 1..(at + 6).min(sentence.end);
         let figure = |unit: usize| {
             sheet.is_noun(unit, NounClass::Toll)
@@ -196,5 +201,6 @@ pub(super) fn relayed_as_saying(
 /// Whether the subject is a version of the article that stands no longer: "an earlier version of this story".
 pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     let any = |words: &[&str]| units.clone().any(|unit| sheet.is_any(unit, words));
-    any(&["version", "versions"]) && any(&["earlier", "previous", "original", "first"])
+    any(&["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
+        && any(&["earlier", "previous", "original", "first"])
 }

@@ -27,6 +27,10 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
     let mut found = BTreeMap::new();
     let mut lines: Vec<Vec<Range<usize>>> = Vec::new();
     let text = sheet.tokens.text();
+    // Most texts have no such line at all.
+    if !text.contains(['\t', '|']) && !text.contains("  ") {
+        return found;
+    }
     let (mut end, mut bar, mut of_row) = (0, false, false);
     for unit in 0..sheet.units.len() {
         if matches!(sheet.what(unit), What::Break) {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::tokens::{Tokens, words_of_form};
+use super::word_filter::WordFilter;
 
 /// The place of a form in the order in which forms were added.
 pub(super) type Pattern = u32;
@@ -25,11 +26,56 @@ struct Node {
     goes_on: bool,
 }
 
+/// What is known of a word of a form.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    /// The how-manieth word it is.
+    number: u32,
+    /// The node where it begins a form, or [`NONE`].
+    first: u32,
+}
+
+/// Every word of a form. Nearly all are short enough to be a key themselves, so that a look-up
+/// touches one place in memory and no other.
+#[derive(Debug, Default)]
+struct WordTable {
+    short: FxHashMap<u128, Known>,
+    long: FxHashMap<Box<str>, Known>,
+}
+
+impl WordTable {
+    /// The bytes of a word with its length in the last; `None` where they are too many.
+    fn key(word: &str) -> Option<u128> {
+        let mut key = [0; 16];
+        key.get_mut(..word.len()).filter(|bytes| bytes.len() < 16)?.copy_from_slice(word.as_bytes());
+        key[15] = word.len() as u8;
+        Some(u128::from_le_bytes(key))
+    }
+
+    fn get(&self, word: &str) -> Option<Known> {
+        match Self::key(word) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(word),
+        }
+        .copied()
+    }
+
+    /// What is known of a word, which is added if it is new.
+    fn entry(&mut self, word: &str) -> &mut Known {
+        let new = Known { number: (self.short.len() + self.long.len()) as u32, first: NONE };
+        match Self::key(word) {
+            Some(key) => self.short.entry(key).or_insert(new),
+            None => self.long.entry(word.into()).or_insert(new),
+        }
+    }
+}
+
 /// Forms by their words.
 #[derive(Debug, Default)]
 pub(super) struct FormTrie {
-    /// Every word of a form: its number, and the node where it begins one, or [`NONE`].
-    words: FxHashMap<Box<str>, (u32, u32)>,
+    words: WordTable,
+    /// Of these words.
+    filter: WordFilter<2048>,
     nodes: Vec<Node>,
     /// From a node by a word, by its number and whether it stands there without white space.
     steps: FxHashMap<(u32, u32, bool), u32>,
@@ -48,25 +94,17 @@ impl FormTrie {
     /// The node behind a word, which is made if it is not there yet.
     fn step(&mut self, at: u32, word: &str, glued: bool) -> u32 {
         let fresh = self.nodes.len() as u32;
-        let number = match self.words.get(word) {
-            Some((number, _)) => *number,
-            None => {
-                let number = self.words.len() as u32;
-                self.words.insert(word.into(), (number, NONE));
-                number
-            }
-        };
+        self.filter.add(word);
+        let known = self.words.entry(word);
         let next = if let Some(node) = self.nodes.get_mut(at as usize) {
             node.goes_on = true;
-            self.steps.entry((at, number, glued)).or_insert(fresh)
+            *self.steps.entry((at, known.number, glued)).or_insert(fresh)
         } else {
-            let (_, first) = self.words.entry(word.into()).or_insert((number, NONE));
-            if *first == NONE {
-                *first = fresh;
+            if known.first == NONE {
+                known.first = fresh;
             }
-            first
+            known.first
         };
-        let next = *next;
         if next == fresh {
             self.nodes.push(Node { pattern: NONE, goes_on: false });
         }
@@ -75,7 +113,11 @@ impl FormTrie {
 
     /// The longest form that begins at a token: its pattern, and the first token behind it.
     fn longest(&self, tokens: &Tokens<'_>, from: usize) -> Option<(Pattern, usize)> {
-        let (_, mut at) = *self.words.get(tokens.word(from))?;
+        let first = tokens.word(from);
+        if !self.filter.may_have(first) {
+            return None;
+        }
+        let mut at = self.words.get(first)?.first;
         let mut found = None;
         let mut place = from + 1;
         while let Some(node) = self.nodes.get(at as usize) {
@@ -85,8 +127,8 @@ impl FormTrie {
             if !node.goes_on {
                 break;
             }
-            let Some((word, _)) = self.words.get(tokens.word(place)) else { break };
-            let Some(next) = self.steps.get(&(at, *word, tokens.is_glued(place))) else { break };
+            let Some(word) = self.words.get(tokens.word(place)) else { break };
+            let Some(next) = self.steps.get(&(at, word.number, tokens.is_glued(place))) else { break };
             at = *next;
             place += 1;
         }
@@ -123,7 +165,7 @@ mod tests {
             trie.add(form, place as u32);
         }
         let check = |text: &str, expected: &[&str]| {
-            let tokens = Tokens::of_text(text, &[]);
+            let tokens = Tokens::of_text(text);
             let found: Vec<_> = trie.hits(&tokens).into_iter().map(|(_, pattern)| forms[pattern as usize]).collect();
             assert_eq!(found, expected, "{text}");
         };

@@ -135,6 +135,13 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         draft.roles.from = inherited(whole.roles.from);
         draft.roles.to = inherited(whole.roles.to);
         draft.roles.party = draft.roles.party.or(inherited(whole.roles.party));
+    } else if let Some(whole) = draft.part_of.and_then(|link| link.span)
+        && draft.roles.party.is_none()
+        && (mention.has(Note::Part) || draft.counted.of_them)
+        && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
+    {
+        // Whatever else is done to a part, it is of its whole's people.
+        draft.roles.party = whole.roles.party.map(|slot| Slot { rule: "a part of the count before", ..slot });
     }
     if mention.has(Note::Correction) {
         draft.flag(ClaimFlag::Corrects);
@@ -268,7 +275,7 @@ fn transfer(
         let side = speaking_side(sheet, draft);
         draft.roles.to = side.map(|party| Slot::by(party, theirs, "its: the speaker's side"));
     }
-    in_exchange_for(sheet, counts, draft, drafts);
+    in_exchange_for(sheet, counts, draft, drafts, complement);
     swap_told_one_way(counts, draft, drafts, complement);
     let own = draft.roles.party.filter(|slot| slot.party.is_some());
     let found = verb.is_some_and(|verb| {
@@ -340,11 +347,18 @@ fn owned_by_pronoun(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>, ver
 }
 
 /// "released 32 prisoners in exchange for two soldiers": the second go the other way.
-fn in_exchange_for(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
+fn in_exchange_for(
+    sheet: &Sheet<'_>,
+    counts: &[QuantityMention],
+    draft: &mut Draft<'_>,
+    drafts: &mut [Draft<'_>],
+    other: impl Fn(Slot) -> Option<Slot>,
+) {
     let start = draft.counted.phrase.start;
     let exchanged = start >= 2
         && sheet.cue(start - 1, Cue::For)
-        && (sheet.cue(start - 2, Cue::Return) || sheet.is_any(start - 2, &["exchange", "return", "swap"]));
+        && (sheet.cue(start - 2, Cue::Return)
+            || sheet.is_any(start - 2, &["exchange", "return", "swap", "exchanged", "swapped", "traded"]));
     let partner = counts[draft.count].has(Note::ForPartner).then_some(counts[draft.count].partner).flatten();
     // "in exchange the government released four": told by nothing else, they go the other way.
     let open = draft.roles.in_return && draft.roles.from.is_none() && draft.roles.to.is_none();
@@ -352,10 +366,18 @@ fn in_exchange_for(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
         (exchanged || open || partner.is_some() && partner == Some(d.count)) && d.sentence == draft.sentence
     };
     let unit = draft.counted.unit;
-    let before = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit);
-    if let Some(previous) = before.filter(second) {
+    let before = drafts.iter_mut().rev().take_while(|d| d.sentence == draft.sentence).find(|d| d.counted.unit < unit);
+    if let Some(previous) = before.filter(|d| second(&&**d)) {
         let rule = "in exchange: the other direction";
         let turned = |slot: Option<Slot>| slot.map(|slot| Slot { rule, ..slot });
+        // "33 hostages are to be freed in exchange for 1,900 Palestinians": the second tells of the first.
+        let theirs = draft.roles.party.filter(|slot| slot.party.is_some() && exchanged);
+        let open = previous.roles.from.is_none() && previous.roles.to.is_none() && previous.roles.party.is_none();
+        if open && let Some(theirs) = theirs {
+            previous.roles.from = other(theirs).map(|_| Slot { rule, ..theirs });
+            previous.roles.to = other(theirs).map(|slot| Slot { rule, ..slot });
+            previous.roles.party = previous.roles.to;
+        }
         draft.roles.to = draft.roles.party.filter(|slot| slot.party.is_some()).or(turned(previous.roles.from));
         // "released 20 hostages in exchange for 2,000 Palestinian prisoners": their own side does not give them.
         draft.roles.from = turned(previous.roles.to)

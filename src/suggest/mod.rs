@@ -49,13 +49,13 @@ pub use lexicon_pass::forms;
 pub use stage::Stage;
 
 use crate::article::Article;
-use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Name, Quantity, Span, Suggestion};
+use crate::claim::{ClaimDate, Codebook, Conventions, DateWindow, Lexicon, Metadata, Quantity, Span, Suggestion};
 
 /// The compiled lexicons: built once, used for every article, from any thread.
 #[derive(Debug)]
 pub struct Suggester {
     conventions: Conventions,
-    abbreviations: Vec<Name>,
+    abbreviations: sentences::Abbreviations,
     quantifiers: quantities::Quantifiers,
     date_words: dates::DateWords,
     words: lexicon_pass::Words,
@@ -66,7 +66,7 @@ impl Suggester {
     pub fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
         Self {
             conventions: codebook.conventions.clone(),
-            abbreviations: lexicon.abbreviations.clone(),
+            abbreviations: sentences::Abbreviations::new(&lexicon.abbreviations),
             quantifiers: quantities::Quantifiers::new(lexicon),
             date_words: dates::DateWords::new(),
             words: lexicon_pass::Words::new(codebook, lexicon),

@@ -178,6 +178,7 @@ impl Pass<'_, '_> {
             });
             let tied = tied
                 || mention.has(Note::Withdrawn)
+                || is_compared(sheet, phrase)
                 || self.is_reported(phrase, sentence)
                 || self.is_total(phrase, sentence);
             let handed = |d: &&Draft<'_>| d.roles.from.is_some() || d.roles.to.is_some();
@@ -249,9 +250,11 @@ impl Pass<'_, '_> {
         {
             return Some((Category { rule: "parallel count", ..previous.category.clone() }, None));
         }
-        // "1,000 people were returned: 880 soldiers and 120 civilians"
+        // "1,000 people were returned: 880 soldiers and 120 civilians", "22 children and one woman"
         if let Some(previous) = previous
-            && (previous.part_of.is_some() && takes_frame_of(sheet, mention, phrase, previous) || colon)
+            && (takes_frame_of(sheet, mention, phrase, previous)
+                && (previous.part_of.is_some() || roles.verb.is_none() && !previous.category.rule.is_empty())
+                || colon)
             && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
         {
             let category = Category { rule: "parallel count", ..previous.category.clone() };
@@ -403,6 +406,20 @@ fn subject_of_count(
 /// Whether a unit is the count that "but" puts right, directly before the one at `end`.
 fn linked_count(sheet: &Sheet<'_>, unit: usize, end: usize) -> bool {
     sheet.count(unit).is_some() && (unit + 1 == end || unit + 2 == end) && sheet.is_any(unit + 1, &["but"])
+}
+
+/// "94,000 migrants have landed, up from 45,000": an earlier count of the same.
+fn is_compared(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let own = sheet.word(phrase.unit);
+    ["up from ", "down from "].iter().any(|opening| own.starts_with(opening))
+        || phrase.phrase.start > 0
+            && sheet
+                .is_any(phrase.phrase.start - 1, &["up from", "down from", "compared with", "compared to", "against"])
+        || phrase.phrase.start > 1
+            && (sheet.is_any(phrase.phrase.start - 2, &["up", "down"])
+                && sheet.is_any(phrase.phrase.start - 1, &["from"])
+                || sheet.is_any(phrase.phrase.start - 2, &["compared"])
+                    && sheet.is_any(phrase.phrase.start - 1, &["with", "to"]))
 }
 
 /// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",

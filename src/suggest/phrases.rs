@@ -127,7 +127,10 @@ pub(super) fn text_of(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Name> {
     Some(out.into())
 }
 
-/// Whether a name has a word in it, whatever its case.
+/// Whether a name has a word in it, whatever its case. The word is in lower case.
 pub(super) fn contains_word(name: &str, word: &str) -> bool {
-    name.split(|c: char| !c.is_alphanumeric()).any(|part| part.to_lowercase() == word)
+    let same = |part: &str| {
+        if part.is_ascii() { part.eq_ignore_ascii_case(word) } else { part.to_lowercase() == word }
+    };
+    name.split(|c: char| !c.is_alphanumeric()).any(same)
 }

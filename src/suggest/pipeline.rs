@@ -31,7 +31,9 @@ use super::tokens::Tokens;
 use super::when;
 use super::which_date;
 use crate::article::BlockKind;
-use crate::claim::{ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, Quantity, Suggestion};
+use crate::claim::{
+    ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, NounClass, Quantity, Suggestion,
+};
 
 /// A sentence as the grammar has read it.
 pub(super) struct Read {
@@ -64,6 +66,7 @@ pub(super) fn run(
     let hits = words.hits(tokens);
     watch(Stage::LexiconPass);
     let sheet = Sheet::new(tokens, words, &overlays(counts, dates), &hits);
+    drop(hits);
     let scene = Scene::of(&sheet);
     let mut names = Names::collect(&sheet, scene.pair);
     let tables = Tables::of(&sheet);
@@ -71,7 +74,7 @@ pub(super) fn run(
     watch(Stage::Sheet);
     let read = read_sentences(&sheet, &mut names, watch);
     let pass = Pass { sheet: &sheet, scene: &scene, counts, read: &read, tables: &tables, names: &names };
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<Draft<'_>> = Vec::with_capacity(counts.len());
     for index in (0..read.len()).filter(|index| !repeated[*index]) {
         let looks = [Look::First, Look::Again];
         pass.draft_sentence(index, &looks, &mut drafts, watch);
@@ -150,6 +153,16 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     }
     if let Some(why) = sheet.suppression(next, Beside::After) {
         return Some(why);
+    }
+    // "children under five", "men over 60": who they are, and not how many.
+    let limit = sheet.word(unit).split_once(' ').is_some_and(|(word, _)| matches!(word, "under" | "over" | "below"));
+    let persons = |unit: usize| {
+        sheet.is_noun(unit, NounClass::People)
+            || sheet.is_noun(unit, NounClass::Civilian)
+            || sheet.is_any(unit, &["those", "anyone", "anybody", "everyone", "all", "kids"])
+    };
+    if limit && unit > sentence.start && persons(unit - 1) {
+        return Some("a limit of age");
     }
     // "Tawfiq al-Mansouri, 34, and", "Kim (47)"
     let opens = unit >= sentence.start + 2 && sheet.is_punct_any(unit - 1, &[",", "("]);

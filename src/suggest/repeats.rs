@@ -1,6 +1,6 @@
 //! Blocks that say the same words again: a teaser over its article, a lead printed twice.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::sheet::Sheet;
 
@@ -10,7 +10,7 @@ const SHORTEST: usize = 8;
 /// For every sentence, whether its block repeats one before it word for word.
 pub(super) fn repeats(sheet: &Sheet<'_>) -> Vec<bool> {
     let mut repeated = vec![false; sheet.sentences.len()];
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut first = 0;
     for index in 1..=sheet.sentences.len() {
         if index < sheet.sentences.len() && !sheet.opens_block(index) {

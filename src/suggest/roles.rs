@@ -76,7 +76,7 @@ pub(super) fn governing(
     verbs: &[Verb],
     sentence: &Range<usize>,
 ) -> Option<(usize, Tie)> {
-    if counted.listed {
+    if counted.listed || speaks(sheet, counted, verbs) {
         return None;
     }
     if let Some(index) = object_relative(sheet, counted, verbs, sentence) {
@@ -106,6 +106,14 @@ pub(super) fn governing(
         right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end, false)
     });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
+}
+
+/// Whether the counted people say something themselves: "four survivors told rescuers".
+fn speaks(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb]) -> bool {
+    const SAYS: &[&str] = &["say", "says", "said", "tell", "tells", "told"];
+    let behind = counted.phrase.end;
+    let verb = verbs.iter().find(|v| v.says && v.start == behind && v.voice == Voice::Active);
+    verb.is_some_and(|verb| sheet.is_any(verb.at, SAYS))
 }
 
 /// "208 captives whom Eritrea set free", "the bodies that Hamas handed over", "the 12 men Iran freed":
@@ -359,6 +367,14 @@ fn to_the_left(
                     if entry.themselves
                         && entry.subject == Role::None
                         && !(counted.people || counted.noun.is_some()) =>
+                {
+                    return None;
+                }
+                // "in which 97 died, heard from 260 witnesses": who dies does it to nobody.
+                (Some(entry), Voice::Active | Voice::Bare)
+                    if entry.themselves
+                        && (at + 1..counted.phrase.start).any(|unit| sheet.is_punct(unit, ","))
+                        && matches!(verb.subject, Actor::Other(subject) if sheet.count(subject).is_some()) =>
                 {
                     return None;
                 }

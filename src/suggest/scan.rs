@@ -3,6 +3,9 @@
 use super::tokens::{ALL_CAPS, CAPITALISED, GLUED, HAS_DIGIT, POSSESSIVE, Token, TokenKind};
 use crate::article::{Block, Markup, RepairView};
 
+/// The read form of an address: a character that no word has.
+const ADDRESS: &str = "\u{fffc}";
+
 /// A character of the read view, and where it stands in the source.
 #[derive(Clone, Copy)]
 struct Char {
@@ -178,7 +181,7 @@ impl<'t, 'm> Builder<'t, 'm> {
             if let Some(link) = self.markup.links.get(self.link).filter(|span| span.start as usize <= place) {
                 let end = (link.end as usize).min(self.limit);
                 let read = self.begin(false);
-                self.read.push('\u{fffc}');
+                self.read.push_str(ADDRESS);
                 self.push(TokenKind::Address, place, end, read, 0);
                 return Some(end);
             }
@@ -207,6 +210,7 @@ impl<'t, 'm> Builder<'t, 'm> {
             sentence: 0,
             kind,
             flags: flags | glued,
+            initial: self.read.as_bytes().get(read).copied().unwrap_or(0),
         });
     }
 
@@ -401,11 +405,12 @@ impl<'t, 'm> Builder<'t, 'm> {
         let end = from + body.len();
         if let Some(word) = self.tokens.last_mut() {
             self.read.truncate(word.read_start as usize);
-            self.read.push('\u{fffc}');
+            self.read.push_str(ADDRESS);
             *word = Token {
                 end: end as u32,
                 read_end: self.read.len() as u32,
                 kind: TokenKind::Address,
+                initial: ADDRESS.as_bytes()[0],
                 flags: word.flags & GLUED,
                 ..*word
             };

@@ -87,13 +87,11 @@ impl Scene {
         };
         for sentence in &sheet.sentences {
             here.clear();
-            for unit in sentence.clone() {
-                captives |= sheet.noun(unit).is_some_and(|noun| {
-                    noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages" | "exchanges"))
-                });
+            for unit in sentence.clone().filter(|unit| sheet.is_known(*unit)) {
                 match sheet.noun(unit).and_then(|noun| noun.category.as_deref()) {
-                    Some("hostages") => hostages += 1,
-                    Some("prisoners") => prisoners += 1,
+                    Some("hostages") => (captives, hostages) = (true, hostages + 1),
+                    Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),
+                    Some("exchanges") => captives = true,
                     Some("displaced") => uprooted += 1,
                     Some("wounded" | "rescued" | "aboard") => hurt += 1,
                     _ => uprooted += u32::from(sheet.is_any(unit, ON_THE_MOVE)),

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::tokens::{TokenKind, Tokens};
 use crate::article::{Block, BlockKind};
 use crate::claim::{Name, Span};
@@ -52,6 +54,22 @@ const ABBREVIATIONS: &[&str] = &[
     "pp", "pres", "prof", "rep", "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "spc", "sr", "st", "supt", "univ",
     "vol", "vs",
 ];
+
+/// Words with a point that ends no sentence: those of English and a lexicon's.
+#[derive(Clone, Debug, Default)]
+pub struct Abbreviations(FxHashSet<Box<str>>);
+
+impl Abbreviations {
+    /// Those of a lexicon, written in any case, with or without their point.
+    pub fn new(of_lexicon: &[Name]) -> Self {
+        Self(of_lexicon.iter().map(|name| name.trim_end_matches('.').to_lowercase().into()).collect())
+    }
+
+    /// Whether a word in lower case, without its point, is one.
+    fn has(&self, word: &str) -> bool {
+        ABBREVIATIONS.binary_search(&word).is_ok() || self.0.contains(word)
+    }
+}
 
 /// Abbreviations that may well stand last in a sentence: only the next word tells.
 const EITHER: &[&str] =
@@ -127,15 +145,17 @@ const STARTERS: &[&str] = &[
 ];
 
 /// Splits into sentences. `blocks` are the first token and the block of each block that holds any.
-pub(super) fn sentences(tokens: &Tokens<'_>, blocks: &[(usize, Block)], abbreviations: &[Name]) -> Vec<Sentence> {
-    let known: std::collections::BTreeSet<String> =
-        abbreviations.iter().map(|name| name.trim_end_matches('.').to_lowercase()).collect();
+pub(super) fn sentences(
+    tokens: &Tokens<'_>,
+    blocks: &[(usize, Block)],
+    abbreviations: &Abbreviations,
+) -> Vec<Sentence> {
     let mut sentences: Vec<Sentence> = Vec::with_capacity(tokens.len() / 20 + blocks.len());
     for (place, (first, block)) in blocks.iter().enumerate() {
         let end = blocks.get(place + 1).map_or(tokens.len(), |next| next.0);
         let on = place > 0 && goes_on(tokens, &blocks[place - 1].1, block, *first);
         let open = if on { sentences.pop() } else { None };
-        split(tokens, *first..end, &known, open, block, &mut sentences);
+        split(tokens, *first..end, abbreviations, open, block, &mut sentences);
     }
     sentences
 }
@@ -144,7 +164,7 @@ pub(super) fn sentences(tokens: &Tokens<'_>, blocks: &[(usize, Block)], abbrevia
 fn split(
     tokens: &Tokens<'_>,
     range: Range<usize>,
-    known: &std::collections::BTreeSet<String>,
+    known: &Abbreviations,
     open: Option<Sentence>,
     block: &Block,
     sentences: &mut Vec<Sentence>,
@@ -179,17 +199,15 @@ fn goes_on(tokens: &Tokens<'_>, before: &Block, block: &Block, first: usize) -> 
 }
 
 /// The token behind the end of a sentence, if it ends at this token.
-fn boundary(
-    tokens: &Tokens<'_>,
-    index: usize,
-    end: usize,
-    known: &std::collections::BTreeSet<String>,
-) -> Option<usize> {
-    let abbreviation = tokens.is_word(index) && tokens.word(index).ends_with('.');
-    if tokens.kind(index) != TokenKind::Punct && !abbreviation {
+fn boundary(tokens: &Tokens<'_>, index: usize, end: usize, known: &Abbreviations) -> Option<usize> {
+    let word = match tokens.kind(index) {
+        TokenKind::Word | TokenKind::Punct => tokens.word(index),
+        _ => return None,
+    };
+    let abbreviation = tokens.is_word(index);
+    if abbreviation && !word.ends_with('.') {
         return None;
     }
-    let word = tokens.word(index);
     let point = match word {
         "." | "…" => true,
         "!" | "?" => false,
@@ -247,7 +265,7 @@ fn boundary(
         if initial {
             return starter.then_some(next);
         }
-        if ABBREVIATIONS.binary_search(&last).is_ok() || known.contains(last) {
+        if known.has(last) {
             if BEFORE_NUMBERS.contains(&last) {
                 return (!number).then_some(next);
             }
@@ -414,7 +432,8 @@ mod tests {
     use crate::article::{Markup, RepairView};
 
     fn check(text: &str, expected: &[&str]) {
-        let tokens = Tokens::of_text(text, &["Obl.".into()]);
+        let tokens =
+            Tokens::new(text, &Markup::of_plain(text), &RepairView::default(), &Abbreviations::new(&["Obl.".into()]));
         let shown: Vec<String> = tokens
             .sentences()
             .iter()
@@ -453,7 +472,7 @@ mod tests {
     }
 
     fn quotes(text: &str, expected: &[&str]) {
-        let tokens = Tokens::of_text(text, &[]);
+        let tokens = Tokens::of_text(text);
         let shown: Vec<String> = tokens.quotations().iter().map(|q| q.span.of(text).replace('\n', "¶")).collect();
         assert_eq!(shown, expected, "{text}");
     }
@@ -483,7 +502,7 @@ mod tests {
     fn damaged_marks_are_marks() {
         let text = "\u{e42}Yes,\u{e42} he said.";
         let repairs = RepairView::new(vec![(0, '\u{e42}', '“'), (7, '\u{e42}', '”')]);
-        let tokens = Tokens::new(text, &Markup::of_plain(text), &repairs, &[]);
+        let tokens = Tokens::new(text, &Markup::of_plain(text), &repairs, &Abbreviations::default());
         assert_eq!(tokens.quotations().len(), 1);
         assert_eq!(tokens.word(0), "\"");
         assert!(tokens.quotations()[0].closed);

@@ -44,6 +44,8 @@ pub(super) struct Unit {
     pattern: u32,
     /// The sorts of its senses ([`sort`]).
     sorts: u8,
+    /// The first byte of its words in the read view.
+    initial: u8,
     /// Its cues ([`bit`]).
     cues: u64,
 }
@@ -148,7 +150,8 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit reads as one of these.
     pub(super) fn is_any(&self, unit: usize, words: &[&str]) -> bool {
-        is_one_of(self.word(unit), words)
+        let Some(unit) = self.unit(unit) else { return words.contains(&"") };
+        is_one_of(self.tokens.read(), unit.read.0..unit.read.1, unit.initial, words)
     }
 
     /// Where units stand in the article.
@@ -200,17 +203,22 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit is this mark.
     pub(super) fn is_punct(&self, unit: usize, mark: &str) -> bool {
-        self.what(unit) == What::Punct && self.word(unit) == mark
+        self.what(unit) == What::Punct && self.is_any(unit, &[mark])
     }
 
     /// Whether a unit is one of several marks.
     pub(super) fn is_punct_any(&self, unit: usize, marks: &[&str]) -> bool {
-        self.what(unit) == What::Punct && is_one_of(self.word(unit), marks)
+        self.what(unit) == What::Punct && self.is_any(unit, marks)
     }
 
     /// Whether a unit is a word that the lexicon does not know.
     pub(super) fn is_unknown(&self, unit: usize) -> bool {
         self.unit(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
+    }
+
+    /// Whether a unit has a sense in the lexicon beside its cues.
+    pub(super) fn is_known(&self, unit: usize) -> bool {
+        self.unit(unit).is_some_and(|u| u.sorts != 0)
     }
 
     /// The cues of a unit, as bits.
@@ -385,9 +393,10 @@ fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
         Some(token) if token.is_capitalised() => Case::Capital,
         _ => Case::Any,
     };
+    let initial = tokens.get(first).map_or(0, |token| token.initial);
     let read = match (tokens.get(first), tokens.get(last.saturating_sub(1))) {
         (Some(first), Some(last)) if first.read_start <= last.read_end => (first.read_start, last.read_end),
         _ => (0, 0),
     };
-    Unit { first: first as u32, last: last as u32, read, what, case, pattern: NO_PATTERN, sorts: 0, cues: 0 }
+    Unit { first: first as u32, last: last as u32, read, what, case, pattern: NO_PATTERN, sorts: 0, initial, cues: 0 }
 }

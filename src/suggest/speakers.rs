@@ -114,6 +114,9 @@ impl Names {
     pub(super) fn collect(sheet: &Sheet<'_>, pair: Option<(u16, u16)>) -> Self {
         let mut names = Self { pair, ..Self::default() };
         for unit in 0..sheet.units.len() {
+            if !sheet.is_known(unit) {
+                continue;
+            }
             if let Some(source) = sheet.source(unit)
                 && let Some(text) = text_of(sheet, unit..unit + 1)
             {

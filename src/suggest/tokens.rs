@@ -13,10 +13,10 @@
 use std::ops::Range;
 
 use super::scan::Builder;
-use super::sentences::{self, Quotation, Sentence};
+use super::sentences::{self, Abbreviations, Quotation, Sentence};
 use super::stage::{Stage, Watch};
 use crate::article::{Article, Block, BlockKind, Markup, RepairView};
-use crate::claim::{Name, Span};
+use crate::claim::Span;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub struct Token {
     /// What it is.
     pub kind: TokenKind,
     pub(super) flags: u8,
+    /// The first byte of its read form: tells most words apart without a look at the text.
+    pub(super) initial: u8,
 }
 
 pub(super) const CAPITALISED: u8 = 1;
@@ -110,12 +112,16 @@ pub struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     /// Reads an article. `abbreviations` are those of the lexicon, beside the built-in ones.
-    pub fn of_article(article: &'t Article, abbreviations: &[Name]) -> Self {
+    pub fn of_article(article: &'t Article, abbreviations: &Abbreviations) -> Self {
         Self::new(&article.text, &article.markup, &article.repairs, abbreviations)
     }
 
     /// The same, telling of its stages.
-    pub(super) fn of_article_watched(article: &'t Article, abbreviations: &[Name], watch: &mut Watch<'_>) -> Self {
+    pub(super) fn of_article_watched(
+        article: &'t Article,
+        abbreviations: &Abbreviations,
+        watch: &mut Watch<'_>,
+    ) -> Self {
         let (mut tokens, blocks) = Self::scanned(&article.text, &article.markup, &article.repairs);
         watch(Stage::Tokens);
         tokens.divide(&blocks, abbreviations);
@@ -124,12 +130,12 @@ impl<'t> Tokens<'t> {
     }
 
     /// Reads a text without markup or damage: every line is a block.
-    pub fn of_text(text: &'t str, abbreviations: &[Name]) -> Self {
-        Self::new(text, &Markup::of_plain(text), &RepairView::default(), abbreviations)
+    pub fn of_text(text: &'t str) -> Self {
+        Self::new(text, &Markup::of_plain(text), &RepairView::default(), &Abbreviations::default())
     }
 
     /// Reads a text with its markup and repairs. Spans that do not fit the text are passed over.
-    pub fn new(text: &'t str, markup: &Markup, repairs: &RepairView, abbreviations: &[Name]) -> Self {
+    pub fn new(text: &'t str, markup: &Markup, repairs: &RepairView, abbreviations: &Abbreviations) -> Self {
         let (mut tokens, blocks) = Self::scanned(text, markup, repairs);
         tokens.divide(&blocks, abbreviations);
         tokens
@@ -150,7 +156,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// Finds the sentences and quotations.
-    fn divide(&mut self, blocks: &[(usize, Block)], abbreviations: &[Name]) {
+    fn divide(&mut self, blocks: &[(usize, Block)], abbreviations: &Abbreviations) {
         self.quotations = sentences::quotations(self, blocks);
         self.sentences = sentences::sentences(self, blocks, abbreviations);
         for (index, sentence) in self.sentences.iter().enumerate() {
@@ -225,17 +231,18 @@ impl<'t> Tokens<'t> {
 
     /// Whether the token at an index reads so (in lower case).
     pub fn is(&self, index: usize, word: &str) -> bool {
-        self.word(index) == word
+        self.is_any(index, &[word])
     }
 
     /// Whether the token at an index reads as one of these.
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
-        is_one_of(self.word(index), words)
+        let Some(token) = self.get(index) else { return words.contains(&"") };
+        is_one_of(&self.read, token.read_start..token.read_end, token.initial, words)
     }
 
     /// Whether tokens from an index on read as this phrase, one element a token.
     pub fn starts(&self, index: usize, phrase: &[&str]) -> bool {
-        phrase.iter().enumerate().all(|(place, word)| self.word(index + place) == *word)
+        phrase.iter().enumerate().all(|(place, word)| self.is(index + place, word))
     }
 
     /// Whether the tokens just before an index read as this phrase.
@@ -349,14 +356,21 @@ pub(super) fn words_of_form(form: &str, mut word: impl FnMut(&str, bool)) {
     // One block and no markup: nothing has to be looked for.
     let block = Block { span: Span::new(0, form.len()), kind: BlockKind::Paragraph };
     let markup = Markup { blocks: vec![block], ..Markup::default() };
-    let tokens = Tokens::new(form, &markup, &RepairView::default(), &[]);
+    let tokens = Tokens::new(form, &markup, &RepairView::default(), &Abbreviations::default());
     (0..tokens.len()).for_each(|index| word(tokens.word(index), tokens.is_glued(index)));
 }
 
-/// Whether a word is in a short list. Length and first byte tell nearly all words apart.
-pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
-    let first = word.as_bytes().first();
-    list.iter().any(|other| other.len() == word.len() && other.as_bytes().first() == first && *other == word)
+/// Whether what stands at a place of the read view is in a short list. Its length and its first byte tell
+/// nearly all words apart.
+#[inline]
+pub(super) fn is_one_of(read: &str, place: Range<u32>, initial: u8, list: &[&str]) -> bool {
+    let length = (place.end - place.start) as usize;
+    let bytes = || read.as_bytes().get(place.start as usize..place.end as usize);
+    list.iter().any(|other| {
+        other.len() == length
+            && other.as_bytes().first().is_none_or(|first| *first == initial)
+            && bytes() == Some(other.as_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -369,7 +383,7 @@ mod tests {
     }
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(shown(&Tokens::of_text(text, &[])), expected, "{text}");
+        assert_eq!(shown(&Tokens::of_text(text)), expected, "{text}");
     }
 
     #[test]
@@ -377,7 +391,7 @@ mod tests {
         for form in ["let go", "prisoner-of-war camp", "a", "u.s.", "o'brien's", "9/11", "post- war", "-a", "g 7", ""] {
             let mut cut = Vec::new();
             words_of_form(form, |word, glued| cut.push((word.to_owned(), glued)));
-            let tokens = Tokens::of_text(form, &[]);
+            let tokens = Tokens::of_text(form);
             let expected: Vec<_> = (0..tokens.len()).map(|i| (tokens.word(i).to_owned(), tokens.is_glued(i))).collect();
             assert_eq!(cut, expected, "{form}");
         }
@@ -414,7 +428,7 @@ mod tests {
             ..Markup::of_plain(text)
         };
         let repairs = RepairView::new(vec![(at("ๅ") as u32, 'ๅ', '’')]);
-        let tokens = Tokens::new(text, &markup, &repairs, &[]);
+        let tokens = Tokens::new(text, &markup, &repairs, &Abbreviations::default());
         assert_eq!(shown(&tokens), "russia·'s·told·\u{fffc}·x");
         assert_eq!(tokens.span(0..2).map(|s| s.of(text)), Some("Russia**ๅs"));
         assert_eq!(tokens.read(), "russia's told \u{fffc}x");
@@ -425,7 +439,7 @@ mod tests {
     #[test]
     fn tokens_know_their_place() {
         let text = "“Über 20” NATO's";
-        let tokens = Tokens::of_text(text, &[]);
+        let tokens = Tokens::of_text(text);
         let sources: Vec<&str> = (0..tokens.len()).map(|i| tokens.source(i)).collect();
         assert_eq!(sources, ["“", "Über", "20", "”", "NATO", "'s"]);
         let nato = tokens.get(4).expect("a token");
@@ -449,7 +463,7 @@ mod tests {
             let markup = Markup { syntax: spans.clone(), ..Markup::of_plain(&text) };
             let linked = Markup { links: spans, ..Markup::of_plain(&text) };
             for markup in [markup, linked] {
-                let tokens = Tokens::new(&text, &markup, &RepairView::default(), &[]);
+                let tokens = Tokens::new(&text, &markup, &RepairView::default(), &Abbreviations::default());
                 let mut end = 0;
                 for (i, token) in tokens.all().iter().enumerate() {
                     assert!(token.start >= end && token.start <= token.end);

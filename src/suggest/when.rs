@@ -198,7 +198,10 @@ fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'
     // "the toll from Monday's earthquake", "since 1999, when 17,000 died": the day of the event itself.
     let behind = sheet.unit_of_token(mention.tokens.end);
     let when = sheet.is_any(behind, &["when"]) || sheet.is_punct(behind, ",") && sheet.is_any(behind + 1, &["when"]);
-    if mention.bound != Bound::At && (sheet.is_possessive(behind) || when && draft.counted.unit > behind) {
+    // "Since 2014, when 276 were taken, more than 1,400": behind the comma it is the time since.
+    let inside = || (behind + 1..draft.counted.unit).all(|unit| !sheet.is_punct(unit, ","));
+    let when = when && draft.counted.unit > behind && inside();
+    if mention.bound != Bound::At && (sheet.is_possessive(behind) || when) {
         draft.date.window = mention.window;
         draft.date.value = Some(mention.text_value.clone());
         draft.date.extent = false;

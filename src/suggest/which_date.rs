@@ -195,9 +195,13 @@ fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
     pronoun.is_some_and(|at| at > end + 1)
 }
 
-/// Whether a date closes a comparison: "10,000 more than on Thursday".
+/// Whether a date closes a comparison: "10,000 more than on Thursday", "14% fewer than in the same months
+/// of last year".
 fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
-    (1..=2).any(|back| unit >= back && sheet.is_any(unit - back, &["than"]))
+    (unit.saturating_sub(6)..unit)
+        .rev()
+        .take_while(|at| sheet.count(*at).is_none() && sheet.what(*at) != super::sheet::What::Punct)
+        .any(|at| sheet.is_any(at, &["than"]))
 }
 
 /// Whether a date stands in the label of a note and dates the note: "Correction, 25 June: …".
@@ -299,7 +303,11 @@ pub(super) fn own_sentence(
             let mention = &calendar.mentions[*place];
             // "the first exchange of 2026" dates the exchange's rank, not the claim.
             let when = *at < unit && (sheet.is_any(at + 1, &["when"]) || sheet.is_any(at + 2, &["when"]));
-            let ranks = !when
+            // "in the same period of 2022", "in the first half of 2023"
+            let stretch =
+                *at > 1 && sheet.is_any(*at - 2, &["period", "half", "quarter", "months", "weeks", "time", "stretch"]);
+            let nearest = || (unit + 1..*at).all(|between| sheet.count(between).is_none());
+            let ranks = !(when || stretch && *at > unit && nearest())
                 && matches!(mention.kind, DateKind::Year | DateKind::Calendar)
                 && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
             // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.

@@ -1,30 +1,45 @@
 //! A quick no to the question whether a word is in a list.
 
-/// First byte and length of every word of a list. Nearly all words of a text are told apart from a
-/// few hundred by these two alone, without a look-up.
+/// A bit for every word of a list, by its first and last byte and its length. These three tell nearly all
+/// words of a text apart from some hundred others, without a look-up; `WORDS` times 64 bits should be some
+/// eight times as many as there are words.
 #[derive(Clone, Debug)]
-pub(super) struct WordFilter([u64; 256]);
+pub(super) struct WordFilter<const WORDS: usize = 64>([u64; WORDS]);
 
-impl WordFilter {
+impl<const WORDS: usize> WordFilter<WORDS> {
     /// The filter of some words.
     pub(super) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
-        let mut filter = Self([0; 256]);
+        let mut filter = Self([0; WORDS]);
         for word in words {
-            if let Some(first) = word.bytes().next() {
-                filter.0[first as usize] |= Self::bit(word);
-            }
+            filter.add(word);
         }
         filter
     }
 
-    /// Longer words than 63 bytes share a bit.
-    fn bit(word: &str) -> u64 {
-        1 << word.len().min(63)
+    /// Adds a word.
+    pub(super) fn add(&mut self, word: &str) {
+        if let Some((place, bit)) = Self::place(word) {
+            self.0[place] |= bit;
+        }
+    }
+
+    fn place(word: &str) -> Option<(usize, u64)> {
+        let (first, last) = (*word.as_bytes().first()?, *word.as_bytes().last()?);
+        // Mixed by a multiplication; the upper bits of a product are its best mixed.
+        let key = u32::from(first) | u32::from(last) << 8 | (word.len() as u32) << 16;
+        let mixed = key.wrapping_mul(0x9E37_79B1) >> 8;
+        Some(((mixed >> 6) as usize % WORDS, 1 << (mixed & 63)))
     }
 
     /// Whether a word may be in the list. `false` is certain.
     pub(super) fn may_have(&self, word: &str) -> bool {
-        word.bytes().next().is_some_and(|first| self.0[first as usize] & Self::bit(word) != 0)
+        Self::place(word).is_some_and(|(place, bit)| self.0[place] & bit != 0)
+    }
+}
+
+impl<const WORDS: usize> Default for WordFilter<WORDS> {
+    fn default() -> Self {
+        Self([0; WORDS])
     }
 }
 
@@ -36,7 +51,7 @@ mod tests {
     fn what_is_in_the_list_is_never_denied() {
         let long = "x".repeat(80);
         let words = ["one", "two", "über", &long];
-        let filter = WordFilter::new(words);
+        let filter: WordFilter = WordFilter::new(words);
         assert!(words.iter().all(|word| filter.may_have(word)));
         assert!(!filter.may_have("") && !filter.may_have("four") && !filter.may_have("on"));
     }

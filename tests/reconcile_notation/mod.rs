@@ -18,6 +18,7 @@
 //! | `corrects`, `framing`, `garbled`, `lost` | words of correction, other terms, unclear direction, "lost" |
 //! | `another N`, `part N`, `same N`, `confirms N` | the tie to the claim of that number, from 0 |
 //! | `identity NAME`, `subset NAME`, `quote WORDS`, `as CATEGORY` | with `_` for spaces |
+//! | `guessed day`, `guessed kind` | that day or category is inferred |
 //! | `#NAME` | the gold cluster |
 //!
 //! Party, from and to may be `?`; a date may be incomplete (`XXXX-09-18`, `XXXX-WXX-4`) or open (`2022-02-24/..`).
@@ -26,10 +27,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tallymark::claim::{
-    Basis, BestRule, Claim, ClaimFlag, Codebook, Conventions, DateWindow, Form, Kind, Known, Lexicon, Metadata,
+    Basis, BestRule, Claim, ClaimFlag, Codebook, Conventions, DateWindow, Field, Form, Kind, Known, Lexicon, Metadata,
     Modality, Quantity, Reconciliation, Ruling, Side, Source, Stamp, TieRule,
 };
-use tallymark::formats::{Anchoring, ClaimLine, CountLine, DateLine, More, Place, read_claims};
+use tallymark::formats::{Anchoring, ClaimLine, CountLine, DateLine, More, Place, Why, read_claims};
 use tallymark::reconcile::{Document, Input, reconcile};
 
 /// What is reconciled.
@@ -138,6 +139,21 @@ fn date_line(word: &str) -> DateLine {
     line
 }
 
+/// A field that a rule has worked out.
+fn guessed(field: &str) -> Why {
+    let field = match field {
+        "day" => Field::Date,
+        "kind" => Field::Category,
+        other => panic!("nobody guesses a {other}"),
+    };
+    Why {
+        field: Some(field),
+        how: "inferred".to_owned(),
+        rule: Some("as the case has it".to_owned()),
+        evidence: Vec::new(),
+    }
+}
+
 fn claim_line(number: usize, subject: &str, item: &str) -> (ClaimLine, Option<String>) {
     let (phrase, count_place) = place(number);
     let mut line = ClaimLine {
@@ -225,6 +241,7 @@ fn claim_line(number: usize, subject: &str, item: &str) -> (ClaimLine, Option<St
             "identity" => line.identity_by.push(next().replace('_', " ")),
             "subset" => more.subset = name(next()),
             "quote" => line.quote = next().replace('_', " "),
+            "guessed" => line.why.push(guessed(next())),
             "as" => line.category = next().to_owned(),
             _ if word.starts_with('#') => cluster = Some(word[1..].to_owned()),
             other => panic!("{other} in {item}"),

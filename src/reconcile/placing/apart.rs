@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::claim::{Quantity, Relation};
+use crate::claim::{Form, Quantity, Relation};
 
 use super::super::interner::{NONE, Sym};
 use super::super::statement::{Aside, Shape, Statement, StatementId};
@@ -127,7 +127,7 @@ impl Placing<'_, '_> {
                 let of_article = &of_article[..of_article.len().min(PAIRS)];
                 for (i, (_, a)) in of_article.iter().enumerate() {
                     for (_, b) in &of_article[i + 1..] {
-                        if self.count_two_things(cluster, *a, *b) {
+                        if self.count_two_things(cluster, of_article, *a, *b) {
                             losers.insert(self.loser(&told, *a, *b));
                         }
                     }
@@ -144,16 +144,73 @@ impl Placing<'_, '_> {
         }
     }
 
+    /// Claims that tell too little of what they count (nobody whom, or a day that is inferred) are
+    /// one fact as far as their figures hang together: the largest company stays.
+    pub(super) fn part_strangers(&mut self) {
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            if cluster.values.len() < 2 {
+                continue;
+            }
+            let inferred = || cluster.members.iter().all(|(id, _)| self.statement(*id).inferred.date);
+            if cluster.facet.known() > 0 && !inferred() {
+                continue;
+            }
+            // A count to date grows while it is told.
+            let times = if cluster.key.shape == Shape::ToDate { 3 } else { 2 };
+            let mut figures: Vec<(u64, u64, StatementId)> = cluster
+                .members
+                .iter()
+                .map(|(id, _)| (&self.statement(*id).count, *id))
+                .filter(|(count, _)| count.has_value())
+                .map(|(count, id)| (count.low.unwrap_or(0), count.high.unwrap_or(u64::MAX), id))
+                .collect();
+            figures.sort_unstable();
+            let mut companies: Vec<Vec<StatementId>> = Vec::new();
+            let mut reach = 0u64;
+            for (low, high, id) in figures {
+                match companies.last_mut() {
+                    Some(company) if low <= reach.max(1).saturating_mul(times) => company.push(id),
+                    _ => companies.push(vec![id]),
+                }
+                reach = reach.max(high);
+            }
+            let Some(largest) = (0..companies.len()).rev().max_by_key(|i| companies[*i].len()) else { continue };
+            companies.remove(largest);
+            for company in companies {
+                self.leave(number, &company);
+            }
+        }
+    }
+
     /// Whether two figures of one article, filed as one fact, are too far apart to be it.
-    fn count_two_things(&self, cluster: &Cluster, a: StatementId, b: StatementId) -> bool {
+    fn count_two_things(&self, cluster: &Cluster, told: &[(u32, StatementId)], a: StatementId, b: StatementId) -> bool {
         let (x, y) = (self.statement(a), self.statement(b));
-        // A count to date grows, though not by ten times within one article.
-        let grows = cluster.key.shape == Shape::ToDate && x.said != y.said;
+        // As far apart as the least of all rules asks, before any word is looked at.
+        let apart = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
+            (Some(ceiling), Some(floor)) => floor > ceiling && u128::from(floor) * 2 >= u128::from(ceiling) * 3,
+            _ => false,
+        };
+        if !apart(&x.count, &y.count) && !apart(&y.count, &x.count) {
+            return false;
+        }
+        // A count to date grows, though not by ten times within one article: what one source has
+        // counted by two days, or what it counts and had counted before. More than two of its
+        // figures are rather those of several places.
+        let to_date = cluster.key.shape == Shape::ToDate;
+        let grows = to_date && x.said != y.said;
         let group = |id: StatementId| group_of(self.prepared.claim(id).quote());
+        let figures_of = |source: u32| {
+            let told = told.iter().map(|(_, id)| self.statement(*id));
+            let own = told.filter(|s| s.article == x.article && s.source == Some(source));
+            own.map(|s| interval(&s.count)).collect::<BTreeSet<Interval>>().len()
+        };
         // In halves: three stand for one and a half.
         let halves = match (x.source, y.source) {
             (a, b) if grows && (a == b || a.is_none() || b.is_none()) => 20,
+            (Some(a), Some(b)) if a == b && to_date && figures_of(a) == 2 => 20,
             (a, b) if a == b => 3,
+            (None, _) | (_, None) if to_date => 6,
             (None, _) | (_, None) => 4,
             _ if group(a) != group(b) => 4,
             // Two sides of a war differ as widely as they like.
@@ -162,7 +219,8 @@ impl Placing<'_, '_> {
         let far = |low: &Statement, high: &Statement| match (low.count.high, high.count.low) {
             (Some(ceiling), Some(floor)) => {
                 // What "dozens" leaves open is a convention, and no word of the source.
-                let halves = if low.count.high_soft || high.count.low_soft { halves.max(20) } else { halves };
+                let vague = |statement: &Statement| statement.count.form == Form::Vague;
+                let halves = if vague(low) || vague(high) { halves.max(20) } else { halves };
                 u128::from(floor) * 2 >= u128::from(ceiling) * halves && floor > ceiling
             }
             _ => false,
@@ -192,6 +250,10 @@ impl Placing<'_, '_> {
             let because = if fresh.members.is_empty() { Because::Founds } else { because };
             let because =
                 if because == Because::Founds && !fresh.members.is_empty() { Because::SameWindow } else { because };
+            let count = &self.statement(id).count;
+            if fresh.values.len() < FEW && count.has_value() && !fresh.values.contains(count) {
+                fresh.values.push(count.clone());
+            }
             fresh.members.push((id, because));
         }
         if fresh.members.is_empty() {

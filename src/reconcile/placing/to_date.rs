@@ -1,11 +1,13 @@
 //! Counts to date: which of them are one series.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::claim::DateWindow;
 
 use super::super::statement::{Statement, StatementId};
-use super::{Because, Placing, Shelf};
+use super::{Because, Cluster, Placing, Shelf};
 
 impl Placing<'_, '_> {
     /// Counts to date: one series for each direction and start.
@@ -16,7 +18,8 @@ impl Placing<'_, '_> {
         });
         let (mut started, mut startless): (Vec<StatementId>, Vec<StatementId>) =
             told.into_iter().partition(|id| self.statement(*id).since.is_some());
-        let best_told = |s: &Statement| (std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet));
+        // From the lowest, as counts to date grow.
+        let best_told = |s: &Statement| (std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), s.count.low);
         started.sort_by_cached_key(|id| {
             let s = self.statement(*id);
             (s.since, best_told(s), *id)
@@ -41,10 +44,12 @@ impl Placing<'_, '_> {
         for (cluster, number) in self.placed.clusters.iter().zip(0u32..) {
             all.by_root.entry((cluster.roots.party, None)).or_default().push(number);
             all.by_start.entry(None).or_default().push(number);
+            all.equal.entry(cluster.facet).or_default().push(number);
         }
         for id in startless {
             self.shelve(&mut all, id, &Because::SameSeries);
         }
+        self.coarse_starts();
         self.chains(&untold);
         for cluster in &mut self.placed.clusters {
             let members = || cluster.members.iter().map(|(id, _)| &self.prepared.statements[*id as usize]);
@@ -58,24 +63,56 @@ impl Placing<'_, '_> {
         }
     }
 
+    /// "Since 2020" and "since November 2020" are one start where the figures all but agree, and
+    /// there is only one such series.
+    fn coarse_starts(&mut self) {
+        use chrono::Datelike;
+        let since = |cluster: &Cluster| cluster.since.filter(|_| !cluster.members.is_empty());
+        let mut of_year: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+        for (number, cluster) in self.placed.clusters.iter().enumerate() {
+            if let Some(start) = since(cluster) {
+                of_year.entry(start.year()).or_default().push(number);
+            }
+        }
+        for numbers in of_year.into_values() {
+            let coarse =
+                |number: &usize| since(&self.placed.clusters[*number]).is_some_and(|start| start.ordinal() == 1);
+            let (coarse, fine): (Vec<usize>, Vec<usize>) = numbers.into_iter().partition(coarse);
+            for number in coarse {
+                let cluster = &self.placed.clusters[number];
+                let mut same = fine.iter().copied().filter(|other| {
+                    let other = &self.placed.clusters[*other];
+                    other.facet == cluster.facet && other.values.iter().any(|value| cluster.all_but_agrees(value))
+                });
+                if let (Some(only), None) = (same.next(), same.next())
+                    && let Ok([from, to]) = self.placed.clusters.get_disjoint_mut([number, only])
+                {
+                    to.take_in(from, &Because::SameSeries);
+                }
+            }
+        }
+    }
+
     /// Counts to date that tell neither whom nor since when: those said within ten days of one
-    /// another are taken as one toll.
+    /// another, and not ten times one another, are taken as one toll.
     fn chains(&mut self, untold: &[StatementId]) {
         const DAYS: i64 = 10;
         let (mut timed, timeless): (Vec<StatementId>, Vec<StatementId>) =
             untold.iter().partition(|id| self.statement(**id).said.is_some());
         timed.sort_by_key(|id| (self.statement(*id).said, *id));
-        let mut open: Option<(u32, NaiveDate)> = None;
+        let mut open: Vec<(u32, NaiveDate)> = Vec::new();
         for id in timed {
             let Some(said) = self.statement(id).said else { continue };
-            let cluster = match open {
-                Some((cluster, last)) if (said - last).num_days() <= DAYS => {
-                    self.add(cluster, id, Because::SameSeries);
-                    cluster
+            open.retain(|(_, last)| (said - *last).num_days() <= DAYS);
+            let count = &self.statement(id).count;
+            let meeting = open.iter().position(|(cluster, _)| self.placed.clusters[*cluster as usize].may_grow(count));
+            match meeting {
+                Some(place) => {
+                    self.add(open[place].0, id, Because::SameSeries);
+                    open[place].1 = said;
                 }
-                _ => self.found(id),
-            };
-            open = Some((cluster, said));
+                None => open.push((self.found(id), said)),
+            }
         }
         self.undated(&timeless);
     }

@@ -11,7 +11,8 @@ use super::{Because, FEW, Placing, rare};
 
 impl Placing<'_, '_> {
     /// Claims without a date: they join what they can be told to repeat, and found a fact of
-    /// their own otherwise, with the facts listed that they could belong to.
+    /// their own otherwise, with the facts listed that they could belong to. Which claims depend on
+    /// one another here is what `reconciler::units` ties together: article and figure.
     pub(super) fn undated(&mut self, undated: &[StatementId]) {
         if undated.is_empty() {
             return;
@@ -67,7 +68,7 @@ impl Placing<'_, '_> {
             let same_rare = || only(index.by_rare.get(&rare(&s.count).filter(|_| dateless)?));
             let same_days = || {
                 let (value, said) = (s.count.single().filter(|_| dateless)?, s.said?);
-                let days = Days::new(if s.key.shape == Shape::Plan { 14 } else { 3 });
+                let days = Days::new(if s.key.shape == Shape::Plan { 14 } else { NEAR });
                 let same_party =
                     |number: &usize| s.facet.known() > 0 && self.placed.clusters[*number].facet.party == s.facet.party;
                 let from = said.checked_sub_days(days).unwrap_or(said);
@@ -86,8 +87,9 @@ impl Placing<'_, '_> {
                     number
                 }
                 None => {
-                    let maybe =
-                        (0..dated.min(1000)).filter(fits).take(FEW).filter_map(|n| u32::try_from(n).ok()).collect();
+                    let related = index.related(self.statement(id));
+                    let fitting = related.into_iter().filter(|number| *number < dated && fits(number));
+                    let maybe = fitting.take(FEW).filter_map(|n| u32::try_from(n).ok()).collect();
                     let number = self.found(id);
                     self.placed.clusters[number as usize].maybe = maybe;
                     number as usize
@@ -97,6 +99,15 @@ impl Placing<'_, '_> {
         }
     }
 }
+
+/// Whether a statement is held against all that have its figure, and not only against what was told
+/// within days: sums and plans, and figures that are not shared by chance every other day.
+pub(in super::super) fn is_known_whenever(statement: &Statement, value: u64) -> bool {
+    statement.key.shape != Shape::Event || value >= 100
+}
+
+/// An event is recognised by a figure that is told within so many days.
+const NEAR: u64 = 3;
 
 /// Clusters by what an undated claim can be recognised by.
 #[derive(Default)]
@@ -109,6 +120,25 @@ struct Repeats {
 }
 
 impl Repeats {
+    /// Clusters that a statement could belong to: its article tells of them, or they have its figure.
+    fn related(&self, statement: &Statement) -> BTreeSet<usize> {
+        let mut out = self.by_article.get(&statement.article).cloned().unwrap_or_default();
+        if let Some(value) = statement.count.single() {
+            let whenever = is_known_whenever(statement, value) || statement.said.is_none();
+            let days = |day: NaiveDate| {
+                let days = Days::new(NEAR);
+                (day.checked_sub_days(days).unwrap_or(day), day.checked_add_days(days).unwrap_or(day))
+            };
+            let told = if whenever { Some((NaiveDate::MIN, NaiveDate::MAX)) } else { statement.said.map(days) };
+            let near = told.into_iter().flat_map(|(from, to)| self.by_value.range((value, from)..=(value, to)));
+            out.extend(near.flat_map(|(_, clusters)| clusters));
+            if whenever {
+                out.extend(self.by_rare.get(&value).into_iter().flatten());
+            }
+        }
+        out
+    }
+
     fn add(&mut self, statement: &Statement, cluster: usize) {
         self.by_article.entry(statement.article).or_default().insert(cluster);
         let Some(value) = statement.count.single() else { return };

@@ -10,7 +10,7 @@ use crate::claim::{Claim, ClaimId, Fact, FactFlag, FactKind, Name, Reference, Ru
 use super::super::assemble::{Render, kind};
 use super::super::draft::{Draft, Shared};
 use super::super::interner::Lookup;
-use super::super::partition::place_all;
+use super::super::partition::{finish, place_partitions};
 use super::super::placing::{Because, Cluster, Placed};
 use super::super::sources::Source;
 use super::super::statement::{Confirms, Prepared, Statement};
@@ -53,7 +53,15 @@ pub(super) struct Held {
     pub shown: Arc<Fact>,
 }
 
-/// Units that rulings bind together, and the rulings.
+/// Some statements by their places among themselves; articles by number.
+pub(super) struct Sheet {
+    claims: Vec<Arc<Claim>>,
+    statements: Vec<Statement>,
+    pub articles: Vec<u32>,
+    sources: Vec<Source>,
+}
+
+/// Units that rulings and joins bind together, and the rulings.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Batch {
     units: BTreeSet<u32>,
@@ -63,6 +71,7 @@ pub(super) struct Batch {
 impl Reconciler {
     /// Places what is stale. `rulings` are all, `single` those on one claim.
     pub(super) fn place(&mut self, rulings: &[&Ruling], single: &BTreeMap<&ClaimId, Vec<usize>>) {
+        self.join();
         let (batches, bonds) = self.batches(rulings);
         self.bonds = bonds.into_iter().collect();
         for batch in batches {
@@ -96,10 +105,8 @@ impl Reconciler {
                 let shelf = &self.shelves[*article as usize];
                 shelf.statements.iter().copied().filter(|number| claims.contains(&&self.kept(*number).claim.id))
             });
-            let mut bond = Batch {
-                units: statements.flat_map(|number| self.units_of(number)).collect(),
-                rulings: BTreeSet::from([number]),
-            };
+            let units = statements.flat_map(|number| self.units_of(number)).collect();
+            let mut bond = Batch { units: self.with_joined(units), rulings: BTreeSet::from([number]) };
             let ids: BTreeSet<&ClaimId> = claims.into_iter().collect();
             let meets = |other: &Batch| {
                 !other.units.is_disjoint(&bond.units)
@@ -124,8 +131,14 @@ impl Reconciler {
                 out.push(bond.clone());
             }
         }
-        for unit in self.units.stale.difference(&bound) {
-            out.push(Batch { units: BTreeSet::from([*unit]), rulings: BTreeSet::new() });
+        let alone: Vec<u32> = self.units.stale.difference(&bound).copied().collect();
+        for unit in alone {
+            if bound.contains(&unit) {
+                continue;
+            }
+            let units = self.with_joined(BTreeSet::from([unit]));
+            bound.extend(&units);
+            out.push(Batch { units, rulings: BTreeSet::new() });
         }
         (out, bonds)
     }
@@ -166,7 +179,28 @@ impl Reconciler {
             let own = |fact: &u32| kept.statement.confirms == Confirms::Nothing || self.is_of_confirmations(*fact);
             self.suspects.extend(facts.filter(own).collect::<Vec<_>>());
         }
-        // Everything by its place in this batch, as the rules want it.
+        let sheet = self.lay_out(&numbers);
+        let mut prepared = self.prepared(&sheet);
+        if !batch.rulings.is_empty() {
+            prepared.places = sheet.claims.iter().zip(0..).map(|(claim, place)| (&claim.id, place)).collect();
+        }
+        let mut placed = place_partitions(&prepared);
+        finish(&prepared, &mut placed, &self.joins.among(&numbers));
+        let mut labels = BTreeMap::new();
+        let replayed: Vec<(usize, &Ruling)> = batch.rulings.iter().map(|number| (*number, rulings[*number])).collect();
+        let stale = rulings::replay(&prepared, &replayed, &mut placed, &mut labels);
+        for number in &batch.rulings {
+            self.stale_regroupings.remove(number);
+        }
+        for (number, why) in stale {
+            self.stale_regroupings.entry(number).or_default().push(why);
+        }
+        self.keep(batch, &prepared, placed, labels, &numbers, &sheet.articles, rulings, single);
+        self.give_back(prepared);
+    }
+
+    /// Some statements by their places among themselves, as the rules want it.
+    pub(super) fn lay_out(&self, numbers: &[u32]) -> Sheet {
         let mut places: Vec<(u32, u32, u32)> = numbers
             .iter()
             .map(|number| {
@@ -198,7 +232,7 @@ impl Reconciler {
         let local: Lookup<u32, u32> = numbers.iter().copied().zip(0..).collect();
         let mut statements: Vec<Statement> = Vec::with_capacity(numbers.len());
         let mut claim_of: Vec<u32> = vec![u32::MAX; places.len()];
-        for number in &numbers {
+        for number in numbers {
             let kept = self.kept(*number);
             let rank = self.ranks[kept.statement.article as usize];
             let claim = places.partition_point(|(r, place, _)| (*r, *place) < (rank, kept.claim_place));
@@ -219,16 +253,18 @@ impl Reconciler {
         }
         claims.extend(claim_of.iter().map(|number| self.kept(*number).claim.clone()));
         let sources: Vec<Source> = sources.iter().filter_map(|key| self.voices.by_key(key)).cloned().collect();
-        let mut prepared = self.bare();
-        prepared.sources = sources;
-        prepared.claims = claims.iter().map(|claim| &**claim).collect();
-        prepared.statements = statements;
-        prepared.articles = articles.iter().map(|article| self.shelves[*article as usize].name.clone()).collect();
-        if !batch.rulings.is_empty() {
-            prepared.places = claims.iter().zip(0..).map(|(claim, place)| (&claim.id, place)).collect();
-        }
+        Sheet { claims, statements, articles, sources }
+    }
 
-        prepared.retold = articles
+    /// What rules are asked with, of some statements. To be given back.
+    pub(super) fn prepared<'s>(&mut self, sheet: &'s Sheet) -> Prepared<'s> {
+        let mut prepared = self.bare();
+        prepared.sources = sheet.sources.clone();
+        prepared.claims = sheet.claims.iter().map(|claim| &**claim).collect();
+        prepared.statements = sheet.statements.clone();
+        prepared.articles = sheet.articles.iter().map(|article| self.shelves[*article as usize].name.clone()).collect();
+        prepared.retold = sheet
+            .articles
             .iter()
             .zip(0..)
             .filter_map(|(article, place)| {
@@ -236,18 +272,7 @@ impl Reconciler {
                 Some((place, u32::try_from(prepared.articles.binary_search(original).ok()?).ok()?))
             })
             .collect();
-        let mut placed = place_all(&prepared);
-        let mut labels = BTreeMap::new();
-        let replayed: Vec<(usize, &Ruling)> = batch.rulings.iter().map(|number| (*number, rulings[*number])).collect();
-        let stale = rulings::replay(&prepared, &replayed, &mut placed, &mut labels);
-        for number in &batch.rulings {
-            self.stale_regroupings.remove(number);
-        }
-        for (number, why) in stale {
-            self.stale_regroupings.entry(number).or_default().push(why);
-        }
-        self.keep(batch, &prepared, placed, labels, &numbers, &articles, rulings, single);
-        self.give_back(prepared);
+        prepared
     }
 
     /// Takes in what a batch has come to.

@@ -179,7 +179,12 @@ impl Reconciler {
             }
             let facts = self.statements[number as usize].take().map(|kept| kept.facts).unwrap_or_default();
             match statement.confirms {
-                Confirms::Nothing => self.units.insert(number, &statement),
+                Confirms::Nothing => {
+                    let statements = &self.statements;
+                    let at =
+                        |number: u32| &statements[number as usize].as_ref().expect("a unit's member is kept").statement;
+                    self.units.insert(number, &statement, at);
+                }
                 Confirms::Figure(figure) => self.touch(figure),
                 Confirms::Event => self.unplaced_changed = true,
             }

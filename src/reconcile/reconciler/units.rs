@@ -1,10 +1,12 @@
-//! What has to be placed together: the claims of a partition whose times hang together, and all of
-//! a partition where some of its claims have no closed window, since these may join any of its facts.
+//! What has to be placed together: the claims of a partition whose times hang together, claims
+//! without a date with all that they could be recognised to repeat, and all of a partition where
+//! some of its claims could belong to any of its facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
+use super::super::placing::is_known_whenever;
 use super::super::statement::{Key, Shape, Statement};
 
 /// Where a statement is that belongs to no unit.
@@ -14,28 +16,62 @@ pub(super) const NOWHERE: u32 = u32::MAX;
 #[derive(Debug)]
 pub(super) struct Unit {
     key: Key,
-    /// First and last day of what is in it; `None` where it is all of a partition.
-    days: Option<(NaiveDate, NaiveDate)>,
+    /// The first days of the chains of days that are in it.
+    firsts: BTreeSet<NaiveDate>,
     /// The statements, confirmations left out.
     pub members: BTreeSet<u32>,
     /// Those without a place: statement, facts that it could belong to, why.
     pub unplaced: Vec<(u32, Vec<u32>, String)>,
 }
 
+/// How a statement hangs together with others of its partition.
+enum Tie {
+    /// By the days that it shares with them.
+    Days(NaiveDate, NaiveDate),
+    /// By what it repeats, as it has no day.
+    Marks,
+    /// It could belong to any fact.
+    All,
+}
+
+/// What a statement without a date is recognised by (`placing::undated`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    /// Its article.
+    Article(u32),
+    /// Its figure, whenever it was told.
+    Figure(u64),
+    /// Its figure, and in which few days it was told.
+    Told(u64, i32),
+}
+
+/// So many days are one mark; no less than those within which a figure is recognised.
+const DAYS: i32 = 4;
+
+/// Statements that have a mark: those with a day, and those without.
+type Marked = (BTreeSet<u32>, BTreeSet<u32>);
+
 #[derive(Debug, Default)]
 struct Partition {
-    /// The only unit, where there is but one for want of dates.
+    /// The only unit, where a statement could belong to any fact.
     whole: Option<u32>,
-    /// How many statements have no closed window.
+    units: BTreeSet<u32>,
+    /// How many statements could belong to any fact.
     open: usize,
-    /// The units by their first day; their days do not overlap.
-    dated: BTreeMap<NaiveDate, u32>,
+    /// How many have no day.
+    undated: usize,
+    /// The chains of days by their first: last day, unit. They do not overlap.
+    chains: BTreeMap<NaiveDate, (NaiveDate, u32)>,
+    /// Kept as long as some have no day.
+    marks: Option<BTreeMap<Mark, Marked>>,
 }
 
 /// All units.
 #[derive(Debug, Default)]
 pub(super) struct Units {
     all: Vec<Option<Unit>>,
+    /// By statement.
+    unit_of: Vec<u32>,
     partitions: BTreeMap<Key, Partition>,
     /// Units whose claims are to be placed anew.
     pub stale: BTreeSet<u32>,
@@ -43,14 +79,98 @@ pub(super) struct Units {
     loosened: BTreeSet<u32>,
     /// Statements that have another unit now.
     pub moved: Vec<(u32, u32)>,
+    /// Units that have gone.
+    pub gone: Vec<u32>,
+    /// How many statements may join what is told in another key.
+    pub loose: usize,
     /// Whether a unit has gone in which something had no place.
     pub lost: bool,
 }
 
-/// The closed window by which a statement hangs together with others.
-fn days(statement: &Statement) -> Option<(NaiveDate, NaiveDate)> {
-    let closed = statement.window.start.zip(statement.window.end);
-    closed.filter(|(start, end)| statement.key.shape != Shape::ToDate && start <= end)
+fn tie(statement: &Statement) -> Tie {
+    let window = &statement.window;
+    match (statement.key.shape, window.start.zip(window.end)) {
+        (Shape::ToDate, _) => Tie::All,
+        (_, Some((start, end))) if start <= end => Tie::Days(start, end),
+        (_, Some(_)) => Tie::All,
+        // Half a period can overlap any other.
+        (Shape::Period, None) if window.is_known() => Tie::All,
+        _ => Tie::Marks,
+    }
+}
+
+fn days_of(day: NaiveDate) -> i32 {
+    day.num_days_from_ce().div_euclid(DAYS)
+}
+
+/// What a statement is recognised by. More are tied by it than recognise one another, never fewer.
+fn marks(statement: &Statement) -> BTreeSet<Mark> {
+    let mut out = BTreeSet::from([Mark::Article(statement.article)]);
+    if let Some(value) = statement.count.single() {
+        let whenever = is_known_whenever(statement, value);
+        // Of whom it is not known when he said it, it is only known what.
+        if whenever || statement.said.is_none() || matches!(tie(statement), Tie::Days(..)) {
+            out.insert(Mark::Figure(value));
+        }
+        if !whenever {
+            let told = statement.window.end.into_iter().chain(statement.said);
+            out.extend(told.map(|day| Mark::Told(value, days_of(day))));
+        }
+    }
+    out
+}
+
+impl Partition {
+    fn mark(&mut self, number: u32, statement: &Statement) {
+        let Some(all) = &mut self.marks else { return };
+        let dated = matches!(tie(statement), Tie::Days(..));
+        for mark in marks(statement) {
+            let (with, without) = all.entry(mark).or_default();
+            if dated {
+                with.insert(number)
+            } else {
+                without.insert(number)
+            };
+        }
+    }
+
+    fn unmark(&mut self, number: u32, statement: &Statement) {
+        let Some(all) = &mut self.marks else { return };
+        for mark in marks(statement) {
+            if let Some((with, without)) = all.get_mut(&mark) {
+                with.remove(&number);
+                without.remove(&number);
+                if with.is_empty() && without.is_empty() {
+                    all.remove(&mark);
+                }
+            }
+        }
+    }
+
+    /// What a statement is recognised by, or what is recognised by it.
+    fn linked(&self, statement: &Statement) -> Vec<u32> {
+        let Some(all) = &self.marks else { return Vec::new() };
+        let dated = matches!(tie(statement), Tie::Days(..));
+        let mut out = Vec::new();
+        let reach: BTreeSet<Mark> = marks(statement).into_iter().flat_map(around).collect();
+        for mark in reach {
+            if let Some((with, without)) = all.get(&mark) {
+                out.extend(without.iter().copied());
+                if !dated {
+                    out.extend(with.iter().copied());
+                }
+            }
+        }
+        out
+    }
+}
+
+/// A mark, and those beside it in time.
+fn around(mark: Mark) -> Vec<Mark> {
+    match mark {
+        Mark::Told(value, days) => (days - 1..=days + 1).map(|days| Mark::Told(value, days)).collect(),
+        mark => vec![mark],
+    }
 }
 
 impl Units {
@@ -67,72 +187,126 @@ impl Units {
         self.all.iter().flatten()
     }
 
-    fn make(&mut self, key: Key, days: Option<(NaiveDate, NaiveDate)>, members: BTreeSet<u32>) -> u32 {
+    /// The numbers of the units that there are.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.all.iter().zip(0..).filter(|(unit, _)| unit.is_some()).map(|(_, number)| number)
+    }
+
+    fn make(&mut self, key: Key) -> u32 {
         let number = u32::try_from(self.all.len()).unwrap_or(NOWHERE);
-        self.moved.extend(members.iter().map(|member| (*member, number)));
-        self.all.push(Some(Unit { key, days, members, unplaced: Vec::new() }));
+        let (firsts, members, unplaced) = Default::default();
+        self.all.push(Some(Unit { key, firsts, members, unplaced }));
+        self.partitions.entry(key).or_default().units.insert(number);
         self.stale.insert(number);
         number
     }
 
-    fn drop(&mut self, unit: u32) -> BTreeSet<u32> {
+    /// Takes a unit out: its statements, and the first days of its chains.
+    fn drop(&mut self, unit: u32) -> (BTreeSet<u32>, BTreeSet<NaiveDate>) {
         self.stale.remove(&unit);
         self.loosened.remove(&unit);
-        let gone = self.all[unit as usize].take();
-        self.lost |= gone.as_ref().is_some_and(|unit| !unit.unplaced.is_empty());
-        gone.map(|unit| unit.members).unwrap_or_default()
+        self.gone.push(unit);
+        let Some(gone) = self.all[unit as usize].take() else { return Default::default() };
+        self.lost |= !gone.unplaced.is_empty();
+        self.partitions.entry(gone.key).or_default().units.remove(&unit);
+        (gone.members, gone.firsts)
     }
 
     /// Puts a statement to those that it hangs together with. Its unit is among [`Units::moved`].
-    pub fn insert(&mut self, number: u32, statement: &Statement) {
-        let key = statement.key;
-        let days = days(statement);
+    /// `at` gives the statements that are in units already.
+    pub fn insert<'s>(&mut self, number: u32, statement: &Statement, at: impl Fn(u32) -> &'s Statement) {
+        let (key, tie) = (statement.key, tie(statement));
+        self.loose += usize::from(statement.is_loose());
         let partition = self.partitions.entry(key).or_default();
-        partition.open += usize::from(days.is_none());
-        let whole = partition.whole;
-        if let Some(unit) = whole {
+        partition.open += usize::from(matches!(tie, Tie::All));
+        partition.undated += usize::from(matches!(tie, Tie::Marks));
+        if let Some(unit) = partition.whole {
             self.join(unit, number);
             return;
         }
-        let Some((mut start, mut end)) = days else {
-            let dated: Vec<u32> = std::mem::take(&mut partition.dated).into_values().collect();
-            let unit = self.unite(key, None, &dated);
-            self.partitions.entry(key).or_default().whole = Some(unit);
+        if matches!(tie, Tie::All) {
+            let units: Vec<u32> = partition.units.iter().copied().collect();
+            let unit = self.unite(key, &units);
+            if let Some(unit) = self.get_mut(unit) {
+                unit.firsts.clear();
+            }
+            let partition = self.partitions.entry(key).or_default();
+            partition.chains.clear();
+            (partition.marks, partition.whole) = (None, Some(unit));
             self.join(unit, number);
             return;
-        };
-        let all = &self.all;
-        let last_day = |unit: u32| all[unit as usize].as_ref().and_then(|unit| unit.days).map(|(_, last)| last);
-        let before = partition.dated.range(..=end).rev().map(|(day, unit)| (*day, *unit));
-        let meeting: Vec<(NaiveDate, u32)> =
-            before.take_while(|(_, unit)| last_day(*unit).is_some_and(|last| last >= start)).collect();
-        for (first, unit) in &meeting {
-            (start, end) = (start.min(*first), end.max(last_day(*unit).unwrap_or(end)));
         }
-        if let Some(partition) = self.partitions.get_mut(&key) {
-            for (first, _) in &meeting {
-                partition.dated.remove(first);
+        self.keep_marks(key, &at);
+        let partition = self.partitions.entry(key).or_default();
+        let mut meeting: BTreeSet<u32> = BTreeSet::new();
+        let mut days = None;
+        let mut merged: Vec<NaiveDate> = Vec::new();
+        if let Tie::Days(start, end) = tie {
+            let before = partition.chains.range(..=end).rev();
+            let chains = before.take_while(|(_, (last, _))| *last >= start);
+            let (mut first, mut last) = (start, end);
+            for (chain, (end, unit)) in chains {
+                (first, last) = (first.min(*chain), last.max(*end));
+                merged.push(*chain);
+                meeting.insert(*unit);
+            }
+            merged.iter().for_each(|chain| {
+                partition.chains.remove(chain);
+            });
+            days = Some((first, last));
+        }
+        let linked = partition.linked(statement);
+        meeting.extend(linked.into_iter().map(|other| self.unit_of[other as usize]));
+        let meeting: Vec<u32> = meeting.into_iter().collect();
+        let unit = self.unite(key, &meeting);
+        if let Some((first, last)) = days {
+            self.partitions.entry(key).or_default().chains.insert(first, (last, unit));
+            if let Some(unit) = self.get_mut(unit) {
+                merged.iter().for_each(|chain| {
+                    unit.firsts.remove(chain);
+                });
+                unit.firsts.insert(first);
             }
         }
-        let meeting: Vec<u32> = meeting.into_iter().map(|(_, unit)| unit).collect();
-        let unit = self.unite(key, Some((start, end)), &meeting);
-        self.partitions.entry(key).or_default().dated.insert(start, unit);
         self.join(unit, number);
+        self.partitions.entry(key).or_default().mark(number, statement);
+    }
+
+    /// Notes by what the statements of a partition are recognised, once some have no day.
+    fn keep_marks<'s>(&mut self, key: Key, at: impl Fn(u32) -> &'s Statement) {
+        let partition = self.partitions.entry(key).or_default();
+        if partition.undated == 0 || partition.marks.is_some() {
+            return;
+        }
+        partition.marks = Some(BTreeMap::new());
+        for unit in partition.units.clone() {
+            let members = self.all[unit as usize].iter().flat_map(|unit| &unit.members);
+            for member in members.copied().collect::<Vec<_>>() {
+                self.partitions.entry(key).or_default().mark(member, at(member));
+            }
+        }
     }
 
     /// Makes some units one: the largest takes in the others, so that each statement moves seldom.
-    fn unite(&mut self, key: Key, days: Option<(NaiveDate, NaiveDate)>, units: &[u32]) -> u32 {
+    fn unite(&mut self, key: Key, units: &[u32]) -> u32 {
         let size = |unit: &u32| self.get(*unit).map_or(0, |unit| unit.members.len());
         let Some(largest) = units.iter().copied().max_by_key(size) else {
-            return self.make(key, days, BTreeSet::new());
+            return self.make(key);
         };
         for unit in units.iter().filter(|unit| **unit != largest) {
-            for member in self.drop(*unit) {
+            let (members, firsts) = self.drop(*unit);
+            let chains = &mut self.partitions.entry(key).or_default().chains;
+            for first in &firsts {
+                if let Some((_, unit)) = chains.get_mut(first) {
+                    *unit = largest;
+                }
+            }
+            if let Some(unit) = self.get_mut(largest) {
+                unit.firsts.extend(firsts);
+            }
+            for member in members {
                 self.join(largest, member);
             }
-        }
-        if let Some(unit) = self.get_mut(largest) {
-            unit.days = days;
         }
         largest
     }
@@ -141,14 +315,25 @@ impl Units {
         if let Some(known) = self.get_mut(unit) {
             known.members.insert(number);
         }
+        if self.unit_of.len() <= number as usize {
+            self.unit_of.resize(number as usize + 1, NOWHERE);
+        }
+        self.unit_of[number as usize] = unit;
         self.moved.push((number, unit));
         self.stale.insert(unit);
     }
 
     /// Takes a statement out of its unit.
     pub fn remove(&mut self, number: u32, unit: u32, statement: &Statement) {
+        self.loose -= usize::from(statement.is_loose());
         if let Some(partition) = self.partitions.get_mut(&statement.key) {
-            partition.open -= usize::from(days(statement).is_none());
+            let tie = tie(statement);
+            partition.open -= usize::from(matches!(tie, Tie::All));
+            partition.undated -= usize::from(matches!(tie, Tie::Marks));
+            partition.unmark(number, statement);
+            if partition.undated == 0 {
+                partition.marks = None;
+            }
         }
         if let Some(known) = self.get_mut(unit) {
             known.members.remove(&number);
@@ -158,44 +343,76 @@ impl Units {
     }
 
     /// Lets fall apart what no longer hangs together.
-    pub fn settle<'s>(&mut self, statement: impl Fn(u32) -> &'s Statement) {
+    pub fn settle<'s>(&mut self, at: impl Fn(u32) -> &'s Statement) {
         for unit in std::mem::take(&mut self.loosened) {
             let Some(known) = self.get(unit) else { continue };
-            let (key, was) = (known.key, known.days);
+            let key = known.key;
             let partition = self.partitions.entry(key).or_default();
             if partition.open > 0 {
                 continue;
             }
             partition.whole = None;
-            if let Some((first, _)) = was {
-                partition.dated.remove(&first);
+            self.keep_marks(key, &at);
+            let (members, firsts) = self.drop(unit);
+            let partition = self.partitions.entry(key).or_default();
+            firsts.iter().for_each(|first| {
+                partition.chains.remove(first);
+            });
+            let (mut dated, mut undated) = (Vec::new(), Vec::new());
+            for member in &members {
+                match tie(at(*member)) {
+                    Tie::Days(start, end) => dated.push((start, end, *member)),
+                    _ => undated.push(*member),
+                }
             }
-            let members = self.drop(unit);
-            let mut dated: Vec<(NaiveDate, NaiveDate, u32)> = members
-                .into_iter()
-                .filter_map(|member| days(statement(member)).map(|(start, end)| (start, end, member)))
-                .collect();
             dated.sort_unstable();
-            let mut chain: Option<(NaiveDate, NaiveDate, BTreeSet<u32>)> = None;
+            // Chains of days first, then what ties them.
+            let mut chains: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+            let mut part_of: BTreeMap<u32, usize> = BTreeMap::new();
             for (start, end, member) in dated {
-                chain = match chain {
-                    Some((first, last, mut members)) if start <= last => {
-                        members.insert(member);
-                        Some((first, last.max(end), members))
-                    }
-                    done => {
-                        self.keep(key, done);
-                        Some((start, end, BTreeSet::from([member])))
-                    }
-                };
+                match chains.last_mut() {
+                    Some((_, last)) if start <= *last => *last = (*last).max(end),
+                    _ => chains.push((start, end)),
+                }
+                part_of.insert(member, chains.len() - 1);
             }
-            self.keep(key, chain);
+            for (member, part) in undated.iter().zip(chains.len()..) {
+                part_of.insert(*member, part);
+            }
+            let mut root: Vec<usize> = (0..chains.len() + undated.len()).collect();
+            for member in &undated {
+                for other in self.partitions.entry(key).or_default().linked(at(*member)) {
+                    if let Some(part) = part_of.get(&other) {
+                        unite(&mut root, *part, part_of[member]);
+                    }
+                }
+            }
+            let mut units: BTreeMap<usize, u32> = BTreeMap::new();
+            for member in members {
+                let part = find(&mut root, part_of[&member]);
+                let unit = *units.entry(part).or_insert_with(|| self.make(key));
+                self.join(unit, member);
+            }
+            for (part, (first, last)) in chains.into_iter().enumerate() {
+                let unit = units[&find(&mut root, part)];
+                self.partitions.entry(key).or_default().chains.insert(first, (last, unit));
+                if let Some(unit) = self.get_mut(unit) {
+                    unit.firsts.insert(first);
+                }
+            }
         }
     }
+}
 
-    fn keep(&mut self, key: Key, chain: Option<(NaiveDate, NaiveDate, BTreeSet<u32>)>) {
-        let Some((first, last, members)) = chain else { return };
-        let unit = self.make(key, Some((first, last)), members);
-        self.partitions.entry(key).or_default().dated.insert(first, unit);
+fn find(root: &mut [usize], mut i: usize) -> usize {
+    while root[i] != i {
+        root[i] = root[root[i]];
+        i = root[i];
     }
+    i
+}
+
+fn unite(root: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (find(root, a), find(root, b));
+    root[a.max(b)] = a.min(b);
 }

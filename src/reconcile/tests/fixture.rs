@@ -177,6 +177,7 @@ fn claim(number: usize, subject: &str, item: &str) -> Claim {
     let mut rest = rest.split_whitespace();
     let article = rest.next().unwrap();
     let mut quote = count.to_owned();
+    let mut inferred: Vec<Field> = Vec::new();
     while let Some(word) = rest.next() {
         let at = |n: &str| {
             let position = n.parse::<usize>().unwrap() * 100 + 1;
@@ -194,6 +195,11 @@ fn claim(number: usize, subject: &str, item: &str) -> Claim {
             "identity" => reading.attribution.identity_by.push(rest.next().unwrap().replace('_', " ").into()),
             "confirms" => reading.confirms.push(at(rest.next().unwrap())),
             "subset" => reading.subset = name(rest.next().unwrap()),
+            "guessed" => inferred.push(match rest.next().unwrap() {
+                "day" => Field::Date,
+                "kind" => Field::Category,
+                other => panic!("{other} in {item}"),
+            }),
             "quote" => quote = rest.next().unwrap().replace('_', " "),
             other => panic!("{other} in {item}"),
         }
@@ -209,7 +215,7 @@ fn claim(number: usize, subject: &str, item: &str) -> Claim {
             after: "".into(),
         }],
         reading,
-        trace: Trace::default(),
+        trace: inferred.into_iter().map(|field| (field, Provenance::inferred("as the case has it", []))).collect(),
         grade: None,
         score: None,
         note: String::new(),

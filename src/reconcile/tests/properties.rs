@@ -7,9 +7,11 @@ use crate::claim::*;
 
 const CATEGORIES: [&str; 5] = ["bodies", "killed", "missing", "exchanges", "prisoners"];
 const SUBJECTS: [&str; 7] = ["Russia→Ukraine", "Ukraine→Russia", "?→Ukraine", "Ukraine", "both", "", "Turkey"];
-const DATES: [&str; 12] = [
+const DATES: [&str; 14] = [
     "2025-09-18",
     "2025-09-19",
+    "2025-09-21",
+    "2025-09-24",
     "2025-09",
     "2025-09-10/2025-09-20",
     "2025",
@@ -47,7 +49,20 @@ const SOURCES: [&str; 9] = [
     " by Mediazona",
     " by Ivan Petrov [Russia]",
 ];
-const EXTRAS: [&str; 8] = ["", "", "", " denied", " corrects", " another", " part 0 quote two_children", " confirms 1"];
+const EXTRAS: [&str; 12] = [
+    "",
+    "",
+    "",
+    " denied",
+    " corrects",
+    " another",
+    " part 0 quote two_children",
+    " confirms 1",
+    " guessed day",
+    " guessed kind",
+    " guessed day guessed kind",
+    " guessed day another",
+];
 
 pub(super) fn line() -> impl Strategy<Value = String> {
     let pick = |list: &'static [&'static str]| prop::sample::select(list);

@@ -52,6 +52,10 @@ impl World {
         for op in ops {
             case = case.rule(op);
         }
+        Self::of(case)
+    }
+
+    fn of(mut case: Case) -> Self {
         Self {
             claims: std::mem::take(&mut case.claims).into_iter().map(|claim| (claim, true)).collect(),
             documents: std::mem::take(&mut case.documents).into_iter().map(|document| (document, true)).collect(),
@@ -281,6 +285,32 @@ fn an_edit_touches_only_what_is_stale() {
     reconciler.take_work();
     reconciler.update();
     assert_eq!(reconciler.take_work(), Work::default());
+}
+
+#[test]
+fn a_claim_without_a_date_is_placed_with_what_it_may_repeat_alone() {
+    let names: Vec<String> = (1..=20).map(|n| format!("N{n:02}")).collect();
+    let documents: Vec<String> =
+        names.iter().enumerate().map(|(n, name)| format!("{name} 2025-09-{:02}", n + 1)).collect();
+    let mut text = vec![documents.join(", ")];
+    for (n, name) in names.iter().enumerate() {
+        text.push(format!("killed Ukraine 2025-09-{:02} | {} by Headquarters in {name}", n + 1, 101 + n));
+    }
+    // One repeats the figure of the third day, the other is told in the article of the fifth.
+    text.push("killed Ukraine | 103 by Moscow in N20; 12 in N05".to_owned());
+    let mut world = World::of(Case::new(&text.join("\n")));
+    let mut reconciler = world.reconciler();
+    settled(&mut reconciler);
+    reconciler.take_work();
+    for (claim, value, placed) in [(20, 777, 3), (21, 391, 2), (2, 555, 3), (9, 333, 1)] {
+        world.take(&Step::Value(claim, value));
+        world.tell(&mut reconciler);
+        reconciler.update();
+        let work = reconciler.take_work();
+        assert!(work.claims_placed <= placed, "{claim}: {work:?}");
+        assert_eq!(settled(&mut reconciler), world.anew(), "{claim}");
+        reconciler.take_work();
+    }
 }
 
 #[test]

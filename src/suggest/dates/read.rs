@@ -34,7 +34,7 @@ pub(in crate::suggest) fn read_date(
         let extent = text.contains('/') || text.len() == 4;
         return Ok(date(window, text.to_owned(), extent));
     }
-    let tokens = Tokens::of_text(text, &[]);
+    let tokens = Tokens::of_text(text);
     let mut reader = Reader { tokens: &tokens, q, words, order: None, typed: true, found: Vec::new() };
     reader.run();
     let found = match reader.found.as_slice() {

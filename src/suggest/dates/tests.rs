@@ -13,7 +13,7 @@ fn metadata(published: &str) -> Metadata {
 
 fn found(published: &str, text: &str) -> Vec<DateMention> {
     let (q, words) = &*WORDS;
-    let tokens = Tokens::of_text(text, &[]);
+    let tokens = Tokens::of_text(text);
     dates(&tokens, q, words, &metadata(published), &Metadata::default())
 }
 
@@ -293,7 +293,7 @@ fn references_in_the_text() {
 fn bounds_and_flags() {
     let (q, words) = &*WORDS;
     let check = |text: &str, value: &str, window: &str, extent: bool| {
-        let tokens = Tokens::of_text(text, &[]);
+        let tokens = Tokens::of_text(text);
         let mentions = dates(&tokens, q, words, &metadata("2026-02-26"), &Metadata::default());
         let date = mentions[0].claim_date(&tokens);
         assert_eq!(
@@ -318,7 +318,7 @@ fn bounds_and_flags() {
 #[test]
 fn the_words_with_their_preposition() {
     let check = |text: &str, expected: &str| {
-        let tokens = Tokens::of_text(text, &[]);
+        let tokens = Tokens::of_text(text);
         let mentions = found(THURSDAY, text);
         assert_eq!(tokens.span(mentions[0].with_preposition(&tokens)).map(|s| s.of(text)), Some(expected), "{text}");
     };
@@ -332,7 +332,7 @@ fn the_words_with_their_preposition() {
 #[test]
 fn the_articles_own_day() {
     fn own(text: &str) -> Vec<(&str, OwnDate)> {
-        let tokens = Tokens::of_text(text, &[]);
+        let tokens = Tokens::of_text(text);
         let mentions = found(THURSDAY, text);
         own_dates(&tokens, &mentions)
             .into_iter()
@@ -419,7 +419,7 @@ proptest::proptest! {
             assert!(mention.tokens.start >= end && !mention.tokens.is_empty());
             end = mention.tokens.end;
             assert!(text.get(mention.span.range()).is_some() && !mention.value.is_empty());
-            let _ = mention.claim_date(&Tokens::of_text(&text, &[]));
+            let _ = mention.claim_date(&Tokens::of_text(&text));
         }
         let (q, words) = &*WORDS;
         let _ = read_date(&text, &metadata(&published).published, q, words);

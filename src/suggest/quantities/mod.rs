@@ -369,7 +369,7 @@ fn is_done(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Digits that are no count whatever stands beside them: a time ("10:30"), a telephone number, a
-/// chain like 5/17/2018. Gives the token behind.
+/// chain like 5/17/2018, a score. Gives the token behind.
 fn code(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let number = |at: usize| tokens.kind(at) == TokenKind::Number && tokens.is_glued(at);
     let link = |at: usize, mark: &str| tokens.is(at, mark) && tokens.is_glued(at) && number(at + 1);
@@ -384,7 +384,12 @@ fn code(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     while link(end, "-") || link(end, "/") {
         end += 2;
     }
-    (end > at + 4).then_some(end)
+    // "won 3-1", "by 9 votes, 11-2": a score or a vote, for nobody counts downwards.
+    let score = end == at + 3 && tokens.is(at + 1, "-") && {
+        let value = |at: usize| tokens.word(at).parse::<u64>().ok();
+        value(at).zip(value(at + 2)).is_some_and(|(first, second)| second <= first)
+    };
+    (end > at + 4 || score).then_some(end)
 }
 
 #[cfg(test)]

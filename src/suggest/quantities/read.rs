@@ -18,7 +18,7 @@ pub(in crate::suggest) fn read_quantity(
     if matches!(text.to_lowercase().as_str(), "none" | "no" | "nobody" | "nil") {
         return Ok(Quantity::exact(0));
     }
-    let tokens = Tokens::of_text(text, &[]);
+    let tokens = Tokens::of_text(text);
     let found = quantities(&tokens, q, conventions, &[]);
     let mention = match found.as_slice() {
         [] => return Err(nothing_found(text, &tokens)),

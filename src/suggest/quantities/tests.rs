@@ -7,7 +7,7 @@ static WORDS: LazyLock<Quantifiers> = LazyLock::new(|| Quantifiers::new(&Lexicon
 
 /// `text` and what must be found in it: "[span] reading" and the notes, separated by `;`.
 fn check_with(q: &Quantifiers, text: &str, expected: &[&str]) {
-    let tokens = Tokens::of_text(text, &[]);
+    let tokens = Tokens::of_text(text);
     let found = quantities(&tokens, q, &Conventions::default(), &[]);
     let shown: Vec<String> = found
         .iter()
@@ -46,7 +46,7 @@ fn digits_with_every_separator() {
         "１０００",
     ] {
         let tokens_text = format!("received {text} bodies");
-        let tokens = Tokens::of_text(&tokens_text, &[]);
+        let tokens = Tokens::of_text(&tokens_text);
         let found = quantities(&tokens, q, &Conventions::default(), &[]);
         let shown: Vec<_> =
             found.iter().map(|m| (m.span.of(&tokens_text), m.quantity.as_ref().and_then(|q| q.single()))).collect();
@@ -85,7 +85,7 @@ fn spelled_out() {
         ("zero", 0),
     ] {
         let sentence = format!("{} were found.", text.replace(" of", " of them"));
-        let tokens = Tokens::of_text(&sentence, &[]);
+        let tokens = Tokens::of_text(&sentence);
         let found = quantities(&tokens, q, &Conventions::default(), &[]);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert_eq!(found[0].quantity, Some(Quantity::exact(n)), "{text}");
@@ -180,7 +180,7 @@ fn notes(text: &str) -> Vec<(String, Vec<Note>, Option<usize>)> {
         Additive, Part, Each, Ordinal, Fraction, PerCent, Currency, Compound, Time, Label, Multiplier, Negative,
         ForPartner, Withdrawn, Correction, Reference, Nothing, Spelled, YearLike, Rounded,
     ];
-    let tokens = Tokens::of_text(text, &[]);
+    let tokens = Tokens::of_text(text);
     quantities(&tokens, &WORDS, &Conventions::default(), &[])
         .into_iter()
         .map(|m| {
@@ -243,7 +243,7 @@ fn notes_tell_what_a_figure_is() {
 #[test]
 #[expect(clippy::single_range_in_vec_init, reason = "a list of ranges that has one")]
 fn a_taken_range_is_left_alone() {
-    let tokens = Tokens::of_text("on 29 January 300 bodies", &[]);
+    let tokens = Tokens::of_text("on 29 January 300 bodies");
     let found = quantities(&tokens, &WORDS, &Conventions::default(), &[1..3]);
     assert_eq!(found.iter().map(|m| m.tokens.clone()).collect::<Vec<_>>(), [3..4]);
 }
@@ -251,7 +251,7 @@ fn a_taken_range_is_left_alone() {
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_harm(text in "\\PC{0,60}|([0-9]{1,4}|[,.' \u{a0}/:%-]|one|two|and|a|half|hundred|thousands?|of|to|for|or|more than|not|but){0,40}") {
-        let tokens = Tokens::of_text(&text, &[]);
+        let tokens = Tokens::of_text(&text);
         let q = &*WORDS;
         let mut end = 0;
         for mention in quantities(&tokens, q, &Conventions::default(), &[]) {

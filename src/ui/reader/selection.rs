@@ -129,7 +129,7 @@ pub fn sentence_at(sheet: &Sheet, byte: usize) -> Option<Range<usize>> {
 
 /// The sentences of a paragraph, in bytes of what it shows, without white space at their ends.
 fn sentences_of(shown: &Shown) -> Vec<Range<usize>> {
-    let tokens = Tokens::of_text(&shown.text, &[]);
+    let tokens = Tokens::of_text(&shown.text);
     let spans = tokens.sentences().iter().filter_map(|sentence| tokens.span(sentence.tokens.clone()));
     spans.map(|span| trimmed(&shown.text, span.range())).filter(|range| !range.is_empty()).collect()
 }
