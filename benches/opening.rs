@@ -1,28 +1,34 @@
-//! How long a folder of 10,000 articles takes to be opened as the window opens it: read, suggested,
-//! reconciled, kept in an untitled project on this disk. With what is allocated at the most, and how
-//! long reading alone takes, by format.
+//! How long a folder of 10,000 articles takes to be opened in the window: read, suggested, reconciled,
+//! kept in an untitled project on this disk; and the longest frame meanwhile. With what is allocated at
+//! the most, and how long reading alone takes.
 //!
-//! `cargo bench --bench opening --no-default-features`; `-- --quick` opens a tenth.
+//! `cargo bench --bench opening`; `-- 1000` opens as many.
 
 #[path = "suggest/corpus.rs"]
 #[allow(dead_code, reason = "this benchmark uses a part of it")]
 mod corpus;
 
+#[allow(dead_code, reason = "each benchmark uses a part of it")]
+mod frames;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use frames::{Window, report};
 use peak_alloc::PeakAlloc;
 use tallymark::claim::Lexicon;
 use tallymark::project::disk::RealDisk;
 use tallymark::project::{Places, Setup, source};
-use tallymark::session::{Command, Environment, Session};
+use tallymark::session::{Command, Environment};
 
 #[global_allocator]
 static PEAK: PeakAlloc = PeakAlloc;
 
+const LONG: Duration = Duration::from_secs(900);
+
 fn main() {
-    let count = if std::env::args().any(|arg| arg == "--quick") { 1_000 } else { 10_000 };
+    let count = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().expect("a folder");
     let articles = folder.path().join("articles");
     std::fs::create_dir(&articles).expect("made");
@@ -50,40 +56,39 @@ fn main() {
     drop(loaded);
 
     let setup = Setup { disk: Arc::new(RealDisk), places: Places::below(&folder.path().join("user")) };
-    let environment = Environment { setup: Some(setup), ..Environment::of_user(Arc::new(|| {})) };
-    let mut session = Session::start(environment);
-    session.settle();
+    let mut window = Window::start(|wake| Environment { setup: Some(setup), ..Environment::of_user(wake) });
+    window.settle();
     PEAK.reset_peak_usage();
     let before = PEAK.current_usage_as_mb();
+    window.app.session_mut().run(Command::Open(vec![articles]));
+    let (mut steps, mut first) = (0, None);
     let begun = Instant::now();
-    session.run(Command::Open(vec![articles]));
-    let (mut slowest, mut steps, mut first) = (Duration::ZERO, 0, None);
-    while !session.jobs().is_empty() {
-        let polled = Instant::now();
-        session.poll();
-        slowest = slowest.max(polled.elapsed());
+    let (shown, mut took) = window.until(LONG, |session| {
         if let Some(progress) = session.jobs().first().and_then(|job| job.progress) {
             steps += 1;
             first = first.or(Some((begun.elapsed(), progress)));
         }
-        std::thread::sleep(Duration::from_millis(16));
-    }
-    let shown = begun.elapsed();
-    session.settle();
+        !session.workspace().articles.is_empty()
+    });
+    let (_, after) = window.settle();
+    took.extend(after);
+    took.sort_unstable();
     let (first, progress) = first.unwrap_or_default();
     println!(
-        "opened: shown after {} ms, saved after {} ms; first progress ({:.1} %) after {} ms, {steps} frames with progress",
+        "opened: shown after {} ms, saved and reconciled after {} ms; first progress ({:.1} %) after {} ms, {steps} \
+         looks with progress",
         shown.as_millis(),
         begun.elapsed().as_millis(),
         progress * 100.0,
         first.as_millis()
     );
-    println!("the longest that a frame waited for it: {} ms", slowest.as_millis());
+    report("frames meanwhile", &took);
     println!(
         "allocated at the most: {:.0} MB over {before:.0} MB; now {:.0} MB",
         PEAK.peak_usage_as_mb() - before,
         PEAK.current_usage_as_mb()
     );
+    let session = window.app.session();
     println!(
         "{} articles; told: {:?}",
         session.workspace().articles.len(),

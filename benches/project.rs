@@ -5,101 +5,23 @@
 //! run, a checkpoint of one article, opening warm, what the list needs from the index, and memory.
 //! Then the recovery of 10,000 edits from a journal. `TALLYMARK_BENCH_DIR` says on which disk.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, OpenOptions};
+mod made;
+
+use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use rayon::prelude::*;
-use tallymark::article::{ReadOptions, read};
-use tallymark::claim::{
-    Anchor, ArticleRecord, Change, Claim, ClaimId, Count, Edit, Progress, Quantity, Reading, Span, Stamp, Trace,
-    Transaction, Workspace,
-};
+use made::{CLAIMS, generate, stamp};
+use tallymark::claim::{Change, Claim, Edit, Transaction, Workspace};
 use tallymark::project::disk::RealDisk;
-use tallymark::project::layout::{self, Head, Part};
 use tallymark::project::{Places, Setup, Store, open_for_work, preview};
 
 #[global_allocator]
 static MEMORY: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
-const CLAIMS: usize = 10;
 const ACTIONS: usize = 400;
-
-fn stamp() -> Stamp {
-    Stamp { by: "Anna".into(), at: "2026-01-01T00:00:00Z".parse().expect("a date") }
-}
-
-fn text(n: usize) -> String {
-    let lines =
-        (0..CLAIMS).map(|m| format!("On day {m} the bodies of {} soldiers came over, list {n}.\n\n", 100 + n % 7 + m));
-    format!("Report {n}\n\n{}", lines.collect::<String>())
-}
-
-/// An article of the project, with its claims.
-fn article(n: usize) -> (ArticleRecord, Vec<Claim>, String) {
-    let text = text(n);
-    let article = read(&format!("{n:06}.txt"), text.as_bytes(), &ReadOptions::default()).expect("reads");
-    let record = ArticleRecord { progress: Progress::Done, ..article.record(stamp()) };
-    let places: Vec<usize> = text.match_indices("the bodies of").map(|(at, _)| at).collect();
-    let claim = |(m, at): (usize, &usize)| {
-        let end = at + text[*at..].find(" came").expect("there");
-        let span = Span::new(*at, end);
-        let count = Span::new(end - "100 soldiers".len(), end - " soldiers".len());
-        let mut reading =
-            Reading::new(Count { span: Some(count), quantity: Quantity::exact((100 + n % 7 + m) as u64) }, "bodies");
-        reading.party = Some("Ukraine".into());
-        Claim {
-            id: ClaimId(format!("c{n:06}-{m}").into()),
-            article: record.id.clone(),
-            version: 1,
-            evidence: vec![Anchor::new(&text, span).expect("fits")],
-            reading,
-            trace: Trace::new(),
-            grade: None,
-            score: None,
-            note: String::new(),
-            suggestion: None,
-            created: stamp(),
-            changed: None,
-            codebook_revision: 1,
-        }
-    };
-    let claims = places.iter().enumerate().map(claim).collect();
-    (record, claims, text)
-}
-
-/// Writes a project's folder without waiting for the disk.
-fn generate(root: &Path, articles: usize) {
-    let head = Head { id: "bench".into(), name: "Bench".into(), created: stamp(), analyst: "Anna".into() };
-    let write = |file: &str, text: &str| {
-        let path = root.join(file);
-        fs::create_dir_all(path.parent().expect("has one")).expect("made");
-        fs::write(path, text).expect("written");
-    };
-    let render = |parts: BTreeSet<Part>, workspace: &Workspace| {
-        for (part, text) in
-            layout::render(&parts, &head, workspace, &layout::ClaimIndex::of(workspace), &BTreeMap::new())
-        {
-            if let Some(text) = text {
-                write(&part.path("anna"), &text);
-            }
-        }
-    };
-    (0..articles).into_par_iter().for_each(|n| {
-        let (record, claims, text) = article(n);
-        let id = record.id.clone();
-        write(&format!("articles/{id}/v1/source.txt"), &text);
-        write(&format!("articles/{id}/v1/text.txt"), &text);
-        let mut workspace = Workspace::default();
-        workspace.articles.insert(id.clone(), record);
-        workspace.claims.extend(claims.into_iter().map(|claim| (claim.id.clone(), claim)));
-        render(BTreeSet::from([Part::Article(id.clone()), Part::Layer(id)]), &workspace);
-    });
-    render(BTreeSet::from([Part::Project, Part::Codebook, Part::Analyst]), &Workspace::new());
-}
 
 /// Median and 99th percentile, in milliseconds.
 fn figures(mut times: Vec<Duration>) -> (f64, f64) {

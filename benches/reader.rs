@@ -1,188 +1,178 @@
-//! What a frame of the reader costs: layout, drawing and tessellation, without a GPU.
+//! What the reader costs: from opening an article to reading it, and frames of the whole window at
+//! rest, scrolling, jumping, selecting and adding spans, for articles of 3 kB to 100 MB.
 //!
-//! `cargo bench --bench reader` prints median and 99th percentile in milliseconds, for articles of
-//! several sizes with three spans for each kilobyte: at rest, scrolling, jumping, and in the frame
-//! after a span was added. `-- 100000000` measures another size, in bytes.
+//! `cargo bench --bench reader`; `-- 5000000 20000` measures one size, in bytes, with so many spans.
+//! The spans are suggestions, all of which are accepted before the frames are measured.
 
+#[allow(dead_code, reason = "each benchmark uses a part of it")]
+mod frames;
+
+use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{Event, MouseWheelSource, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, vec2};
-use tallymark::claim::Span;
-use tallymark::session::{Command, Session};
-use tallymark::ui::App;
-use tallymark::ui::reader::Reader;
-use tallymark::ui::state::{Request, UiState, View};
-use tallymark::ui::theme::{self, Theme};
+use cpu_time::ThreadTime;
+use egui::accesskit::Role;
+use egui::{Event, Key, Pos2, pos2};
+use frames::{Window, button, key, report, wheel};
+use peak_alloc::PeakAlloc;
+use tallymark::claim::{ArticleId, Grade, MONTHS};
+use tallymark::project::disk::RealDisk;
+use tallymark::project::{Places, Setup};
+use tallymark::session::{Command, Environment, Session};
 
-/// A reader with what it needs of the window.
-struct Desk {
-    ctx: egui::Context,
-    session: Session,
-    state: UiState,
-    reader: Reader,
-    time: f64,
-}
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
 
-impl Desk {
-    fn new(text: &str) -> Self {
-        let ctx = egui::Context::default();
-        let mut session = Session::new("bench");
-        session.add_articles(&[("article.txt", text.as_bytes())]);
-        let state = UiState { article: session.workspace().articles.keys().next().cloned(), ..UiState::default() };
-        let mut desk = Self { ctx, session, state, reader: Reader::default(), time: 0.0 };
-        // The first passes install the fonts.
-        for _ in 0..3 {
-            desk.frame(Vec::new());
-        }
-        desk
-    }
+/// What the peers were measured with, in bytes and spans.
+const SIZES: &[(usize, usize)] =
+    &[(3_000, 20), (100_000, 500), (1_000_000, 5_000), (5_000_000, 20_000), (100_000_000, 200_000)];
 
-    /// Draws a frame and returns what it took.
-    fn frame(&mut self, events: Vec<Event>) -> Duration {
-        self.time += 1.0 / 60.0;
-        let screen = Rect::from_min_size(Pos2::ZERO, vec2(1000.0, 800.0));
-        let input = RawInput { screen_rect: Some(screen), time: Some(self.time), events, ..RawInput::default() };
-        let start = Instant::now();
-        let Self { session, state, reader, .. } = self;
-        let mut requests = Vec::new();
-        let mut output = self.ctx.run_ui(input, |ui| {
-            if !theme::install(ui.ctx()) {
-                ui.ctx().request_discard("fonts");
-                return;
-            }
-            reader.show(ui, &mut View { session, state, theme: Theme::of(ui.ctx()), requests: &mut requests });
-        });
-        let shapes = std::mem::take(&mut output.shapes);
-        std::hint::black_box(self.ctx.tessellate(shapes, output.pixels_per_point));
-        let took = start.elapsed();
-        output.textures_delta.clear();
-        state.jump = None;
-        for request in requests {
-            match request {
-                Request::Run(command) => session.run(command),
-                Request::Choose(chosen) => state.chosen = chosen,
-                Request::Select(selection) => state.selection = selection,
-                _ => {}
-            }
-        }
-        took
-    }
+/// In the middle of the text, clear of bars and of the panels.
+const TEXT: Pos2 = pos2(660.0, 330.0);
+const LONG: Duration = Duration::from_secs(600);
 
-    fn frames(&mut self, count: usize, mut events: impl FnMut(&mut Self, usize) -> Vec<Event>) -> Vec<Duration> {
-        let mut took: Vec<Duration> = (0..count)
-            .map(|n| {
-                let events = events(self, n);
-                self.frame(events)
-            })
-            .collect();
-        took.sort_unstable();
-        took
-    }
-}
-
-/// News of a size in bytes, with three figures in each kilobyte.
-fn news(bytes: usize) -> String {
-    let filler = "The officials who spoke to reporters at the border on that day gave no further details, and those who \
-        had waited there since the morning were told to come back when the lists had been compared. ";
+/// News of a size in bytes, with so many figures spread over it.
+fn news(bytes: usize, spans: usize) -> String {
+    let filler = "The officials who spoke to reporters at the border on that day gave no further details, and those \
+                  who had waited there since the morning were told to come back when the lists had been compared. ";
     let mut text = String::with_capacity(bytes + 1024);
-    let mut n = 0;
-    while text.len() < bytes {
-        n += 1;
-        text.push_str(&format!("Russia handed over the bodies of {} Ukrainian soldiers on Thursday. ", n % 900 + 20));
-        text.push_str(filler);
-        text.push_str(&filler[..filler.len() / 2]);
-        text.push_str("\n\n");
+    const TOWNS: [&str; 7] = ["Kharkiv", "Sumy", "Odesa", "Dnipro", "Lviv", "Poltava", "Chernihiv"];
+    for n in 0..spans {
+        let (town, month, day) = (TOWNS[n % 7], MONTHS[n / 28 % 12], n % 28 + 1);
+        let count = n * 7919 % 9_000 + 20;
+        text.push_str(&format!("On {day} {month} {count} soldiers were killed near {town} in clash {n}. "));
+        let until = bytes / spans * (n + 1);
+        while text.len() + filler.len() < until {
+            text.push_str(filler);
+        }
+        if n % 3 == 2 {
+            text.push_str("\n\n");
+        }
     }
     text
 }
 
-fn report(what: &str, took: &[Duration]) {
-    let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    println!("  {what:<28} median {:>8.3} ms   p99 {:>8.3} ms", at(0.5), at(0.99));
+fn megabytes() -> f64 {
+    f64::from(MEMORY.current_usage_as_mb())
 }
 
-/// What the whole window costs around the same article.
-fn measure_window(text: &str) {
-    let mut session = Session::new("bench");
-    session.add_articles(&[("article.txt", text.as_bytes())]);
-    let mut app = App::new(session);
-    let ctx = egui::Context::default();
-    let mut frames = |count: usize, events: &dyn Fn() -> Vec<Event>| {
-        let mut took: Vec<Duration> = (0..count)
-            .map(|_| {
-                let screen = Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0));
-                let input = RawInput { screen_rect: Some(screen), events: events(), ..RawInput::default() };
-                let start = Instant::now();
-                let mut output = ctx.run_ui(input, |ui| app.show(ui));
-                let shapes = std::mem::take(&mut output.shapes);
-                std::hint::black_box(ctx.tessellate(shapes, output.pixels_per_point));
-                let took = start.elapsed();
-                output.textures_delta.clear();
-                took
-            })
-            .collect();
-        took.sort_unstable();
-        took
-    };
-    frames(5, &Vec::new);
-    report("the whole window at rest", &frames(100, &Vec::new));
-    frames(1, &|| vec![Event::PointerMoved(Pos2::new(700.0, 300.0))]);
-    report("the whole window scrolling", &frames(200, &|| vec![wheel(-60.0)]));
+fn reading(session: &Session) -> Option<ArticleId> {
+    session.workspace().articles.keys().next().filter(|id| session.article(id).is_some()).cloned()
 }
 
-fn wheel(delta: f32) -> Event {
-    Event::MouseWheel {
-        unit: MouseWheelUnit::Point,
-        delta: vec2(0.0, delta),
-        phase: TouchPhase::Move,
-        source: MouseWheelSource::Unknown,
-        modifiers: egui::Modifiers::NONE,
+/// Opens an article in the window, as the menu would.
+fn open(home: &Path, name: &str, text: &str) -> (Window, ArticleId) {
+    let file = home.join(format!("{name}.txt"));
+    std::fs::write(&file, text).expect("written");
+    let setup = Setup { disk: Arc::new(RealDisk), places: Places::below(&home.join(name)) };
+    let mut window = Window::start(|wake| Environment { setup: Some(setup), ..Environment::of_user(wake) });
+    window.settle();
+    let before = megabytes();
+    window.app.session_mut().run(Command::SetLargest(1_000));
+    let begun = Instant::now();
+    window.app.session_mut().run(Command::Open(vec![file]));
+    window.until(LONG, |session| reading(session).is_some());
+    window.frame(Vec::new());
+    let readable = begun.elapsed();
+    let (_, took) = window.settle();
+    let settled = begun.elapsed();
+    let id = reading(window.app.session()).expect("it is open");
+    println!(
+        "{name}: {} bytes, {} suggestions; readable after {:.3} s, all suggested, reconciled and saved after {:.2} s",
+        text.len(),
+        window.app.session().pending_count(&id),
+        readable.as_secs_f64(),
+        settled.as_secs_f64()
+    );
+    report("meanwhile", &took);
+    println!("  memory above the text: {:.1} MB", megabytes() - before - text.len() as f64 / 1e6);
+    (window, id)
+}
+
+/// Marks some words by dragging over them. Returns what the frames cost.
+fn select(window: &mut Window, from: Pos2) -> Vec<Duration> {
+    let mut took = vec![window.frame(vec![Event::PointerMoved(from)])];
+    took.push(window.frame(vec![button(from, true)]));
+    for step in 1..=20 {
+        let at = from + egui::vec2(6.0 * step as f32, 2.5 * step as f32);
+        took.push(window.frame(vec![Event::PointerMoved(at)]));
     }
+    took.push(window.frame(vec![button(from + egui::vec2(120.0, 50.0), false)]));
+    took
+}
+
+fn measure(home: &Path, name: &str, text: &str) {
+    let (mut window, article) = open(home, name, text);
+    let begun = ThreadTime::now();
+    window.app.session_mut().run(Command::AcceptAll { article: Some(article.clone()), at_least: Grade::Check });
+    let accepted = begun.elapsed();
+    let (waited, took) = window.settle();
+    let claims = window.app.session().workspace().claims.len();
+    println!(
+        "  all accepted at once: {claims} spans; held the window up for {:.0} ms of the processor, facts and files after {:.2} s; \
+         {:.1} MB now",
+        accepted.as_secs_f64() * 1e3,
+        waited.as_secs_f64(),
+        megabytes()
+    );
+    report("meanwhile", &took);
+
+    report("at rest", &window.frames(200, |_, _| Vec::new()));
+    window.frame(vec![Event::PointerMoved(TEXT)]);
+    report("scrolling down", &window.frames(300, |_, _| vec![wheel(-60.0)]));
+    report("scrolling up", &window.frames(200, |_, _| vec![wheel(60.0)]));
+    // The rail at the right edge of the text: to one place after the other.
+    let rail = window.place(Role::ScrollBar, "Place in the article");
+    report(
+        "jumping over the article",
+        &window.frames(120, |_, n| {
+            let at = pos2(rail.x, 110.0 + (n / 2 * 37 % 400) as f32);
+            vec![Event::PointerMoved(at), button(at, n % 2 == 0)]
+        }),
+    );
+    let mut dragged: Vec<Duration> = (0..10).flat_map(|_| select(&mut window, TEXT)).collect();
+    dragged.sort_unstable();
+    report("dragging a selection", &dragged);
+
+    let (mut drawn, mut followed) = (Vec::new(), Vec::new());
+    for n in 0..20 {
+        select(&mut window, TEXT + egui::vec2(n as f32, (n * 13 % 60) as f32));
+        // The frame in which the key comes, with the command, and the one that shows what came of it.
+        drawn.push(window.frame(key(Key::Num1)) + window.frame(Vec::new()));
+        followed.push(window.settle().0);
+        window.frames(3, |_, _| vec![wheel(-120.0)]);
+        window.frames(10, |_, _| Vec::new());
+    }
+    if std::env::var_os("TALLYMARK_BENCH_EACH").is_some() {
+        println!("  each: {drawn:.1?}");
+    }
+    let added = window.app.session().workspace().claims.len() - claims;
+    drawn.sort_unstable();
+    followed.sort_unstable();
+    report(&format!("a span added (of {added})"), &drawn);
+    report("until its facts are there, by the clock", &followed);
+    let undone: Vec<Duration> = (0..added.min(5))
+        .map(|_| {
+            window.app.session_mut().run(Command::Undo);
+            let took = window.frame(Vec::new());
+            window.settle();
+            took
+        })
+        .collect();
+    report("after an undo", &undone);
 }
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![10_000, 1_000_000, 5_000_000] } else { sizes };
-    for size in sizes {
-        measure(&format!("{} kB in paragraphs", size / 1000), &news(size));
+    let home = tempfile::tempdir().expect("a folder");
+    let asked: Vec<usize> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    let sizes = asked.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>();
+    for (bytes, spans) in if sizes.is_empty() { SIZES } else { &sizes } {
+        let name =
+            if *bytes < 1_000_000 { format!("{} kB", bytes / 1000) } else { format!("{} MB", bytes / 1_000_000) };
+        measure(home.path(), &name, &news(*bytes, *spans));
     }
-    measure("1 MB in a single line", &"word after word without an end ".repeat(33_000));
-}
-
-fn measure(name: &str, text: &str) {
-    let start = Instant::now();
-    let mut desk = Desk::new(text);
-    let opened = start.elapsed();
-    let article = desk.state.article.clone().expect("an article is open");
-    let spans = desk.session.pending(&article).len();
-    println!("{name}: {} bytes, {spans} spans; read, suggested and first shown in {:.0?}", text.len(), opened);
-
-    report("at rest", &desk.frames(200, |_, _| Vec::new()));
-    let pointer = Event::PointerMoved(Pos2::new(400.0, 400.0));
-    desk.frame(vec![pointer]);
-    report("scrolling down", &desk.frames(300, |_, _| vec![wheel(-60.0)]));
-    report("scrolling up", &desk.frames(300, |_, _| vec![wheel(60.0)]));
-    let length = text.len();
-    report(
-        "jump",
-        &desk.frames(60, |desk, n| {
-            let mut at = (n * 7919 * 127) % (length - 8);
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            desk.state.jump = Some(Span::new(at, at + 4));
-            Vec::new()
-        }),
-    );
-    if spans > 0 {
-        let keys: Vec<_> = desk.session.pending(&article).iter().take(20).map(|suggestion| suggestion.key()).collect();
-        report(
-            "a suggestion accepted",
-            &desk.frames(keys.len(), |desk, n| {
-                desk.session.run(Command::Accept(keys[n].clone()));
-                Vec::new()
-            }),
-        );
+    if sizes.is_empty() {
+        measure(home.path(), "1 MB in a single line", &"word after word without an end ".repeat(33_000));
     }
-    measure_window(text);
 }

@@ -64,6 +64,8 @@ impl ReadOptions {
             encoding: (&*record.encoding_reason == decode::BY_HAND).then(|| record.encoding.clone()),
             whole_page: record.reader.ends_with(WHOLE_PAGE),
             column: record.reader.split_once(COLUMN).map(|(_, column)| column.into()),
+            // What was opened once is opened again, whatever the limit was then.
+            max_bytes: usize::MAX,
             ..Self::default()
         }
     }

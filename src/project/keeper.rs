@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::merge::Outside;
 use super::notation::FileError;
 use super::store::{ArticleBytes, Found, Store};
-use crate::claim::{FactVerdict, Name, Transaction};
+use crate::claim::{ArticleId, FactVerdict, Name, Transaction};
 
 /// When touched files are written.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +110,7 @@ impl Keeper {
             failed: None,
             backlog: Vec::new(),
             applied: 0,
+            looked: None,
         };
         let thread = std::thread::Builder::new().name("tallymark-keeper".to_owned()).spawn(move || desk.work())?;
         Ok(Self { orders, thread: Some(thread) })
@@ -145,7 +146,12 @@ struct Desk<R> {
     backlog: Vec<Order>,
     /// The number of the last transaction that was taken in.
     applied: u64,
+    /// The last article whose files were looked at, while there are more.
+    looked: Option<ArticleId>,
 }
+
+/// The files of so many articles are looked at before it is seen whether there is something to save.
+const LOOKED: usize = 500;
 
 impl<R: Fn(Report)> Desk<R> {
     fn work(mut self) {
@@ -176,6 +182,9 @@ impl<R: Fn(Report)> Desk<R> {
     fn patience(&self) -> Duration {
         let now = Instant::now();
         let after = |start: Instant, pause: Duration| (start + pause).saturating_duration_since(now);
+        if self.looked.is_some() {
+            return Duration::ZERO;
+        }
         if let Some(failed) = self.failed {
             return after(failed, self.timing.again);
         }
@@ -186,6 +195,9 @@ impl<R: Fn(Report)> Desk<R> {
     }
 
     fn on_time(&mut self) {
+        if let Some(after) = self.looked.take() {
+            return self.look_on(Some(after));
+        }
         if self.failed.is_some() {
             self.carry_out();
         }
@@ -239,10 +251,7 @@ impl<R: Fn(Report)> Desk<R> {
                     }
                 }
                 Order::Checkpoint => self.checkpoint(),
-                Order::LookAround => {
-                    let found = self.store.look_around();
-                    self.report_found(found);
-                }
+                Order::LookAround => self.look_on(None),
                 Order::Adopt(outside) => {
                     self.store.adopt(&outside);
                     self.touch();
@@ -263,6 +272,14 @@ impl<R: Fn(Report)> Desk<R> {
                 Order::Close | Order::Abandon => {} // were seen to before
             }
         }
+    }
+
+    /// Looks at the files of some articles: those of a large project are not looked at all at once,
+    /// so that what is to be saved does not wait for it.
+    fn look_on(&mut self, after: Option<ArticleId>) {
+        let (found, last) = self.store.look_on(after.as_ref(), LOOKED);
+        self.looked = last;
+        self.report_found(found);
     }
 
     fn report_found(&self, found: Found) {

@@ -62,6 +62,8 @@ pub enum OpenError {
         /// The version that it has.
         format: FormatVersion,
     },
+    /// Whoever asked for it did not want to wait.
+    Stopped(PathBuf),
     /// `project.ron` could not be read.
     Broken {
         /// The folder.
@@ -74,6 +76,9 @@ pub enum OpenError {
 impl std::fmt::Display for OpenError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Stopped(path) => {
+                write!(f, "the reading of {} was stopped. Nothing was changed", path.display())
+            }
             Self::NotAProject(path) => {
                 write!(f, "{} is not a project: there is no {PROJECT_FILE} in it", path.display())
             }
@@ -146,6 +151,27 @@ pub fn open(path: &Path) -> Result<OpenedProject, OpenError> {
 /// # Errors
 /// See [`open`].
 pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<OpenedProject, OpenError> {
+    open_watched(disk, path, analyst, &|_| true)
+}
+
+/// Is told how far the reading of a project is, from 0 to 1, on any thread; says whether to go on.
+pub type Going<'a> = &'a (dyn Fn(f32) -> bool + Sync);
+
+/// How much of the reading of a project its articles are, as far as anybody can tell beforehand.
+const ARTICLES: f32 = 0.6;
+/// Between so many articles or layers somebody may want to stop.
+const STRIDE: usize = 256;
+
+/// The same, which can be stopped.
+///
+/// # Errors
+/// See [`open`]; and where it was stopped.
+pub fn open_watched(
+    disk: &dyn Disk,
+    path: &Path,
+    analyst: Option<&Name>,
+    going: Going<'_>,
+) -> Result<OpenedProject, OpenError> {
     let root = project_folder(disk, path).ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;
     let mut reader = Reader {
         disk,
@@ -155,6 +181,8 @@ pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<O
         seen: BTreeMap::new(),
         findings: Vec::new(),
         blocked: BTreeMap::new(),
+        going,
+        stopped: false,
     };
     let broken = |error| OpenError::Broken { folder: root.clone(), error };
 
@@ -198,6 +226,9 @@ pub fn open_on(disk: &dyn Disk, path: &Path, analyst: Option<&Name>) -> Result<O
             reader.layers(slug, name, &mut workspace);
             reader.rulings(slug, &mut workspace);
         }
+    }
+    if reader.stopped {
+        return Err(OpenError::Stopped(root));
     }
     let unanchored = unanchored(&workspace, &articles);
     reader.tell_of_unanchored(&unanchored, &workspace, &articles, &versions);
@@ -260,6 +291,16 @@ struct Reader<'a> {
     seen: BTreeMap<String, Seen>,
     findings: Vec<Finding>,
     blocked: BTreeMap<Part, String>,
+    going: Going<'a>,
+    /// Whether somebody wanted to stop: what was read is of no use then.
+    stopped: bool,
+}
+
+/// A layer's file as it was read in the background, with what was seen of it.
+struct FoundLayer {
+    part: Part,
+    layer: Result<Option<(LayerFile, bool)>, FileError>,
+    seen: Option<Seen>,
 }
 
 /// What became of one article's folder.
@@ -286,10 +327,14 @@ impl Reader<'_> {
     /// blocks the part.
     fn part<T: DeserializeOwned + Join>(&mut self, part: &Part, analyst: &str) -> Option<T> {
         let (file, strictness) = (part.path(analyst), self.strictness);
-        match self
-            .bytes(&file)
-            .and_then(|bytes| bytes.map(|bytes| conflict::read_as(&file, &bytes, strictness)).transpose())
-        {
+        let bytes = self.bytes(&file);
+        let read = bytes.and_then(|bytes| bytes.map(|bytes| conflict::read_as(&file, &bytes, strictness)).transpose());
+        self.parsed(part, &file, read)
+    }
+
+    /// A part's value with whether it had conflict markers, after what is to be said of it was noted.
+    fn parsed<T>(&mut self, part: &Part, file: &str, read: Result<Option<(T, bool)>, FileError>) -> Option<T> {
+        match read {
             Ok(None) => None,
             Ok(Some((value, conflicting))) => {
                 if conflicting {
@@ -353,11 +398,16 @@ impl Reader<'_> {
     ) -> (BTreeMap<ArticleId, Arc<Article>>, BTreeMap<ArticleId, Vec<VersionFile>>) {
         let folders = self.names("articles", EntryKind::Folder);
         let (disk, root, strictness) = (self.disk, self.root, self.strictness);
-        let found: Vec<_> = folders
-            .into_par_iter()
-            .map(|folder| ArticleId(folder.into()))
-            .filter_map(|id| read_article(disk, root, id, strictness))
-            .collect();
+        let mut found = Vec::with_capacity(folders.len());
+        let count = folders.len();
+        for (n, folders) in folders.chunks(STRIDE).enumerate() {
+            if !(self.going)(ARTICLES * (n * STRIDE) as f32 / count as f32) {
+                self.stopped = true;
+                return Default::default();
+            }
+            let read = |folder: &String| read_article(disk, root, ArticleId(folder.as_str().into()), strictness);
+            found.par_extend(folders.par_iter().filter_map(read));
+        }
         let (mut articles, mut versions) = (BTreeMap::new(), BTreeMap::new());
         for FoundArticle { id, outcome, article, findings, seen, conflicting } in found {
             if conflicting {
@@ -422,30 +472,57 @@ impl Reader<'_> {
 
     fn layers(&mut self, slug: &str, analyst: &Name, workspace: &mut Workspace) {
         let folder = format!("annotations/{slug}");
+        let mut ids = Vec::new();
         for file in self.names(&folder, EntryKind::File) {
-            let Some(id) = stem(&file).map(|stem| ArticleId(stem.into())) else {
-                self.findings
-                    .push(Finding::note(format!("{folder}/{file}"), "not part of the project; it is left alone"));
-                continue;
-            };
-            let (part, place) = (Part::Layer(id.clone()), format!("{folder}/{file}"));
-            let Some(layer) = self.part::<LayerFile>(&part, slug) else { continue };
-            if !workspace.articles.contains_key(&id) {
-                let error = FileError::whole(place, format!("{analyst}'s claims on {id}, which is not in the project"));
-                self.block(part, error);
-                continue;
+            match stem(&file) {
+                Some(stem) => ids.push(ArticleId(stem.into())),
+                None => {
+                    let place = format!("{folder}/{file}");
+                    self.findings.push(Finding::note(place, "not part of the project; it is left alone"));
+                }
             }
-            if let Err(error) = layer.check(&place, &id).and_then(|()| foreign_ids(&place, &layer, workspace)) {
-                self.block(part, error);
-                continue;
+        }
+        let (disk, root, strictness) = (self.disk, self.root, self.strictness);
+        let count = ids.len();
+        for (n, ids) in ids.chunks(STRIDE).enumerate() {
+            if self.stopped || !(self.going)(ARTICLES + (1.0 - ARTICLES) * (n * STRIDE) as f32 / count as f32) {
+                self.stopped = true;
+                return;
             }
-            if let Some(record) = workspace.articles.get_mut(&id) {
-                record.progress = record.progress.max(layer.progress);
+            let found: Vec<_> = ids.par_iter().map(|id| read_layer(disk, root, id, slug, strictness)).collect();
+            for (id, found) in ids.iter().zip(found) {
+                self.take_layer(id, found, (slug, analyst), workspace);
             }
-            workspace.claims.extend(layer.claims.into_iter().map(|claim| (claim.id.clone(), claim)));
-            for decision in layer.decisions {
-                workspace.decisions.entry(decision.suggestion.clone()).or_insert(decision);
-            }
+        }
+    }
+
+    /// Puts the claims and decisions of a layer into the workspace, where they belong there.
+    fn take_layer(
+        &mut self,
+        id: &ArticleId,
+        found: FoundLayer,
+        (slug, analyst): (&str, &Name),
+        workspace: &mut Workspace,
+    ) {
+        let FoundLayer { part, layer, seen } = found;
+        let place = part.path(slug);
+        self.seen.extend(seen.map(|seen| (place.clone(), seen)));
+        let Some(layer) = self.parsed(&part, &place, layer) else { return };
+        if !workspace.articles.contains_key(id) {
+            let error = FileError::whole(place, format!("{analyst}'s claims on {id}, which is not in the project"));
+            self.block(part, error);
+            return;
+        }
+        if let Err(error) = layer.check(&place, id).and_then(|()| foreign_ids(&place, &layer, workspace)) {
+            self.block(part, error);
+            return;
+        }
+        if let Some(record) = workspace.articles.get_mut(id) {
+            record.progress = record.progress.max(layer.progress);
+        }
+        workspace.claims.extend(layer.claims.into_iter().map(|claim| (claim.id.clone(), claim)));
+        for decision in layer.decisions {
+            workspace.decisions.entry(decision.suggestion.clone()).or_insert(decision);
         }
     }
 
@@ -495,6 +572,18 @@ impl Reader<'_> {
     }
 }
 
+/// Reads an analyst's layer on an article.
+fn read_layer(disk: &dyn Disk, root: &Path, id: &ArticleId, slug: &str, strictness: Strictness) -> FoundLayer {
+    let part = Part::Layer(id.clone());
+    let file = part.path(slug);
+    let (layer, seen) = match Seen::read(disk, root, &file, notation::LIMIT) {
+        Ok(Some((bytes, seen))) => (conflict::read_as(&file, &bytes, strictness).map(Some), Some(seen)),
+        Ok(None) => (Ok(None), None),
+        Err(error) => (Err(error), None),
+    };
+    FoundLayer { part, layer, seen }
+}
+
 /// Claims whose words do not stand where they say, in order of ids.
 pub(super) fn unanchored(workspace: &Workspace, articles: &BTreeMap<ArticleId, Arc<Article>>) -> Vec<ClaimId> {
     let stands = |claim: &Claim| {
@@ -503,7 +592,8 @@ pub(super) fn unanchored(workspace: &Workspace, articles: &BTreeMap<ArticleId, A
             claim.version == version && claim.evidence.iter().all(|anchor| anchor.holds(&article.text))
         })
     };
-    workspace.claims.values().filter(|claim| !stands(claim)).map(|claim| claim.id.clone()).collect()
+    let lost = |claim: &&Claim| !stands(claim);
+    workspace.claims.par_iter().map(|(_, claim)| claim).filter(lost).map(|claim| claim.id.clone()).collect()
 }
 
 /// The text of any version of an article, where it is there and sound.

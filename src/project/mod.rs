@@ -31,7 +31,8 @@ pub use check::check;
 pub use index::{Preview, preview};
 pub use keeper::{Keeper, Order, Report, Timing};
 pub use load::{
-    Finding, OpenError, OpenedProject, next_version, open, open_on, project_folder, read_source, read_version,
+    Finding, Going, OpenError, OpenedProject, next_version, open, open_on, open_watched, project_folder, read_source,
+    read_version,
 };
 pub use notation::FileError;
 pub use pack::{ENDING as PACK_ENDING, PackLimits, Packed, Unpacked, pack, unpack};
@@ -40,7 +41,7 @@ pub use run::{Ending, Ran, command_folder, run_command};
 pub use save::{NewProject, Seen, save_new, write_outputs};
 pub use settings::{Allowed, Recent, Settings, read_own_lexicon};
 pub use store::{ArticleBytes, Found, Setup, Store};
-pub use work::{LeftOver, UNTITLED, Work, create_untitled, left_over, open_for_work};
+pub use work::{LeftOver, UNTITLED, Work, create_untitled, left_over, open_for_work, open_for_work_watched};
 
 #[cfg(test)]
 mod tests;

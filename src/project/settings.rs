@@ -36,6 +36,9 @@ pub struct Settings {
     pub recent: Vec<Recent>,
     /// The window's own settings, in its own notation.
     pub ui: String,
+    /// The largest article that is opened, in millions of bytes; `None` leaves it at the standard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub largest: Option<u32>,
     /// Suggesters of the analyst's own, for every project.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suggesters: Vec<OutsideSuggester>,

@@ -2,6 +2,7 @@
 //! files at each checkpoint. Synchronous; `keeper` runs it on a thread of its own.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -156,9 +157,10 @@ impl Store {
     }
 
     /// Goes on with an opened project, whose lock is held and whose workspace has `replayed` applied.
+    /// Takes over what is known of its files and versions.
     pub(super) fn go_on(
         setup: &Setup,
-        opened: &OpenedProject,
+        opened: &mut OpenedProject,
         analyst: &Name,
         guard: Box<dyn Guard>,
         replayed: &[Transaction],
@@ -171,8 +173,8 @@ impl Store {
             analyst: analyst.clone(),
         };
         let mut store = Self::new(setup, opened.root.clone(), head, opened.workspace.clone(), guard);
-        store.versions = opened.versions.clone();
-        store.seen = SeenFiles::of(opened.seen.clone());
+        store.versions = std::mem::take(&mut opened.versions);
+        store.seen = SeenFiles::of(std::mem::take(&mut opened.seen));
         store.blocked = opened.blocked.keys().cloned().collect();
         store.touched = replayed.iter().flat_map(|t| &t.edits).flat_map(Part::of).collect();
         store.touched.extend(opened.conflicts.iter().cloned());
@@ -472,15 +474,23 @@ impl Store {
 
     /// Looks whether somebody else has changed any file, or added articles.
     pub fn look_around(&mut self) -> Found {
+        self.look_on(None, usize::MAX).0
+    }
+
+    /// Looks at the files of so many articles, those behind an article; from the beginning on, at
+    /// everything else beside. With what was found, the last article where there are more.
+    pub fn look_on(&mut self, after: Option<&ArticleId>, most: usize) -> (Found, Option<ArticleId>) {
         let mut found = Found::default();
-        let fixed = [Part::Project, Part::Codebook, Part::Lexicon, Part::Rulings];
-        let of_articles = self.replica.articles.keys();
-        let parts: Vec<_> = (fixed.into_iter())
-            .chain(of_articles.flat_map(|id| [Part::Article(id.clone()), Part::Layer(id.clone())]))
-            .chain(self.blocked.iter().cloned())
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let behind = self.replica.articles.range::<ArticleId, _>((from, Bound::Unbounded));
+        let ids: Vec<ArticleId> = behind.take(most).map(|(id, _)| id.clone()).collect();
+        let last = ids.last().filter(|_| ids.len() == most).cloned();
+        let mut parts: BTreeSet<Part> =
+            ids.into_iter().flat_map(|id| [Part::Article(id.clone()), Part::Layer(id)]).collect();
+        if after.is_none() {
+            parts.extend([Part::Project, Part::Codebook, Part::Lexicon, Part::Rulings]);
+            parts.extend(self.blocked.iter().cloned());
+        }
         for part in parts {
             let file = part.path(&self.slug);
             let still = Seen::still(self.seen.get(&file), self.disk(), &self.root, &file, notation::LIMIT);
@@ -488,6 +498,9 @@ impl Store {
             if matches!(still, Ok(false)) {
                 self.look_into(&part, &mut found);
             }
+        }
+        if after.is_some() {
+            return (found, last);
         }
         let known = |id: &ArticleId| self.replica.articles.contains_key(id) || self.removed.contains(id);
         let new = outside::new_articles(self.disk(), &self.root, known);
@@ -498,7 +511,7 @@ impl Store {
             found.articles.push(article);
             found.outside.push(outside);
         }
-        found
+        (found, last)
     }
 
     /// Notes that what was found in a file has been merged: the next write may replace it.

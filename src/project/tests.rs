@@ -368,3 +368,30 @@ mod formats;
 pub(crate) mod memory;
 mod model;
 mod working;
+
+#[test]
+fn reading_can_be_stopped_at_any_time_and_says_how_far_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path().join("p");
+    let workspace = save_sample(&root);
+    let told = std::sync::Mutex::new(Vec::new());
+    let going = |until: usize| {
+        let told = &told;
+        move |done: f32| {
+            let mut told = told.lock().unwrap();
+            told.push(done);
+            told.len() < until
+        }
+    };
+    let open = |until: usize| {
+        told.lock().unwrap().clear();
+        open_watched(&disk::RealDisk, &root, Some(&"Anna".into()), &going(until))
+    };
+    let opened = open(usize::MAX).expect("opens");
+    assert_eq!(opened.workspace, workspace);
+    let steps = told.lock().unwrap().clone();
+    assert!(steps.len() >= 2 && steps.is_sorted() && steps.iter().all(|done| (0.0..=1.0).contains(done)), "{steps:?}");
+    for until in 1..=steps.len() {
+        assert_eq!(open(until).err(), Some(OpenError::Stopped(root.clone())), "stopped at {until}");
+    }
+}

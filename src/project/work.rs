@@ -7,7 +7,9 @@ use std::time::SystemTime;
 use super::disk::Disk;
 use super::journal::{self, JournalContent};
 use super::layout::{ArticleFile, Head, Part, VersionFile};
-use super::load::{Finding, OpenError, OpenedProject, open_on, project_folder, read_text, unanchored, version_text};
+use super::load::{
+    Finding, Going, OpenError, OpenedProject, open_watched, project_folder, read_text, unanchored, version_text,
+};
 use super::notation::FileError;
 use super::store::{Setup, Store};
 use super::{backup, lock, merge, paths, tree};
@@ -51,6 +53,20 @@ impl Work {
 /// # Errors
 /// Where it cannot be opened at all. A lock that is taken makes it read-only.
 pub fn open_for_work(setup: &Setup, path: &Path, analyst: &Name, now: SystemTime) -> Result<Work, OpenError> {
+    open_for_work_watched(setup, path, analyst, now, &|_| true)
+}
+
+/// The same, which can be stopped.
+///
+/// # Errors
+/// See [`open_for_work`]; and where it was stopped.
+pub fn open_for_work_watched(
+    setup: &Setup,
+    path: &Path,
+    analyst: &Name,
+    now: SystemTime,
+    going: Going<'_>,
+) -> Result<Work, OpenError> {
     let disk = &*setup.disk;
     let folder = project_folder(disk, path).ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;
     let broken = |error: &dyn std::fmt::Display| OpenError::Broken {
@@ -62,7 +78,7 @@ pub fn open_for_work(setup: &Setup, path: &Path, analyst: &Name, now: SystemTime
     if matches!(lock, Ok(Some(_))) {
         tree::sweep(disk, &root, now);
     }
-    let mut project = open_on(disk, &root, Some(analyst))?;
+    let mut project = open_watched(disk, &root, Some(analyst), going)?;
     offer_backups(setup, &mut project);
     let guard = match lock {
         Ok(Some(guard)) if project.read_only.is_none() => Some(guard),
@@ -80,9 +96,9 @@ pub fn open_for_work(setup: &Setup, path: &Path, analyst: &Name, now: SystemTime
     let mut work = Work::in_memory(project);
     if let Some(guard) = guard {
         let recovered = recover(setup, analyst, &mut work);
-        let store = Store::go_on(setup, &work.project, analyst, guard, &work.recovered, recovered);
-        work.store = Some(store);
         work.older = older_texts(disk, &work.project);
+        let store = Store::go_on(setup, &mut work.project, analyst, guard, &work.recovered, recovered);
+        work.store = Some(store);
     }
     Ok(work)
 }

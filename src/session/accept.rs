@@ -24,7 +24,7 @@ impl Session {
     /// Makes claims of all that waits in an article, or in all, and is graded at least so.
     pub(super) fn accept_all(&mut self, article: Option<&ArticleId>, at_least: Grade) {
         let mut keys = Vec::new();
-        for (id, shelf) in &self.shelves {
+        for (id, shelf) in self.shelves.iter() {
             if article.is_some_and(|wanted| wanted != id) {
                 continue;
             }

@@ -96,8 +96,7 @@ impl Session {
         let Some(anchor) = shelf.article.as_ref().and_then(|article| Anchor::new(&article.text, span)) else {
             return Tagged::Unfit;
         };
-        let same = |claim: &&Claim| claim.span() == span && claim.reading.category == *category;
-        if self.claims_of(article).into_iter().any(|claim| same(&claim)) {
+        if shelf.own.at(span).any(|claim| claim.reading.category == *category) {
             return Tagged::Already; // a digit pressed twice
         }
         let version = record.version;
@@ -139,20 +138,16 @@ impl Session {
     fn suggestion_under(&self, article: &ArticleId, span: Span) -> Option<SuggestionKey> {
         let shelf = self.shelves.get(article)?;
         let shared = |a: Span, b: Span| a.end.min(b.end).saturating_sub(a.start.max(b.start));
-        let fit = |place: &&usize| {
-            let found = &shelf.suggested.list[**place];
+        let fit = |place: &usize| {
+            let found = &shelf.suggested.list[*place];
             let count = found.reading.count.span;
             let inside = count.is_some_and(|count| span.contains(count));
-            (inside, shared(span, found.span), std::cmp::Reverse(**place))
+            (inside, shared(span, found.span), std::cmp::Reverse(*place))
         };
-        let overlaps = |place: &&usize| {
-            let found = &shelf.suggested.list[**place];
-            // Words beside a count say nothing of it: they are tagged for themselves.
-            let count = found.reading.count.span.unwrap_or(found.span);
-            count.overlaps(span)
-        };
-        let place = shelf.pending.iter().filter(overlaps).max_by_key(fit)?;
-        shelf.suggested.keys.get(*place).cloned()
+        // Words beside a count say nothing of it: they are tagged for themselves.
+        let over_count = shelf.suggested.overlapping(span);
+        let place = over_count.filter(|place| shelf.pending.binary_search(place).is_ok()).max_by_key(fit)?;
+        shelf.suggested.keys.get(place).cloned()
     }
 
     /// What the words of an anchor say by themselves: a count, or none.

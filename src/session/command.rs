@@ -13,6 +13,9 @@ use crate::claim::{
 pub enum Command {
     /// Open files and folders of articles, or a project among them. Read in the background.
     Open(Vec<PathBuf>),
+    /// From now on open articles of up to so many millions of bytes; see
+    /// [`Session::largest`](super::Session::largest).
+    SetLargest(u32),
     /// Open a project folder, or its `project.ron`.
     OpenProject(PathBuf),
     /// Begin an untitled project. What was open stays saved.

@@ -6,18 +6,46 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Session;
-use super::shelf::Shelf;
+use super::claims::Claims;
+use super::shelf::{Shelf, Suggested};
 use crate::claim::{
     ArticleId, ArticleRecord, BestRule, Claim, ClaimId, Codebook, DateWindow, Lexicon, Reconciliation, Ruling,
     SuggestionKey,
 };
 use crate::reconcile::{self, Document, is_out};
 
+/// The claims of an article that go into the facts, cheap to copy.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ToldClaims {
+    own: Claims,
+    /// Suggestions, and the places of those that are counted in.
+    assumed: Option<(Arc<Suggested>, Vec<usize>)>,
+}
+
+impl ToldClaims {
+    /// The claims of a shelf, with the suggestions on which nothing is decided or without.
+    pub(super) fn of(shelf: &Shelf, with_suggestions: bool) -> Self {
+        let assumed = with_suggestions.then(|| (shelf.suggested.clone(), shelf.assumed.clone()));
+        Self { own: shelf.own.clone(), assumed: assumed.filter(|(_, places)| !places.is_empty()) }
+    }
+
+    /// How many.
+    pub(super) fn len(&self) -> usize {
+        self.own.len() + self.assumed.as_ref().map_or(0, |(_, places)| places.len())
+    }
+
+    /// The analyst's, then the others, each by position.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Claim>> {
+        let assumed = self.assumed.iter().flat_map(|(suggested, places)| suggested.claims_at(places));
+        self.own.iter().chain(assumed)
+    }
+}
+
 /// All that a reconciliation from nothing needs, cheap to clone and free to leave the thread.
 #[derive(Clone, Debug)]
 pub(super) struct FactsInput {
     documents: Vec<Document>,
-    claims: Vec<Arc<[Arc<Claim>]>>,
+    claims: Vec<ToldClaims>,
     rulings: Vec<Ruling>,
     codebook: Codebook,
     lexicon: Arc<Lexicon>,
@@ -82,7 +110,7 @@ impl Session {
 
     /// On how many undecided suggestions the facts shown rest.
     pub fn provisional(&self) -> usize {
-        if self.with_suggestions { self.shelves.values().map(|shelf| shelf.assumed.len()).sum() } else { 0 }
+        if self.with_suggestions { self.unannotated() } else { 0 }
     }
 
     /// Whether the facts count undecided suggestions in.
@@ -148,13 +176,9 @@ impl Session {
     pub(super) fn facts_input(&self, with_suggestions: bool, day: Option<NaiveDate>) -> FactsInput {
         let articles = self.workspace.articles.iter().filter(|(id, _)| self.is_counted(id, day));
         let shelves = self.shelves.iter().filter(|(id, _)| self.is_counted(id, day));
-        let of_shelf = |shelf: &Shelf| {
-            let assumed = with_suggestions.then(|| shelf.assumed.clone());
-            std::iter::once(shelf.own.clone()).chain(assumed).collect::<Vec<_>>()
-        };
         FactsInput {
             documents: articles.map(|(id, record)| self.document(id, record)).collect(),
-            claims: shelves.map(|(_, shelf)| shelf).flat_map(of_shelf).collect(),
+            claims: shelves.map(|(_, shelf)| ToldClaims::of(shelf, with_suggestions)).collect(),
             rulings: self.workspace.rulings.values().cloned().collect(),
             codebook: self.workspace.codebook.clone(),
             lexicon: self.lexicon.clone(),
@@ -162,7 +186,7 @@ impl Session {
     }
 
     /// The claims that are the analyst's own, by article; of a day only what was out by then.
-    pub(super) fn own_claims(&self, day: Option<NaiveDate>) -> BTreeMap<ArticleId, Arc<[Arc<Claim>]>> {
+    pub(super) fn own_claims(&self, day: Option<NaiveDate>) -> BTreeMap<ArticleId, Claims> {
         let shelves = self.shelves.iter().filter(|(id, _)| self.is_counted(id, day));
         shelves.map(|(id, shelf)| (id.clone(), shelf.own.clone())).collect()
     }

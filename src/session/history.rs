@@ -50,6 +50,23 @@ impl Session {
         true
     }
 
+    /// Applies edits as a part of an action that is the last one in the history, else as an action
+    /// of their own: what comes in bit by bit is undone at once. Gives the action's identity.
+    pub(super) fn commit_more(&mut self, action: Option<&Name>, label: &str, edits: Vec<Edit>) -> Option<Name> {
+        let before = self.history.undo.pop_if(|last| Some(&last.id) == action);
+        if !self.commit(label, edits) {
+            self.history.undo.extend(before);
+            return None;
+        }
+        let last = self.history.undo.last_mut()?;
+        if let Some(mut before) = before {
+            before.edits.append(&mut last.edits);
+            before.label = label.into();
+            *last = before;
+        }
+        Some(last.id.clone())
+    }
+
     /// Applies a transaction, sends it on its way to the disk, and brings all that depends on it
     /// up to date.
     fn carry_out(&mut self, transaction: &Transaction) -> bool {

@@ -81,6 +81,22 @@ impl Worker {
         self.send(move |session| session.jobs.set_progress(id, done));
     }
 
+    /// Says how far it is, from 0 to 1, and gives whether to go on.
+    pub(super) fn goes_on(&self, done: f32) -> bool {
+        self.progress(done);
+        !self.is_stopped()
+    }
+
+    /// Asks the session, which answers when it is polled next; `None` once it has gone.
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&mut Session) -> T + Send + 'static,
+    ) -> Option<T> {
+        let (answer, answers) = mpsc::sync_channel(1);
+        self.send(move |session| drop(answer.send(question(session))));
+        answers.recv().ok()
+    }
+
     /// Whether the user wants it to stop.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
@@ -162,6 +178,11 @@ impl Jobs {
         self.stops.retain(|(job, _)| *job != id);
         let place = self.shown.iter().position(|job| job.id == id);
         place.map(|place| self.shown.remove(place).name).unwrap_or_else(|| "Work in the background".to_owned())
+    }
+
+    /// Asks for another poll.
+    pub(super) fn wake(&self) {
+        (self.wake.0)();
     }
 
     /// What has come in, without waiting.

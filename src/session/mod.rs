@@ -5,6 +5,8 @@
 
 mod accept;
 mod annotate;
+mod catalogue;
+mod claims;
 mod codebook;
 mod command;
 mod environment;
@@ -26,7 +28,10 @@ mod reread;
 mod rulings;
 mod saving;
 mod shelf;
+mod shelves;
+mod stock;
 mod upkeep;
+mod uses;
 mod words;
 
 pub use command::Command;
@@ -34,11 +39,14 @@ pub use environment::Environment;
 pub use jobs::Job;
 pub use merge::Merge;
 pub use notices::{Notice, Severity};
+pub use open::LARGEST;
 pub use outside::KnownSuggester;
 pub use preview::differences;
 pub use replace::Replacement;
 pub use reread::Reading as ArticleReading;
 pub use saving::SaveState;
+pub use shelves::MarksChanged;
+pub use uses::Uses;
 
 pub use crate::formats::{ExportFormat, FORMATS};
 pub use crate::project::Recent;
@@ -50,19 +58,24 @@ use std::time::{Duration, Instant};
 
 use crate::article::{Article, OldText};
 use crate::claim::{
-    ArticleId, Claim, ClaimId, Codebook, FactVerdict, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace,
+    ArticleId, Claim, ClaimId, Codebook, FactVerdict, Grade, Lexicon, Name, Stamp, Suggestion, SuggestionKey, Workspace,
 };
 use crate::project::{self, Settings, UNTITLED};
 use crate::suggest::Suggester;
 
+use catalogue::Catalogue;
 use history::History;
 use jobs::Jobs;
 use notices::Notices;
 use preview::Questions;
 use saving::Saving;
 use shelf::{Shelf, Suggested};
+use shelves::Shelves;
 use upkeep::Facts;
 use words::Words;
+
+/// So long the results of background work are taken in between two frames.
+const SLICE: Duration = Duration::from_millis(3);
 
 /// A project in use.
 #[derive(Debug)]
@@ -78,7 +91,9 @@ pub struct Session {
     /// What edits apply to.
     workspace: Workspace,
     /// The articles of the workspace, as they are looked up.
-    shelves: BTreeMap<ArticleId, Shelf>,
+    shelves: Shelves,
+    /// The articles in the order of their names.
+    catalogue: Catalogue,
     /// Articles that were taken out, for when that is undone.
     attic: BTreeMap<ArticleId, Shelf>,
     /// Articles as they were before they were replaced by another version, by the hash of the text.
@@ -91,6 +106,8 @@ pub struct Session {
     replacement: Option<Replacement>,
     /// The claims of each article.
     claim_ids: BTreeMap<ArticleId, BTreeSet<ClaimId>>,
+    /// What the claims name.
+    uses: Uses,
     /// Claims whose words do not stand where they say.
     unanchored: BTreeSet<ClaimId>,
     facts: Facts,
@@ -165,13 +182,15 @@ impl Session {
             settings_turn: Default::default(),
             suggester: words.suggester,
             workspace: Workspace::new(),
-            shelves: BTreeMap::new(),
+            shelves: Shelves::default(),
+            catalogue: Catalogue::default(),
             attic: BTreeMap::new(),
             superseded: BTreeMap::new(),
             older: BTreeMap::new(),
             expected: Vec::new(),
             replacement: None,
             claim_ids: BTreeMap::new(),
+            uses: Uses::default(),
             unanchored: BTreeSet::new(),
             facts: Facts::none(words.lexicon.clone()),
             past: None,
@@ -199,11 +218,15 @@ impl Session {
     /// Takes in what background work has brought. Called once a frame, before drawing. Returns
     /// whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let before = self.revision;
+        let (before, begun) = (self.revision, Instant::now());
         let mut any = false;
         while let Some(event) = self.jobs.next_event() {
             event(self);
             any = true;
+            if begun.elapsed() > SLICE {
+                self.jobs.wake(); // what else has come in is for the next frame
+                break;
+            }
         }
         self.update_facts();
         any || self.revision != before
@@ -214,8 +237,9 @@ impl Session {
     pub fn settle(&mut self) {
         let end = Instant::now() + Duration::from_secs(120);
         self.update_facts();
-        while (self.jobs.is_busy() || self.saving.is_awaited()) && Instant::now() < end {
-            if let Some(event) = self.jobs.wait_event(Duration::from_millis(50)) {
+        while (self.jobs.is_busy() || self.saving.is_awaited() || self.is_telling()) && Instant::now() < end {
+            let patience = if self.is_telling() { Duration::ZERO } else { Duration::from_millis(50) };
+            if let Some(event) = self.jobs.wait_event(patience) {
                 event(self);
             }
             self.poll();
@@ -223,9 +247,31 @@ impl Session {
         self.poll();
     }
 
+    /// Whether nothing is under way in the background, and everything that was done is saved.
+    pub fn is_idle(&self) -> bool {
+        !self.jobs.is_busy() && !self.saving.is_awaited() && !self.is_telling()
+    }
+
     /// Grows with every change of anything that is drawn.
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The articles that have all of some words, given in small letters, in title, outlet or file
+    /// name, in the order of their names, numbers in their order.
+    pub fn articles_with<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = &'a ArticleId> {
+        self.catalogue.with_words(words)
+    }
+
+    /// Grows when articles come, go, or are called otherwise.
+    pub fn articles_edition(&self) -> u64 {
+        self.catalogue.edition()
+    }
+
+    /// Grows when the facts that are looked at are others.
+    pub fn facts_edition(&self) -> (u64, u64) {
+        let past = self.past.as_ref();
+        (past.unwrap_or(&self.facts).number(), self.facts.edition + past.map_or(0, |past| past.edition))
     }
 
     /// Articles, claims, decisions, rulings, codebook.
@@ -292,8 +338,33 @@ impl Session {
 
     /// The claims of an article, by position; without those whose words do not stand where they say.
     pub fn claims_of(&self, article: &ArticleId) -> Vec<&Claim> {
-        let ids = self.shelves.get(article).map_or(&[][..], |shelf| &shelf.claims);
-        ids.iter().filter_map(|id| self.workspace.claims.get(id)).collect()
+        self.shelves.get(article).into_iter().flat_map(|shelf| shelf.own.iter()).map(|claim| &**claim).collect()
+    }
+
+    /// How many claims of an article have their words where they say: without listing them.
+    pub fn claim_count(&self, article: &ArticleId) -> usize {
+        self.shelves.get(article).map_or(0, |shelf| shelf.own.len())
+    }
+
+    /// A claim of the analyst's whose words stand where it says.
+    pub fn standing_claim(&self, id: &ClaimId) -> Option<&Claim> {
+        self.workspace.claims.get(id).filter(|_| !self.unanchored.contains(id))
+    }
+
+    /// Grows when claims of an article, suggestions on it or decisions on these change.
+    pub fn marks_edition(&self, article: &ArticleId) -> u64 {
+        self.shelves.edition(article)
+    }
+
+    /// What has changed in an article since an [edition](Session::marks_edition), one after the
+    /// other; `None` where that is not known in detail.
+    pub fn marks_changed(&self, article: &ArticleId, since: u64) -> Option<Vec<&MarksChanged>> {
+        self.shelves.changes_since(article, since)
+    }
+
+    /// How many claims bear each category, party and source.
+    pub fn uses(&self) -> &Uses {
+        &self.uses
     }
 
     /// Claims whose words do not stand where they say, by article and position: shown as such,
@@ -333,6 +404,66 @@ impl Session {
         self.shelves.get(article).map_or(0, |shelf| shelf.pending.len())
     }
 
+    /// The suggestion of a key, where nothing is decided on it.
+    pub fn waiting_suggestion(&self, key: &SuggestionKey) -> Option<&Suggestion> {
+        let shelf = self.shelves.get(&key.article).filter(|shelf| shelf.waits(key))?;
+        shelf.suggestion(key)
+    }
+
+    /// All suggestions that are made of the count of a key, whatever was decided on them.
+    pub fn suggestions_on(&self, key: &SuggestionKey) -> impl Iterator<Item = (&SuggestionKey, &Suggestion)> {
+        let (shelf, span) = (self.shelves.get(&key.article), key.span);
+        shelf.into_iter().flat_map(move |shelf| {
+            let Suggested { list, keys, .. } = &*shelf.suggested;
+            let same = shelf.suggested.overlapping(span).filter(move |place| keys[*place].span == span);
+            same.map(move |place| (&keys[place], &list[place]))
+        })
+    }
+
+    /// The suggestions of an article on which nothing is decided, from a byte on: those that begin
+    /// at it or behind it, or backwards those that begin at it or before it, the nearest first.
+    pub fn pending_from(
+        &self,
+        article: &ArticleId,
+        byte: u32,
+        forwards: bool,
+    ) -> Box<dyn Iterator<Item = (&SuggestionKey, &Suggestion)> + '_> {
+        let Some(shelf) = self.shelves.get(article) else { return Box::new(std::iter::empty()) };
+        let Suggested { list, keys, .. } = &*shelf.suggested;
+        let found = |place: &usize| (&keys[*place], &list[*place]);
+        let first = |after: bool| {
+            shelf.pending.partition_point(|place| {
+                let start = list[*place].span.start;
+                start < byte || after && start == byte
+            })
+        };
+        match forwards {
+            true => Box::new(shelf.pending[first(false)..].iter().map(found)),
+            false => Box::new(shelf.pending[..first(true)].iter().rev().map(found)),
+        }
+    }
+
+    /// The place of a suggestion among those that wait in its article, from 0.
+    pub fn pending_place(&self, key: &SuggestionKey) -> Option<usize> {
+        let shelf = self.shelves.get(&key.article)?;
+        shelf.pending.binary_search(&shelf.suggested.place(key)?).ok()
+    }
+
+    /// The place of a claim among those of its article, from 0.
+    pub fn claim_place(&self, claim: &Claim) -> Option<usize> {
+        self.shelves.get(&claim.article)?.own.place(claim)
+    }
+
+    /// How many suggestions of an article wait, by grade in the order of [`Grade::ALL`].
+    pub fn pending_of_by_grade(&self, article: &ArticleId) -> [usize; Grade::ALL.len()] {
+        self.shelves.get(article).map_or([0; Grade::ALL.len()], |shelf| shelf.tally.pending)
+    }
+
+    /// How many suggestions wait in all articles, by grade in the order of [`Grade::ALL`].
+    pub fn pending_by_grade(&self) -> [usize; Grade::ALL.len()] {
+        self.shelves.tally().pending
+    }
+
     /// The suggestion of a key, whatever was decided on it.
     pub fn suggestion(&self, key: &SuggestionKey) -> Option<&Suggestion> {
         self.shelves.get(&key.article)?.suggestion(key)
@@ -340,7 +471,7 @@ impl Session {
 
     /// Figures about people in the texts that are neither claimed nor rejected.
     pub fn unannotated(&self) -> usize {
-        self.shelves.values().map(|shelf| shelf.assumed.len()).sum()
+        self.shelves.tally().assumed
     }
 
     /// Messages that have not been read.
@@ -362,6 +493,7 @@ impl Session {
     pub fn run(&mut self, command: Command) {
         match command {
             Command::Open(paths) => self.open(paths),
+            Command::SetLargest(megabytes) => self.set_largest(megabytes),
             Command::OpenProject(path) => self.open_project(path),
             Command::NewProject => self.new_project(),
             Command::SaveAs(path) => self.save_as(path),

@@ -1,15 +1,19 @@
 //! Articles and projects opened in the background.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use super::catalogue::Catalogue;
 use super::jobs::Worker;
 use super::metadata::Entered;
 use super::saving::Saving;
 use super::shelf::{Shelf, Suggested};
+use super::shelves::Shelves;
+use super::stock::{Outline, Stock};
+use super::uses::Uses;
 use super::{Session, Severity};
 use crate::article::{self, Article, ReadOptions};
 use crate::claim::{ArticleId, Change, Edit, Metadata, Name};
@@ -26,6 +30,9 @@ pub(super) struct Text {
     pub(super) shingles: Arc<[u64]>,
 }
 
+/// The largest article that the settings allow, in millions of bytes: a project keeps no larger one.
+pub const LARGEST: u32 = 128;
+
 /// What a text came to.
 pub(super) struct Found {
     pub(super) id: ArticleId,
@@ -37,6 +44,10 @@ pub(super) struct Found {
 
 /// How many articles are worked on before what they came to is shown.
 const CHUNK: usize = 32;
+/// How many texts the session is asked for at a time.
+const ASKED: usize = 512;
+/// Longer texts, in bytes, are shown before there are suggestions on them.
+const QUICK: usize = 200_000;
 /// How many findings on a project are told one by one.
 const NAMED: usize = 20;
 /// How many files that could not be read are told one by one; more are a list.
@@ -51,25 +62,40 @@ pub(super) struct ReadArticle {
 }
 
 impl ReadArticle {
+    /// An article that can be read at once, with its suggestions, unless these take long.
+    fn shown(bytes: Arc<[u8]>, article: Article, suggester: &Suggester) -> Self {
+        if article.text.len() <= QUICK {
+            return Self::new(bytes, article, suggester);
+        }
+        Self { bytes, shelf: Shelf::new(Arc::new(article), Arc::from([])).awaiting_suggestions() }
+    }
+
     fn new(bytes: Arc<[u8]>, article: Article, suggester: &Suggester) -> Self {
         let article = Arc::new(article);
-        let suggested = Arc::new(Suggested::new(suggester, &article, &article.metadata));
-        Self { bytes, shelf: Shelf { suggested, ..Shelf::shingled(article) } }
+        let suggested = Suggested::new(suggester, &article, &article.metadata);
+        Self { bytes, shelf: Shelf::suggested(article, suggested) }
     }
 }
 
-/// Suggests for many articles, on all processors; `take` is called on the session for each, in
-/// chunks.
+/// Suggests for all articles, `total` of them, on all processors. The session is asked for the next
+/// texts when the last ones are done; `take` is called on it for each, in chunks.
 pub(super) fn suggest_all(
     worker: &Worker,
     suggester: &Suggester,
-    texts: Vec<Text>,
+    total: usize,
     take: impl Fn(&mut Session, Found) + Clone + Send + 'static,
 ) {
-    let total = texts.len();
-    let mut done = 0;
-    for chunk in texts.chunks(CHUNK) {
-        if worker.is_stopped() {
+    let (mut done, mut last) = (0, None);
+    let mut waiting = VecDeque::new();
+    while !worker.is_stopped() {
+        if waiting.is_empty() {
+            let after = last.take();
+            let Some(texts) = worker.ask(move |session| session.texts_after(after.as_ref(), ASKED)) else { return };
+            last = texts.last().map(|text: &Text| text.article.id.clone());
+            waiting.extend(texts);
+        }
+        let chunk: Vec<Text> = waiting.drain(..CHUNK.min(waiting.len())).collect();
+        if chunk.is_empty() {
             return;
         }
         let work = |text: &Text| Found {
@@ -85,11 +111,30 @@ pub(super) fn suggest_all(
         done += found.len();
         let take = take.clone();
         worker.send(move |session| found.into_iter().for_each(|found| take(session, found)));
-        worker.progress(done as f32 / total as f32);
+        worker.progress(done as f32 / total.max(1) as f32);
     }
 }
 
 impl Session {
+    /// The largest article that is opened, in millions of bytes.
+    pub fn largest(&self) -> u32 {
+        self.settings.largest.unwrap_or((ReadOptions::default().max_bytes / 1_000_000) as u32)
+    }
+
+    pub(super) fn set_largest(&mut self, megabytes: u32) {
+        let megabytes = megabytes.clamp(1, LARGEST);
+        if megabytes != self.largest() {
+            self.settings.largest = Some(megabytes);
+            self.revision += 1;
+            self.save_settings();
+        }
+    }
+
+    /// How articles are read that are opened.
+    pub(super) fn read_options(&self) -> ReadOptions {
+        ReadOptions { max_bytes: self.largest() as usize * 1_000_000, ..ReadOptions::default() }
+    }
+
     /// Opens files and folders of articles; a project among them is opened instead.
     pub(super) fn open(&mut self, paths: Vec<PathBuf>) {
         if paths.is_empty() {
@@ -100,6 +145,7 @@ impl Session {
             paths => format!("Opening {} files", paths.len()),
         };
         let (words, project, compiled) = (self.words_for_job(), self.project_number, self.compiled);
+        let options = self.read_options();
         self.jobs.start(&name, move |worker| {
             let sources = source::find(&paths);
             if let Some(folder) = sources.projects.first().cloned() {
@@ -114,12 +160,25 @@ impl Session {
                 });
                 return;
             }
-            let mut read = read_articles(worker, &words(), &sources.files);
+            let group = Arc::new(Mutex::new(Arrivals::default()));
+            let take = |articles: Vec<ReadArticle>| {
+                let group = group.clone();
+                worker.send(move |session| {
+                    if session.project_number == project
+                        && let Ok(mut group) = group.lock()
+                    {
+                        session.take_some(&mut group, articles);
+                    }
+                });
+            };
+            let mut read = read_articles(worker, &words(), &sources.files, &options, take);
             read.problems.splice(0..0, sources.problems.iter().map(ToString::to_string));
             let skipped = sources.skipped.sentence();
             worker.send(move |session| {
-                if session.project_number == project {
-                    session.take_articles(std::mem::take(&mut read.articles), compiled);
+                if session.project_number == project
+                    && let Ok(group) = group.lock()
+                {
+                    session.tell_of_arrivals(&group, compiled);
                 }
                 session.tell_of_opening(&read, skipped);
             });
@@ -163,7 +222,7 @@ impl Session {
     pub fn add_articles(&mut self, files: &[(&str, &[u8])]) {
         let mut read = Vec::new();
         for (name, bytes) in files {
-            let split = match article::split(name, bytes, &ReadOptions::default()) {
+            let split = match article::split(name, bytes, &self.read_options()) {
                 Ok(split) => split,
                 Err(error) => {
                     self.notify(Severity::Error, error.to_string());
@@ -189,7 +248,7 @@ impl Session {
         };
         let words: Vec<_> = stem.split_whitespace().collect();
         let name = format!("{}.{}", words.join(" "), if html { "html" } else { "txt" });
-        let read = article::read(&name, text.as_bytes(), &ReadOptions::default());
+        let read = article::read(&name, text.as_bytes(), &self.read_options());
         let article = match read {
             Ok(article) if article.text.trim().is_empty() => {
                 self.notify(Severity::Warning, "There are no words in what was pasted; nothing was added.".to_owned());
@@ -215,48 +274,63 @@ impl Session {
 
     /// Takes articles in as one action. What is there already is left out.
     fn take_articles(&mut self, read: Vec<ReadArticle>, compiled: u64) {
-        let mut known: BTreeSet<Name> = self.workspace.articles.values().map(|r| r.sha256.clone()).collect();
-        let mut taken = BTreeSet::new();
-        let (mut edits, mut bytes, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+        let mut group = Arrivals::default();
+        self.take_some(&mut group, read);
+        self.tell_of_arrivals(&group, compiled);
+    }
+
+    /// Takes in articles of those that are opened together.
+    fn take_some(&mut self, group: &mut Arrivals, read: Vec<ReadArticle>) {
+        let mut known = BTreeSet::new();
+        let (mut edits, mut bytes) = (Vec::new(), Vec::new());
         for ReadArticle { bytes: source, shelf } in read {
             let Some(article) = shelf.article.clone() else { continue };
             // An earlier version of an article is known by its name in the project.
-            let is_there = self.workspace.articles.contains_key(&article.id);
-            if !known.insert(article.sha256.clone()) || is_there {
-                repeated.push(article.name.to_string());
+            let is_there =
+                self.workspace.articles.contains_key(&article.id) || self.catalogue.has_bytes(&article.sha256);
+            if is_there || !known.insert(article.sha256.clone()) {
+                group.repeated.push(article.name.to_string());
                 continue;
             }
             edits.push(Edit::Article(Box::new(Change::add(article.record(self.stamp())))));
-            taken.insert(article.id.clone());
             self.attic.insert(article.id.clone(), shelf); // taken out of there by the edit
             bytes.push(ArticleBytes { version: 1, source, article });
         }
-        if !repeated.is_empty() {
-            let text = match &repeated[..] {
+        if edits.is_empty() || group.refused {
+            return;
+        }
+        if !self.may_change(&edits) {
+            group.refused = true; // said once
+            return;
+        }
+        group.taken += edits.len();
+        let label = match group.taken {
+            1 => "add article".to_owned(),
+            taken => format!("add {taken} articles"),
+        };
+        self.keep_articles(bytes);
+        group.action = self.commit_more(group.action.as_ref(), &label, edits);
+    }
+
+    /// Says what of the articles that were opened together was there already.
+    fn tell_of_arrivals(&mut self, group: &Arrivals, compiled: u64) {
+        if !group.repeated.is_empty() {
+            let text = match &group.repeated[..] {
                 [name] => format!("{name} is here already, byte for byte; it was not added again."),
                 names => format!("{} files are here already, byte for byte; they were not added again.", names.len()),
             };
             self.notify(Severity::Info, text);
         }
-        let label = match &edits[..] {
-            [_] => "add article".to_owned(),
-            edits => format!("add {} articles", edits.len()),
-        };
-        if edits.is_empty() || !self.may_change(&edits) {
-            return;
-        }
-        self.keep_articles(bytes);
-        self.commit(&label, edits);
-        if compiled != self.compiled {
+        if group.taken > 0 && compiled != self.compiled {
             self.recompile(); // the words have changed while the articles were read
         }
     }
 
     /// Puts the text of an article on its shelf, with suggestions.
     pub(super) fn put_article(&mut self, article: Arc<Article>) {
-        let suggested = Arc::new(Suggested::new(&self.suggester, &article, &article.metadata));
+        let suggested = Suggested::new(&self.suggester, &article, &article.metadata);
         let id = article.id.clone();
-        let shelf = Shelf { suggested, ..Shelf::shingled(article.clone()) };
+        let shelf = Shelf::suggested(article.clone(), suggested);
         let record = self.workspace.articles.get(&id);
         if record.is_some_and(|record| record.text_sha256 != article.text_sha256) {
             self.superseded.insert((id, article.text_sha256.clone()), shelf); // taken from there by the edit
@@ -314,16 +388,19 @@ impl Session {
         let setup = self.environment.setup.clone();
         let analyst = self.analyst.clone();
         let name = path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy().into_owned();
-        let looked_at = !self.headless;
+        let (looked_at, now) = (!self.headless, self.environment.now.clone());
         self.jobs.start(&format!("Opening {name}"), move |worker| {
             closing.into_iter().for_each(Keeper::join);
             if looked_at && let Some(preview) = project::preview(&project::disk::RealDisk, &path, &analyst) {
-                let path = path.clone();
-                worker.send(move |session| session.take_preview(path, preview));
+                let (path, outline) = (path.clone(), Outline::of(preview));
+                worker.send(move |session| session.take_outline(path, outline));
             }
+            let going = |done: f32| worker.goes_on(done * READING);
             let open = |analyst: &Name| match &setup {
-                Some(setup) => project::open_for_work(setup, &path, analyst, std::time::SystemTime::now()),
-                None => project::open_on(&project::disk::RealDisk, &path, Some(analyst)).map(Work::in_memory),
+                Some(setup) => project::open_for_work_watched(setup, &path, analyst, now().into(), &going),
+                None => {
+                    project::open_watched(&project::disk::RealDisk, &path, Some(analyst), &going).map(Work::in_memory)
+                }
             };
             let mut joined = None;
             let mut work = open(&analyst);
@@ -337,12 +414,20 @@ impl Session {
                 work = open(&only);
                 joined = Some(only);
             }
+            let work = work.and_then(|mut work| {
+                let articles = std::mem::take(&mut work.project.articles);
+                let going = |done: f32| worker.goes_on(READING + (1.0 - READING) * done);
+                match Stock::of(&work.project.workspace, articles, going) {
+                    Some(stock) => Ok((work, stock)),
+                    None => Err(OpenError::Stopped(path.clone())),
+                }
+            });
             worker.send(move |session| match work {
-                Ok(work) => {
+                Ok((work, stock)) => {
                     if let Some(name) = joined {
                         session.join_layer(name);
                     }
-                    session.take_project(work);
+                    session.take_project(work, stock);
                 }
                 Err(error) => {
                     session.drop_preview();
@@ -363,7 +448,8 @@ impl Session {
     }
 
     fn tell_of_failed_project(&mut self, path: &std::path::Path, error: &OpenError) {
-        self.notify(Severity::Error, format!("{error}."));
+        let severity = if matches!(error, OpenError::Stopped(_)) { Severity::Info } else { Severity::Error };
+        self.notify(severity, format!("{}.", capital(&error.to_string())));
         if matches!(error, OpenError::NotAProject(_)) {
             self.settings.forget_recent(path);
             self.save_settings();
@@ -371,7 +457,7 @@ impl Session {
     }
 
     /// Puts an opened project in the place of the one that is open.
-    fn take_project(&mut self, work: Work) {
+    fn take_project(&mut self, work: Work, stock: Stock) {
         let Work { project, store, recovered, notices, older, elsewhere } = work;
         self.let_go();
         let closing = self.take_closing();
@@ -382,17 +468,12 @@ impl Session {
         self.put_workspace(project.workspace, saving, project.name);
         self.project_id = Some(project.id);
         self.expected = expected;
-        let shelves = project.articles.into_iter().map(|(id, article)| (id, Shelf::new(article, Arc::from([]))));
-        self.shelves = shelves.collect();
+        self.shelves = Shelves::of(stock.shelves, &self.shelves);
+        self.catalogue = stock.catalogue.after(&self.catalogue);
+        self.uses = stock.uses;
+        self.claim_ids = stock.claim_ids;
         self.unanchored = project.unanchored.into_iter().collect();
         self.history.undo = recovered;
-        let claims: Vec<_> = self.workspace.claims.values().map(|c| (c.article.clone(), c.id.clone())).collect();
-        for (article, claim) in claims {
-            self.claim_ids.entry(article).or_default().insert(claim);
-        }
-        for id in self.shelves.keys().cloned().collect::<Vec<_>>() {
-            self.refresh(&id);
-        }
         self.tell_of_project(&project.findings, notices, elsewhere.len());
         if let Some(why) = &project.read_only {
             self.notify(Severity::Warning, format!("The project is open for reading only: {why}."));
@@ -427,18 +508,23 @@ impl Session {
 
     /// Puts another workspace in the place of the one there is, with nothing looked up yet.
     pub(super) fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
+        use std::mem::{replace, take};
         self.project_number += 1;
-        self.workspace = workspace;
-        self.shelves.clear();
-        self.attic.clear();
-        self.superseded.clear();
-        self.older.clear();
+        let shelves = Shelves::of(BTreeMap::new(), &self.shelves);
+        let catalogue = Catalogue::default().after(&self.catalogue);
+        // Of a large project even letting go takes a while.
+        let before = (
+            replace(&mut self.workspace, workspace),
+            replace(&mut self.shelves, shelves),
+            (take(&mut self.attic), take(&mut self.superseded), take(&mut self.older)),
+            replace(&mut self.catalogue, catalogue),
+            (take(&mut self.claim_ids), take(&mut self.unanchored), take(&mut self.history)),
+            self.forget_facts(),
+        );
+        rayon::spawn(move || drop(before));
+        self.uses = Uses::default();
         self.replacement = None;
         self.expected.clear();
-        self.claim_ids.clear();
-        self.unanchored.clear();
-        self.history = Default::default();
-        self.forget_facts();
         self.saving = saving;
         self.name = name;
         self.project_id = None;
@@ -468,10 +554,30 @@ impl Session {
     }
 }
 
+/// How much of the opening of a project the reading is.
+const READING: f32 = 0.85;
+
+/// Words as the beginning of a sentence.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What has come in of the articles that are opened together.
+#[derive(Default)]
+struct Arrivals {
+    /// The action that has added them.
+    action: Option<Name>,
+    taken: usize,
+    /// Names of those that were there already.
+    repeated: Vec<String>,
+    /// Whether nothing may be added.
+    refused: bool,
+}
+
 /// What opening files came to.
 #[derive(Default)]
 struct Read {
-    articles: Vec<ReadArticle>,
     /// What could not be read, each with the reason.
     problems: Vec<String>,
     /// What is to be said of tables.
@@ -482,15 +588,20 @@ struct Read {
     files: usize,
 }
 
-/// Reads files as articles on all processors. Stopped, it gives what it has.
-fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> Read {
-    let options = ReadOptions::default();
+/// Reads files as articles on all processors, until it is stopped; `take` is given them as they come.
+fn read_articles(
+    worker: &Worker,
+    suggester: &Suggester,
+    files: &[Source],
+    options: &ReadOptions,
+    take: impl Fn(Vec<ReadArticle>),
+) -> Read {
     let mut read = Read { files: files.len(), ..Read::default() };
     let of_file = |file: &Source| {
-        let (articles, note) = source::read_file(file, &options)?;
+        let (articles, note) = source::read_file(file, options)?;
         let suggested = articles.into_par_iter().map(|article| {
             let (_, bytes, article) = article?;
-            Ok(ReadArticle::new(bytes.into(), article, suggester))
+            Ok(ReadArticle::shown(bytes.into(), article, suggester))
         });
         Ok::<_, article::ReadError>((suggested.collect::<Vec<Result<_, article::ReadError>>>(), note))
     };
@@ -499,8 +610,9 @@ fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> Re
             read.not_read = files.len() - n * CHUNK;
             break;
         }
+        let mut articles = Vec::new();
         for result in chunk.par_iter().map(of_file).collect::<Vec<_>>() {
-            let (articles, note) = match result {
+            let (of_one, note) = match result {
                 Ok(file) => file,
                 Err(error) => {
                     read.problems.push(error.to_string());
@@ -508,13 +620,14 @@ fn read_articles(worker: &Worker, suggester: &Suggester, files: &[Source]) -> Re
                 }
             };
             read.notes.extend(note);
-            for article in articles {
+            for article in of_one {
                 match article {
-                    Ok(article) => read.articles.push(article),
+                    Ok(article) => articles.push(article),
                     Err(error) => read.problems.push(error.to_string()),
                 }
             }
         }
+        take(articles);
         worker.progress((n * CHUNK + chunk.len()) as f32 / files.len() as f32);
     }
     read

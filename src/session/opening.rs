@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::Session;
 use super::saving::Saving;
-use super::shelf::Shelf;
+use super::shelves::Shelves;
+use super::stock::Outline;
 use super::upkeep::Stale;
 use crate::claim::{FactVerdict, Workspace};
 use crate::project::Preview;
@@ -31,19 +31,16 @@ impl Session {
     }
 
     /// Shows what the index of a project knows, in the place of what was open.
-    pub(super) fn take_preview(&mut self, path: PathBuf, preview: Preview) {
-        let Preview { name, articles, claims: _, verdicts, first } = preview;
+    pub(super) fn take_outline(&mut self, path: PathBuf, outline: Outline) {
+        let Outline { preview: Preview { name, verdicts, .. }, articles, shelves, catalogue } = outline;
         self.let_go();
         let closing = self.take_closing();
-        let articles: BTreeMap<_, _> = articles.into_iter().map(|record| (record.id.clone(), record)).collect();
         let folder = if path.ends_with("project.ron") { path.parent().map(PathBuf::from) } else { Some(path) };
         let saving = Saving::of(folder, Some(OPENING.to_owned()), BTreeMap::new());
         self.put_workspace(Workspace { articles, ..Workspace::new() }, saving, name);
         self.wait_for(closing);
-        self.shelves = self.workspace.articles.keys().map(|id| (id.clone(), Shelf::default())).collect();
-        if let Some(first) = first {
-            self.shelves.insert(first.id.clone(), Shelf::new(first, Arc::from([])));
-        }
+        self.shelves = Shelves::of(shelves, &self.shelves);
+        self.catalogue = catalogue.after(&self.catalogue);
         self.expected = verdicts;
         self.facts.stale = Stale::default(); // there is nothing to work them out from yet
     }

@@ -176,11 +176,9 @@ impl Session {
         for id in self.shelves.keys().cloned().collect::<Vec<_>>() {
             let list = found.remove(&id);
             // A run that was cut short says nothing of the articles that it had not come to.
-            if let Some(shelf) = self.shelves.get_mut(&id)
-                && (whole || list.is_some())
-                && (list.is_some() || shelf.outside.contains_key(name))
-            {
-                shelf.put_outside(name, list.unwrap_or_default());
+            let concerned = |shelf: &super::Shelf| list.is_some() || shelf.outside.contains_key(name);
+            if (whole || list.is_some()) && self.shelves.get(&id).is_some_and(concerned) {
+                self.shelves.change(&id, |shelf| (shelf.put_outside(name, list.unwrap_or_default()), None));
                 self.refresh(&id);
             }
         }

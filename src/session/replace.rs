@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Session, Severity};
-use crate::article::{self, Article, Fate, OldText, Outcome, ReadOptions, Reanchored, reanchor, reanchor_at};
+use crate::article::{self, Article, Fate, OldText, Outcome, Reanchored, reanchor, reanchor_at};
 use crate::claim::{
     ArticleId, ArticleRecord, Basis, Change, ClaimId, DateWindow, Edit, Known, Metadata, Name, Progress, Span,
 };
@@ -81,8 +81,8 @@ impl Session {
     pub(super) fn replace_article(&mut self, id: &ArticleId, path: PathBuf) {
         let Some(record) = self.workspace.articles.get(id).cloned() else { return };
         let (folder, project) = (self.saving.folder().map(PathBuf::from), self.project_number);
+        let options = self.read_options();
         self.jobs.start(&format!("Replacing {}", record.label()), move |worker| {
-            let options = ReadOptions::default();
             let name = name_of_version(&record, &path);
             let bytes = bytes_of(&Source { name: name.clone(), path }, &options);
             let read = bytes.and_then(|bytes| Ok((article::read(&name, &bytes, &options)?, bytes)));
@@ -104,7 +104,7 @@ impl Session {
     pub fn replace_with(&mut self, id: &ArticleId, name: &str, bytes: &[u8]) {
         let Some(record) = self.workspace.articles.get(id).cloned() else { return };
         let name = name_of_version(&record, std::path::Path::new(name));
-        match article::read(&name, bytes, &ReadOptions::default()) {
+        match article::read(&name, bytes, &self.read_options()) {
             Ok(article) => self.take_version(id, record.version.saturating_add(1), Arc::from(bytes), article, REPLACED),
             Err(error) => self.notify(Severity::Error, format!("{error}. Nothing was replaced.")),
         }
@@ -242,7 +242,7 @@ impl Session {
             && let Some(article) = project::read_version(&RealDisk, folder, after)
         {
             let suggested = super::shelf::Suggested::new(&self.suggester, &article, &after.metadata);
-            let shelf = super::Shelf { suggested: Arc::new(suggested), ..super::Shelf::shingled(article) };
+            let shelf = super::Shelf::suggested(article, suggested);
             self.superseded.insert(wanted.clone(), shelf);
         }
         // Where it cannot be read it is shown as missing: never the text of another version.

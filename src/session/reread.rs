@@ -61,7 +61,7 @@ impl Session {
 
 fn read_again(folder: &Path, record: &ArticleRecord, reading: &Reading) -> Result<(Article, Vec<u8>), ReadError> {
     let Reading { encoding, whole_page, column } = reading.clone();
-    let options = ReadOptions { encoding, whole_page, column, ..ReadOptions::default() };
+    let options = ReadOptions { encoding, whole_page, column, ..ReadOptions::of_record(record) };
     let failed = |message: String| ReadError { name: record.name.clone(), message };
     let bytes = project::read_source(&RealDisk, folder, record).map_err(|error| failed(error.to_string()))?;
     Ok((article::read(&record.name, &bytes, &options)?, bytes))

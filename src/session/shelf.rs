@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use chrono::DateTime;
 
+use super::claims::Claims;
 use crate::article::Article;
 use crate::claim::{
-    BUILT_IN, Claim, ClaimId, Metadata, Name, Reading, Span, Stamp, Suggestion, SuggestionKey, Verdict, Workspace,
+    ArticleId, BUILT_IN, Claim, ClaimId, Grade, Metadata, Name, Reading, Span, Stamp, Suggestion, SuggestionKey,
+    Verdict, Workspace,
 };
 use crate::reconcile;
 use crate::suggest::Suggester;
@@ -24,6 +26,10 @@ pub(super) struct Suggested {
     claims: Vec<Option<Arc<Claim>>>,
     /// Their places, sorted by key: thousands are looked up when many are decided at once.
     by_key: Vec<usize>,
+    /// The places of those that make a claim, sorted by its id.
+    by_claim: Vec<usize>,
+    /// The longest span of a key, in bytes.
+    longest: u32,
 }
 
 impl Suggested {
@@ -44,10 +50,40 @@ impl Suggested {
             let id = ClaimId::provisional(key);
             Claim::from_suggestion(suggestion, &article.text, id, 1, stamp(suggestion), 0).map(Arc::new)
         };
-        let claims = list.iter().zip(&keys).map(claim).collect();
+        let claims: Vec<_> = list.iter().zip(&keys).map(claim).collect();
         let mut by_key: Vec<usize> = (0..keys.len()).collect();
         by_key.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
-        Self { list, keys, claims, by_key }
+        let id = |place: usize| claims[place].as_ref().map(|claim: &Arc<Claim>| &claim.id);
+        let mut by_claim: Vec<usize> = (0..keys.len()).filter(|place| claims[*place].is_some()).collect();
+        by_claim.sort_by(|a, b| id(*a).cmp(&id(*b)));
+        let longest = keys.iter().map(|key| key.span.len() as u32).max().unwrap_or(0);
+        Self { list, keys, claims, by_key, by_claim, longest }
+    }
+
+    /// The place of a key.
+    pub(super) fn place(&self, key: &SuggestionKey) -> Option<usize> {
+        let found = self.by_key.binary_search_by(|place| self.keys[*place].cmp(key)).ok()?;
+        Some(self.by_key[found])
+    }
+
+    /// The place that a provisional claim was made of.
+    fn place_of(&self, id: &ClaimId) -> Option<usize> {
+        let claim = |place: &usize| self.claims[*place].as_ref().map(|claim| &claim.id);
+        let found = self.by_claim.binary_search_by(|place| claim(place).cmp(&Some(id))).ok()?;
+        Some(self.by_claim[found])
+    }
+
+    /// The places of those whose count shares a byte with a span, in no order that matters.
+    pub(super) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let from = span.start.saturating_sub(self.longest);
+        let first = self.by_key.partition_point(|place| self.keys[*place].span.start < from);
+        let near = self.by_key[first..].iter().take_while(move |place| self.keys[**place].span.start < span.end);
+        near.copied().filter(move |place| self.keys[*place].span.overlaps(span))
+    }
+
+    /// The claims that places would make.
+    pub(super) fn claims_at<'a>(&'a self, places: &'a [usize]) -> impl Iterator<Item = &'a Arc<Claim>> {
+        places.iter().filter_map(|place| self.claims[*place].as_ref())
     }
 }
 
@@ -60,20 +96,58 @@ pub(super) struct Shelf {
     pub(super) shingles: Arc<[u64]>,
     /// Its suggestions, of all suggesters.
     pub(super) suggested: Arc<Suggested>,
+    /// Whether they are still to be made: the text is shown before.
+    pub(super) unsuggested: bool,
     /// Those of them that came from outside, by suggester: they stay when the others are made anew.
     pub(super) outside: BTreeMap<Name, Vec<Suggestion>>,
-    /// Its claims whose words stand where they say, by position.
-    pub(super) claims: Vec<ClaimId>,
+    /// The analyst's claims whose words stand where they say, by position.
+    pub(super) own: Claims,
     /// Places in the list of suggestions: those on which nothing is decided.
     pub(super) pending: Vec<usize>,
     /// Those that were turned down.
     pub(super) rejected: Vec<usize>,
-    /// Those of the pending that the facts count in, as ids of their claims, sorted, with their places.
-    pub(super) provisional: Vec<(ClaimId, usize)>,
-    /// What goes into the facts: the analyst's claims, in the same order.
-    pub(super) own: Arc<[Arc<Claim>]>,
-    /// What goes into the facts: claims made provisionally.
-    pub(super) assumed: Arc<[Arc<Claim>]>,
+    /// Those of the pending that the facts count in.
+    pub(super) assumed: Vec<usize>,
+    /// How many there are.
+    pub(super) tally: Tally,
+    /// The counts of the claims.
+    taken: Taken,
+}
+
+/// How many suggestions wait, and how many of them the facts count in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// In the order of [`Grade::ALL`].
+    pub(super) pending: [usize; Grade::ALL.len()],
+    pub(super) assumed: usize,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.pending.iter_mut().zip(other.pending).for_each(|(sum, count)| *sum += count);
+        self.assumed += other.assumed;
+    }
+
+    pub(super) fn take(&mut self, other: &Self) {
+        self.pending.iter_mut().zip(other.pending).for_each(|(sum, count)| *sum -= count);
+        self.assumed -= other.assumed;
+    }
+}
+
+/// What edits have changed in an article, one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Touched<'a> {
+    /// Claims as they were and as they are.
+    pub(super) claims: Vec<(Option<&'a Claim>, Option<&'a Claim>)>,
+    /// Suggestions on which something else is decided, or nothing any more.
+    pub(super) decided: Vec<&'a SuggestionKey>,
+}
+
+impl Touched<'_> {
+    /// Whether it is quicker to look everything up anew.
+    fn is_much(&self) -> bool {
+        self.claims.len() + self.decided.len() > 100
+    }
 }
 
 impl Shelf {
@@ -88,8 +162,22 @@ impl Shelf {
         Self::new(article, shingles)
     }
 
+    /// The same with its suggestions.
+    pub(super) fn suggested(article: Arc<Article>, suggested: Suggested) -> Self {
+        let mut shelf = Self::shingled(article);
+        shelf.suggested = Arc::new(suggested);
+        shelf
+    }
+
+    /// The same, to be suggested for.
+    pub(super) fn awaiting_suggestions(mut self) -> Self {
+        self.unsuggested = true;
+        self
+    }
+
     /// Puts the built-in suggestions in the place of those before, beside the ones from outside.
     pub(super) fn put_built_in(&mut self, suggested: Suggested) {
+        self.unsuggested = false;
         self.suggested = match &self.article {
             Some(article) if !self.outside.is_empty() => {
                 let built_in = suggested.list.into_iter().filter(|suggestion| *suggestion.suggester == *BUILT_IN);
@@ -124,53 +212,119 @@ impl Shelf {
 
     /// Looks up anew what is claimed and decided in the article. `ids` are its claims, in any order.
     pub(super) fn refresh(&mut self, workspace: &Workspace, version: u32, ids: &BTreeSet<ClaimId>) {
-        let mut claims: Vec<&Claim> = ids.iter().filter_map(|id| workspace.claims.get(id)).collect();
-        claims.sort_by(|a, b| a.order().cmp(&b.order()));
-        claims.retain(|claim| self.anchors(claim, version));
-        self.own = claims.iter().map(|claim| Arc::new((*claim).clone())).collect();
-        self.claims = claims.iter().map(|claim| claim.id.clone()).collect();
-        self.decide(workspace, &claims);
+        let claims = ids.iter().filter_map(|id| workspace.claims.get(id)).filter(|claim| self.anchors(claim, version));
+        self.own = Claims::of(claims.cloned().map(Arc::new).collect());
+        self.taken = Taken::default();
+        self.own.iter().for_each(|claim| self.taken.add(claim));
+        self.decide(workspace);
     }
 
-    fn decide(&mut self, workspace: &Workspace, claims: &[&Claim]) {
-        let suggested = self.suggested.clone();
+    fn decide(&mut self, workspace: &Workspace) {
         (self.pending, self.rejected) = (Vec::new(), Vec::new());
-        // The words of a claim are counted once, and of several suggesters' readings the first's.
-        let mut taken = Taken::new(claims);
-        let mut waiting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (place, key) in suggested.keys.iter().enumerate() {
+        let keys = &self.suggested.keys;
+        let is_decided = keys.first().is_some_and(|key| any_decision(workspace, &key.article));
+        if !is_decided {
+            self.pending = (0..keys.len()).collect();
+        }
+        for (place, key) in keys.iter().enumerate().filter(|_| is_decided) {
             match workspace.decision_for(key).map(|decision| &decision.verdict) {
                 Some(Verdict::Rejected) => self.rejected.push(place),
                 Some(Verdict::Accepted { .. }) => {}
-                None => {
-                    self.pending.push(place);
-                    waiting.entry(&key.suggester).or_default().push(place);
-                }
+                None => self.pending.push(place),
             }
         }
-        let mut assumed = Vec::new();
+        self.assume();
+        self.count();
+    }
+
+    /// Which of the pending the facts count in: the words of a claim are counted once, and of
+    /// several suggesters' readings the first's.
+    fn assume(&mut self) {
+        let suggested = &self.suggested;
+        let mut waiting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for place in &self.pending {
+            waiting.entry(&suggested.keys[*place].suggester).or_default().push(*place);
+        }
+        let mut assumed: Vec<usize> = Vec::new();
+        let mut before = Taken::default();
         let built_in = waiting.remove(BUILT_IN);
+        let several = built_in.is_some() && !waiting.is_empty() || waiting.len() > 1;
         for places in built_in.into_iter().chain(waiting.into_values()) {
             let first = assumed.len();
-            for place in places {
-                if let Some(claim) = &suggested.claims[place]
-                    && !taken.covers(&suggested.list[place].reading, suggested.keys[place].span)
-                {
-                    assumed.push((claim.id.clone(), place, claim.clone()));
-                }
+            let free =
+                |taken: &Taken, place: usize| !taken.covers(&suggested.list[place].reading, suggested.keys[place].span);
+            let counted = |place: &usize| {
+                suggested.claims[*place].is_some() && free(&self.taken, *place) && free(&before, *place)
+            };
+            assumed.extend(places.into_iter().filter(counted));
+            if several {
+                suggested.claims_at(&assumed[first..]).for_each(|claim| before.add(claim));
             }
-            taken = taken.with(assumed[first..].iter().map(|(_, _, claim)| &**claim));
         }
-        assumed.sort_by_key(|(_, place, _)| *place);
-        self.assumed = assumed.iter().map(|(_, _, claim)| claim.clone()).collect();
-        self.provisional = assumed.into_iter().map(|(id, place, _)| (id, place)).collect();
-        self.provisional.sort();
+        assumed.sort_unstable();
+        self.assumed = assumed;
+    }
+
+    fn count(&mut self) {
+        let mut pending = [0; Grade::ALL.len()];
+        self.pending.iter().for_each(|place| pending[rank(self.suggested.list[*place].grade)] += 1);
+        self.tally = Tally { pending, assumed: self.assumed.len() };
+    }
+
+    /// Follows edits: what they touch is looked up, and nothing else, however long the article is.
+    /// Returns whether that was possible; else all of it is to be [looked up anew](Shelf::refresh).
+    pub(super) fn follow(&mut self, workspace: &Workspace, version: u32, touched: &Touched<'_>) -> bool {
+        if touched.is_much() {
+            return false;
+        }
+        let mut spans = Vec::new();
+        for (before, after) in &touched.claims {
+            if let Some(removed) = before.and_then(|claim| self.own.remove(claim)) {
+                self.taken.remove(&removed);
+                spans.extend(Taken::of(&removed).map(|(span, _)| span));
+            }
+            if let Some(after) = after.filter(|claim| self.anchors(claim, version)) {
+                self.taken.add(after);
+                spans.extend(Taken::of(after).map(|(span, _)| span));
+                self.own.insert(Arc::new(after.clone()));
+            }
+        }
+        let suggested = self.suggested.clone();
+        for key in &touched.decided {
+            // What is decided of a count may hold for other readings of it.
+            for place in suggested.overlapping(key.span).filter(|place| suggested.keys[*place].span == key.span) {
+                let verdict = workspace.decision_for(&suggested.keys[place]).map(|decision| &decision.verdict);
+                self.set_pending(place, verdict.is_none());
+                set(&mut self.rejected, place, verdict == Some(&Verdict::Rejected));
+            }
+            spans.push(key.span);
+        }
+        if self.outside.is_empty() {
+            for place in spans.into_iter().flat_map(|span| suggested.overlapping(span)) {
+                let counted = suggested.claims[place].is_some()
+                    && self.pending.binary_search(&place).is_ok()
+                    && !self.taken.covers(&suggested.list[place].reading, suggested.keys[place].span);
+                set(&mut self.assumed, place, counted);
+            }
+        } else {
+            self.assume(); // one suggester's readings stand in the way of another's
+        }
+        self.tally.assumed = self.assumed.len();
+        true
+    }
+
+    fn set_pending(&mut self, place: usize, waits: bool) {
+        let count = &mut self.tally.pending[rank(self.suggested.list[place].grade)];
+        match (set(&mut self.pending, place, waits), waits) {
+            (true, true) => *count += 1,
+            (true, false) => *count -= 1,
+            (false, _) => {}
+        }
     }
 
     /// The place in the list of suggestions that a provisional claim was made of.
     pub(super) fn place_of(&self, id: &ClaimId) -> Option<usize> {
-        let found = self.provisional.binary_search_by(|(other, _)| other.cmp(id)).ok()?;
-        Some(self.provisional[found].1)
+        self.suggested.place_of(id).filter(|place| self.assumed.binary_search(place).is_ok())
     }
 
     /// The claim of a place in the list of suggestions.
@@ -180,51 +334,86 @@ impl Shelf {
 
     /// The suggestion of a key.
     pub(super) fn suggestion(&self, key: &SuggestionKey) -> Option<&Suggestion> {
-        let Suggested { list, keys, by_key, .. } = &*self.suggested;
-        let found = by_key.binary_search_by(|place| keys[*place].cmp(key)).ok()?;
-        list.get(by_key[found])
+        self.suggested.list.get(self.suggested.place(key)?)
     }
+
+    /// Whether nothing is decided on a suggestion.
+    pub(super) fn waits(&self, key: &SuggestionKey) -> bool {
+        self.suggested.place(key).is_some_and(|place| self.pending.binary_search(&place).is_ok())
+    }
+}
+
+/// Whether anything is decided on suggestions of an article.
+fn any_decision(workspace: &Workspace, article: &ArticleId) -> bool {
+    let span = Span { start: 0, end: 0 };
+    let first = SuggestionKey { article: article.clone(), span, reading: "".into(), suggester: "".into() };
+    workspace.decisions.range(first..).next().is_some_and(|(key, _)| key.article == *article)
+}
+
+/// The place of a grade in [`Grade::ALL`].
+fn rank(grade: Grade) -> usize {
+    Grade::ALL.iter().position(|other| *other == grade).unwrap_or(0)
+}
+
+/// Puts a number into a sorted list, or takes it out. Whether that changed anything.
+fn set(list: &mut Vec<usize>, number: usize, is_in: bool) -> bool {
+    match (list.binary_search(&number), is_in) {
+        (Err(at), true) => list.insert(at, number),
+        (Ok(at), false) => drop(list.remove(at)),
+        _ => return false,
+    }
+    true
 }
 
 /// Which counts are claimed already: a suggestion of such a count would count it twice.
+#[derive(Debug, Default)]
 struct Taken {
-    /// Span of the count, and which member of a distributive one; by start.
-    counts: Vec<(Span, Option<u16>)>,
-    /// The furthest end of those up to each.
-    reach: Vec<u32>,
+    /// Span of the count, and which member of a distributive one; and how many claims have it.
+    counts: BTreeMap<(Span, Option<u16>), usize>,
+    /// The longest of the spans that there are or were, in bytes.
+    longest: u32,
 }
 
 impl Taken {
-    fn new(claims: &[&Claim]) -> Self {
-        Self { counts: Vec::new(), reach: Vec::new() }.with(claims.iter().copied())
+    /// What a claim takes.
+    fn of(claim: &Claim) -> Option<(Span, Option<u16>)> {
+        let reading = &claim.reading;
+        let span = reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span))?;
+        Some((span, reading.distributive.map(|d| d.index)))
     }
 
-    /// With the counts of further claims.
-    fn with<'a>(self, claims: impl Iterator<Item = &'a Claim>) -> Self {
-        let of = |claim: &Claim| {
-            let reading = &claim.reading;
-            let span = reading.count.span.or_else(|| claim.evidence.first().map(|anchor| anchor.span))?;
-            Some((span, reading.distributive.map(|d| d.index)))
-        };
-        let mut counts = self.counts;
-        counts.extend(claims.filter_map(of));
-        counts.sort_unstable();
-        let reach = counts
-            .iter()
-            .scan(0, |furthest, (span, _)| {
-                *furthest = span.end.max(*furthest);
-                Some(*furthest)
-            })
-            .collect();
-        Self { counts, reach }
+    fn add(&mut self, claim: &Claim) {
+        if let Some(count) = Self::of(claim) {
+            self.longest = self.longest.max(count.0.len() as u32);
+            *self.counts.entry(count).or_default() += 1;
+        }
+    }
+
+    fn remove(&mut self, claim: &Claim) {
+        let Some(count) = Self::of(claim) else { return };
+        match self.counts.get_mut(&count) {
+            Some(times) if *times > 1 => *times -= 1,
+            _ => drop(self.counts.remove(&count)),
+        }
     }
 
     fn covers(&self, reading: &Reading, span: Span) -> bool {
         let member = reading.distributive.map(|d| d.index);
-        let end = self.counts.partition_point(|(other, _)| other.start < span.end);
-        (0..end)
-            .rev()
-            .take_while(|n| self.reach[*n] > span.start)
-            .any(|n| self.counts[n].0.overlaps(span) && self.counts[n].1 == member)
+        let from = Span { start: span.start.saturating_sub(self.longest), end: 0 };
+        let near = self.counts.range((from, None)..).take_while(|((other, _), _)| other.start < span.end);
+        near.into_iter().any(|((other, of), _)| other.overlaps(span) && *of == member)
+    }
+}
+
+#[cfg(test)]
+impl Shelf {
+    /// Checks that what was followed step by step is what is found when all is looked up anew.
+    pub(super) fn check(&self, workspace: &Workspace, version: u32, ids: &BTreeSet<ClaimId>) {
+        let mut anew = Self { article: self.article.clone(), suggested: self.suggested.clone(), ..Self::default() };
+        anew.refresh(workspace, version, ids);
+        assert!(self.own.iter().eq(anew.own.iter()));
+        assert_eq!(self.own.len(), anew.own.len());
+        assert_eq!((&self.pending, &self.rejected, &self.assumed), (&anew.pending, &anew.rejected, &anew.assumed));
+        assert_eq!((self.tally, &self.taken.counts), (anew.tally, &anew.taken.counts));
     }
 }

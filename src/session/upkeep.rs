@@ -6,22 +6,27 @@
 //! their own, which is told only of the articles that were out by then.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 
+use super::facts::ToldClaims;
 use super::jobs::Post;
 use super::{Session, Severity};
-use crate::claim::{ArticleId, Claim, Codebook, Lexicon, Reconciliation, Ruling};
+use crate::claim::{ArticleId, Codebook, Lexicon, Reconciliation, Ruling};
 use crate::reconcile::{Document, Reconciler, is_out};
 
 /// What [`Facts::at_once`] is but in tests.
 const AT_ONCE: usize = 1500;
 
 /// When an edit of a larger project took longer than this, the next one goes to the background.
-const PATIENCE: Duration = Duration::from_millis(30);
+const PATIENCE: Duration = Duration::from_millis(4);
+
+/// A project of more articles is told to its reconciler by so many between two frames.
+const TOLD: usize = 1_000;
 
 /// So many articles are compared with others at a time: between two frames a few times, and in the
 /// background until something else is to be done.
@@ -61,6 +66,8 @@ pub(super) struct Facts {
     pub(super) at_once: usize,
     /// `None` while it is in the background.
     keeper: Option<Box<Reconciler>>,
+    /// What it is told of a large project, as far as that was gathered.
+    telling: Option<Telling>,
     /// Tells it there that it is wanted back.
     wanted: Arc<AtomicBool>,
     /// Whether the last edit took long.
@@ -79,6 +86,7 @@ impl Facts {
             stale: Stale { all: true, ..Stale::default() },
             at_once: AT_ONCE,
             keeper: Some(Box::new(keeper)),
+            telling: None,
             wanted: Arc::default(),
             slow: false,
             lost: false,
@@ -90,22 +98,38 @@ impl Facts {
         Self::new(0, Reconciler::new(Codebook::default(), lexicon))
     }
 
+    /// Tells these facts from others that are kept or were.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Whether everything is in that there is.
     pub(super) fn is_current(&self) -> bool {
-        self.stale.is_none() && self.keeper.as_ref().is_some_and(|keeper| !keeper.is_behind())
+        self.stale.is_none() && self.telling.is_none() && self.keeper.as_ref().is_some_and(|keeper| !keeper.is_behind())
     }
 
     fn show(&mut self, shown: &Arc<Reconciliation>) {
-        self.shown = shown.clone();
+        let before = std::mem::replace(&mut self.shown, shown.clone());
         self.edition += 1;
+        if before.facts.len() > TOLD {
+            rayon::spawn(move || drop(before)); // letting go takes a while, too
+        }
     }
 }
 
 /// An article as the reconciler is told of it.
-type Told = (ArticleId, Option<Document>, Vec<Arc<Claim>>);
+type Told = (ArticleId, Option<Document>, ToldClaims);
+
+/// A large project as it is gathered for its reconciler.
+#[derive(Debug)]
+struct Telling {
+    update: Update,
+    /// The last article that was gathered.
+    last: Option<ArticleId>,
+}
 
 /// What the reconciler is to be told.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Update {
     anew: Option<Arc<Lexicon>>,
     codebook: Option<Codebook>,
@@ -129,7 +153,7 @@ impl Update {
             (None, None) => {}
         }
         for (id, document, claims) in articles {
-            keeper.set_article(&id, document, claims);
+            keeper.set_article(&id, document, claims.iter().cloned().collect());
         }
         if let Some(rulings) = rulings {
             keeper.set_rulings(&rulings);
@@ -143,13 +167,15 @@ struct Away {
     number: u64,
     keeper: Option<Box<Reconciler>>,
     post: Post,
+    /// Whether what it was told of took long.
+    slow: bool,
 }
 
 impl Drop for Away {
     fn drop(&mut self) {
-        let number = self.number;
+        let (number, slow) = (self.number, self.slow);
         let keeper = self.keeper.take().filter(|_| !std::thread::panicking());
-        self.post.send(move |session| session.take_keeper(number, keeper));
+        self.post.send(move |session| session.take_keeper(number, keeper, slow));
     }
 }
 
@@ -199,15 +225,27 @@ impl Session {
         if facts.is_current() || facts.lost {
             return;
         }
+        if facts.stale.all && self.workspace.articles.len() > TOLD {
+            self.begin_telling(which);
+        }
+        if !self.tell_on(which) {
+            return;
+        }
+        let Some(facts) = self.kept(which) else { return };
         let Some(mut keeper) = facts.keeper.take() else {
             // It is told of what is stale once it is back.
-            if !facts.stale.is_none() {
+            if !facts.stale.is_none() || facts.telling.is_some() {
                 facts.wanted.store(true, Ordering::Relaxed);
             }
             return;
         };
-        let (stale, day) = (std::mem::take(&mut facts.stale), facts.day);
-        let mut update = self.take_update(stale, day);
+        let mut update = match facts.telling.take() {
+            Some(told) => told.update, // what has become stale meanwhile is told afterwards
+            None => {
+                let (stale, day) = (std::mem::take(&mut facts.stale), facts.day);
+                self.take_update(stale, day)
+            }
+        };
         let Some(facts) = self.kept(which) else { return };
         let claims = update.claims(keeper.claims());
         let small = claims.max(if update.anew.is_some() { 0 } else { keeper.claims() }) <= facts.at_once;
@@ -232,20 +270,20 @@ impl Session {
                 }
                 return;
             }
-        } else {
-            facts.slow = false;
         }
         let wanted = Arc::new(AtomicBool::new(false));
         facts.wanted = wanted.clone();
         let number = facts.number;
         self.revision += 1;
-        self.send_away(Away { number, keeper: Some(keeper), post: self.jobs.post() }, update, wanted);
+        self.send_away(Away { number, keeper: Some(keeper), post: self.jobs.post(), slow: false }, update, wanted);
     }
 
     fn send_away(&mut self, mut away: Away, update: Update, wanted: Arc<AtomicBool>) {
         self.jobs.start("", move |worker| {
             let Some(keeper) = &mut away.keeper else { return };
+            let begun = Instant::now();
             update.carry_out(keeper);
+            away.slow = begun.elapsed() > PATIENCE;
             while keeper.is_behind() && !wanted.load(Ordering::Relaxed) && !worker.is_stopped() {
                 keeper.follow(COMPARED);
                 keeper.update();
@@ -254,13 +292,50 @@ impl Session {
         });
     }
 
-    fn take_keeper(&mut self, number: u64, keeper: Option<Box<Reconciler>>) {
+    /// Begins to gather all of a large project.
+    fn begin_telling(&mut self, which: Which) {
+        let stale = Stale { all: true, ..Stale::default() };
+        let Some(facts) = self.kept(which) else { return };
+        facts.stale = Stale::default();
+        let update = self.take_fixed(&stale);
+        if let Some(facts) = self.kept(which) {
+            facts.telling = Some(Telling { update, last: None });
+        }
+    }
+
+    /// Gathers more of a large project. Whether nothing is left to be gathered.
+    fn tell_on(&mut self, which: Which) -> bool {
+        let Some(facts) = self.kept(which) else { return true };
+        let day = facts.day;
+        let Some(mut telling) = facts.telling.take() else { return true };
+        let from = telling.last.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+        let next = self.workspace.articles.range::<ArticleId, _>((from, Bound::Unbounded)).map(|(id, _)| id.clone());
+        let next: Vec<ArticleId> = next.take(TOLD).collect();
+        let done = next.len() < TOLD;
+        telling.last = next.last().cloned().or(telling.last);
+        telling.update.articles.extend(next.into_iter().map(|id| self.told(id, day)));
+        if let Some(facts) = self.kept(which) {
+            facts.telling = Some(telling);
+        }
+        if !done {
+            self.jobs.wake();
+        }
+        done
+    }
+
+    /// Whether a large project is being gathered for its reconciler.
+    pub(super) fn is_telling(&self) -> bool {
+        std::iter::once(&self.facts).chain(&self.past).any(|facts| facts.telling.is_some() && facts.keeper.is_some())
+    }
+
+    fn take_keeper(&mut self, number: u64, keeper: Option<Box<Reconciler>>, slow: bool) {
         let mut all = std::iter::once(&mut self.facts).chain(&mut self.past);
         let Some(facts) = all.find(|facts| facts.number == number) else { return };
         match keeper {
             Some(keeper) => {
                 facts.show(keeper.shown());
                 facts.keeper = Some(keeper);
+                facts.slow = slow;
                 if self.facts.number == number {
                     self.expected.clear(); // what was expected is known
                 }
@@ -283,23 +358,28 @@ impl Session {
         let Stale { all, articles, rulings, codebook } = stale;
         let ids: BTreeSet<ArticleId> =
             if all { self.workspace.articles.keys().chain(self.shelves.keys()).cloned().collect() } else { articles };
+        let fixed = self.take_fixed(&Stale { all, rulings, codebook, ..Stale::default() });
+        Update { articles: ids.into_iter().map(|id| self.told(id, day)).collect(), ..fixed }
+    }
+
+    /// The same, without the articles.
+    fn take_fixed(&self, stale: &Stale) -> Update {
+        let Stale { all, rulings, codebook, .. } = stale;
         Update {
             anew: all.then(|| self.lexicon.clone()),
-            codebook: (all || codebook).then(|| self.workspace.codebook.clone()),
-            rulings: (all || rulings).then(|| self.workspace.rulings.values().cloned().collect()),
-            articles: ids.into_iter().map(|id| self.told(id, day)).collect(),
+            codebook: (*all || *codebook).then(|| self.workspace.codebook.clone()),
+            rulings: (*all || *rulings).then(|| self.workspace.rulings.values().cloned().collect()),
+            articles: Vec::new(),
         }
     }
 
     fn told(&self, id: ArticleId, day: Option<NaiveDate>) -> Told {
         if !self.is_counted(&id, day) {
-            return (id, None, Vec::new());
+            return (id, None, ToldClaims::default());
         }
         let document = self.workspace.articles.get(&id).map(|record| self.document(&id, record));
-        let claims = self.shelves.get(&id).map_or_else(Vec::new, |shelf| {
-            let assumed = self.with_suggestions.then_some(&shelf.assumed);
-            std::iter::once(&shelf.own).chain(assumed).flat_map(|claims| claims.iter()).cloned().collect()
-        });
+        let claims = self.shelves.get(&id).map(|shelf| ToldClaims::of(shelf, self.with_suggestions));
+        let claims = claims.unwrap_or_default();
         (id, document, claims)
     }
 
@@ -310,12 +390,12 @@ impl Session {
         Facts { at_once: self.facts.at_once, ..Facts::new(self.facts_number, keeper) }
     }
 
-    /// Forgets the facts of another project.
-    pub(super) fn forget_facts(&mut self) {
+    /// Forgets the facts of another project, and gives them to whoever has the time to let go of them.
+    pub(super) fn forget_facts(&mut self) -> impl Send + use<> {
         let edition = self.facts.edition + 1;
-        self.facts = Facts { edition, ..self.new_facts() };
-        self.past = None;
+        let fresh = Facts { edition, ..self.new_facts() };
         self.with_suggestions = true;
+        (std::mem::replace(&mut self.facts, fresh), self.past.take())
     }
 
     /// Shows the facts as of a day, or as of now.

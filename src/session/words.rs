@@ -1,12 +1,14 @@
 //! The compiled words of suggestions: those that come with the program once for all sessions,
 //! others in the background.
 
+use std::ops::Bound;
 use std::sync::{Arc, LazyLock};
 
 use super::open::{Text, suggest_all};
 use super::shelf::{Shelf, Suggested};
 use super::{Session, Severity};
 use crate::claim::{ArticleId, Change, Codebook, Conventions, Decision, Edit, Lexicon, SuggestionKey, Verdict, Word};
+use crate::reconcile;
 use crate::suggest::Suggester;
 
 /// Up to so many bytes of text are suggested for between two frames.
@@ -151,10 +153,10 @@ impl Session {
 
     fn compile(&mut self) {
         self.compiling = true;
-        let (sources, texts) = (self.word_sources(), self.texts());
+        let (sources, texts) = (self.word_sources(), self.shelves.len());
         let (project, compiled) = (self.project_number, self.compiled);
         let fresh = move |session: &Session| session.project_number == project && session.compiled == compiled;
-        let name = if texts.is_empty() { "" } else { "Suggesting" };
+        let name = if texts == 0 { "" } else { "Suggesting" };
         self.jobs.start(name, move |worker| {
             let words = sources.compile();
             let suggester = words.suggester.clone();
@@ -162,10 +164,7 @@ impl Session {
             suggest_all(worker, &suggester, texts, move |session, found| {
                 let now = session.workspace.articles.get(&found.id).map(|record| &record.metadata);
                 if fresh(session) && now == Some(&found.metadata) {
-                    if let Some(shelf) = session.shelves.get_mut(&found.id) {
-                        shelf.shingles = found.shingles;
-                    }
-                    session.put_suggested(&found.id, found.suggested);
+                    session.put_suggested(&found.id, found.suggested, Some(found.shingles));
                 }
             });
         });
@@ -185,13 +184,14 @@ impl Session {
         }
     }
 
-    /// The texts in use with what is known of them.
-    fn texts(&self) -> Vec<Text> {
+    /// So many of the texts in use, with what is known of them, in order: those behind an article.
+    pub(super) fn texts_after(&self, after: Option<&ArticleId>, count: usize) -> Vec<Text> {
         let text = |(id, shelf): (&ArticleId, &Shelf)| {
             let metadata = self.workspace.articles.get(id)?.metadata.clone();
             Some(Text { article: shelf.article.clone()?, metadata, shingles: shelf.shingles.clone() })
         };
-        self.shelves.iter().filter_map(text).collect()
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.shelves.range::<ArticleId, _>((from, Bound::Unbounded)).filter_map(text).take(count).collect()
     }
 
     /// Suggests for an article whose metadata has changed: at once, or for a long one in the background.
@@ -204,25 +204,32 @@ impl Session {
         let (suggester, metadata) = (self.suggester.clone(), record.metadata.clone());
         if article.text.len() <= AT_ONCE {
             let suggested = Suggested::new(&suggester, &article, &metadata);
-            self.put_suggested(id, suggested);
+            self.put_suggested(id, suggested, None);
             return;
         }
-        let (id, project, compiled) = (id.clone(), self.project_number, self.compiled);
+        let (id, project, compiled, words) = (id.clone(), self.project_number, self.compiled, self.words_for_job());
         self.jobs.start("Suggesting", move |worker| {
-            let suggested = Suggested::new(&suggester, &article, &metadata);
+            let shingles = reconcile::shingles(&article.text);
+            let suggested = Suggested::new(&words(), &article, &metadata);
             worker.send(move |session| {
                 let now = session.workspace.articles.get(&id).map(|record| &record.metadata);
                 if session.project_number == project && session.compiled == compiled && now == Some(&metadata) {
-                    session.put_suggested(&id, suggested);
+                    session.put_suggested(&id, suggested, Some(shingles));
                 }
             });
         });
     }
 
     /// Puts the suggestions of an article in the place of those before.
-    fn put_suggested(&mut self, id: &ArticleId, suggested: Suggested) {
-        if let Some(shelf) = self.shelves.get_mut(id) {
+    fn put_suggested(&mut self, id: &ArticleId, suggested: Suggested, shingles: Option<Arc<[u64]>>) {
+        let put = self.shelves.change(id, |shelf| {
             shelf.put_built_in(suggested);
+            if let Some(shingles) = shingles {
+                shelf.shingles = shingles;
+            }
+            ((), None)
+        });
+        if put.is_some() {
             self.refresh(id);
             self.revision += 1;
         }

@@ -318,6 +318,20 @@ impl Pass<'_, '_> {
     }
 }
 
+/// "94,000 migrants have landed, up from 45,000": an earlier count of the same.
+fn is_compared(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let own = sheet.word(phrase.unit);
+    ["up from ", "down from "].iter().any(|opening| own.starts_with(opening))
+        || phrase.phrase.start > 0
+            && sheet
+                .is_any(phrase.phrase.start - 1, &["up from", "down from", "compared with", "compared to", "against"])
+        || phrase.phrase.start > 1
+            && (sheet.is_any(phrase.phrase.start - 2, &["up", "down"])
+                && sheet.is_any(phrase.phrase.start - 1, &["from"])
+                || sheet.is_any(phrase.phrase.start - 2, &["compared"])
+                    && sheet.is_any(phrase.phrase.start - 1, &["with", "to"]))
+}
+
 /// "Deaths by province: Herat 12, Farah 7, Badghis 3.": the word in front of the colon, behind which
 /// names and numbers stand.
 fn listed(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
@@ -406,20 +420,6 @@ fn subject_of_count(
 /// Whether a unit is the count that "but" puts right, directly before the one at `end`.
 fn linked_count(sheet: &Sheet<'_>, unit: usize, end: usize) -> bool {
     sheet.count(unit).is_some() && (unit + 1 == end || unit + 2 == end) && sheet.is_any(unit + 1, &["but"])
-}
-
-/// "94,000 migrants have landed, up from 45,000": an earlier count of the same.
-fn is_compared(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
-    let own = sheet.word(phrase.unit);
-    ["up from ", "down from "].iter().any(|opening| own.starts_with(opening))
-        || phrase.phrase.start > 0
-            && sheet
-                .is_any(phrase.phrase.start - 1, &["up from", "down from", "compared with", "compared to", "against"])
-        || phrase.phrase.start > 1
-            && (sheet.is_any(phrase.phrase.start - 2, &["up", "down"])
-                && sheet.is_any(phrase.phrase.start - 1, &["from"])
-                || sheet.is_any(phrase.phrase.start - 2, &["compared"])
-                    && sheet.is_any(phrase.phrase.start - 1, &["with", "to"]))
 }
 
 /// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",

@@ -87,7 +87,7 @@ impl Scene {
         };
         for sentence in &sheet.sentences {
             here.clear();
-            for unit in sentence.clone().filter(|unit| sheet.is_known(*unit)) {
+            for unit in sentence.clone() {
                 match sheet.noun(unit).and_then(|noun| noun.category.as_deref()) {
                     Some("hostages") => (captives, hostages) = (true, hostages + 1),
                     Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),

@@ -320,7 +320,8 @@ impl Action {
             Self::SetMetadata | Self::ToggleDone | Self::RemoveArticles => !state.concerned().is_empty(),
             Self::NextSuggestion | Self::PreviousSuggestion => state.waiting,
             Self::AcceptAllSure => state.article.as_ref().is_some_and(|article| {
-                session.pending(article).iter().any(|suggestion| suggestion.grade == Grade::Sure)
+                let waiting = Grade::ALL.into_iter().zip(session.pending_of_by_grade(article));
+                waiting.into_iter().any(|(grade, count)| grade == Grade::Sure && count > 0)
             }),
             Self::Accept | Self::Reject => suggestion,
             Self::Edit => suggestion || claim,
@@ -345,7 +346,7 @@ impl Action {
             Self::Nudge(_) | Self::NudgeLetter(_) => claim && state.selection.is_none(),
             Self::DeleteClaim | Self::ShowFact => claim,
             Self::NextClaim | Self::PreviousClaim => {
-                state.article.as_ref().is_some_and(|article| !session.claims_of(article).is_empty())
+                state.article.as_ref().is_some_and(|article| session.claim_count(article) > 0)
             }
             Self::ChooseNothing => suggestion || claim || state.selection.is_some(),
             Self::NewProject

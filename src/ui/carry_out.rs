@@ -1,13 +1,13 @@
 //! What requests come to: changes of the session, and of what is shown and chosen.
 
-use std::collections::BTreeSet;
-
 use super::App;
 use super::actions::Action;
 use super::dialogs::Purpose;
 use super::state::{Chosen, Look, Place, Request, Sheet, WordTask};
 use super::{steps, theme};
-use crate::claim::{ArticleId, ClaimId, Edit, Grade, Name, Progress, Span, SuggestionKey, Transaction, WordSort};
+use crate::claim::{
+    ArticleId, ClaimId, Edit, Grade, Name, Progress, Span, SuggestionKey, Transaction, Verdict, WordSort,
+};
 use crate::session::Command;
 
 /// The articles that "Try the sample" opens, name and bytes: those of the samples that speak of
@@ -22,6 +22,14 @@ const SAMPLE: &[(&str, &[u8])] = &[
     ("07-november-handover.txt", include_bytes!("../../samples/articles/07-november-handover.txt")),
     ("08-a-year-of-exchanges.md", include_bytes!("../../samples/articles/08-a-year-of-exchanges.md")),
 ];
+
+/// The claim that an edit adds.
+fn added(edit: &Edit) -> Option<&ClaimId> {
+    match edit {
+        Edit::Claim(change) if change.before.is_none() => change.after.as_ref().map(|claim| &claim.id),
+        _ => None,
+    }
+}
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
@@ -131,9 +139,10 @@ impl App {
             }
             Command::Tag { ref category, .. } => {
                 self.state.last_tag = Some(category.clone());
-                let before: BTreeSet<ClaimId> = self.session.workspace().claims.keys().cloned().collect();
+                let before = self.session.history().last().map(|done| done.id.clone());
                 self.session.run(command);
-                let new = self.session.workspace().claims.keys().find(|id| !before.contains(*id));
+                let done = self.session.history().last().filter(|done| Some(&done.id) != before.as_ref());
+                let new = done.and_then(|done| done.edits.iter().find_map(added));
                 if let Some(id) = new.cloned() {
                     self.state.chosen = Chosen::Claim(id);
                     self.state.selection = None;
@@ -193,9 +202,9 @@ impl App {
     }
 
     fn choose_claim_of(&mut self, key: &SuggestionKey) {
-        let made = self.session.workspace().claims.values().find(|claim| claim.suggestion.as_ref() == Some(key));
-        if let Some(claim) = made {
-            self.state.chosen = Chosen::Claim(claim.id.clone());
+        let decision = self.session.workspace().decision_for(key).map(|decision| &decision.verdict);
+        if let Some(Verdict::Accepted { claim }) = decision {
+            self.state.chosen = Chosen::Claim(claim.clone());
         }
     }
 

@@ -3,6 +3,9 @@
 use super::remembered::{Left, Remembered};
 use super::{App, state, theme};
 
+/// Window state is written when it has rested for so many seconds.
+const REST: f64 = 1.0;
+
 impl App {
     /// Takes over what was remembered of the window. Called between passes.
     pub fn restore(&mut self, ctx: &egui::Context) {
@@ -36,7 +39,11 @@ impl App {
             return;
         }
         self.note_size(ctx);
-        let kept = self.kept.as_ref();
+        let mut left = self.left.clone();
+        if let Some(here) = self.here() {
+            Remembered::note_left(&mut left, here);
+        }
+        let (window, maximized) = self.size;
         let now = Remembered {
             look: self.state.look,
             zoom: ctx.zoom_factor(),
@@ -44,15 +51,40 @@ impl App {
             threshold: self.state.threshold,
             sizes: self.sizes.clone(),
             keys: self.state.keys.clone(),
-            // Its size changes with every frame while an edge of it is dragged: written when it is left.
-            window: kept.and_then(|kept| kept.window),
-            maximized: kept.is_some_and(|kept| kept.maximized),
-            left: self.left.clone(),
+            window,
+            maximized,
+            left,
         };
-        if self.kept.as_ref() != Some(&now) {
-            self.session.set_ui_settings(now.write());
-            self.kept = Some(now);
+        let time = ctx.input(|input| input.time);
+        if self.kept.as_ref() == Some(&now) {
+            self.changing = None;
+            return;
         }
+        // Sizes and places change with every frame while something is dragged or scrolled: they are
+        // written once they rest, and so are still there when the program ends in no good way.
+        match &self.changing {
+            Some((changed, since)) if *changed == now => {
+                let rested = time - since;
+                if rested >= REST {
+                    self.session.set_ui_settings(now.write());
+                    self.kept = Some(now);
+                    self.changing = None;
+                } else {
+                    ctx.request_repaint_after_secs((REST - rested) as f32 + 0.01);
+                }
+            }
+            _ => {
+                self.changing = Some((now, time));
+                ctx.request_repaint_after_secs(REST as f32 + 0.01);
+            }
+        }
+    }
+
+    /// Where the project that is open is being read.
+    fn here(&self) -> Option<Left> {
+        let (project, returned) = &self.returned;
+        let (project, article) = (project.clone().filter(|_| *returned)?, self.state.article.clone()?);
+        Some(Left { project, article, byte: self.reader.top() })
     }
 
     /// Notes how large the window is.
@@ -86,8 +118,11 @@ impl App {
 
     /// Notes where the project is left, so that it is shown there again.
     pub fn leave(&mut self) {
-        if let (Some(project), Some(article)) = (self.returned.0.clone(), self.state.article.clone()) {
-            Remembered::note_left(&mut self.left, Left { project, article, byte: self.reader.top() });
+        if let Some(here) = self.here() {
+            Remembered::note_left(&mut self.left, here);
+        }
+        if let Some((changed, _)) = self.changing.take() {
+            self.kept = Some(changed);
         }
         if let Some(kept) = &mut self.kept {
             kept.left.clone_from(&self.left);

@@ -67,8 +67,12 @@ pub struct App {
     editing: bool,
     /// How wide, or high, places are.
     sizes: BTreeMap<Place, f32>,
+    /// How much height there was for text and facts together.
+    height: f32,
     /// What the session keeps of the window's settings; `None` until they were taken over.
     kept: Option<Remembered>,
+    /// What they will be, and since when they are that.
+    changing: Option<(Remembered, f64)>,
     /// The window's title as it was set last.
     title: String,
     /// Where projects were left, the latest first.
@@ -104,7 +108,7 @@ impl App {
             articles: ArticleList::default(),
             inspector: Inspector::default(),
             reconciliation: ReconciliationPanel::default(),
-            status: StatusLine::default(),
+            status: StatusLine,
             palette: Palette::default(),
             sheets: Sheets::default(),
             shortcuts: Shortcuts::default(),
@@ -114,7 +118,9 @@ impl App {
             by_keyboard: false,
             editing: false,
             sizes: BTreeMap::new(),
+            height: 0.0,
             kept: None,
+            changing: None,
             title: String::new(),
             left: Vec::new(),
             returned: (None, false),
@@ -217,6 +223,7 @@ impl App {
             shortcuts,
             path,
             sizes,
+            height,
             ..
         } = self;
         let mut view = View { session, state, theme: colours.clone(), requests };
@@ -247,6 +254,14 @@ impl App {
                     .resizable(true)
                     .default_size(size(Place::Reconciliation, (most * 0.36).clamp(160.0, 300.0)))
                     .size_range(120.0..=(most - 160.0).max(121.0));
+                // With another zoom, or on another screen, text and facts share the room as before.
+                let before = std::mem::replace(height, most);
+                let panel = match sizes.get(&Place::Reconciliation) {
+                    Some(size) if before > 0.0 && (most / before - 1.0).abs() > 0.2 => {
+                        panel.exact_size((size * most / before).clamp(120.0, (most - 160.0).max(121.0)))
+                    }
+                    _ => panel,
+                };
                 let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
                     ui,
                     |ui| {
@@ -366,9 +381,7 @@ impl App {
         let of = (self.session.revision(), self.state.threshold);
         if self.waiting_of != Some(of) {
             self.waiting_of = Some(of);
-            let (session, state) = (&self.session, &self.state);
-            let waits = |id: &crate::claim::ArticleId| steps::waits(session, state, id);
-            self.state.waiting = session.workspace().articles.keys().any(waits);
+            self.state.waiting = steps::reaches(self.session.pending_by_grade(), self.state.threshold);
         }
         // Suggestions that were made anew: the chosen one stays chosen, however it is read by now.
         if let state::Chosen::Suggestion(key) = &self.state.chosen

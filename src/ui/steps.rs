@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::actions::Nudge;
 use super::state::{Chosen, UiState};
-use crate::claim::{Anchor, ArticleId, Claim, Field, How, Provenance, Reading, Span, Suggestion, SuggestionKey};
+use crate::claim::{Anchor, ArticleId, Claim, Field, Grade, How, Provenance, Reading, Span, Suggestion, SuggestionKey};
 use crate::session::Session;
 
 /// The suggestions of an article that wait and are not hidden, by position.
@@ -16,10 +16,7 @@ pub fn waiting<'a>(session: &'a Session, state: &UiState, article: &ArticleId) -
 
 /// Whether any suggestion of an article waits and is not hidden.
 pub fn waits(session: &Session, state: &UiState, article: &ArticleId) -> bool {
-    match state.threshold {
-        None => session.pending_count(article) > 0,
-        Some(threshold) => session.pending_with_keys(article).any(|(_, suggestion)| suggestion.grade >= threshold),
-    }
+    reaches(session.pending_of_by_grade(article), state.threshold)
 }
 
 /// The next (or previous) article of a list, after the shown one and round its end, in which a
@@ -65,7 +62,7 @@ pub fn chosen_reading<'a>(session: &'a Session, state: &UiState) -> Option<&'a R
 
 /// The suggestion of a key, where nothing is decided on it.
 pub fn suggestion<'a>(session: &'a Session, key: &SuggestionKey) -> Option<&'a Suggestion> {
-    session.pending_with_keys(&key.article).find(|(other, _)| *other == key).map(|(_, suggestion)| suggestion)
+    session.waiting_suggestion(key)
 }
 
 /// Where what is chosen stands.
@@ -81,29 +78,60 @@ pub fn chosen_span(session: &Session, state: &UiState) -> Option<(ArticleId, Spa
 /// selection, and round from the end to the beginning.
 pub fn neighbour(session: &Session, state: &UiState, forwards: bool) -> Option<SuggestionKey> {
     let article = state.article.as_ref()?;
-    let waiting = waiting(session, state, article);
-    if let Chosen::Suggestion(key) = &state.chosen
-        && let Some(at) = waiting.iter().position(|suggestion| suggestion.key() == *key)
-    {
-        let count = waiting.len();
-        let next = if forwards { (at + 1) % count } else { (at + count - 1) % count };
-        return Some(waiting[next].key());
-    }
-    let from = chosen_span(session, state).filter(|(of, _)| of == article).map(|(_, span)| span).or(state.selection);
-    let at = from.map_or(0, |span| span.start);
-    let found = if forwards {
-        waiting.iter().find(|suggestion| suggestion.span.start >= at).or(waiting.first())
-    } else {
-        waiting.iter().rev().find(|suggestion| suggestion.span.start < at).or(waiting.last())
+    let end = if forwards { 0 } else { u32::MAX };
+    let first = || shown_from(session, state, article, end, forwards).next();
+    let found = match &state.chosen {
+        Chosen::Suggestion(key) if key.article == *article && session.waiting_suggestion(key).is_some() => {
+            behind(session, state, key, forwards).or_else(first)
+        }
+        _ => {
+            let chosen = chosen_span(session, state).filter(|(of, _)| of == article).map(|(_, span)| span);
+            let at = chosen.or(state.selection).map_or(0, |span| span.start);
+            let near = shown_from(session, state, article, at, forwards);
+            near.into_iter().find(|(_, found)| forwards || found.span.start < at).or_else(first)
+        }
     };
-    found.map(|suggestion| suggestion.key())
+    found.map(|(key, _)| key.clone())
+}
+
+/// The suggestions of an article that wait and are not hidden, from a byte on.
+fn shown_from<'a>(
+    session: &'a Session,
+    state: &UiState,
+    article: &ArticleId,
+    byte: u32,
+    forwards: bool,
+) -> impl Iterator<Item = (&'a SuggestionKey, &'a Suggestion)> {
+    let threshold = state.threshold;
+    let waiting = session.pending_from(article, byte, forwards);
+    waiting.filter(move |(_, found)| threshold.is_none_or(|threshold| found.grade >= threshold))
+}
+
+/// The next (or previous) suggestion after one that waits, hidden or not, in its article.
+fn behind<'a>(
+    session: &'a Session,
+    state: &UiState,
+    key: &SuggestionKey,
+    forwards: bool,
+) -> Option<(&'a SuggestionKey, &'a Suggestion)> {
+    let place = session.pending_place(key)?;
+    let start = session.waiting_suggestion(key)?.span.start;
+    // Several may begin at the same byte.
+    shown_from(session, state, &key.article, start, forwards).find(|(other, _)| {
+        let other = session.pending_place(other);
+        other.is_some_and(|other| if forwards { other > place } else { other < place })
+    })
+}
+
+/// Whether any suggestion is graded high enough; `counts` are in the order of [`Grade::ALL`].
+pub fn reaches(counts: [usize; Grade::ALL.len()], threshold: Option<Grade>) -> bool {
+    let counted = Grade::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    counted.into_iter().any(|(grade, _)| threshold.is_none_or(|threshold| grade >= threshold))
 }
 
 /// The suggestion that is chosen once the given one is decided: the next by position, if any.
 pub fn following(session: &Session, state: &UiState, key: &SuggestionKey) -> Option<SuggestionKey> {
-    let waiting = waiting(session, state, &key.article);
-    let at = waiting.iter().position(|suggestion| suggestion.key() == *key)?;
-    waiting.get(at + 1).map(|suggestion| suggestion.key())
+    behind(session, state, key, true).map(|(key, _)| key.clone())
 }
 
 /// The next (or previous) claim of the article shown, round from the end to the beginning.

@@ -15,15 +15,16 @@ pub const REASON: f32 = 11.5;
 /// The parties that the project speaks of, in a fixed order: the codebook's, then those of the
 /// facts by name. The order gives each its colour and shape.
 pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]> {
-    type Cached = (u64, std::sync::Arc<[Name]>);
+    type Cached = (((u64, u64), u32), std::sync::Arc<[Name]>);
     let key = egui::Id::unique("parties in order");
-    if let Some((revision, parties)) = ctx.data(|data| data.get_temp::<Cached>(key))
-        && revision == session.revision()
+    let edition = (session.facts_edition(), session.codebook().revision);
+    if let Some((of, parties)) = ctx.data(|data| data.get_temp::<Cached>(key))
+        && of == edition
     {
         return parties;
     }
     let parties = parties_of(session);
-    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (session.revision(), parties.clone())));
+    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (edition, parties.clone())));
     parties
 }
 

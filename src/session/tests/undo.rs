@@ -161,6 +161,21 @@ fn check_lookups(session: &Session) {
         assert!(session.claim(&member.claim).is_some(), "{}", member.claim);
     }
     check_facts(session);
+    check_shelves(session);
+}
+
+/// What was looked up step by step is what is found anew.
+fn check_shelves(session: &Session) {
+    let none = BTreeSet::new();
+    let mut tally = crate::session::shelf::Tally::default();
+    for (id, shelf) in session.shelves.iter() {
+        let version = session.workspace.articles[id].version;
+        shelf.check(&session.workspace, version, session.claim_ids.get(id).unwrap_or(&none));
+        tally.add(&shelf.tally);
+    }
+    assert_eq!(session.uses, Uses::of(session.workspace.claims.values()));
+    assert_eq!(*session.shelves.tally(), tally);
+    assert!(session.articles_with(&[]).collect::<BTreeSet<_>>().into_iter().eq(session.workspace.articles.keys()));
 }
 
 /// The facts are those that are worked out from nothing.
@@ -257,4 +272,27 @@ proptest! {
         check_lookups(&session);
         prop_assert_eq!(state(&session), last);
     }
+}
+
+#[test]
+fn files_that_come_in_bit_by_bit_are_one_action() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..70 {
+        std::fs::write(folder.path().join(format!("{n:02}.txt")), format!("In all {n} soldiers came home."))
+            .expect("written");
+    }
+    std::fs::write(folder.path().join("copy.txt"), "In all 7 soldiers came home.").expect("written");
+    let mut session = Session::new("anna");
+    session.run(Command::Open(vec![folder.path().to_path_buf()]));
+    session.settle();
+    assert_eq!(session.workspace().articles.len(), 70);
+    let labels: Vec<&str> = session.history().iter().map(|done| &*done.label).collect();
+    assert_eq!(labels, ["add 70 articles"]);
+    let told: Vec<&str> = session.notices().iter().map(|notice| &*notice.text).collect();
+    assert!(told.iter().any(|text| text.contains("copy.txt is here already")), "{told:?}");
+    session.run(Command::Undo);
+    assert_eq!((session.workspace().articles.len(), session.redo_label()), (0, Some("add 70 articles")));
+    session.run(Command::Redo);
+    assert_eq!(session.workspace().articles.len(), 70);
+    check_shelves(&session);
 }

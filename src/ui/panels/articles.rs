@@ -30,19 +30,42 @@ pub struct ArticleList {
     focus_row: Option<ArticleId>,
 }
 
-/// The rows as they were computed for a revision, a filter, an order and a width.
+/// The rows as they were computed for an edition of the articles, a filter, an order and a width.
 #[derive(Debug, Default)]
 struct Rows {
     of: Option<(u64, String, Sort, u32)>,
+    /// For what else, and when.
+    while_at: (u64, f64),
     ids: Vec<ArticleId>,
+    /// The lines of each row, and where each begins; nothing where all are alike.
     lines: Vec<Lines>,
-    /// Where each row begins, and at last where the list ends.
     tops: Vec<f32>,
+}
+
+impl Rows {
+    /// Where a row begins, in points; of the place behind the last one, where the list ends.
+    fn top(&self, place: usize) -> f32 {
+        self.tops.get(place).copied().unwrap_or(place as f32 * Lines::ALIKE.height())
+    }
+
+    fn lines(&self, place: usize) -> Lines {
+        self.lines.get(place).copied().unwrap_or(Lines::ALIKE)
+    }
+
+    /// The row at a height.
+    fn at(&self, y: f32) -> usize {
+        match self.tops.is_empty() {
+            true => (y / Lines::ALIKE.height()).max(0.0) as usize,
+            false => self.tops.partition_point(|top| *top <= y).saturating_sub(1),
+        }
+    }
 }
 
 /// Up to so many rows are as high as their words need; in a longer list all are alike, so that
 /// no change of the project has every title measured anew.
 const MEASURED: usize = 2000;
+/// In a longer list the order follows what is decided after so many seconds.
+const PATIENCE: f64 = 1.0;
 
 impl ArticleList {
     /// The articles in the order of the list.
@@ -137,26 +160,37 @@ impl ArticleList {
     /// Computes the rows anew where something has changed that they depend on.
     fn refresh(&mut self, ui: &Ui, view: &View<'_>) {
         let width = ui.available_width();
-        let of = (view.session.revision(), self.filter.clone(), self.sort, width.to_bits());
-        if self.rows.of.as_ref() == Some(&of) {
-            return;
-        }
         let session = view.session;
+        let of = (session.articles_edition(), self.filter.clone(), self.sort, width.to_bits());
+        let (revision, now) = (session.revision(), ui.input(|input| input.time));
+        if self.rows.of.as_ref() == Some(&of) {
+            let long = self.rows.ids.len() > MEASURED;
+            let (then, since) = self.rows.while_at;
+            if then == revision || long && !self.sort.is_volatile() {
+                return;
+            }
+            if long && now - since < PATIENCE {
+                ui.ctx().request_repaint_after_secs((PATIENCE - (now - since)) as f32);
+                return;
+            }
+        }
         let ids = order::ordered(session, &self.filter, self.sort);
         let measure = self.measure.with(ui.ctx());
-        let line = |id: &ArticleId| {
-            let document = order::document(session, id);
-            let record = session.workspace().articles.get(id).filter(|_| ids.len() <= MEASURED);
-            let Some(record) = record else { return Lines::alike(document) };
-            Lines::of(&Words::of(session, record, document, 0, 0), width, measure)
-        };
-        let lines: Vec<Lines> = ids.iter().map(line).collect();
-        let heights = lines.iter().scan(0.0, |below, lines| {
-            *below += lines.height();
-            Some(*below)
-        });
-        let tops = std::iter::once(0.0).chain(heights).collect();
-        self.rows = Rows { of: Some(of), ids, lines, tops };
+        let (mut lines, mut tops) = (Vec::new(), Vec::new());
+        if ids.len() <= MEASURED {
+            let line = |id: &ArticleId| {
+                let document = order::document(session, id);
+                let Some(record) = session.workspace().articles.get(id) else { return Lines::ALIKE };
+                Lines::of(&Words::of(session, record, document, 0, 0), width, measure)
+            };
+            lines = ids.iter().map(line).collect::<Vec<Lines>>();
+            let heights = lines.iter().scan(0.0, |below, lines| {
+                *below += lines.height();
+                Some(*below)
+            });
+            tops = std::iter::once(0.0).chain(heights).collect();
+        }
+        self.rows = Rows { of: Some(of), while_at: (revision, now), ids, lines, tops };
     }
 
     fn list(&mut self, ui: &mut Ui, view: &mut View<'_>) {
@@ -166,26 +200,26 @@ impl ArticleList {
             self.shown.clone_from(&view.state.article);
             self.reveal.clone_from(&view.state.article);
         }
-        let height = self.rows.tops.last().copied().unwrap_or(0.0);
+        let height = self.rows.top(self.rows.ids.len());
         egui::ScrollArea::vertical().id_salt("articles").auto_shrink(false).show_viewport(ui, |ui, seen| {
             ui.set_height(height);
             ui.set_width(ui.available_width());
             let origin = ui.max_rect().min;
             let width = ui.max_rect().width();
-            let at = |tops: &[f32], i: usize| {
-                Rect::from_min_max(pos2(origin.x, origin.y + tops[i]), pos2(origin.x + width, origin.y + tops[i + 1]))
+            let at = |rows: &Rows, i: usize| {
+                let (top, bottom) = (origin.y + rows.top(i), origin.y + rows.top(i + 1));
+                Rect::from_min_max(pos2(origin.x, top), pos2(origin.x + width, bottom))
             };
             if let Some(id) = self.reveal.take()
                 && let Some(i) = self.rows.ids.iter().position(|other| *other == id)
             {
-                ui.scroll_to_rect(at(&self.rows.tops, i), None);
+                ui.scroll_to_rect(at(&self.rows, i), None);
             }
-            let first = self.rows.tops.partition_point(|top| *top <= seen.top()).saturating_sub(1);
-            for i in first..self.rows.ids.len() {
-                if self.rows.tops[i] > seen.bottom() {
+            for i in self.rows.at(seen.top())..self.rows.ids.len() {
+                if self.rows.top(i) > seen.bottom() {
                     break;
                 }
-                let rect = at(&self.rows.tops, i);
+                let rect = at(&self.rows, i);
                 self.row(ui, view, i, rect);
             }
         });
@@ -204,7 +238,7 @@ impl ArticleList {
     fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, i: usize, rect: Rect) {
         let id = &self.rows.ids[i];
         let Some(record) = view.session.workspace().articles.get(id) else { return };
-        let claims = view.session.claims_of(id).len();
+        let claims = view.session.claim_count(id);
         let document = order::document(view.session, id);
         let words = Words::of(view.session, record, document, claims, view.session.pending_count(id));
         let shown = view.state.article.as_ref() == Some(id);
@@ -219,7 +253,7 @@ impl ArticleList {
             response.request_focus();
         }
         let look = Look { shown, marked, hovered: response.hovered(), focused: response.has_focus() };
-        row::paint(ui, rect, &words, self.rows.lines[i], look, &view.theme);
+        row::paint(ui, rect, &words, self.rows.lines(i), look, &view.theme);
         if response.has_focus() {
             self.keys(ui, view, i);
         }

@@ -85,12 +85,10 @@ impl Inspector {
                 Some(claim) => self.form(ui, view, Subject::Claim(claim), take_focus),
                 None => empty(ui, view),
             },
-            Chosen::Suggestion(key) => {
-                match session.pending(&key.article).into_iter().find(|suggestion| suggestion.key() == *key) {
-                    Some(suggestion) => self.form(ui, view, Subject::Suggestion(suggestion), take_focus),
-                    None => empty(ui, view),
-                }
-            }
+            Chosen::Suggestion(key) => match session.waiting_suggestion(key) {
+                Some(suggestion) => self.form(ui, view, Subject::Suggestion(suggestion), take_focus),
+                None => empty(ui, view),
+            },
             Chosen::Nothing => empty(ui, view),
         }
     }
@@ -158,16 +156,10 @@ fn header(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>) {
     let session = view.session;
     let article = subject.article();
     let (word, place, of, state) = match subject {
-        Subject::Claim(claim) => {
-            let claims = session.claims_of(article);
-            let place = claims.iter().position(|other| other.id == claim.id);
-            ("Claim", place, claims.len(), "decided")
-        }
+        Subject::Claim(claim) => ("Claim", session.claim_place(claim), session.claim_count(article), "decided"),
         Subject::Suggestion(suggestion) => {
-            let pending = session.pending(article);
-            let key = suggestion.key();
-            let place = pending.iter().position(|other| other.key() == key);
-            ("Suggestion", place, pending.len(), suggestion.grade.word())
+            let place = session.pending_place(&suggestion.key());
+            ("Suggestion", place, session.pending_count(article), suggestion.grade.word())
         }
     };
     ui.add_space(space::XS);

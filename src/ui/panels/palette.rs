@@ -12,6 +12,8 @@ use crate::ui::words;
 const WIDTH: f32 = 600.0;
 const ROW: f32 = 32.0;
 const MOST: usize = 200;
+/// Of more articles not every one is compared letter by letter.
+const MANY: usize = 2_000;
 
 /// The palette's own state: what is typed, what it found, which entry is chosen.
 #[derive(Debug, Default)]
@@ -134,7 +136,14 @@ impl Palette {
             let entry = Entry { target: Target::Act(action), text, side, enabled };
             found.push((cost + if enabled { 0 } else { 1000 }, entry));
         }
-        for (id, record) in &view.session.workspace().articles {
+        let articles = &view.session.workspace().articles;
+        let words: Vec<String> = self.typed.split_whitespace().map(str::to_lowercase).collect();
+        // Of very many articles those that have the words as they were typed.
+        let near: Box<dyn Iterator<Item = &ArticleId>> = match articles.len() > MANY {
+            true => Box::new(view.session.articles_with(&words).take(4 * MOST)),
+            false => Box::new(articles.keys()),
+        };
+        for (id, record) in near.filter_map(|id| Some((id, articles.get(id)?))) {
             let text = words::title(view.session, record);
             let outlet = words::outlet(record).map_or("", |outlet| &**outlet);
             let Some(cost) = cost(&format!("{text} {outlet} {}", record.name), &typed) else { continue };

@@ -102,21 +102,20 @@ pub struct ReconciliationPanel {
     tally: Tally,
 }
 
-/// What the head of the panel counts, once a revision.
+/// What the head of the panel counts, once an edition of the facts.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
-    of: Option<u64>,
+    of: Option<(u64, u64)>,
     /// By filter, in its order.
     verdicts: [usize; Filter::ALL.len()],
-    /// Articles without a date that would do, sums that do not add up, suggestions counted in.
+    /// Articles without a date that would do, sums that do not add up.
     undated: usize,
     off: usize,
-    provisional: usize,
 }
 
 impl Tally {
     fn count(&mut self, view: &View<'_>, reconciliation: &Reconciliation) {
-        let of = Some(view.session.revision());
+        let of = Some(view.session.facts_edition());
         if self.of == of {
             return;
         }
@@ -130,7 +129,6 @@ impl Tally {
             verdicts,
             undated: reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count(),
             off: reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count(),
-            provisional: view.session.provisional(),
         };
     }
 }
@@ -288,8 +286,8 @@ impl ReconciliationPanel {
     }
 
     /// What stands behind the verdicts while suggestions are counted in.
-    fn undecided(&self) -> Option<String> {
-        let provisional = self.tally.provisional;
+    fn undecided(session: &Session) -> Option<String> {
+        let provisional = session.provisional();
         (provisional > 0).then(|| format!("with {provisional} undecided"))
     }
 
@@ -297,7 +295,8 @@ impl ReconciliationPanel {
     fn verdicts_width(&self, ui: &Ui, view: &View<'_>) -> f32 {
         let shown = Filter::ALL.into_iter().map(|filter| (filter, self.kept(view, filter)));
         let chips = shown.filter(|(filter, count)| filter.shown(*count));
-        let words = chips.map(|(filter, count)| format!("{count} {}", filter.word())).chain(self.undecided());
+        let words =
+            chips.map(|(filter, count)| format!("{count} {}", filter.word())).chain(Self::undecided(view.session));
         // The count is bold, and set off from its word.
         let around = 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x + 8.0;
         let font = || egui::FontId::proportional(widgets::SECONDARY);
@@ -318,7 +317,7 @@ impl ReconciliationPanel {
                 self.tab = Tab::Facts;
             }
         }
-        if let Some(words) = self.undecided() {
+        if let Some(words) = Self::undecided(view.session) {
             let text = RichText::new(words).size(widgets::SECONDARY).color(view.theme.secondary);
             ui.label(text).on_hover_text("Suggestions that wait for a decision are counted in, marked “undecided”.");
         }

@@ -10,12 +10,9 @@ use crate::ui::state::{Chosen, Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
-/// The status line's own state: what it has counted, so that it need not count in every frame.
+/// The status line. It has nothing of its own: what it says is counted as it changes.
 #[derive(Debug, Default)]
-pub struct StatusLine {
-    counted: Option<(u64, Option<Grade>)>,
-    counts: Counts,
-}
+pub struct StatusLine;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
@@ -27,18 +24,14 @@ struct Counts {
 impl StatusLine {
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
-        let of = (view.session.revision(), view.state.threshold);
-        if self.counted != Some(of) {
-            self.counted = Some(of);
-            self.counts = Counts::of(view);
-        }
+        let counts = Counts::of(view);
         ui.horizontal_centered(|ui| {
             ui.spacing_mut().item_spacing.x = space::XL;
             ui.spacing_mut().interact_size.y = 18.0;
             save_state(ui, view);
             if !view.session.workspace().articles.is_empty() {
-                suggestions(ui, view, self.counts);
-                unannotated(ui, view, self.counts);
+                suggestions(ui, view, counts);
+                unannotated(ui, view, counts);
                 unanchored(ui, view);
                 read_only(ui, view);
             }
@@ -54,12 +47,10 @@ impl StatusLine {
 impl Counts {
     fn of(view: &View<'_>) -> Self {
         let mut counts = Self { unannotated: view.session.unannotated() as u64, ..Self::default() };
-        for article in view.session.workspace().articles.keys() {
-            for suggestion in view.session.pending(article) {
-                match view.state.threshold {
-                    Some(threshold) if suggestion.grade < threshold => counts.hidden += 1,
-                    _ => counts.waiting += 1,
-                }
+        for (grade, count) in Grade::ALL.into_iter().zip(view.session.pending_by_grade()) {
+            match view.state.threshold {
+                Some(threshold) if grade < threshold => counts.hidden += count as u64,
+                _ => counts.waiting += count as u64,
             }
         }
         counts

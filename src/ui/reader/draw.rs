@@ -28,7 +28,7 @@ impl Reader {
         let top = self.scroll.y(&self.heights);
         let shown = (seen(top), seen(top + f64::from(field.text.height())));
         if let Some(pos) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
-            match self.rail.mark_at(rail, pos.y).and_then(|mark| self.marks.all().get(mark)) {
+            match self.rail.mark_at(rail, pos.y).and_then(|mark| self.marks.get(mark)) {
                 Some(mark) if response.clicked() => self.wishes.reveal = Some((mark.span, Reveal::Flash)),
                 _ => {
                     let share = f64::from((pos.y - rail.min.y) / rail.height()).clamp(0.0, 1.0);
@@ -186,7 +186,9 @@ impl Reader {
             let (codebook, used) = (view.session.codebook(), self.marks.categories());
             let addable = Action::AddEvidence.enabled(view.session, view.state);
             toolbar::tags(ui, codebook, &used, (span, addable), (words, field.text), &theme)
-        } else if let Some(mark) = self.marks.of_chosen(&view.state.chosen).filter(|mark| mark.target.is_suggestion()) {
+        } else if let Some(mark) =
+            self.marks.of_chosen(&view.state.chosen, view.session).filter(|mark| mark.target.is_suggestion())
+        {
             let Some(words) = rows(mark.span) else { return };
             toolbar::suggestion(ui, mark, &mark.summary(view.session), words, field.text, &theme)
         } else {

@@ -45,20 +45,30 @@ impl Rail {
         }
         self.key = Some(key);
         self.dots.clear();
-        // Claims and suggestions of one dot's height are one dot each.
-        let mut taken = vec![[false; 2]; rows as usize + 1];
-        for (mark, found) in marks.all().iter().enumerate() {
-            let Some(index) = sheet.paragraph_at(found.span.start as usize) else { continue };
+        if sheet.paragraphs.is_empty() {
+            return;
+        }
+        let byte_at = |row: usize| {
+            let (index, below) = heights.find(total * row as f64 / f64::from(rows));
             let span = sheet.paragraphs[index].span;
-            let share = found.span.start.saturating_sub(span.start) as f32 / span.len() as f32;
-            let y = (heights.above(index) + f64::from(heights.get(index) * share)) / total;
-            let filled = !found.target.is_suggestion();
-            let place = ((y * f64::from(rows)) as usize).min(taken.len() - 1);
-            if std::mem::replace(&mut taken[place][usize::from(filled)], true) {
-                continue;
+            let share = (below / heights.get(index).max(1.0)).clamp(0.0, 1.0);
+            span.start as usize + (share * span.len() as f32) as usize
+        };
+        // Claims and suggestions of one dot's height are one dot each.
+        let mut from = 0;
+        for row in 1..=rows as usize + 1 {
+            let to = if row > rows as usize { usize::MAX } else { byte_at(row) };
+            for mark in marks.first_in(from..to).into_iter().flatten() {
+                let Some(found) = marks.get(mark) else { continue };
+                let Some(index) = sheet.paragraph_at(found.span.start as usize) else { continue };
+                let span = sheet.paragraphs[index].span;
+                let share = found.span.start.saturating_sub(span.start) as f32 / span.len() as f32;
+                let y = (heights.above(index) + f64::from(heights.get(index) * share)) / total;
+                let colour = codebook.category(&found.category).map_or(&*found.category, |category| &*category.colour);
+                let filled = !found.target.is_suggestion();
+                self.dots.push(Dot { y: y as f32, colour: theme.category(colour).line, filled, mark });
             }
-            let colour = codebook.category(&found.category).map_or(&*found.category, |category| &*category.colour);
-            self.dots.push(Dot { y: y as f32, colour: theme.category(colour).line, filled, mark });
+            from = to.max(from);
         }
     }
 

@@ -300,12 +300,19 @@ impl Reader {
     /// Makes the marks anew where the project or the threshold has changed.
     fn refresh(&mut self, view: &View<'_>) {
         let Some(article) = view.state.article.clone() else { return };
-        let key = (article, view.session.revision(), view.state.threshold);
-        if self.marks_of.as_ref() != Some(&key) {
-            self.marks = Marks::of(view.session, &key.0, key.2);
-            self.marks_of = Some(key);
-            self.marks_made += 1;
+        let (session, threshold) = (view.session, view.state.threshold);
+        let edition = session.marks_edition(&article);
+        let key = (article, edition, threshold);
+        if self.marks_of.as_ref() == Some(&key) {
+            return;
         }
+        let before = self.marks_of.take().filter(|(of, _, shown)| (of, shown) == (&key.0, &threshold));
+        match before.and_then(|(_, edition, _)| session.marks_changed(&key.0, edition)) {
+            Some(changes) => self.marks.follow(session, &key.0, threshold, &changes),
+            None => self.marks = Marks::of(session, &key.0, threshold),
+        }
+        self.marks_of = Some(key);
+        self.marks_made += 1;
     }
 
     /// Follows what was chosen, selected or asked for elsewhere.
@@ -322,7 +329,7 @@ impl Reader {
         self.told = view.state.selection;
         if self.wishes.chosen != view.state.chosen {
             self.wishes.chosen = view.state.chosen.clone();
-            if let Some(mark) = self.marks.of_chosen(&view.state.chosen) {
+            if let Some(mark) = self.marks.of_chosen(&view.state.chosen, view.session) {
                 self.wishes.reveal = Some((mark.span, Reveal::Third));
                 if view.state.selection.is_none() {
                     self.caret = Caret::at(mark.span.start as usize);

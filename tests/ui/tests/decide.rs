@@ -31,8 +31,9 @@ fn claims(session: &Session) -> usize {
 
 fn rows(harness: &Harness<'_, App>) -> Vec<String> {
     let list = harness.get_by_role_and_label(Role::Window, "Suggestions of all articles");
-    let rows = list.children_recursive().filter(|node| node.accesskit_node().role() == Role::ListBoxOption);
-    rows.map(|row| row.accesskit_node().label().unwrap_or_default()).collect()
+    let rows = list.children_recursive().filter(|node| node.accesskit_node().role() == Role::Row);
+    // The first is that of the headings.
+    rows.skip(1).map(|row| row.accesskit_node().label().unwrap_or_default()).collect()
 }
 
 fn list_of(articles: &[(&str, &str)]) -> Harness<'static, App> {

@@ -87,3 +87,40 @@ fn every_control_that_can_be_pressed_has_a_name() {
         harness.run();
     }
 }
+
+#[test]
+fn the_suggestions_of_all_articles_are_a_table_with_headings_rows_and_cells() {
+    let mut harness = harness_with(&EXCHANGE);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run();
+    harness.event(Event::Text("suggestions of all".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.get_by_label("Sort by count").click();
+    harness.run();
+    let table = harness.get_by_role(Role::Table);
+    let node = table.accesskit_node();
+    assert_eq!(node.label().as_deref(), Some("Suggestions of all articles"));
+    let all = harness.state().session().pending_by_grade().iter().sum::<usize>();
+    assert_eq!((node.data().row_count(), node.data().column_count()), (Some(all + 1), Some(6)));
+    let named = |parent: &egui_kittest::Node<'_>, role: Role| {
+        // Containers without a role of their own stand between.
+        let children = parent.children_recursive().filter(move |child| child.accesskit_node().role() == role);
+        children.map(|child| child.accesskit_node().label().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = table.children_recursive().filter(|row| row.accesskit_node().role() == Role::Row).collect();
+    assert_eq!(rows.len(), all + 1, "a short list is drawn whole");
+    assert_eq!(named(&rows[0], Role::ColumnHeader), ["Words", "Count", "Reading", "Grade", "Article"]);
+    let sorted = rows[0].children_recursive().filter_map(|header| header.accesskit_node().data().sort_direction());
+    assert_eq!(sorted.collect::<Vec<_>>(), [egui::accesskit::SortDirection::Ascending]);
+    let mut counts = Vec::new();
+    for (place, row) in rows.iter().enumerate().skip(1) {
+        assert_eq!(row.accesskit_node().data().row_index(), Some(place));
+        let cells = named(row, Role::Cell);
+        assert_eq!(cells.len(), 5, "{cells:?}");
+        assert_eq!(named(row, Role::CheckBox), [format!("Mark {}", cells[0])]);
+        counts.push(cells[1].clone());
+    }
+    assert_eq!(counts.last().map(|count| &**count), Some("1,000"), "{counts:?}");
+}

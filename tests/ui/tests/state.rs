@@ -55,3 +55,23 @@ fn settings_of_the_window_that_do_not_read_are_said_and_nothing_else_is_lost() {
     );
     assert!(harness.state().session().workspace().articles.len() >= 5);
 }
+
+#[test]
+fn the_place_in_the_text_is_kept_once_it_rests_and_not_only_when_the_window_is_closed() {
+    let (_folder, path) = sample_project();
+    let mut harness = window(&path, "");
+    for _ in 0..7 {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::PageDown);
+        harness.run();
+    }
+    let long = article(harness.state(), "08-a-year-of-exchanges.md");
+    assert_eq!(harness.state().state().article.as_ref(), Some(&long));
+    assert!(!harness.state().session().ui_settings().contains(&*long.0), "not with every step on the way");
+    harness.run_steps(40); // two seconds of rest
+    let settings = harness.state().session().ui_settings().to_owned();
+    assert!(settings.contains(&*long.0), "{settings}");
+    drop(harness); // without a word, as a kill would
+
+    let harness = window(&path, &settings);
+    assert_eq!(harness.state().state().article.as_ref(), Some(&long));
+}

@@ -28,6 +28,11 @@ impl Sort {
     pub const ALL: [Self; 7] =
         [Self::Name, Self::Title, Self::Outlet, Self::Date, Self::Claims, Self::ToDecide, Self::Progress];
 
+    /// Whether the order changes with what is decided, or with the facts, and not with the articles alone.
+    pub fn is_volatile(self) -> bool {
+        matches!(self, Self::Date | Self::Claims | Self::ToDecide)
+    }
+
     /// The words of the menu.
     pub fn word(self) -> &'static str {
         match self {
@@ -45,10 +50,13 @@ impl Sort {
 /// The articles that have all words of the filter in title, outlet or file name, in order.
 pub fn ordered(session: &Session, filter: &str, sort: Sort) -> Vec<ArticleId> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-    let mut shown: Vec<(&ArticleId, &ArticleRecord)> =
-        session.workspace().articles.iter().filter(|(_, record)| has_all(record, &words)).collect();
     // The file's name decides where the chosen key does not.
-    shown.sort_by_cached_key(|(_, record)| natural(&record.name));
+    let named = session.articles_with(&words);
+    if sort == Sort::Name {
+        return named.cloned().collect();
+    }
+    let articles = &session.workspace().articles;
+    let mut shown: Vec<(&ArticleId, &ArticleRecord)> = named.filter_map(|id| Some((id, articles.get(id)?))).collect();
     match sort {
         Sort::Name => {}
         Sort::Title => shown.sort_by_cached_key(|(_, record)| record.label().to_lowercase()),
@@ -57,10 +65,11 @@ pub fn ordered(session: &Session, filter: &str, sort: Sort) -> Vec<ArticleId> {
             (outlet.is_none(), outlet)
         }),
         Sort::Date => shown.sort_by_cached_key(|(id, record)| {
-            let start = published(record, document(session, id)).start;
+            let own = record.metadata.published;
+            let start = if own.is_known() { own } else { published(record, document(session, id)) }.start;
             (start.is_none(), start)
         }),
-        Sort::Claims => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.claims_of(id).len())),
+        Sort::Claims => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.claim_count(id))),
         Sort::ToDecide => shown.sort_by_cached_key(|(id, _)| std::cmp::Reverse(session.pending_count(id))),
         Sort::Progress => shown.sort_by_key(|(_, record)| record.progress),
     }
@@ -79,41 +88,9 @@ pub fn published(record: &ArticleRecord, document: Option<&DocumentView>) -> Dat
     if own.is_known() { own } else { document.map_or(own, |document| document.published) }
 }
 
-fn has_all(record: &ArticleRecord, words: &[String]) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let outlet = record.metadata.outlet.as_ref().map_or("", |outlet| &outlet.value);
-    let haystack = format!("{} {outlet} {}", record.label(), record.name).to_lowercase();
-    words.iter().all(|word| haystack.contains(word.as_str()))
-}
-
-/// A key by which "2.md" comes before "10.md".
-fn natural(name: &str) -> Vec<(u128, String)> {
-    let mut parts = Vec::new();
-    let mut rest = name;
-    while !rest.is_empty() {
-        let words = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
-        let (text, tail) = rest.split_at(words);
-        let digits = tail.find(|c: char| !c.is_ascii_digit()).unwrap_or(tail.len());
-        let (number, tail) = tail.split_at(digits);
-        parts.push((0, text.to_lowercase()));
-        parts.push((number.parse().unwrap_or(u128::MAX), String::new()));
-        rest = tail;
-    }
-    parts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_in_names_are_in_order() {
-        let mut names = vec!["b.md", "10.md", "2.md", "a 9.md", "a 10.md", "A 1.md"];
-        names.sort_by_key(|name| natural(name));
-        assert_eq!(names, ["2.md", "10.md", "A 1.md", "a 9.md", "a 10.md", "b.md"]);
-    }
 
     #[test]
     fn the_filter_wants_every_word_somewhere() {

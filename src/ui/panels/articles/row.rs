@@ -72,7 +72,7 @@ impl Words {
     }
 
     /// "6 claims · 1 to decide", numbers strong.
-    fn counts(&self, theme: &Theme) -> LayoutJob {
+    fn counts(&self, with_retells: bool, theme: &Theme) -> LayoutJob {
         let mut job = LayoutJob::default();
         let number = TextFormat::simple(FontId::new(size::SMALL, fonts::semibold()), theme.text);
         let words = TextFormat::simple(FontId::proportional(size::SMALL), theme.secondary);
@@ -80,6 +80,10 @@ impl Words {
         job.append(if self.claims == 1 { " claim · " } else { " claims · " }, 0.0, words.clone());
         job.append(&grouped(self.waiting as u64), 0.0, number);
         job.append(" to decide", 0.0, words);
+        if let Some(retells) = self.retells.as_ref().filter(|_| with_retells) {
+            let format = TextFormat::simple(FontId::proportional(size::SMALL), theme.doubt);
+            job.append(&format!("≈ {retells}"), 8.0, format);
+        }
         job
     }
 
@@ -154,10 +158,8 @@ impl Lines {
         }
     }
 
-    /// The lines of a row in a long list: titles take two.
-    pub fn alike(document: Option<&DocumentView>) -> Self {
-        Self { title: 2, origin: 1, retells: document.is_some_and(|document| document.echo_of.is_some()) }
-    }
+    /// The lines of a row in a long list: titles take two, and what retells is said beside the counts.
+    pub const ALIKE: Self = Self { title: 2, origin: 1, retells: false };
 
     /// The height of the row in points.
     pub fn height(self) -> f32 {
@@ -252,12 +254,12 @@ pub fn paint(ui: &egui::Ui, rect: Rect, words: &Words, lines: Lines, look: Look,
     dots_below(painter, origin, &galley, words.before_basis().chars().count(), theme);
     painter.galley(origin, galley, Color32::PLACEHOLDER);
     at.y = below;
-    if let Some(retells) = &words.retells {
+    if let Some(retells) = words.retells.as_ref().filter(|_| lines.retells) {
         let format = TextFormat::simple(FontId::proportional(size::SMALL), theme.doubt);
         let job = LayoutJob::single_section(format!("≈ {retells}"), format);
         at.y = line(ui, at, job, room, 1, LINE);
     }
-    line(ui, at, words.counts(theme), room, 1, LINE);
+    line(ui, at, words.counts(!lines.retells, theme), room, 1, LINE);
     let bottom = rect.bottom() - 0.5;
     if !look.shown && !look.marked {
         let stroke = Stroke::new(1.0, theme.line.gamma_multiply(0.6));

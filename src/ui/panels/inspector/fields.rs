@@ -226,7 +226,12 @@ fn chain(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft)
                 let width = (ui.available_width() - buttons).max(60.0);
                 ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
                     let name = if i == 0 { "Source".to_owned() } else { format!("Relayed by {i}") };
-                    left |= completing(ui, view, &mut draft.chain[i], &name, Known::Source).lost_focus();
+                    let field = completing(ui, view, &mut draft.chain[i], &name, Known::Source);
+                    left |= field.lost_focus();
+                    // A long name does not fit beside the buttons.
+                    if draft.chain[i].chars().count() > 12 {
+                        field.on_hover_text(&draft.chain[i]);
+                    }
                 });
                 if i + 1 < count
                     && ui.small_button("↓").on_hover_text("Move outwards").accessible_name("Move outwards").clicked()
@@ -496,16 +501,15 @@ fn completions(view: &View<'_>, typed: &str, known: Known) -> Vec<Name> {
             }
         }
     };
-    let claims = session.workspace().claims.values();
     match known {
         Known::Party => {
             add(&mut codebook.parties.iter().map(|party| &party.name));
-            add(&mut claims.flat_map(|claim| [&claim.reading.party, &claim.reading.from, &claim.reading.to]).flatten());
+            add(&mut session.uses().parties());
             add(&mut lexicon.parties.iter().map(|party| &party.name));
         }
         Known::Source => {
             add(&mut codebook.sources.iter().map(|source| &source.name));
-            add(&mut claims.flat_map(|claim| &claim.reading.attribution.chain).map(|asserter| &asserter.name));
+            add(&mut session.uses().sources());
             add(&mut lexicon.sources.iter().map(|source| &source.name));
         }
     }

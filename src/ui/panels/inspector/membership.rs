@@ -15,7 +15,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
     ui.label(RichText::new("Fact").strong());
     let reconciliation = view.session.shown_facts().clone();
     let mut any = false;
-    let (places, waiting) = places(ui.ctx(), view.session.revision(), &reconciliation, id);
+    let (places, waiting) = places(ui.ctx(), view.session.facts_edition(), &reconciliation, id);
     let of_facts = places.iter().filter_map(|place| reconciliation.facts.get(*place));
     for (fact, member) in of_facts.filter_map(|fact| Some((fact, fact.members.iter().find(|m| m.claim == *id)?))) {
         any = true;
@@ -45,12 +45,18 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
     }
 }
 
-/// The places of the facts of a claim, and of it among the unplaced: looked for once a revision.
-fn places(ctx: &egui::Context, revision: u64, facts: &Reconciliation, id: &ClaimId) -> (Arc<[usize]>, Arc<[usize]>) {
-    type Cached = (u64, ClaimId, Arc<[usize]>, Arc<[usize]>);
+/// The places of the facts of a claim, and of it among the unplaced: looked for once an edition of
+/// the facts.
+fn places(
+    ctx: &egui::Context,
+    edition: (u64, u64),
+    facts: &Reconciliation,
+    id: &ClaimId,
+) -> (Arc<[usize]>, Arc<[usize]>) {
+    type Cached = ((u64, u64), ClaimId, Arc<[usize]>, Arc<[usize]>);
     let key = egui::Id::unique("facts of the claim");
     if let Some((of, claim, places, waiting)) = ctx.data(|data| data.get_temp::<Cached>(key))
-        && of == revision
+        && of == edition
         && claim == *id
     {
         return (places, waiting);
@@ -59,6 +65,6 @@ fn places(ctx: &egui::Context, revision: u64, facts: &Reconciliation, id: &Claim
     let places = facts.facts.iter().enumerate().filter(|(_, fact)| is_of(fact)).map(|(place, _)| place);
     let waiting = facts.unplaced.iter().enumerate().filter(|(_, unplaced)| unplaced.claim == *id);
     let found: (Arc<[usize]>, Arc<[usize]>) = (places.collect(), waiting.map(|(place, _)| place).collect());
-    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (revision, id.clone(), found.0.clone(), found.1.clone())));
+    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (edition, id.clone(), found.0.clone(), found.1.clone())));
     found
 }

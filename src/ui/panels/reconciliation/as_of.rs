@@ -23,8 +23,8 @@ impl AsOf {
     /// for everything.
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let session = view.session;
-        if self.of != Some(session.revision()) {
-            self.of = Some(session.revision());
+        if self.of != Some(session.articles_edition()) {
+            self.of = Some(session.articles_edition());
             (self.days, self.undated) = session.publication_days();
         }
         let now = session.as_of();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
-use super::range_bar;
+use super::range_bar::Bars;
 use super::rows::{Column, Index, Row, direction, key};
 use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
@@ -22,13 +22,14 @@ pub(super) struct FactsTable {
     followed: Option<Name>,
     bring: bool,
     /// Of the facts of a revision.
-    index: Option<(u64, Index)>,
+    index: Option<((u64, u64), Index)>,
     cache: Option<Cache>,
+    bars: Bars,
 }
 
 #[derive(Debug)]
 struct Cache {
-    of: (u64, Option<u8>, (Column, bool), usize),
+    of: ((u64, u64), Option<u8>, (Column, bool), usize),
     rows: Vec<Row>,
     tops: Vec<f32>,
 }
@@ -95,7 +96,7 @@ impl FactsTable {
             }
         }
         self.header(ui, &view.theme);
-        self.refresh(view.session.revision(), reconciliation, filter, keeps);
+        self.refresh(view.session.facts_edition(), reconciliation, filter, keeps);
         if reconciliation.facts.is_empty() {
             ui.add_space(space::S);
             let words = match view.session.as_of() {
@@ -153,16 +154,16 @@ impl FactsTable {
 
     fn refresh(
         &mut self,
-        revision: u64,
+        edition: (u64, u64),
         reconciliation: &Reconciliation,
         filter: Option<u8>,
         keeps: &dyn Fn(FactVerdict) -> bool,
     ) {
-        let of = (revision, filter, self.sort, self.unfolded.len());
+        let of = (edition, filter, self.sort, self.unfolded.len());
         if self.cache.as_ref().is_none_or(|cache| cache.of != of) {
-            let known = self.index.take().filter(|(of, _)| *of == revision);
+            let known = self.index.take().filter(|(of, _)| *of == edition);
             let (_, index) =
-                self.index.insert(known.unwrap_or_else(|| (revision, Index::new(reconciliation, &self.unfolded))));
+                self.index.insert(known.unwrap_or_else(|| (edition, Index::new(reconciliation, &self.unfolded))));
             let (rows, tops) = index.rows(reconciliation, keeps, self.sort);
             self.cache = Some(Cache { of, rows, tops });
         }
@@ -239,7 +240,7 @@ impl FactsTable {
             widgets::shortened(ui, words)
         });
         let bar = columns.cell(rect, 3);
-        range_bar::paint(ui, bar.shrink2(vec2(4.0, 4.0)), fact, view.session, &theme, parties);
+        self.bars.paint(ui, bar.shrink2(vec2(4.0, 4.0)), (place, fact), view.session, (&theme, parties));
         at(ui, columns.cell(rect, 4), |ui| {
             let response = widgets::shortened(ui, range_words(fact));
             response.on_hover_text(format!("best: {}", fact.best_rule))

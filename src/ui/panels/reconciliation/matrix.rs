@@ -12,10 +12,10 @@ use crate::ui::widgets;
 /// So many columns are drawn; the copied table has all.
 const MOST: usize = 40;
 
-/// The matrix's own state: its columns, worked out once a revision.
+/// The matrix's own state: its columns, worked out once an edition of the facts.
 #[derive(Debug, Default)]
 pub(super) struct Matrix {
-    of: Option<u64>,
+    of: Option<(u64, u64)>,
     columns: Vec<Name>,
     /// How many more there would be.
     more: usize,
@@ -25,8 +25,9 @@ impl Matrix {
     /// Draws it: a row a fact, a column an origin (the most frequent first), a click to the words.
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
         let theme = view.theme.clone();
-        if self.of != Some(view.session.revision()) {
-            self.of = Some(view.session.revision());
+        let of = Some(view.session.facts_edition());
+        if self.of != of {
+            self.of = of;
             self.columns = origins_of(reconciliation.facts.iter().map(|fact| &**fact));
             self.more = self.columns.len().saturating_sub(MOST);
             self.columns.truncate(MOST);

@@ -15,14 +15,14 @@ use crate::ui::widgets;
 /// Up to so many dots are drawn each by itself; of more, those that would hide one another are one.
 const DOTS: usize = 3000;
 /// How close that is, in points.
-const CLOSE: f32 = 6.0;
+const CLOSE: f32 = 12.0;
 /// So many marks are tried together for whether they are in view.
 const BAND: usize = 64;
 
 /// The timeline's own state: its picture, worked out once a revision and width.
 #[derive(Debug, Default)]
 pub(super) struct Timeline {
-    of: Option<(u64, u32)>,
+    of: Option<((u64, u64), u32, u32)>,
     picture: Option<Picture>,
     /// Marks that lie together, with their upper and lower ends.
     bands: Vec<(f32, f32, Range<usize>)>,
@@ -33,7 +33,7 @@ impl Timeline {
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
         let theme = view.theme.clone();
         let width = ui.available_width() - space::L;
-        let of = Some((view.session.revision(), width as u32));
+        let of = Some((view.session.facts_edition(), view.session.codebook().revision, width as u32));
         if self.of != of {
             self.of = of;
             self.picture = timeline(reconciliation, view.session.codebook(), width);

@@ -16,7 +16,7 @@ use crate::ui::widgets;
 pub(super) struct Undated {
     typed: BTreeMap<ArticleId, (String, Option<String>)>,
     /// The places of the articles that wait, looked up once a revision.
-    waiting: (Option<u64>, Vec<usize>),
+    waiting: (Option<(u64, u64)>, Vec<usize>),
     list: TallList,
 }
 
@@ -26,8 +26,9 @@ impl Undated {
         let theme = view.theme.clone();
         let Self { typed, waiting: (of, waiting), list } = self;
         let documents = &reconciliation.documents;
-        if *of != Some(view.session.revision()) {
-            *of = Some(view.session.revision());
+        let edition = Some(view.session.facts_edition());
+        if *of != edition {
+            *of = edition;
             let needy = documents.iter().enumerate().filter(|(_, document)| !document.needs.is_empty());
             *waiting = needy.map(|(place, _)| place).collect();
         }

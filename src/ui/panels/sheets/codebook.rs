@@ -4,12 +4,12 @@
 mod category;
 mod party;
 mod source;
-mod uses;
 
 use egui::accesskit::Role;
 use egui::{RichText, Sense, Ui, WidgetInfo, vec2};
 
 use crate::claim::{Name, grouped};
+use crate::session::{Command, Merge};
 use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Sheet, View};
@@ -17,7 +17,6 @@ use crate::ui::theme::{self, space};
 use category::CategoryForm;
 use party::PartyForm;
 use source::SourceForm;
-use uses::Uses;
 
 /// Width of the list at the left, in points.
 const LIST: f32 = 240.0;
@@ -53,7 +52,6 @@ pub struct CodebookSheet {
     category: CategoryForm,
     party: PartyForm,
     source: SourceForm,
-    uses: Uses,
 }
 
 /// A line of the list at the left.
@@ -74,7 +72,7 @@ impl CodebookSheet {
             *self = Self { part: self.part, ..Self::default() };
             return;
         }
-        self.uses.refresh(view.session);
+        let uses = view.session.uses();
         sheet::show(ctx, view, Sheet::Codebook, "Codebook", 860.0, |ui, view| {
             self.head(ui, view);
             ui.add_space(space::S);
@@ -88,9 +86,9 @@ impl CodebookSheet {
                 ui.separator();
                 let rest = vec2(ui.available_width(), height);
                 ui.allocate_ui_with_layout(rest, egui::Layout::top_down(egui::Align::Min), |ui| match self.part {
-                    Part::Categories => self.category.show(ui, view, &self.uses),
-                    Part::Parties => self.party.show(ui, view, &self.uses),
-                    Part::Sources => self.source.show(ui, view, &self.uses),
+                    Part::Categories => self.category.show(ui, view, uses),
+                    Part::Parties => self.party.show(ui, view, uses),
+                    Part::Sources => self.source.show(ui, view, uses),
                 });
             });
         });
@@ -161,7 +159,7 @@ impl CodebookSheet {
                     id: category.id.clone(),
                     label: category.label.to_string(),
                     colour: Some(category.colour.clone()),
-                    uses: self.uses.category(&category.id),
+                    uses: view.session.uses().category(&category.id),
                     remark: if category.retired { "retired" } else { "" },
                 };
                 let mut entries: Vec<Entry> = codebook.categories.iter().map(entry).collect();
@@ -171,11 +169,11 @@ impl CodebookSheet {
             }
             Part::Parties => {
                 let known = codebook.parties.iter().map(|party| &party.name);
-                named(known, self.uses.parties(), |name| self.uses.party(name))
+                named(known, view.session.uses().parties(), |name| view.session.uses().party(name))
             }
             Part::Sources => {
                 let known = codebook.sources.iter().map(|source| &source.name);
-                named(known, self.uses.sources(), |name| self.uses.source(name))
+                named(known, view.session.uses().sources(), |name| view.session.uses().source(name))
             }
         }
     }
@@ -343,6 +341,89 @@ fn buttons(
         }
     });
     pressed
+}
+
+/// What the forms of parties and of sources have in common: an entry is known by its name.
+struct Naming<'a> {
+    /// As which it is known; `None` for a new one.
+    of: &'a Option<Name>,
+    /// As it is to be called.
+    name: Name,
+    /// Whether the codebook has it.
+    known: bool,
+    /// How many claims name it.
+    carried: usize,
+    /// "party"
+    noun: &'a str,
+}
+
+impl Naming<'_> {
+    /// Says what is wrong with the name, once something was typed, and what a change of it carries
+    /// along. Whether nothing is wrong.
+    fn check<'n>(&self, ui: &mut Ui, view: &View<'_>, mut names: impl Iterator<Item = &'n Name>, typed: bool) -> bool {
+        let Self { of, name, known, carried, noun } = self;
+        let taken = names.any(|other| other == name) && of.as_ref() != Some(name);
+        let why_not = match (name.is_empty(), taken) {
+            (true, _) => Some(format!("A {noun} needs a name.")),
+            (_, true) => Some(format!("There is a {noun} of this name. Merge the two.")),
+            _ => None,
+        };
+        problem(ui, view, why_not.as_deref().filter(|_| of.is_some() || typed));
+        if of.as_ref().is_some_and(|of| of != name) && *carried > 0 {
+            reason(ui, view, &format!("{carried} claims are carried along."));
+        }
+        if of.is_some() && !known {
+            reason(ui, view, "Claims name it; the codebook does not have it yet.");
+        }
+        why_not.is_none()
+    }
+
+    /// The buttons under the form, and Enter in one of its fields. `names` are those that it can be
+    /// merged into.
+    fn pressed<'n>(
+        &self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        (ready, removable): (bool, bool),
+        names: impl Iterator<Item = &'n Name>,
+        fields: &[&egui::Response],
+    ) -> Option<Pressed> {
+        let mut others: Vec<(Name, String)> = match self.of {
+            None => Vec::new(),
+            Some(of) => names.filter(|other| *other != of).map(|other| (other.clone(), other.to_string())).collect(),
+        };
+        others.sort();
+        others.dedup();
+        let what = self.of.as_deref().unwrap_or("");
+        let save = if self.known { "Save" } else { "Add" };
+        let pressed = buttons(ui, view, (what, save), ready, None, &others, removable);
+        let by_key = ready && entered(ui, fields);
+        pressed.or(by_key.then_some(Pressed::Save))
+    }
+
+    /// What is to be done, and which entry the form is about then. `change` makes the command that
+    /// keeps the entry as it was typed, or removes it.
+    fn outcome(
+        &self,
+        pressed: Pressed,
+        merge: fn(Name, Name) -> Merge,
+        change: impl FnOnce(bool) -> Command,
+    ) -> Option<(Command, Option<Name>)> {
+        let renamed = self.of.clone().filter(|of| *of != self.name);
+        match pressed {
+            Pressed::Save => {
+                let command = match renamed {
+                    // A name that only claims bear: they take the new one, and keep the old as an alias.
+                    Some(of) if !self.known => Command::Merge(merge(of, self.name.clone())),
+                    _ => change(true),
+                };
+                Some((command, Some(self.name.clone())))
+            }
+            Pressed::Merge(into) => Some((Command::Merge(merge(self.of.clone()?, into.clone())), Some(into))),
+            Pressed::Remove => Some((change(false), None)),
+            Pressed::Retire => None,
+        }
+    }
 }
 
 /// Whether Enter was pressed in one of a form's fields.

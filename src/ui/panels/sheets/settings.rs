@@ -3,7 +3,7 @@
 use egui::{RichText, TextEdit, Ui};
 
 use crate::claim::{BestRule, Conventions, Quantity};
-use crate::session::Command;
+use crate::session::{Command, LARGEST};
 use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Look, Request, Sheet, View};
@@ -14,6 +14,7 @@ use crate::ui::theme::{self, space};
 pub struct Settings {
     analyst: Option<String>,
     tolerance: Option<u8>,
+    largest: Option<u32>,
 }
 
 impl Settings {
@@ -30,6 +31,9 @@ impl Settings {
             heading(ui, "Window");
             look(ui, view);
             zoom(ui);
+            ui.add_space(space::M);
+            heading(ui, "Articles");
+            self.largest(ui, view);
             ui.add_space(space::M);
             heading(ui, "Conventions of this project");
             best_rule(ui, view);
@@ -48,6 +52,23 @@ impl Settings {
             view.run(Command::SetAnalyst(name.into()));
         }
         reason(ui, view, "Stands beside everything that you decide.");
+    }
+
+    fn largest(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let now = view.session.largest();
+        let mut largest = self.largest.unwrap_or(now);
+        let response = sheet::row(ui, "Largest", |ui| {
+            let field = egui::DragValue::new(&mut largest).range(1..=LARGEST).suffix(" MB");
+            ui.add(field).accessible_name("Largest article, in megabytes")
+        });
+        if response.changed() {
+            self.largest = Some(largest);
+        }
+        let settled = !response.dragged() && !response.has_focus();
+        if settled && let Some(largest) = self.largest.take().filter(|largest| *largest != now) {
+            view.run(Command::SetLargest(largest));
+        }
+        reason(ui, view, "Longer texts are refused with a message: most are data that was opened by mistake.");
     }
 
     fn tolerance(&mut self, ui: &mut Ui, view: &mut View<'_>) {

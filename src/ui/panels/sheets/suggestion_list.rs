@@ -5,7 +5,7 @@ mod shortlist;
 
 use std::collections::BTreeSet;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, SortDirection};
 use egui::{EventFilter, Key, Modifiers, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::claim::{Grade, SuggestionKey, grouped};
@@ -16,8 +16,9 @@ use crate::ui::state::{Request, Sheet, View};
 use crate::ui::theme::space;
 use shortlist::{Column, Filter, Of, Shortlist};
 
-/// Height of a row, in points.
+/// Height of a row, and of the headings, in points.
 const ROW: f32 = 30.0;
+const HEADINGS: f32 = 22.0;
 
 /// A list of suggestions: those that wait, or those that were turned down.
 #[derive(Debug)]
@@ -114,8 +115,9 @@ impl SuggestionList {
         sheet::show(ctx, view, of, title, 1040.0, |ui, view| {
             self.filters(ui, view);
             ui.add_space(space::S);
-            self.headings(ui, view);
-            self.rows(ui, view, opened);
+            let table = self.table(ui);
+            self.headings(ui, view, table.id);
+            self.rows(ui, view, opened, &table);
             self.foot(ui, view);
         });
     }
@@ -158,9 +160,33 @@ impl SuggestionList {
         }
     }
 
-    fn headings(&mut self, ui: &mut Ui, view: &View<'_>) {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-        for (column, label, x, width) in row::columns(rect) {
+    /// How high the rows' part of the table is, in points.
+    fn room(ui: &Ui) -> f32 {
+        (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 16.0 * ROW)
+    }
+
+    /// The table as a whole: what has the keyboard, and what those who listen go through.
+    fn table(&self, ui: &Ui) -> egui::Response {
+        let size = vec2(ui.available_width(), HEADINGS + Self::room(ui));
+        let rect = egui::Rect::from_min_size(ui.cursor().min, size);
+        let table = ui.interact(rect, ui.scope_id().with("suggestions"), Sense::focusable_noninteractive());
+        let name = self.sheet().1;
+        table.widget_info(|| WidgetInfo::labeled(Role::Table, true, name));
+        ui.ctx().accesskit_node_builder(table.id, |node| {
+            node.set_row_count(self.list.rows.len() + 1);
+            node.set_column_count(row::COLUMNS + 1);
+        });
+        table
+    }
+
+    fn headings(&mut self, ui: &mut Ui, view: &View<'_>, table: egui::Id) {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADINGS), Sense::hover());
+        let mut of_table = row::below(ui, rect, table);
+        let heading = of_table.interact(rect, table.with("headings"), Sense::hover());
+        heading.widget_info(|| WidgetInfo::labeled(Role::Row, true, "Headings"));
+        ui.ctx().accesskit_node_builder(heading.id, |node| node.set_row_index(0));
+        let of_heading = row::below(&mut of_table, rect, heading.id);
+        for (place_in_row, (column, label, x, width)) in row::columns(rect).into_iter().enumerate() {
             let place = egui::Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height()));
             let sorted = self.sort.0 == column;
             let arrow = match (sorted, self.sort.1) {
@@ -170,8 +196,22 @@ impl SuggestionList {
             };
             let colour = if sorted { view.theme.text } else { view.theme.secondary };
             let words = RichText::new(format!("{label}{arrow}")).size(size::SMALL).color(colour);
+            let header = of_heading.interact(place, heading.id.with(label), Sense::hover());
+            header.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, label));
+            ui.ctx().accesskit_node_builder(header.id, |node| {
+                node.set_column_index(place_in_row + 1); // the first is that of marks
+                if sorted {
+                    node.set_sort_direction(match self.sort.1 {
+                        true => SortDirection::Descending,
+                        false => SortDirection::Ascending,
+                    });
+                }
+            });
             let mut cell = ui.new_child(
-                egui::UiBuilder::new().max_rect(place).layout(egui::Layout::left_to_right(egui::Align::Center)),
+                egui::UiBuilder::new()
+                    .max_rect(place)
+                    .layout(egui::Layout::left_to_right(egui::Align::Center))
+                    .accessibility_parent(header.id),
             );
             cell.spacing_mut().button_padding.x = 0.0;
             let button = cell.add(egui::Button::new(words).small().frame_when_inactive(false));
@@ -181,14 +221,11 @@ impl SuggestionList {
         }
     }
 
-    fn rows(&mut self, ui: &mut Ui, view: &mut View<'_>, opened: bool) {
-        let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 16.0 * ROW);
+    fn rows(&mut self, ui: &mut Ui, view: &mut View<'_>, opened: bool, list: &egui::Response) {
+        let height = Self::room(ui);
         let room = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
-        let id = ui.scope_id().with("suggestions");
-        let list = ui.interact(room, id, Sense::focusable_noninteractive());
+        let id = list.id;
         let count = self.list.rows.len();
-        let name = self.sheet().1;
-        list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, name));
         if opened {
             list.request_focus();
         }
@@ -215,7 +252,7 @@ impl SuggestionList {
                     focused: place == self.at && list.has_focus(),
                     marked: self.marked.contains(key),
                 };
-                if let Some(what) = row::show(ui, view, key, look, ROW) {
+                if let Some(what) = row::show(ui, view, (place, key), look, (id, ROW)) {
                     pressed = Some((place, what));
                 }
             }

@@ -2,10 +2,9 @@
 
 use egui::{Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::uses::Uses;
 use super::{Pressed, buttons, entered, field, fields, problem, reason, title};
 use crate::claim::{Category, Codebook, Name};
-use crate::session::{Command, Merge};
+use crate::session::{Command, Merge, Uses};
 use crate::ui::markdown;
 use crate::ui::sheet;
 use crate::ui::state::View;

@@ -2,10 +2,9 @@
 
 use egui::Ui;
 
-use super::uses::Uses;
-use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, title};
+use super::{Naming, field, list_of, names_of, title};
 use crate::claim::{Name, Party};
-use crate::session::{Command, Merge};
+use crate::session::{Command, Merge, Uses};
 use crate::ui::state::View;
 
 /// What is typed.
@@ -38,56 +37,23 @@ impl PartyForm {
         title(ui, self.of.as_deref().unwrap_or("New party"));
         let name_field = field(ui, "Name", &mut self.name, "Its short English name");
         let also_field = field(ui, "Also called", &mut self.also, "Other names, with commas between");
-        let name: Name = self.name.trim().into();
-        let taken = parties.iter().any(|party| party.name == name) && self.of.as_ref() != Some(&name);
-        let why_not = match (name.is_empty(), taken) {
-            (true, _) => Some("A party needs a name."),
-            (_, true) => Some("There is a party of this name. Merge the two."),
-            _ => None,
+        let naming = Naming {
+            of: &self.of,
+            name: self.name.trim().into(),
+            known: known.is_some(),
+            carried: self.of.as_ref().map_or(0, |name| uses.party(name)),
+            noun: "party",
         };
-        problem(ui, view, why_not.filter(|_| self.of.is_some() || !self.also.is_empty()));
-        let carried = self.of.as_ref().map_or(0, |name| uses.party(name));
-        if self.of.as_ref().is_some_and(|of| *of != name) && carried > 0 {
-            reason(ui, view, &format!("{carried} claims are carried along."));
-        }
-        if self.of.is_some() && known.is_none() {
-            reason(ui, view, "Claims name it; the codebook does not have it yet.");
-        }
-        let after = Party { name: name.clone(), aliases: names_of(&self.also) };
-        let ready = why_not.is_none() && known.as_ref() != Some(&after);
-        let names = parties.iter().map(|party| &party.name).chain(uses.parties());
-        let mut others: Vec<(Name, String)> = match &self.of {
-            None => Vec::new(),
-            Some(of) => names.filter(|other| *other != of).map(|other| (other.clone(), other.to_string())).collect(),
-        };
-        others.sort();
-        others.dedup();
-        let what = self.of.as_deref().unwrap_or("").to_owned();
-        let save = if known.is_none() { "Add" } else { "Save" };
-        let removable = known.is_some() && carried == 0;
-        let pressed = buttons(ui, view, (&what, save), ready, None, &others, removable);
-        let by_key = ready && entered(ui, &[&name_field, &also_field]);
-        match pressed.or(by_key.then_some(Pressed::Save)) {
-            Some(Pressed::Save) => {
-                let renamed = self.of.clone().filter(|of| *of != name);
-                match (&known, renamed) {
-                    // A name that only claims bear: they take the new one, and keep the old as an alias.
-                    (None, Some(of)) => view.run(Command::Merge(Merge::Party(of, name.clone()))),
-                    _ => view.run(Command::Party(known, Some(after))),
-                }
-                self.open(Some(name));
-            }
-            Some(Pressed::Merge(into)) => {
-                if let Some(of) = self.of.clone() {
-                    self.open(Some(into.clone()));
-                    view.run(Command::Merge(Merge::Party(of, into)));
-                }
-            }
-            Some(Pressed::Remove) => {
-                self.open(None);
-                view.run(Command::Party(known, None));
-            }
-            Some(Pressed::Retire) | None => {}
+        let names = || parties.iter().map(|party| &party.name);
+        let sound = naming.check(ui, view, names(), !self.also.is_empty());
+        let after = Party { name: naming.name.clone(), aliases: names_of(&self.also) };
+        let ready = sound && known.as_ref() != Some(&after);
+        let can = (ready, known.is_some() && naming.carried == 0);
+        let pressed = naming.pressed(ui, view, can, names().chain(uses.parties()), &[&name_field, &also_field]);
+        let change = |keep: bool| Command::Party(known, keep.then_some(after));
+        if let Some((command, next)) = pressed.and_then(|pressed| naming.outcome(pressed, Merge::Party, change)) {
+            self.open(next);
+            view.run(command);
         }
     }
 }

@@ -2,10 +2,9 @@
 
 use egui::Ui;
 
-use super::uses::Uses;
-use super::{Pressed, buttons, entered, field, list_of, names_of, problem, reason, title};
+use super::{Naming, field, list_of, names_of, title};
 use crate::claim::{Name, Side, Source};
-use crate::session::{Command, Merge};
+use crate::session::{Command, Merge, Uses};
 use crate::ui::sheet;
 use crate::ui::state::View;
 use crate::ui::theme::space;
@@ -64,62 +63,32 @@ impl SourceForm {
         self.side(ui, view);
         self.grade(ui);
 
-        let name: Name = self.name.trim().into();
-        let taken = sources.iter().any(|source| source.name == name) && self.of.as_ref() != Some(&name);
-        let why_not = match (name.is_empty(), taken) {
-            (true, _) => Some("A source needs a name."),
-            (_, true) => Some("There is a source of this name. Merge the two."),
-            _ => None,
+        let naming = Naming {
+            of: &self.of,
+            name: self.name.trim().into(),
+            known: known.is_some(),
+            carried: self.of.as_ref().map_or(0, |name| uses.source(name)),
+            noun: "source",
         };
-        problem(ui, view, why_not.filter(|_| self.of.is_some() || !self.also.is_empty()));
-        let carried = self.of.as_ref().map_or(0, |name| uses.source(name));
-        if self.of.as_ref().is_some_and(|of| *of != name) && carried > 0 {
-            reason(ui, view, &format!("{carried} claims are carried along."));
-        }
-        if self.of.is_some() && known.is_none() {
-            reason(ui, view, "Claims name it; the codebook does not have it yet.");
-        }
+        let names = || sources.iter().map(|source| &source.name);
+        let sound = naming.check(ui, view, names(), !self.also.is_empty());
         let body = self.part_of.trim();
         let after = Source {
-            name: name.clone(),
+            name: naming.name.clone(),
             side: self.side.clone(),
             aliases: names_of(&self.also),
-            part_of: (!body.is_empty() && *body != *name).then(|| body.into()),
+            part_of: (!body.is_empty() && *body != *naming.name).then(|| body.into()),
             admiralty: self.admiralty,
             rank: known.as_ref().and_then(|source| source.rank),
         };
-        let ready = why_not.is_none() && known.as_ref() != Some(&after);
-        let names = sources.iter().map(|source| &source.name).chain(uses.sources());
-        let mut others: Vec<(Name, String)> = match &self.of {
-            None => Vec::new(),
-            Some(of) => names.filter(|other| *other != of).map(|other| (other.clone(), other.to_string())).collect(),
-        };
-        others.sort();
-        others.dedup();
-        let what = self.of.as_deref().unwrap_or("").to_owned();
-        let save = if known.is_none() { "Add" } else { "Save" };
-        let pressed = buttons(ui, view, (&what, save), ready, None, &others, known.is_some());
-        let by_key = ready && entered(ui, &[&name_field, &also_field, &part_field]);
-        match pressed.or(by_key.then_some(Pressed::Save)) {
-            Some(Pressed::Save) => {
-                let renamed = self.of.clone().filter(|of| *of != name);
-                match (&known, renamed) {
-                    (None, Some(of)) => view.run(Command::Merge(Merge::Source(of, name.clone()))),
-                    _ => view.run(Command::Source(known, Some(after))),
-                }
-                self.open(Some(name));
-            }
-            Some(Pressed::Merge(into)) => {
-                if let Some(of) = self.of.clone() {
-                    self.open(Some(into.clone()));
-                    view.run(Command::Merge(Merge::Source(of, into)));
-                }
-            }
-            Some(Pressed::Remove) => {
-                self.open(None);
-                view.run(Command::Source(known, None));
-            }
-            Some(Pressed::Retire) | None => {}
+        let ready = sound && known.as_ref() != Some(&after);
+        let can = (ready, known.is_some());
+        let pressed =
+            naming.pressed(ui, view, can, names().chain(uses.sources()), &[&name_field, &also_field, &part_field]);
+        let change = |keep: bool| Command::Source(known, keep.then_some(after));
+        if let Some((command, next)) = pressed.and_then(|pressed| naming.outcome(pressed, Merge::Source, change)) {
+            self.open(next);
+            view.run(command);
         }
     }
 

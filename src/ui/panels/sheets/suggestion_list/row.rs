@@ -35,8 +35,16 @@ pub enum Pressed {
     Words,
 }
 
+/// How many columns there are beside that of marks.
+pub const COLUMNS: usize = 5;
+
+/// What is drawn there is below a node of the accessibility tree.
+pub fn below(ui: &mut Ui, rect: Rect, parent: egui::Id) -> Ui {
+    ui.new_child(egui::UiBuilder::new().max_rect(rect).accessibility_parent(parent))
+}
+
 /// The columns of a row: what it is sorted by, the heading, the left edge and the width.
-pub fn columns(rect: Rect) -> [(Column, &'static str, f32, f32); 5] {
+pub fn columns(rect: Rect) -> [(Column, &'static str, f32, f32); COLUMNS] {
     let left = rect.left() + MARK;
     let rest = (rect.width() - MARK - space::M).max(0.0);
     let shares = [0.42, 0.12, 0.22, 0.07, 0.17];
@@ -56,8 +64,14 @@ pub fn columns(rect: Rect) -> [(Column, &'static str, f32, f32); 5] {
     })
 }
 
-/// Draws a row. Gives what was pressed.
-pub fn show(ui: &mut Ui, view: &View<'_>, key: &SuggestionKey, look: Look, height: f32) -> Option<Pressed> {
+/// Draws a row, its place among all being given, and the table with the height of rows. Gives what was pressed.
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (place, key): (usize, &SuggestionKey),
+    look: Look,
+    (table, height): (egui::Id, f32),
+) -> Option<Pressed> {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let (session, theme) = (view.session, &view.theme);
     let (suggestion, article) = (session.suggestion(key)?, session.article(&key.article)?);
@@ -70,11 +84,22 @@ pub fn show(ui: &mut Ui, view: &View<'_>, key: &SuggestionKey, look: Look, heigh
     let grade = suggestion.grade;
 
     let id = ui.scope_id().with(key);
-    let response = ui.interact(rect, id, Sense::CLICK);
+    let mut of_table = below(ui, rect, table);
+    let response = of_table.interact(rect, id, Sense::CLICK);
     let name = format!("{quote}, {count}, {summary}, {}, {title}", grade.word());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, look.at, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, look.at, &name));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_row_index(place + 1)); // behind the headings
+    let of_row = below(&mut of_table, rect, id);
+    let cells = columns(rect).map(|(.., x, width)| (x, width));
     let mark = Rect::from_min_size(rect.min, vec2(MARK, height));
-    let marking = ui.interact(mark, id.with("mark"), Sense::CLICK);
+    let marking = of_row.interact(mark, id.with("mark"), Sense::CLICK);
+    for (column, words) in [&*quote, &*count, &*summary, grade.word(), &*title].into_iter().enumerate() {
+        let (x, width) = cells[column];
+        let cell = Rect::from_min_size(pos2(x, rect.top()), vec2(width, height));
+        let cell = of_row.interact(cell, id.with(column), Sense::hover());
+        cell.widget_info(|| WidgetInfo::labeled(Role::Cell, true, words));
+        ui.ctx().accesskit_node_builder(cell.id, |node| node.set_column_index(column + 1));
+    }
     let says = format!("Mark {quote}");
     marking.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, look.marked, &says));
 
@@ -89,7 +114,6 @@ pub fn show(ui: &mut Ui, view: &View<'_>, key: &SuggestionKey, look: Look, heigh
     }
     widgets::tick(painter.clone(), mark.center(), look.marked, theme);
 
-    let cells = columns(rect).map(|(.., x, width)| (x, width));
     let at = |x: f32, galley: &egui::Galley| pos2(x, rect.center().y - galley.size().y / 2.0);
     let line = |job: LayoutJob, x: f32, width: f32| {
         let mut job = job;
