@@ -182,7 +182,12 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         }
         if let Some(noun) = sheet.noun(at) {
             // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
-            let closed = counted.noun.is_some_and(|(_, head)| is_plural(sheet.word(head))) || counted.people;
+            // So does "people aboard" in front of "crashes".
+            let ends = |noun: &NounEntry, head: usize| {
+                is_plural(sheet.word(head))
+                    || noun.category.as_deref() == Some("aboard") && sheet.word(head).contains(' ')
+            };
+            let closed = counted.noun.is_some_and(|(noun, head)| ends(noun, head)) || counted.people;
             if closed && !sheet.is_possessive(at - 1) {
                 let state =
                     noun.category.is_some() && noun.class != NounClass::Bodies && noun.class != NounClass::Events;
