@@ -11,7 +11,7 @@ use super::phrases::government;
 use super::saying_phrases::{phrase_behind, without_adverbials};
 use super::sheet::Sheet;
 use super::speakers::{Names, Speaker, SpeakerKind};
-use super::word_filter::WordFilter;
+use super::word_filter::WordList;
 use crate::claim::{Asserter, Cue, NounClass, Side};
 
 /// Nouns for what somebody holds to be so.
@@ -54,24 +54,26 @@ const CLAIMS: &[&str] = &[
 ];
 
 /// Verbs that give a figure along with a noun for it: "put the dead at", "gave a lower figure of".
-const PUTS: &[&str] = &[
-    "put",
-    "puts",
-    "putting",
-    "placed",
-    "raised",
-    "raises",
-    "revised",
-    "revises",
-    "lowered",
-    "updated",
-    "corrected",
-    "gave",
-    "gives",
-    "giving",
-    "given",
-    "set",
-];
+static PUTS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "put",
+        "puts",
+        "putting",
+        "placed",
+        "raised",
+        "raises",
+        "revised",
+        "revises",
+        "lowered",
+        "updated",
+        "corrected",
+        "gave",
+        "gives",
+        "giving",
+        "given",
+        "set",
+    ])
+});
 
 /// Nouns for a figure.
 const FIGURES: &[&str] = &[
@@ -102,10 +104,8 @@ pub(super) fn puts_toll(
     names: &mut Names,
     found: &mut Vec<Saying>,
 ) {
-    static FILTER: LazyLock<WordFilter> = LazyLock::new(|| WordFilter::new(PUTS.iter().copied()));
-    let filter = &*FILTER;
-    let puts = |at: &usize| filter.may_have(sheet.word(*at)) && sheet.is_any(*at, PUTS);
-    for at in sentence.clone().filter(puts) {
+    let puts = &*PUTS;
+    for at in sentence.clone().filter(|at| puts.has(sheet.word(*at))) {
         let ahead = at + 1..(at + 6).min(sentence.end);
         let figure = |unit: usize| {
             sheet.is_noun(unit, NounClass::Toll)

@@ -1,47 +1,61 @@
 //! What the whole article tells: who is named how often, and which two parties face one another.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::clauses::Actor;
 use super::lexicon_pass::{PartyWord, Words};
 use super::sheet::Sheet;
+use super::word_filter::WordList;
 use crate::claim::{Cue, NounClass, Side, SourceRole};
 
 /// The rule of the other of two foes.
 pub(super) const COMPLEMENT: &str = "two-party complement";
 
 /// Words for people on their way, of whom no captivity is told.
-const ON_THE_MOVE: &[&str] =
-    &["migrant", "migrants", "returnee", "returnees", "repatriation", "asylum", "asylum seekers", "deportees"];
+static ON_THE_MOVE: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "migrant",
+        "migrants",
+        "returnee",
+        "returnees",
+        "repatriation",
+        "asylum",
+        "asylum seekers",
+        "deportees",
+    ])
+});
 
 /// Words of war.
-const FIGHTING: &[&str] = &[
-    "martyr",
-    "martyrs",
-    "war",
-    "shelling",
-    "shelled",
-    "strike",
-    "strikes",
-    "airstrike",
-    "airstrikes",
-    "air strikes",
-    "missile",
-    "missiles",
-    "drone",
-    "drones",
-    "ceasefire",
-    "truce",
-    "artillery",
-    "firing",
-    "army",
-    "ammunition",
-    "fire",
-    "jets",
-    "bombardment",
-    "offensive",
-    "clashes",
-];
+static FIGHTING: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "martyr",
+        "martyrs",
+        "war",
+        "shelling",
+        "shelled",
+        "strike",
+        "strikes",
+        "airstrike",
+        "airstrikes",
+        "air strikes",
+        "missile",
+        "missiles",
+        "drone",
+        "drones",
+        "ceasefire",
+        "truce",
+        "artillery",
+        "firing",
+        "army",
+        "ammunition",
+        "fire",
+        "jets",
+        "bombardment",
+        "offensive",
+        "clashes",
+    ])
+});
 
 /// The parties of an article.
 pub(super) struct Scene {
@@ -70,6 +84,7 @@ pub(super) struct Scene {
 impl Scene {
     /// Reads an article's sheet, once.
     pub(super) fn of(sheet: &Sheet<'_>) -> Self {
+        let (on_the_move, fighting) = (&*ON_THE_MOVE, &*FIGHTING);
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
@@ -94,9 +109,9 @@ impl Scene {
                     Some("exchanges") => captives = true,
                     Some("displaced") => uprooted += 1,
                     Some("wounded" | "rescued" | "aboard") => hurt += 1,
-                    _ => uprooted += u32::from(sheet.is_any(unit, ON_THE_MOVE)),
+                    _ => uprooted += u32::from(on_the_move.has(sheet.word(unit))),
                 }
-                soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || sheet.is_any(unit, FIGHTING));
+                soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || fighting.has(sheet.word(unit)));
                 let taken = sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_deref());
                 hostages += u32::from(taken == Some("hostages"));
                 uprooted += u32::from(taken == Some("displaced"));

@@ -1,4 +1,4 @@
-//! A quick no to the question whether a word is in a list.
+//! A quick no to the question whether a word is in a list, and lists that ask it first.
 
 /// A bit for every word of a list, by its first and last byte and its length. These three tell nearly all
 /// words of a text apart from some hundred others, without a look-up; `WORDS` times 64 bits should be some
@@ -40,6 +40,25 @@ impl<const WORDS: usize> WordFilter<WORDS> {
 impl<const WORDS: usize> Default for WordFilter<WORDS> {
     fn default() -> Self {
         Self([0; WORDS])
+    }
+}
+
+/// A longer list of words that every word of an article is held against.
+#[derive(Debug)]
+pub(super) struct WordList {
+    words: &'static [&'static str],
+    filter: WordFilter,
+}
+
+impl WordList {
+    /// The list of some words in lower case.
+    pub(super) fn new(words: &'static [&'static str]) -> Self {
+        Self { words, filter: WordFilter::new(words.iter().copied()) }
+    }
+
+    /// Whether a word in lower case is in it.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.filter.may_have(word) && self.words.contains(&word)
     }
 }
 
