@@ -10,6 +10,7 @@ use super::Draft;
 use super::interner::{NONE, Sym};
 use super::labels;
 use super::statement::{Aside, Prepared, Shape};
+use super::union::{find, unite};
 
 /// What sort of happening a category belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,20 +145,6 @@ fn together(prepared: &Prepared<'_>, drafts: &[&Draft], facts: &[usize], class: 
         groups.entry(find(&mut root, i)).or_default().push(*place);
     }
     groups.into_values().collect()
-}
-
-fn find(root: &mut [usize], mut i: usize) -> usize {
-    while root[i] != i {
-        root[i] = root[root[i]];
-        i = root[i];
-    }
-    i
-}
-
-/// The smaller place stays the root, so that the result does not depend on the order.
-fn unite(root: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (find(root, a), find(root, b));
-    root[a.max(b)] = a.min(b);
 }
 
 fn happening(

@@ -32,6 +32,7 @@ mod series;
 mod sources;
 mod statement;
 mod subset;
+mod union;
 mod verdict;
 
 use std::collections::BTreeMap;

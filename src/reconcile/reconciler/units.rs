@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::super::placing::is_known_whenever;
 use super::super::statement::{Key, Shape, Statement};
+use super::super::union::{find, unite};
 
 /// Where a statement is that belongs to no unit.
 pub(super) const NOWHERE: u32 = u32::MAX;
@@ -402,17 +403,4 @@ impl Units {
             }
         }
     }
-}
-
-fn find(root: &mut [usize], mut i: usize) -> usize {
-    while root[i] != i {
-        root[i] = root[root[i]];
-        i = root[i];
-    }
-    i
-}
-
-fn unite(root: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (find(root, a), find(root, b));
-    root[a.max(b)] = a.min(b);
 }
