@@ -4,9 +4,7 @@
 //! nothing else is ever handed out. The **read view** ([`Tokens::read`]) is what the rules look
 //! at: lower case, markup and invisible characters gone, damaged characters as they were meant,
 //! every stretch of white space one space, every end of a block a line feed, every apostrophe
-//! `'`, every double quotation mark `"`, every hyphen `-`. Each token knows its place in both, so
-//! a dictionary can be run over the read view and its hits brought home with
-//! [`Tokens::at_read`].
+//! `'`, every double quotation mark `"`, every hyphen `-`. Each token knows its place in both.
 //!
 //! Nothing is allocated for a token; the whole is one pass over the text.
 
@@ -176,7 +174,7 @@ impl<'t> Tokens<'t> {
         self.text
     }
 
-    /// The read view, to run a dictionary over. Positions in it are good for [`Tokens::at_read`] only.
+    /// The read view. Positions in it are those of [`Token::read_start`], not of the article.
     pub fn read(&self) -> &str {
         &self.read
     }
@@ -278,26 +276,6 @@ impl<'t> Tokens<'t> {
     pub fn within(&self, span: Span) -> Range<usize> {
         let start = self.tokens.partition_point(|token| token.end <= span.start);
         start..self.tokens.partition_point(|token| token.start < span.end).max(start)
-    }
-
-    /// The token that covers a byte of the read view, or the next one behind it.
-    pub fn at_read(&self, byte: usize) -> usize {
-        self.tokens.partition_point(|token| token.read_end as usize <= byte)
-    }
-
-    /// Whether a stretch of the read view begins and ends on token boundaries, and which tokens it
-    /// holds: how a hit of a dictionary becomes a range of tokens.
-    pub fn at_read_range(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let first = self.at_read(range.start);
-        if self.tokens.get(first)?.read_start as usize != range.start {
-            return None;
-        }
-        // Hits are a few tokens long: walking is cheaper than searching.
-        let mut last = first;
-        while (self.tokens.get(last)?.read_end as usize) < range.end {
-            last += 1;
-        }
-        (self.tokens[last].read_end as usize == range.end).then_some(first..last + 1)
     }
 
     /// The sentences, in order, without gaps between the tokens.
@@ -432,8 +410,6 @@ mod tests {
         assert_eq!(shown(&tokens), "russia·'s·told·\u{fffc}·x");
         assert_eq!(tokens.span(0..2).map(|s| s.of(text)), Some("Russia**ๅs"));
         assert_eq!(tokens.read(), "russia's told \u{fffc}x");
-        assert_eq!(tokens.at_read_range(9..13), Some(2..3));
-        assert_eq!(tokens.at_read_range(9..12), None);
     }
 
     #[test]
