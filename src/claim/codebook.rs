@@ -85,6 +85,16 @@ pub enum VagueTable {
     Acled,
 }
 
+impl VagueTable {
+    /// The words of settings and exports.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Literal => "as the words literally say",
+            Self::Acled => "as ACLED takes them",
+        }
+    }
+}
+
 /// The rule that gives "best".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -130,6 +140,16 @@ pub enum TieRule {
     Lower,
     /// No best.
     NoBest,
+}
+
+impl TieRule {
+    /// The words of settings and exports.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Lower => "to the lower",
+            Self::NoBest => "no best",
+        }
+    }
 }
 
 /// By which conventions words become numbers and numbers become verdicts.

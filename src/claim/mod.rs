@@ -33,7 +33,7 @@ pub use lexicon::{
     Role, Saying, SourceEntry, SourceRole, SuppressionEntry,
 };
 pub use outside::OutsideSuggester;
-pub use quantity::{Form, Quantity, Relation, grouped};
+pub use quantity::{Form, Quantity, Relation, counted, grouped};
 pub use reading::{
     Asserter, Attribution, BOTH, ClaimFlag, Count, Distributive, Field, How, Kind, Link, Modality, Provenance, Reading,
     Side, Trace,

@@ -184,11 +184,32 @@ impl Quantity {
         if apart(self, other) || apart(other, self) { Relation::Conflict } else { Relation::Tension }
     }
 
+    /// The count in the fewest words that read back as it: "1,000", "about 900", "20–30"; empty
+    /// where there is no number.
+    pub fn words(&self) -> String {
+        let number = |n: Option<u64>| n.map_or_else(String::new, grouped);
+        match self.form {
+            Form::Exact => number(self.n),
+            Form::AtLeast => format!("at least {}", number(self.n)),
+            Form::MoreThan => format!("more than {}", number(self.n)),
+            Form::AtMost => format!("up to {}", number(self.n)),
+            Form::LessThan if self.high_soft => format!("nearly {}", number(self.n)),
+            Form::LessThan => format!("fewer than {}", number(self.n)),
+            Form::Approx => format!("about {}", number(self.n)),
+            Form::Range | Form::Vague => match self.high {
+                Some(_) => format!("{}–{}", number(self.low), number(self.high)),
+                None => format!("at least {}", number(self.low)),
+            },
+            Form::ByReference => number(self.low),
+            Form::ConfirmOnly => String::new(),
+        }
+    }
+
     /// The count as it will be understood, in words: "1,801 or more", "900 to 1,100 (about 1,000)".
     pub fn reading(&self) -> String {
         let number = |n: u64| grouped(n);
         match (self.form, self.low, self.high) {
-            (Form::ConfirmOnly, ..) => "confirms, gives no number".to_owned(),
+            (Form::ConfirmOnly, ..) => "no number given".to_owned(),
             (_, None, None) => "no number".to_owned(),
             (_, Some(low), None) => format!("{} or more", number(low)),
             (_, None, Some(high)) => format!("{} or fewer", number(high)),
@@ -221,6 +242,11 @@ pub fn grouped(n: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// How many there are of something, whose plural has an s: "1 fact", "1,003 facts".
+pub fn counted(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(n as u64), if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -280,6 +306,11 @@ mod tests {
             ("20-30", "20 to 30"),
         ] {
             assert_eq!(q(words).reading(), expected);
+        }
+        for (words, expected) in
+            [("1000", "1,000"), ("nearly 40", "nearly 40"), ("about 900", "about 900"), ("20-30", "20–30")]
+        {
+            assert_eq!(q(words).words(), expected);
         }
     }
 }

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::inputs::{Input, Inputs, read_text};
 use super::suggest::claims_of;
 use super::{Console, FAILED, PARTLY, VERSION};
-use crate::claim::{ArticleId, Claim, Codebook, Lexicon, Metadata, Reconciliation, Ruling, Stamp};
+use crate::claim::{ArticleId, Claim, Codebook, Lexicon, Metadata, Reconciliation, Ruling, Stamp, counted};
 use crate::formats::{
     Anchoring, Dataset, Document, ImportedClaims, claims_table, facts_json, read_claims, text_report,
 };
@@ -101,7 +101,9 @@ impl Ground<'_> {
         let undated = self.documents.iter().filter(|document| is_out(document).is_none()).count();
         if later + undated > 0 {
             console.complain(format!(
-                "as of {day}: {later} articles that came later and {undated} without a date are left out"
+                "as of {day}: left out are {} that came later and {} without a date",
+                counted(later, "article"),
+                counted(undated, "article")
             ));
         }
         let documents: Vec<Document<'_>> =

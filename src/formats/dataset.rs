@@ -125,14 +125,17 @@ impl<'a> Dataset<'a> {
     }
 
     /// The rule for best and the other conventions in one line, with the revision of the codebook
-    /// that they stand in: "codebook 3: about ±10%, vague Literal, best plurality of sides, tie Lower".
+    /// that they stand in: "codebook 3: about ±10%, vague words as the
+    /// words literally say, best plurality of sides, ties to the lower".
     /// Where only what was out by a day is in it, that is said too: "; as of 2026-02-03".
     pub fn conventions(&self) -> String {
         let Conventions { approx_percent, vague, best, tie, .. } = &self.codebook.conventions;
         format!(
-            "codebook {}: about ±{approx_percent}%, vague {vague:?}, best {}, tie {tie:?}{}",
+            "codebook {}: about ±{approx_percent}%, vague words {}, best {}, ties {}{}",
             self.codebook.revision,
+            vague.label(),
             best.label(),
+            tie.label(),
             self.as_of.map_or_else(String::new, |day| format!("; as of {day}, on what was published by then"))
         )
     }

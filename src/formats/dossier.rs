@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 use super::{Dataset, Document, ExportError, ExportFormat, OutputFile};
-use crate::claim::{Claim, ClaimId, Fact, FactVerdict, Known, Member, Rollup, Span, grouped};
+use crate::claim::{Claim, ClaimId, Fact, FactVerdict, Known, Member, Rollup, Span, counted, grouped};
 
 /// The entry of the list.
 pub(super) const FORMAT: ExportFormat = ExportFormat {
@@ -81,11 +81,11 @@ impl<'a> Page<'a> {
         let facts = &dataset.reconciliation.facts;
         writeln!(
             self.out,
-            "<p class=\"small\">{} facts from {} claims in {} articles. Made by Tallymark {}; {}. \
+            "<p class=\"small\">{} from {} in {}. Made by Tallymark {}; {}. \
              Positions are code points of the articles’ texts.</p>",
-            facts.len(),
-            dataset.claims().len(),
-            dataset.documents().len(),
+            counted(facts.len(), "fact"),
+            counted(dataset.claims().len(), "claim"),
+            counted(dataset.documents().len(), "article"),
             Safe(dataset.version),
             dataset.conventions()
         )?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Dataset;
-use crate::claim::{Fact, FactVerdict, RollupStatus, grouped};
+use crate::claim::{Fact, FactVerdict, RollupStatus, counted, grouped};
 
 /// Verdicts in the order in which an analyst wants to see them: what needs work first.
 const ORDER: [FactVerdict; 9] = [
@@ -42,16 +42,17 @@ fn write(out: &mut String, dataset: &Dataset<'_>) -> std::fmt::Result {
         .iter()
         .map(|verdict| (facts.iter().filter(|fact| fact.verdict == *verdict).count(), verdict.label()))
         .filter(|(count, _)| *count > 0)
-        .map(|(count, label)| format!("{count} {label}"))
+        .map(|(count, label)| format!("{} {label}", grouped(count as u64)))
         .collect();
     let sums = reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count();
     let undated = reconciliation.documents.iter().filter(|document| !document.published.is_known()).count();
+    let add_up = if sums == 1 { "sum that does not add up" } else { "sums that do not add up" };
     let more = [
-        (reconciliation.unplaced.len(), "unplaced"),
-        (sums, "sums that do not add up"),
-        (undated, "articles without a date"),
+        (reconciliation.unplaced.len(), format!("{} unplaced", grouped(reconciliation.unplaced.len() as u64))),
+        (sums, format!("{} {add_up}", grouped(sums as u64))),
+        (undated, format!("{} without a date", counted(undated, "article"))),
     ];
-    let more = more.iter().filter(|(count, _)| *count > 0).map(|(count, label)| format!("{count} {label}"));
+    let more = more.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words);
     let line: Vec<_> = tally.into_iter().chain(more).collect();
     if !line.is_empty() {
         writeln!(out, "{}", line.join(" · "))?;
@@ -142,10 +143,6 @@ fn range(fact: &Fact) -> String {
             best.map_or(interval.clone(), |best| format!("{interval}, best {best}"))
         }
     }
-}
-
-fn counted(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }
 
 /// A quote on one line; control characters, which a terminal would obey, are left out.
