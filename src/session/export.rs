@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Session, Severity};
-use crate::claim::{ArticleRecord, Claim, ClaimId, day_words};
+use crate::claim::{ArticleRecord, Claim, ClaimId, counted, day_words};
 use crate::formats::views::{Table, View};
 use crate::formats::{self, Dataset, Document, ExportFormat};
 use crate::project::{self, disk::RealDisk};
@@ -27,6 +27,7 @@ impl Session {
         let records = self.workspace.articles.values().filter(|record| self.is_counted(&record.id, day));
         let records: Vec<ArticleRecord> = records.cloned().collect();
         let texts: Vec<_> = records.iter().map(|record| self.article(&record.id).cloned()).collect();
+        let waiting: usize = self.pending_by_grade().iter().sum();
         let rulings: Vec<_> = self.workspace.rulings.values().cloned().collect();
         let (codebook, lexicon, name) = (self.workspace.codebook.clone(), self.lexicon.clone(), self.name.clone());
         self.jobs.start(&format!("Exporting {}", format.label), move |worker| {
@@ -43,10 +44,22 @@ impl Session {
                 .with_rulings(&rulings)
                 .as_of(day);
             let written = write(format, &dataset, &path);
+            let (facts, claims) = (facts.facts.len(), dataset.claims().len());
             worker.send(move |session| match written {
                 Ok(()) => {
                     let as_of = day.map_or_else(String::new, |day| format!(" as of {}", day_words(day)));
-                    let text = format!("{}{as_of} was written to {}.", format.label, path.display());
+                    let mut text = format!(
+                        "{}{as_of} was written to {}: {} of {}.",
+                        format.label,
+                        path.display(),
+                        counted(facts, "fact"),
+                        counted(claims, "claim")
+                    );
+                    if waiting > 0 {
+                        let are =
+                            if waiting == 1 { "that waits for a decision is" } else { "that wait for a decision are" };
+                        text += &format!(" {} {are} not in it.", counted(waiting, "suggestion"));
+                    }
                     session.notify(Severity::Info, text);
                 }
                 Err(error) => session.notify(Severity::Error, format!("Nothing was exported: {error}.")),

@@ -30,6 +30,8 @@ const MOST: usize = 200;
 pub(super) struct Notices {
     list: Vec<Notice>,
     next: u64,
+    /// Those before are of the project that is about to be left.
+    mark: u64,
 }
 
 impl Notices {
@@ -47,6 +49,17 @@ impl Notices {
         if self.list.len() > MOST {
             self.list.remove(0);
         }
+    }
+
+    /// Notes that another project is about to be opened.
+    pub(super) fn mark(&mut self) {
+        self.mark = self.next;
+    }
+
+    /// The project is left: what was said of it goes with it, not what was said since.
+    pub(super) fn forget(&mut self) {
+        let mark = self.mark;
+        self.list.retain(|notice| notice.id >= mark);
     }
 
     pub(super) fn dismiss(&mut self, id: u64) {
@@ -70,5 +83,9 @@ mod tests {
         notices.add(Severity::Info, "a".to_owned());
         assert_eq!(notices.list().iter().map(|n| &*n.text).collect::<Vec<_>>(), ["b", "a"]);
         assert_ne!(notices.list()[1].id, id);
+        notices.mark();
+        notices.add(Severity::Info, "c".to_owned());
+        notices.forget();
+        assert_eq!(notices.list().iter().map(|n| &*n.text).collect::<Vec<_>>(), ["c"]);
     }
 }
