@@ -10,6 +10,26 @@ use crate::claim::{
 use crate::formats::metadata_table::{MetadataTable, Row};
 use crate::project::source::{Source, bytes_of};
 
+impl Session {
+    /// The date of an article as an analyst types it: any form that a claim's date may have, as
+    /// long as it names a day, a month or a year by itself. Or what is wrong with it.
+    pub fn read_published(&self, text: &str) -> Result<DateWindow, String> {
+        let text = text.trim();
+        if let Some(window) = DateWindow::parse(text, Basis::Analyst) {
+            return Ok(window);
+        }
+        let wrong = || {
+            format!(
+                "“{text}” is no date of an article. Write 29 Jan 2026, January 2026, 2026, or two days with / \
+                 between: 2026-01-29/2026-02-03."
+            )
+        };
+        let window = self.suggester().read_date(text, &DateWindow::UNKNOWN).map_err(|_| wrong())?.window;
+        let known = window.start.is_some() && window.end.is_some();
+        known.then_some(DateWindow { basis: Basis::Analyst, ..window }).ok_or_else(wrong)
+    }
+}
+
 /// What an analyst typed about a pasted article; empty leaves a field to the text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entered {
@@ -30,13 +50,11 @@ pub(super) struct Wanted {
 
 impl Entered {
     /// What is known once this is laid over what the text says; a date that is none is said.
-    pub(super) fn over(&self, metadata: &Metadata) -> Result<Metadata, String> {
+    pub(super) fn over(&self, session: &Session, metadata: &Metadata) -> Result<Metadata, String> {
         let name = |text: &str| Some(Name::from(text.trim())).filter(|name| !name.is_empty());
         let published = match self.published.trim() {
             "" => None,
-            text => Some(DateWindow::parse(text, Basis::Analyst).ok_or_else(|| {
-                format!("“{text}” is no date. It is written 2026, 2026-02, 2026-02-06 or 2026-02-06/2026-02-28.")
-            })?),
+            text => Some(session.read_published(text)?),
         };
         let row = Row {
             outlet: name(&self.outlet),

@@ -260,7 +260,7 @@ impl Session {
                 return;
             }
         };
-        let metadata = match entered.over(&article.metadata) {
+        let metadata = match entered.over(self, &article.metadata) {
             Ok(metadata) => metadata,
             Err(message) => {
                 self.notify(Severity::Error, format!("{message} Nothing was added."));
@@ -344,6 +344,7 @@ impl Session {
 
     /// Begins an untitled project. What was open is saved.
     pub(super) fn new_project(&mut self) {
+        self.notices.mark();
         self.let_go();
         let closing = self.take_closing();
         self.analyst = self.own_name();
@@ -365,6 +366,7 @@ impl Session {
         if self.saving.folder().is_some_and(|folder| folder == path || folder.join("project.ron") == path) {
             return;
         }
+        self.notices.mark();
         self.analyst = self.own_name();
         self.load(path, Vec::new(), !self.analyst_named);
     }
@@ -510,6 +512,10 @@ impl Session {
     pub(super) fn put_workspace(&mut self, workspace: crate::claim::Workspace, saving: Saving, name: Name) {
         use std::mem::{replace, take};
         self.project_number += 1;
+        // What was said before the first project is of the program.
+        if !self.workspace.articles.is_empty() || self.saving.folder().is_some() {
+            self.notices.forget();
+        }
         let shelves = Shelves::of(BTreeMap::new(), &self.shelves);
         let catalogue = Catalogue::default().after(&self.catalogue);
         // Of a large project even letting go takes a while.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{RichText, Ui};
 
 use super::tall_list::TallList;
-use crate::claim::{ArticleId, Basis, DateWindow, Reconciliation};
+use crate::claim::{ArticleId, Reconciliation};
 use crate::session::Command;
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
@@ -47,13 +47,13 @@ impl Undated {
             let (text, error) = typed.entry(document.article.clone()).or_default();
             ui.horizontal(|ui| {
                 let edit =
-                    egui::TextEdit::singleline(text).desired_width(150.0).hint_text("2025-10-23 · 2025-10 · 2025");
+                    egui::TextEdit::singleline(text).desired_width(150.0).hint_text(widgets::hint("e.g. 23 Oct 2025"));
                 let response = ui.add(edit).accessible_name(format!("Date of {label}"));
                 if response.changed() {
                     *error = None;
                 }
                 if response.lost_focus() && !text.trim().is_empty() {
-                    match date(view, text) {
+                    match view.session.read_published(text) {
                         Ok(window) => view.run(Command::SetMetadata {
                             articles: vec![document.article.clone()],
                             outlet: None,
@@ -80,16 +80,5 @@ impl Undated {
             }
             ui.add_space(space::S);
         });
-    }
-}
-
-fn date(view: &View<'_>, text: &str) -> Result<DateWindow, String> {
-    match DateWindow::parse(text.trim(), Basis::Analyst) {
-        Some(window) => Ok(window),
-        None => {
-            let mut window = view.session.suggester().read_date(text.trim(), &DateWindow::UNKNOWN)?.window;
-            window.basis = Basis::Analyst;
-            Ok(window)
-        }
     }
 }

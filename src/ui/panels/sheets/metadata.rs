@@ -41,7 +41,7 @@ impl MetadataForm {
         }
         let title = match self.articles.len() {
             1 => "Outlet, title, date".to_owned(),
-            count => format!("Outlet and date of {count} articles"),
+            count => format!("Outlet and date of {} articles", crate::claim::grouped(count as u64)),
         };
         sheet::show(ctx, view, Sheet::Metadata, &title, 480.0, |ui, view| self.form(ui, view));
     }
@@ -61,14 +61,20 @@ impl MetadataForm {
         if !several {
             field(ui, view, "Title", &mut self.now.title, "", metadata.map(|m| known(m.title.as_ref())));
         }
-        let hint = "2026-01-29, 2026-01, 2026, or two with / between";
+        let hint = "e.g. 29 Jan 2026, January 2026, 2026-01-29";
         field(ui, view, "Date", &mut self.now.date, hint, metadata.map(|m| m.published.basis));
         let date = self.now.date.trim();
-        let parsed = DateWindow::parse(date, Basis::Analyst);
-        let wrong = !date.is_empty() && parsed.is_none();
-        if wrong {
-            let words = "Not a date: write 2026-01-29, 2026-01, 2026, or two of these with / between.";
-            ui.label(RichText::new(words).color(view.theme.bad));
+        let parsed = view.session.read_published(date);
+        let wrong = !date.is_empty() && parsed.is_err();
+        match &parsed {
+            Err(error) if wrong => {
+                ui.label(RichText::new(error).color(view.theme.bad));
+            }
+            // As it was understood, where that is not what stands there.
+            Ok(window) if window.notation() != date => {
+                ui.label(RichText::new(window.words()).size(size::REASON).color(view.theme.secondary));
+            }
+            _ => {}
         }
         if !several {
             field(ui, view, "Address", &mut self.now.url, "https://…", metadata.map(|m| known(m.url.as_ref())));
@@ -116,7 +122,8 @@ impl Texts {
 fn field(ui: &mut Ui, view: &View<'_>, label: &str, text: &mut String, hint: &str, basis: Option<Basis>) {
     sheet::row(ui, label, |ui| {
         ui.vertical(|ui| {
-            let edit = TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY);
+            let edit =
+                TextEdit::singleline(text).hint_text(crate::ui::widgets::hint(hint)).desired_width(f32::INFINITY);
             ui.add(edit).accessible_name(label);
             if let Some(basis) = basis {
                 let colour = if basis == Basis::Inferred { view.theme.doubt } else { view.theme.secondary };

@@ -2,7 +2,6 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use crate::claim::{Basis, DateWindow};
 use crate::session::Command;
 use crate::ui::sheet;
 use crate::ui::state::{Request, Sheet, View};
@@ -40,13 +39,13 @@ impl Paste {
         ui.add_space(space::S);
         field(ui, "Title", &mut self.title, "");
         field(ui, "Outlet", &mut self.outlet, "");
-        field(ui, "Date", &mut self.published, "2026-01-29, 2026-01 or 2026");
+        field(ui, "Date", &mut self.published, "e.g. 29 Jan 2026");
         field(ui, "Address", &mut self.url, "https://…");
         let published = self.published.trim();
-        let wrong = !published.is_empty() && DateWindow::parse(published, Basis::Analyst).is_none();
-        if wrong {
-            let words = "Not a date: write 2026-01-29, 2026-01 or 2026.";
-            ui.label(RichText::new(words).color(view.theme.bad));
+        let read = (!published.is_empty()).then(|| view.session.read_published(published));
+        let wrong = read.as_ref().is_some_and(Result::is_err);
+        if let Some(Err(error)) = read {
+            ui.label(RichText::new(error).color(view.theme.bad));
         }
         match sheet::buttons(ui, view, "Add article", !wrong && !self.text.trim().is_empty()) {
             None => {}
@@ -63,7 +62,8 @@ impl Paste {
 
 fn field(ui: &mut Ui, label: &str, text: &mut String, hint: &str) {
     sheet::row(ui, label, |ui| {
-        ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY)).accessible_name(label)
+        ui.add(TextEdit::singleline(text).hint_text(crate::ui::widgets::hint(hint)).desired_width(f32::INFINITY))
+            .accessible_name(label)
     });
 }
 
