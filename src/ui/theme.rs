@@ -93,6 +93,9 @@ pub mod space {
     pub const XL: f32 = 24.0;
 }
 
+/// Room that a scroll bar takes beside what it scrolls, in points.
+pub const SCROLL_BAR: f32 = 10.0;
+
 /// The typeface of the window, strong.
 pub fn strong(size: f32) -> FontId {
     FontId::new(size, fonts::semibold())
@@ -184,6 +187,8 @@ impl Theme {
         spacing.scroll = egui::style::ScrollStyle {
             bar_width: 8.0,
             floating_width: 6.0,
+            // Room of its own: it never lies over words.
+            floating_allocated_width: SCROLL_BAR,
             bar_inner_margin: 2.0,
             bar_outer_margin: 2.0,
             foreground_color: true,

@@ -12,36 +12,64 @@ pub const SECONDARY: f32 = 12.0;
 /// Size of reasons under fields.
 pub const REASON: f32 = 11.5;
 
-/// The parties that the project speaks of, in a fixed order: the codebook's, then those of the
-/// facts by name. The order gives each its colour and shape.
+/// The parties that the project speaks of, in an order that gives each its colour and shape. While
+/// the window is open a party keeps its place: what is added comes behind.
 pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]> {
     type Cached = (((u64, u64), u32), std::sync::Arc<[Name]>);
     let key = egui::Id::unique("parties in order");
     let edition = (session.facts_edition(), session.codebook().revision);
-    if let Some((of, parties)) = ctx.data(|data| data.get_temp::<Cached>(key))
-        && of == edition
+    let before = ctx.data(|data| data.get_temp::<Cached>(key));
+    if let Some((of, parties)) = &before
+        && *of == edition
     {
-        return parties;
+        return parties.clone();
     }
-    let parties = parties_of(session);
+    let before = before.map_or_else(Vec::new, |(_, parties)| parties.to_vec());
+    let parties: std::sync::Arc<[Name]> = behind(before, &parties_of(session)).into();
     ctx.data_mut(|data| data.insert_temp::<Cached>(key, (edition, parties.clone())));
     parties
 }
 
-/// The parties of a project in the order that gives them their marks: those of the codebook, then
-/// those of the facts, by name.
+/// Those of before in their places, then those that have come. Of nothing but others (of another
+/// project) nothing is kept.
+fn behind(mut before: Vec<Name>, now: &[Name]) -> Vec<Name> {
+    if !now.iter().any(|name| before.contains(name)) {
+        before.clear();
+    }
+    let new: Vec<Name> = now.iter().filter(|name| !before.contains(name)).cloned().collect();
+    before.extend(new);
+    before
+}
+
+/// The parties of a project in the order that gives them their marks: by name those that a good part
+/// of the facts is about, so that one more fact changes nothing; then the others, the most frequent
+/// first; then the rest of the codebook's.
 pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
-    let mut parties: Vec<Name> = session.codebook().parties.iter().map(|party| party.name.clone()).collect();
     let facts = &session.reconciliation().facts;
+    let mut counts: std::collections::BTreeMap<&Name, usize> = Default::default();
     // Facts share their names, so that most are known by where they lie.
-    let mut seen = std::collections::HashSet::new();
-    let named: std::collections::BTreeSet<&Name> = (facts.iter())
-        .flat_map(|fact| [&fact.party, &fact.from, &fact.to])
-        .flatten()
-        .filter(|name| seen.insert(name.as_ptr()) && &***name != BOTH)
-        .collect();
-    let new: Vec<Name> = named.into_iter().filter(|name| !parties.contains(name)).cloned().collect();
-    parties.extend(new);
+    let mut seen: std::collections::HashMap<*const u8, usize> = Default::default();
+    let mut names: Vec<(&Name, usize)> = Vec::new();
+    for name in facts.iter().flat_map(|fact| [&fact.party, &fact.from, &fact.to]).flatten() {
+        let place = *seen.entry(name.as_ptr()).or_insert_with(|| {
+            names.push((name, 0));
+            names.len() - 1
+        });
+        names[place].1 += 1;
+    }
+    for (name, count) in names.into_iter().filter(|(name, _)| ***name != *BOTH) {
+        *counts.entry(name).or_default() += count;
+    }
+    let mut parties: Vec<(&Name, usize)> = counts.into_iter().collect();
+    let most = parties.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    // Stable: equal ones stay by name.
+    parties.sort_by_key(|(_, count)| if count * 4 >= most { None } else { Some(std::cmp::Reverse(*count)) });
+    let mut parties: Vec<Name> = parties.into_iter().map(|(name, _)| name.clone()).collect();
+    for party in &session.codebook().parties {
+        if !parties.contains(&party.name) {
+            parties.push(party.name.clone());
+        }
+    }
     parties.into()
 }
 
@@ -89,14 +117,72 @@ pub fn side_shape(shape: SideShape, centre: egui::Pos2, size: f32, colour: Color
 }
 
 /// A rounded label with words in a colour: verdicts, counts. As tall as its words need, whatever
-/// the row's height.
+/// the row's height, and no wider than what is left.
 pub fn pill(ui: &mut Ui, text: &str, colour: Color32) -> Response {
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), egui::FontId::proportional(SECONDARY), colour);
+    outlined(ui, text, colour, true)
+}
+
+/// The same with a dashed outline, as suggestions have: what it says rests on what is undecided.
+pub fn dashed_pill(ui: &mut Ui, text: &str, colour: Color32) -> Response {
+    outlined(ui, text, colour, false)
+}
+
+fn outlined(ui: &mut Ui, text: &str, colour: Color32, firm: bool) -> Response {
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(text.to_owned(), egui::FontId::proportional(SECONDARY), colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((ui.available_width() - 16.0).max(16.0));
+    let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
     let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(16.0, 4.0), Sense::hover());
-    ui.painter().rect_stroke(rect, 10.0, Stroke::new(1.0, colour.gamma_multiply(0.7)), egui::StrokeKind::Inside);
+    let stroke = Stroke::new(1.0, colour.gamma_multiply(0.7));
+    if firm {
+        ui.painter().rect_stroke(rect, 10.0, stroke, egui::StrokeKind::Inside);
+    } else {
+        ui.painter().extend(Shape::dashed_line(&capsule(rect.shrink(0.5)), stroke, 4.0, 3.0));
+    }
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, colour);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
     response
+}
+
+/// The outline of a rectangle with round ends.
+fn capsule(rect: egui::Rect) -> Vec<egui::Pos2> {
+    const STEPS: u8 = 8;
+    let radius = rect.height() / 2.0;
+    let half = |centre: egui::Pos2, from: f32| {
+        (0..=STEPS).map(move |step| {
+            let angle = from + std::f32::consts::PI * f32::from(step) / f32::from(STEPS);
+            centre + radius * vec2(angle.cos(), angle.sin())
+        })
+    };
+    let (left, right) = (rect.left() + radius, rect.right() - radius);
+    let quarter = std::f32::consts::FRAC_PI_2;
+    let mut points: Vec<_> = half(pos2(right, rect.center().y), -quarter).collect();
+    points.extend(half(pos2(left, rect.center().y), quarter));
+    points.extend(points.first().copied());
+    points
+}
+
+/// Which mark stands for which side.
+pub fn legend(ui: &mut Ui, sides: &[Side], theme: &Theme, parties: &[Name]) {
+    for side in sides {
+        SideMark::new(side, theme, parties).show(ui);
+        let words = RichText::new(side_words(side)).size(SECONDARY).color(theme.secondary);
+        ui.add(egui::Label::new(words).selectable(false).extend());
+    }
+}
+
+/// How wide a legend is, in points.
+pub fn legend_width(ui: &Ui, sides: &[Side]) -> f32 {
+    let gap = ui.spacing().item_spacing.x;
+    sides.iter().map(|side| words_width(ui, side_words(side), SECONDARY) + 9.0 + 2.0 * gap).sum()
+}
+
+fn side_words(side: &Side) -> &str {
+    match side {
+        Side::Party(name) => name,
+        Side::Independent => "independent",
+        Side::Unknown => "nobody named",
+    }
 }
 
 /// A key, as it stands beside what it does.
@@ -108,6 +194,86 @@ pub fn key_hint(ui: &mut Ui, key: &str, theme: &Theme) -> Response {
         .inner_margin(egui::Margin::symmetric(4, 0))
         .show(ui, |ui| ui.add(egui::Label::new(RichText::new(key).size(10.5).color(theme.secondary)).selectable(false)))
         .inner
+}
+
+/// Height of a button in a row of words, in points.
+pub const COMPACT: f32 = 22.0;
+
+/// A button for a row of words: lower than others, its own words clear of its border.
+pub fn compact<'a>(words: impl Into<String>) -> egui::Button<'a> {
+    egui::Button::new(RichText::new(words).size(SECONDARY)).small().min_size(vec2(0.0, COMPACT))
+}
+
+/// Width of a button of one sign, in points.
+pub const SIGN: f32 = 22.0;
+
+/// A button of one sign, as narrow as a finger: for the end of a row whose field takes the rest.
+pub fn sign(ui: &mut Ui, sign: &str, hint: &str) -> Response {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding.x = 2.0;
+        let button = egui::Button::new(RichText::new(sign).size(SECONDARY)).small().min_size(vec2(SIGN, COMPACT));
+        ui.add(button).on_hover_text(hint)
+    })
+    .inner
+}
+
+/// How wide words are, in points.
+pub fn words_width(ui: &Ui, words: &str, size: f32) -> f32 {
+    let font = egui::FontId::proportional(size);
+    ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x
+}
+
+/// How wide a button with these words is, in points.
+pub fn button_width(ui: &Ui, words: &str) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let words = ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    words.size().x + 2.0 * ui.spacing().button_padding.x
+}
+
+/// A row in which what stands at the end keeps its width, and what is before it takes the rest.
+pub fn before_end<A, B>(
+    ui: &mut Ui,
+    end_width: f32,
+    start: impl FnOnce(&mut Ui) -> A,
+    end: impl FnOnce(&mut Ui) -> B,
+) -> (A, B) {
+    ui.horizontal(|ui| {
+        let gap = if end_width > 0.0 { ui.spacing().item_spacing.x + end_width } else { 0.0 };
+        let width = (ui.available_width() - gap).max(24.0);
+        let first = ui.allocate_ui(vec2(width, COMPACT), |ui| {
+            ui.set_max_width(width);
+            start(ui)
+        });
+        (first.inner, end(ui))
+    })
+    .inner
+}
+
+/// A line of words that are shortened to what is left beside what stands at its end.
+pub fn words_before_end<R>(ui: &mut Ui, height: f32, words: impl Into<RichText>, end: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(room, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let inner = end(ui);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| shortened(ui, words));
+        inner
+    })
+    .inner
+}
+
+/// What stands in an empty field, so that nobody takes it for a value.
+pub fn hint(words: impl Into<String>) -> RichText {
+    RichText::new(words).italics()
+}
+
+/// The whole of a text in a tooltip, where its field is too narrow for it.
+pub fn whole_on_hover(ui: &Ui, field: Response, text: &str, size: f32) -> Response {
+    if words_width(ui, text, size) > field.rect.width() - 16.0 { field.on_hover_text(text) } else { field }
+}
+
+/// A text as it begins a line: its first letter large.
+pub fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// A button that looks like words and can be followed with the keyboard.
@@ -129,5 +295,22 @@ pub fn tick(painter: egui::Painter, centre: egui::Pos2, on: bool, theme: &Theme)
         painter.line(points.to_vec(), Stroke::new(1.8, theme.on_accent));
     } else {
         painter.rect(rect, 3.0, theme.panel, Stroke::new(1.0, theme.secondary), egui::StrokeKind::Inside);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_keeps_its_place_when_others_come() {
+        let names = |names: &[&str]| names.iter().map(|name| Name::from(*name)).collect::<Vec<_>>();
+        let check = |before: &[&str], now: &[&str], expected: &[&str]| {
+            assert_eq!(behind(names(before), &names(now)), names(expected), "{before:?} {now:?}");
+        };
+        check(&[], &["b", "a"], &["b", "a"]);
+        check(&["b", "a"], &["c", "a", "b"], &["b", "a", "c"]);
+        check(&["b", "a"], &["c", "a"], &["b", "a", "c"]);
+        check(&["b", "a"], &["d", "c"], &["d", "c"]);
     }
 }
