@@ -25,7 +25,7 @@ impl App {
         self.state.look = remembered.look;
         self.state.folded.clone_from(&remembered.folded);
         self.state.threshold = remembered.threshold;
-        self.sizes.clone_from(&remembered.sizes);
+        self.sizes = super::sizes::Sizes::restored(&remembered.sizes, remembered.room);
         self.state.keys.clone_from(&remembered.keys);
         theme::set_look(ctx, remembered.look);
         ctx.set_zoom_factor(remembered.zoom);
@@ -44,12 +44,14 @@ impl App {
             Remembered::note_left(&mut left, here);
         }
         let (window, maximized) = self.size;
+        let (sizes, room) = self.sizes.kept();
         let now = Remembered {
             look: self.state.look,
             zoom: ctx.zoom_factor(),
             folded: self.state.folded.clone(),
             threshold: self.state.threshold,
-            sizes: self.sizes.clone(),
+            sizes,
+            room,
             keys: self.state.keys.clone(),
             window,
             maximized,

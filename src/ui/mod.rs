@@ -14,6 +14,7 @@ pub mod panels;
 pub mod reader;
 mod remembered;
 mod sheet;
+mod sizes;
 pub mod state;
 pub mod steps;
 pub mod theme;
@@ -66,9 +67,7 @@ pub struct App {
     /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
     editing: bool,
     /// How wide, or high, places are.
-    sizes: BTreeMap<Place, f32>,
-    /// How much height there was for text and facts together.
-    height: f32,
+    sizes: sizes::Sizes,
     /// What the session keeps of the window's settings; `None` until they were taken over.
     kept: Option<Remembered>,
     /// What they will be, and since when they are that.
@@ -117,8 +116,7 @@ impl App {
             places: BTreeMap::new(),
             by_keyboard: false,
             editing: false,
-            sizes: BTreeMap::new(),
-            height: 0.0,
+            sizes: sizes::Sizes::default(),
             kept: None,
             changing: None,
             title: String::new(),
@@ -223,7 +221,6 @@ impl App {
             shortcuts,
             path,
             sizes,
-            height,
             ..
         } = self;
         let mut view = View { session, state, theme: colours.clone(), requests };
@@ -238,6 +235,7 @@ impl App {
             .exact_size(STATUS_HEIGHT)
             .frame(plain(colours.background, Margin::symmetric(14, 2)))
             .show(ui, |ui| status.show(ui, &mut view));
+        notices::show(ui, &mut view);
 
         let empty = view.session.workspace().articles.is_empty() && view.session.jobs().is_empty();
         if empty {
@@ -248,20 +246,10 @@ impl App {
             let room = ui.available_size();
             let fold = |place: Place| shows(view.state, place, room);
             let most = ui.available_height();
-            let size = |place, standard| sizes.get(&place).copied().unwrap_or(standard);
+            sizes.begin(room);
             if fold(Place::Reconciliation) {
-                let panel = Panel::bottom("reconciliation")
-                    .resizable(true)
-                    .default_size(size(Place::Reconciliation, (most * 0.36).clamp(160.0, 300.0)))
-                    .size_range(120.0..=(most - 160.0).max(121.0));
-                // With another zoom, or on another screen, text and facts share the room as before.
-                let before = std::mem::replace(height, most);
-                let panel = match sizes.get(&Place::Reconciliation) {
-                    Some(size) if before > 0.0 && (most / before - 1.0).abs() > 0.2 => {
-                        panel.exact_size((size * most / before).clamp(120.0, (most - 160.0).max(121.0)))
-                    }
-                    _ => panel,
-                };
+                let bounds = 120.0..=(most - 160.0).max(121.0);
+                let panel = sizes.panel(Place::Reconciliation, Panel::bottom("reconciliation"), bounds);
                 let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
                     ui,
                     |ui| {
@@ -275,10 +263,8 @@ impl App {
             }
             let fold = |place: Place| shows(view.state, place, room);
             if fold(Place::Articles) {
-                let panel = Panel::left("articles")
-                    .resizable(true)
-                    .default_size(size(Place::Articles, 248.0))
-                    .size_range(180.0..=(room.x - LEAST_TEXT.x - 240.0 - INSPECTOR_MARGIN).clamp(180.0, 420.0));
+                let bounds = 180.0..=(room.x - LEAST_TEXT.x - 240.0 - INSPECTOR_MARGIN).clamp(180.0, 420.0);
+                let panel = sizes.panel(Place::Articles, Panel::left("articles"), bounds);
                 let drawn = panel
                     .frame(plain(colours.panel, Margin::same(0)))
                     .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
@@ -286,10 +272,8 @@ impl App {
             }
             let fold = |place: Place| shows(view.state, place, room);
             if fold(Place::Inspector) {
-                let panel = Panel::right("inspector")
-                    .resizable(true)
-                    .default_size(size(Place::Inspector, 316.0))
-                    .size_range(240.0..=(ui.available_width() - LEAST_TEXT.x - INSPECTOR_MARGIN).clamp(240.0, 520.0));
+                let bounds = 240.0..=(ui.available_width() - LEAST_TEXT.x - INSPECTOR_MARGIN).clamp(240.0, 520.0);
+                let panel = sizes.panel(Place::Inspector, Panel::right("inspector"), bounds);
                 let drawn = panel
                     .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
                     .show(ui, |ui| within(ui, |ui| inspector.show(ui, &mut view)));
@@ -303,19 +287,20 @@ impl App {
         sheets.show(&ctx, &mut view);
         shortcuts.show(&ctx, &mut view);
         palette.show(&ctx, &mut view);
-        notices::show(&ctx, &mut view, STATUS_HEIGHT);
         if let Some((purpose, paths)) = path.show(&ctx, &colours) {
             view.requests.extend(request_for(purpose, paths));
         }
         hovering_files(&ctx, &colours);
+        reader::under_windows(&ctx, &self.state.sheets);
+        let dragged = ctx.input(|input| input.pointer.any_down());
         for (place, rect) in &places {
             let size = if *place == Place::Reconciliation { rect.height() } else { rect.width() };
             if *place != Place::Reader {
-                self.sizes.insert(*place, size.round());
+                self.sizes.end(*place, size, dragged);
             }
         }
         self.places = places;
-        self.frame_active(&ctx, &colours);
+        self.frame_active(&ui.painter().clone().with_clip_rect(ctx.content_rect()), &colours);
     }
 
     /// Where the keyboard is; notes which place is active.
@@ -355,14 +340,13 @@ impl App {
         }
     }
 
-    /// A frame around the place that the keyboard has moved to.
-    fn frame_active(&self, ctx: &egui::Context, theme: &Theme) {
+    /// A frame around the place that the keyboard has moved to: over the places, under every window.
+    fn frame_active(&self, painter: &egui::Painter, theme: &Theme) {
         // The reader frames itself.
         if !self.by_keyboard || self.state.active == Place::Reader {
             return;
         }
         if let Some(rect) = self.places.get(&self.state.active) {
-            let painter = ctx.layer_painter(egui::LayerId::new(egui::Order::Middle, egui::Id::unique("active place")));
             painter.rect_stroke(*rect, 0.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
         }
     }

@@ -39,6 +39,8 @@ pub struct Remembered {
     pub threshold: Option<Grade>,
     /// How wide, or high, places are, in points.
     pub sizes: BTreeMap<Place, f32>,
+    /// The width and height, in points, that the places share and that `sizes` are for.
+    pub room: Option<(f32, f32)>,
     /// Keys that were changed.
     pub keys: Keymap,
     /// How large the window is, in points at 100 %; `None` leaves it as it begins.
@@ -57,6 +59,7 @@ impl Default for Remembered {
             folded: BTreeSet::new(),
             threshold: None,
             sizes: BTreeMap::new(),
+            room: None,
             keys: Keymap::default(),
             window: None,
             maximized: false,
@@ -76,6 +79,9 @@ impl Remembered {
             read.zoom = 1.0;
         }
         read.sizes.retain(|_, size| (100.0..=1200.0).contains(size));
+        read.room = read
+            .room
+            .filter(|(width, height)| (100.0..=16_000.0).contains(width) && (100.0..=16_000.0).contains(height));
         let sound = |size: &f32| (320.0..=16_000.0).contains(size);
         read.window = read.window.filter(|(width, height)| sound(width) && sound(height));
         read.left.truncate(LEFT);
@@ -112,6 +118,7 @@ mod tests {
             folded: [Place::Inspector].into(),
             threshold: Some(Grade::Likely),
             sizes: [(Place::Articles, 300.0)].into(),
+            room: Some((1200.0, 740.0)),
             keys: Keymap::default(),
             window: Some((1200.0, 800.0)),
             maximized: true,

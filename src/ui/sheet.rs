@@ -5,8 +5,21 @@ use egui::{Align2, Key, Modifiers, RichText, Ui, vec2};
 use super::fonts;
 use super::state::{Request, Sheet, View};
 
+/// The layer of a window.
+pub fn layer(sheet: Sheet) -> egui::LayerId {
+    egui::LayerId::new(egui::Order::Middle, id(sheet))
+}
+
+fn id(sheet: Sheet) -> egui::Id {
+    egui::Id::unique(("sheet", sheet))
+}
+
+/// Room for a window's title and margins, in points.
+const AROUND: f32 = 88.0;
+
 /// Draws a window of a width where it is open. Escape, its button and the action that opened it
-/// close it; nothing else waits for it.
+/// close it; nothing else waits for it. It is never larger than the screen: what does not fit is
+/// scrolled.
 pub fn show(
     ctx: &egui::Context,
     view: &mut View<'_>,
@@ -19,21 +32,25 @@ pub fn show(
         return;
     }
     let mut open = true;
-    let id = egui::Id::unique(("sheet", sheet));
+    let id = id(sheet);
     let screen = ctx.content_rect();
     let width = width.min(screen.width() - 48.0);
-    let window = egui::Window::new(RichText::new(title).family(fonts::semibold()).size(fonts::size::BODY + 1.0))
+    let mut window = egui::Window::new(RichText::new(title).family(fonts::semibold()).size(fonts::size::BODY + 1.0))
         .id(id)
         .open(&mut open)
         .collapsible(false)
         .resizable(false)
         .default_size(vec2(width, screen.height() - 120.0))
-        .max_height(screen.height() - 48.0)
-        .pivot(Align2::CENTER_CENTER)
-        .default_pos(screen.center() - vec2(0.0, 24.0));
+        .max_height(screen.height() - 16.0)
+        .pivot(Align2::CENTER_CENTER);
+    if let Some(place) = place(ctx, view, sheet) {
+        window = window.current_pos(place);
+    }
+    let most = (screen.height() - 16.0 - AROUND).max(80.0);
     window.show(ctx, |ui| {
         ui.set_width(width);
-        content(ui, view);
+        let area = egui::ScrollArea::vertical().id_salt("window").max_height(most).min_scrolled_height(most);
+        area.auto_shrink([false, true]).show(ui, |ui| content(ui, view));
     });
     let on_top = ctx.top_layer_id().is_some_and(|layer| layer.id == id);
     let escaped = on_top
@@ -42,6 +59,29 @@ pub fn show(
     if !open || escaped {
         view.ask(Request::Sheet(sheet, false));
     }
+}
+
+/// Where a window is put: in the middle when it is new or the screen has changed, and aside of
+/// another that lies there. `None` leaves it where it is.
+fn place(ctx: &egui::Context, view: &View<'_>, sheet: Sheet) -> Option<egui::Pos2> {
+    let (id, screen, pass) = (id(sheet), ctx.content_rect(), ctx.cumulative_pass_nr());
+    let known = id.with("place");
+    let before: Option<(egui::Rect, u64)> = ctx.data(|data| data.get_temp(known));
+    ctx.data_mut(|data| data.insert_temp(known, (screen, pass)));
+    let same_screen = before.is_some_and(|(of, _)| of == screen);
+    if same_screen && before.is_some_and(|(_, last)| pass <= last + 1) {
+        return None;
+    }
+    let pivot = |id: egui::Id| egui::AreaState::load(ctx, id).and_then(|state| state.pivot_pos);
+    let middle = screen.center() - vec2(0.0, 8.0);
+    let mut at = pivot(id).filter(|_| same_screen).unwrap_or(middle);
+    let others: Vec<egui::Pos2> = (view.state.sheets.iter().filter(|other| **other != sheet))
+        .filter_map(|other| pivot(self::id(*other)))
+        .collect();
+    while others.iter().any(|other| other.distance(at) < 20.0) && screen.shrink(60.0).contains(at) {
+        at += vec2(32.0, 32.0);
+    }
+    Some(at)
 }
 
 /// The row of buttons at the end of a form: one that does it, one that does not. Gives which was pressed.

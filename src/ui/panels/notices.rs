@@ -2,76 +2,80 @@
 //! they are read.
 
 use egui::accesskit::Live;
-use egui::{Align, Align2, Color32, Layout, RichText, Ui, vec2};
+use egui::{Color32, RichText, Ui, vec2};
 
+use crate::claim::grouped;
 use crate::session::{Command, Notice, Severity};
 use crate::ui::fonts::size;
 use crate::ui::state::{Request, View};
 use crate::ui::theme::{self, space};
+use crate::ui::widgets;
 
-const WIDTH: f32 = 380.0;
+/// Height that is kept for text and facts, in points, and the bounds of the strip.
+const KEPT: f32 = 310.0;
+const LEAST: f32 = 36.0;
+const MOST: f32 = 132.0;
 /// More than these are counted, and come up as others are read.
 const SHOWN: usize = 3;
 
-/// Draws it above the status line, whose height is given.
-pub fn show(ctx: &egui::Context, view: &mut View<'_>, above: f32) {
+/// Draws it as a strip of the window's own, so that it lies over nothing.
+pub fn show(ui: &mut Ui, view: &mut View<'_>) {
     let notices = view.session.notices();
     if notices.is_empty() {
         return;
     }
-    let tray = egui::Area::new(egui::Id::unique("notices")).order(egui::Order::Foreground);
-    let tray = tray.anchor(Align2::RIGHT_BOTTOM, vec2(-space::M, -above - space::M)).accessible_name("Notices");
-    tray.show(ctx, |ui| {
-        ui.set_width(WIDTH);
-        ui.spacing_mut().item_spacing.y = space::S;
-        if notices.len() > SHOWN {
-            more(ui, view, notices);
-        }
-        for notice in notices.iter().rev().take(SHOWN).rev() {
-            card(ui, view, notice);
-        }
+    // Text and facts keep the room that they need; what is longer is scrolled.
+    let most = (ui.available_height() - KEPT).clamp(LEAST, MOST);
+    let frame = egui::Frame::new().fill(view.theme.panel).inner_margin(egui::Margin::symmetric(14, 4));
+    egui::Panel::bottom("notices").resizable(false).min_size(0.0).frame(frame).show(ui, |ui| {
+        let area = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).auto_shrink([false, true]);
+        area.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            for notice in notices.iter().rev().take(SHOWN).rev() {
+                card(ui, view, notice);
+            }
+            if notices.len() > SHOWN {
+                more(ui, view, notices);
+            }
+        });
     });
 }
 
 fn more(ui: &mut Ui, view: &mut View<'_>, notices: &[Notice]) {
-    egui::Frame::popup(ui.style()).inner_margin(egui::Margin::symmetric(12, 4)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let words = format!("{} more", notices.len() - SHOWN);
-            ui.label(RichText::new(words).size(size::SMALL).color(view.theme.secondary));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.small_button("Dismiss all").clicked() {
-                    for notice in notices {
-                        view.requests.push(Request::Run(Command::DismissNotice(notice.id)));
-                    }
-                }
-            });
-        });
+    let words = RichText::new(format!("{} more", grouped((notices.len() - SHOWN) as u64)));
+    widgets::words_before_end(ui, widgets::COMPACT, words.size(size::SMALL).color(view.theme.secondary), |ui| {
+        if ui.add(widgets::compact("Dismiss all")).clicked() {
+            for notice in notices {
+                view.requests.push(Request::Run(Command::DismissNotice(notice.id)));
+            }
+        }
     });
 }
 
 fn card(ui: &mut Ui, view: &mut View<'_>, notice: &Notice) {
     let (word, colour) = kind(notice.severity, view);
-    let frame = egui::Frame::popup(ui.style()).inner_margin(egui::Margin { left: 14, right: 8, top: 8, bottom: 10 });
-    let response = frame.show(ui, |ui| {
-        ui.set_width(WIDTH - 24.0);
-        ui.horizontal(|ui| {
-            ui.label(RichText::new(word).font(theme::strong(size::SMALL)).color(colour));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let button = egui::Button::new("×").frame_when_inactive(false).small();
-                if ui.add(button).on_hover_text("Dismiss").accessible_name("Dismiss notice").clicked() {
-                    view.run(Command::DismissNotice(notice.id));
-                }
-            });
-        });
-        egui::ScrollArea::vertical().id_salt(notice.id).max_height(160.0).show(ui, |ui| {
+    let room = ui.available_width();
+    let response = ui.horizontal_top(|ui| {
+        ui.add_space(space::S);
+        ui.add_sized(
+            vec2(64.0, 18.0),
+            egui::Label::new(RichText::new(word).font(theme::strong(size::SMALL)).color(colour)),
+        );
+        let width = (room - 64.0 - widgets::SIGN - 4.0 * space::S).max(80.0);
+        ui.allocate_ui(vec2(width, 18.0), |ui| {
+            ui.set_max_width(width);
+            ui.set_min_width(width);
             let said = ui.add(egui::Label::new(&notice.text).wrap().selectable(true));
             // Errors interrupt who listens; what is good to know waits for a pause.
             let live = if notice.severity == Severity::Error { Live::Assertive } else { Live::Polite };
             ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(live));
         });
+        if widgets::sign(ui, "×", "Dismiss").accessible_name("Dismiss notice").clicked() {
+            view.run(Command::DismissNotice(notice.id));
+        }
     });
     let rect = response.response.rect;
-    let bar = egui::Rect::from_min_size(rect.min + vec2(1.0, 8.0), vec2(3.0, rect.height() - 16.0));
+    let bar = egui::Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
     ui.painter().rect_filled(bar, 2.0, colour);
 }
 

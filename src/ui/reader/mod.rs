@@ -463,6 +463,16 @@ impl Reader {
     }
 }
 
+/// Keeps the small bars beside words under the windows that are open: they belong to the text.
+pub fn under_windows(ctx: &egui::Context, open: &std::collections::BTreeSet<crate::ui::state::Sheet>) {
+    let shown = ctx.memory(|memory| memory.areas().visible_layer_ids());
+    for bar in toolbar::layers().into_iter().filter(|bar| shown.contains(bar)) {
+        for window in open.iter().map(|sheet| crate::ui::sheet::layer(*sheet)).filter(|window| shown.contains(window)) {
+            ctx.set_sublayer(bar, window);
+        }
+    }
+}
+
 fn hint(ui: &Ui, area: Rect, words: &str, theme: &Theme) {
     let font = egui::FontId::proportional(13.0);
     ui.painter().text(area.center(), egui::Align2::CENTER_CENTER, words, font, theme.secondary);

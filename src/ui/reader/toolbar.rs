@@ -29,6 +29,16 @@ pub enum Pressed {
 
 /// Distance from the words, in points.
 const GAP: f32 = 8.0;
+/// Between two buttons, in points.
+const BETWEEN: f32 = 6.0;
+
+const OF_SUGGESTION: &str = "reader bar of a suggestion";
+const OF_SELECTION: &str = "reader bar of a selection";
+
+/// The layers that bars are drawn on.
+pub fn layers() -> [egui::LayerId; 2] {
+    [OF_SUGGESTION, OF_SELECTION].map(|id| egui::LayerId::new(Order::Middle, Id::unique(id)))
+}
 
 fn bar<R>(ui: &Ui, id: Id, words: Rect, within: Rect, theme: &Theme, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shadow = Shadow {
@@ -57,29 +67,48 @@ fn bar<R>(ui: &Ui, id: Id, words: Rect, within: Rect, theme: &Theme, add: impl F
 
 /// The bar of a suggestion. `words` is where it stands on the screen.
 pub fn suggestion(ui: &Ui, mark: &Mark, summary: &str, words: Rect, within: Rect, theme: &Theme) -> Option<Pressed> {
-    let id = Id::unique("reader bar of a suggestion");
+    let id = Id::unique(OF_SUGGESTION);
+    let room = (within.width() - 24.0).max(80.0);
+    let grade = mark.grade.map_or(String::new(), |grade| format!(" · {}", grade.word()));
+    let summary = format!("{} · {summary}{grade}", mark.count());
+    let label = || {
+        let words = RichText::new(&summary).size(widgets::SECONDARY).color(theme.secondary);
+        egui::Label::new(words).selectable(false)
+    };
     bar(ui, id, words, within, theme, |ui| {
+        ui.spacing_mut().item_spacing = vec2(BETWEEN, BETWEEN);
+        let deeds = [
+            (Pressed::Accept, "Accept", "Enter", "Make a claim of this suggestion"),
+            (Pressed::Edit, "Edit", "E", "Accept, then correct its fields"),
+            (Pressed::Reject, "Reject", "Backspace", "Turn this suggestion down; it can be taken back"),
+        ];
+        let width = |keys: bool| {
+            let one = |(_, label, key, _): &(Pressed, &str, &str, &str)| {
+                button(label, keys.then_some(key), false, theme).width(ui)
+            };
+            deeds.iter().map(|deed| one(deed) + BETWEEN).sum::<f32>()
+        };
+        // In a narrow text the keys are left out, and the reading stands below.
+        let keys = width(true) - BETWEEN <= room;
+        let beside = width(true) + 4.0 + widgets::words_width(ui, &summary, widgets::SECONDARY) <= room;
+        let mut pressed = None;
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let mut pressed = None;
-            let accept = button(ui, "Accept", "Enter", true, theme).on_hover_text("Make a claim of this suggestion");
-            if accept.clicked() {
-                pressed = Some(Pressed::Accept);
+            for (deed, label, key, hint) in &deeds {
+                let look = button(label, keys.then_some(*key), *deed == Pressed::Accept, theme);
+                if look.show(ui, &format!("{label} suggestion"), theme).on_hover_text(*hint).clicked() {
+                    pressed = Some(deed.clone());
+                }
             }
-            if button(ui, "Edit", "E", false, theme).on_hover_text("Accept, then correct its fields").clicked() {
-                pressed = Some(Pressed::Edit);
+            if beside {
+                ui.add_space(4.0);
+                ui.add(label().extend());
             }
-            let reject = button(ui, "Reject", "Backspace", false, theme);
-            if reject.on_hover_text("Turn this suggestion down; it can be taken back").clicked() {
-                pressed = Some(Pressed::Reject);
-            }
-            ui.add_space(4.0);
-            let grade = mark.grade.map_or(String::new(), |grade| format!(" · {}", grade.word()));
-            let words = RichText::new(format!("{} · {summary}{grade}", mark.count()));
-            ui.add(egui::Label::new(words.size(widgets::SECONDARY).color(theme.secondary)).extend().selectable(false));
-            pressed
-        })
-        .inner
+        });
+        if !beside {
+            ui.set_max_width(room);
+            ui.add(label().truncate());
+        }
+        pressed
     })
 }
 
@@ -97,7 +126,7 @@ pub fn tags(
     (words, within): (Rect, Rect),
     theme: &Theme,
 ) -> Option<Pressed> {
-    let id = Id::unique("reader bar of a selection");
+    let id = Id::unique(OF_SELECTION);
     let unfolded = ui.data(|data| data.get_temp::<Span>(id)) == Some(selected);
     let mut offered: Vec<&Category> = codebook.categories.iter().filter(|category| !category.retired).collect();
     let hidden = offered.len().saturating_sub(FEW);
@@ -109,87 +138,94 @@ pub fn tags(
         offered.sort_by_key(|category| codebook.categories.iter().position(|other| other.id == category.id));
     }
     bar(ui, id, words, within, theme, |ui| {
-        ui.set_max_width(640.0_f32.min(within.width() - 24.0));
+        let room = 760.0_f32.min(within.width() - 24.0).max(80.0);
+        ui.set_max_width(room);
+        ui.spacing_mut().item_spacing = vec2(BETWEEN, BETWEEN);
+        let plain = |label, key: Option<&str>| Look {
+            label,
+            key: key.map(str::to_owned),
+            ink: theme.secondary,
+            fill: theme.panel,
+            stroke: Stroke::new(1.0, theme.line),
+            radius: 10.0,
+        };
+        let add_to_claim =
+            Look { ink: theme.text, stroke: Stroke::new(1.0, theme.accent), ..plain("add to claim", Some("J")) };
+        let (more, learn) = (plain("More", None), plain("Learn…", None));
+        let more = Some(more).filter(|_| !unfolded && hidden > 0);
+        let looks = offered.iter().map(|category| tag(category, theme).width(ui));
+        let others = [more.as_ref(), addable.then_some(&add_to_claim), Some(&learn)].into_iter().flatten();
+        let all = looks.chain(others.map(|look| look.width(ui))).map(|width| width + BETWEEN).sum::<f32>() - BETWEEN;
         let add = |ui: &mut Ui| {
-            ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
             let mut pressed = None;
             for category in offered {
-                if tag(ui, category, theme).on_hover_text(&category.guideline).clicked() {
+                let shown = tag(category, theme).show(ui, &format!("Tag as {}", category.label), theme);
+                if shown.on_hover_text(&category.guideline).clicked() {
                     pressed = Some(Pressed::Tag(category.id.clone()));
                 }
             }
-            if !unfolded && hidden > 0 {
-                let look = Look {
-                    label: "More",
-                    key: None,
-                    ink: theme.secondary,
-                    fill: theme.panel,
-                    stroke: Stroke::new(1.0, theme.line),
-                    radius: 10.0,
-                };
-                if look.show(ui, "More tags", theme).on_hover_text(format!("{hidden} more categories")).clicked() {
-                    ui.data_mut(|data| data.insert_temp(id, selected));
-                }
+            if let Some(more) = more
+                && more.show(ui, "More tags", theme).on_hover_text(format!("{hidden} more categories")).clicked()
+            {
+                ui.data_mut(|data| data.insert_temp(id, selected));
             }
+            if addable
+                && add_to_claim
+                    .show(ui, "Add to the claim", theme)
+                    .on_hover_text(Action::AddEvidence.tooltip())
+                    .clicked()
+            {
+                pressed = Some(Pressed::Add);
+            }
+            let learn = learn.show(ui, "Learn", theme).on_hover_text("Say what these words are: suggestions learn it");
+            egui::Popup::menu(&learn).show(|ui| {
+                for sort in WordSort::ALL {
+                    let (label, name) = match sort {
+                        WordSort::Source => ("A source", "Learn as a source"),
+                        WordSort::Party => ("A party", "Learn as a party"),
+                        WordSort::Unit => ("A unit", "Learn as a unit"),
+                        WordSort::NotAFigure => ("Not a figure", "Learn as not a figure"),
+                    };
+                    let item = ui.add(egui::Button::new(label).frame_when_inactive(false));
+                    if item.on_hover_text(Action::Teach(sort).tooltip()).accessible_name(name).clicked() {
+                        pressed = Some(Pressed::Teach(sort));
+                        ui.close();
+                    }
+                }
+            });
             pressed
         };
-        let mut pressed = if unfolded { ui.horizontal_wrapped(add).inner } else { ui.horizontal(add).inner };
-        ui.add_space(2.0);
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let label = RichText::new("Learn:").size(widgets::SECONDARY).color(theme.secondary);
-            ui.add(egui::Label::new(label).selectable(false));
-            if addable {
-                let stroke = Stroke::new(1.0, theme.accent);
-                let key = Some("J".to_owned());
-                let look =
-                    Look { label: "add to claim", key, ink: theme.text, fill: theme.panel, stroke, radius: 10.0 };
-                if look.show(ui, "Add to the claim", theme).on_hover_text(Action::AddEvidence.tooltip()).clicked() {
-                    pressed = Some(Pressed::Add);
-                }
-            }
-            for sort in WordSort::ALL {
-                let (label, name) = match sort {
-                    WordSort::Source => ("a source", "Learn as a source"),
-                    WordSort::Party => ("a party", "Learn as a party"),
-                    WordSort::Unit => ("a unit", "Learn as a unit"),
-                    WordSort::NotAFigure => ("not a figure", "Learn as not a figure"),
-                };
-                let stroke = Stroke::new(1.0, theme.line);
-                let look = Look { label, key: None, ink: theme.secondary, fill: theme.panel, stroke, radius: 10.0 };
-                if look.show(ui, name, theme).on_hover_text(Action::Teach(sort).tooltip()).clicked() {
-                    pressed = Some(Pressed::Teach(sort));
-                }
-            }
-        });
-        pressed
+        // One row covers the least of the text.
+        if all > room { ui.horizontal_wrapped(add).inner } else { ui.horizontal(add).inner }
     })
 }
 
 /// A button with the key that does the same.
-fn button(ui: &mut Ui, label: &str, key: &str, first: bool, theme: &Theme) -> Response {
+fn button<'a>(label: &'a str, key: Option<&str>, first: bool, theme: &Theme) -> Look<'a> {
     let (ink, fill, stroke) = if first {
         (theme.on_accent, theme.accent, Stroke::NONE)
     } else {
         (theme.text, theme.panel, Stroke::new(1.0, theme.line))
     };
-    let look = Look { label, key: Some(key.to_owned()), ink, fill, stroke, radius: 5.0 };
-    look.show(ui, &format!("{label} suggestion"), theme)
+    Look { label, key: key.map(str::to_owned), ink, fill, stroke, radius: 5.0 }
 }
 
 /// A category as a button.
-fn tag(ui: &mut Ui, category: &Category, theme: &Theme) -> Response {
+fn tag<'a>(category: &'a Category, theme: &Theme) -> Look<'a> {
     let tint = theme.category(&category.colour);
-    let look = Look {
+    Look {
         label: &category.label,
         key: category.digit.map(|digit| digit.to_string()),
         ink: theme.text,
         fill: tint.fill,
         stroke: Stroke::new(1.0, tint.line),
         radius: 10.0,
-    };
-    look.show(ui, &format!("Tag as {}", category.label), theme)
+    }
 }
+
+/// Sizes of type on the buttons.
+const LABEL: f32 = 12.5;
+const KEY: f32 = 10.5;
 
 /// How a button of the bar looks.
 struct Look<'a> {
@@ -202,11 +238,17 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// How wide it is, in points.
+    fn width(&self, ui: &Ui) -> f32 {
+        let key = self.key.as_ref().map_or(0.0, |key| widgets::words_width(ui, key, KEY) + 14.0);
+        widgets::words_width(ui, self.label, LABEL) + key + 16.0
+    }
+
     fn show(&self, ui: &mut Ui, name: &str, theme: &Theme) -> Response {
-        let font = egui::FontId::proportional(12.5);
+        let font = egui::FontId::proportional(LABEL);
         let label = ui.painter().layout_no_wrap(self.label.to_owned(), font, self.ink);
         let hint = self.key.as_ref().map(|key| {
-            ui.painter().layout_no_wrap(key.clone(), egui::FontId::proportional(10.5), self.ink.gamma_multiply(0.85))
+            ui.painter().layout_no_wrap(key.clone(), egui::FontId::proportional(KEY), self.ink.gamma_multiply(0.85))
         });
         let key_width = hint.as_ref().map_or(0.0, |hint| hint.rect.width() + 14.0);
         let size = vec2(label.rect.width() + key_width + 16.0, 24.0);
