@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Align, Key, Layout, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Key, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::find::{Hit, MOST, Query, Search};
 use crate::claim::{ArticleId, Category, Span, grouped};
@@ -13,7 +14,7 @@ use crate::ui::theme::{self, Theme};
 use crate::ui::widgets;
 use crate::ui::words::surroundings;
 
-/// Height of the bar, in points.
+/// Least height of the bar, in points.
 const BAR: f32 = 40.0;
 /// Height of a line of the concordance, in points.
 const ROW: f32 = 24.0;
@@ -74,16 +75,19 @@ impl FindBar {
         let theme = view.theme.clone();
         self.refresh(view, caret);
         let list = (self.listed || self.everywhere || self.preview.is_some()) && !self.hits().is_empty();
+        let ground = (ui.painter().add(egui::Shape::Noop), ui.painter().add(egui::Shape::Noop));
+        // As many rows as the controls need in this width.
+        let room = Rect::from_min_max(area.min, pos2(area.max.x, area.min.y + BAR)).shrink2(vec2(12.0, 6.0));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(room).id_salt("find"));
+        self.controls(&mut child, view, &theme);
+        let head = child.min_rect().height().max(BAR - 12.0) + 12.0;
         let lines = if list { (self.hits().len() as f32).min(ROWS) * ROW + 8.0 } else { 0.0 };
-        let bar = Rect::from_min_size(area.min, vec2(area.width(), (BAR + lines).min(area.height() - 40.0)));
-        ui.painter().rect_filled(bar, 0.0, theme.background);
-        ui.painter().hline(bar.x_range(), bar.max.y, Stroke::new(1.0, theme.line));
-        let row = Rect::from_min_size(bar.min, vec2(bar.width(), BAR)).shrink2(vec2(12.0, 6.0));
-        let layout = Layout::left_to_right(Align::Center);
-        let mut child = ui.new_child(UiBuilder::new().max_rect(row).layout(layout).id_salt("find"));
-        self.row(&mut child, view, &theme);
+        let height = (head + lines).min((area.height() - 40.0).max(head));
+        let bar = Rect::from_min_size(area.min, vec2(area.width(), height));
+        ui.painter().set(ground.0, egui::Shape::rect_filled(bar, 0.0, theme.background));
+        ui.painter().set(ground.1, egui::Shape::hline(bar.x_range(), bar.max.y, Stroke::new(1.0, theme.line)));
         if list {
-            let rows = Rect::from_min_max(pos2(bar.min.x, bar.min.y + BAR), bar.max).shrink2(vec2(8.0, 4.0));
+            let rows = Rect::from_min_max(pos2(bar.min.x, bar.min.y + head), bar.max).shrink2(vec2(8.0, 4.0));
             let mut child = ui.new_child(UiBuilder::new().max_rect(rows).id_salt("concordance"));
             self.concordance(&mut child, view, &theme);
         }
@@ -139,14 +143,76 @@ impl FindBar {
         }
     }
 
-    fn row(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        // In a narrow window the count is kept, and the field gives way.
-        let field = (ui.available_width() - 560.0).clamp(100.0, 260.0);
-        let field = egui::TextEdit::singleline(&mut self.query.text).hint_text("Find").desired_width(field);
-        let field = ui.add(field).accessible_name("Find");
+    /// Field, options, count and buttons: in one row where they fit, else in as many as they need.
+    fn controls(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        const GAP: f32 = 6.0;
+        const LEAST_FIELD: f32 = 100.0;
+        const MOST_FIELD: f32 = 260.0;
+        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+        let width = |words: &[&str]| words.iter().map(|words| widgets::button_width(ui, words) + GAP).sum::<f32>();
+        let options = width(&["Aa", "Word", ".*", self.scope_words()]);
+        let moves = match &self.preview {
+            Some(preview) => width(&[&self.confirm_words(preview), "Cancel", "Close"]),
+            None if self.everywhere => width(&["Back", "Next", "Tag", "Close"]),
+            None => width(&["Back", "Next", "List", "Tag", "Close"]),
+        };
+        let said = self.error.clone().unwrap_or_else(|| self.count());
+        let said_width = widgets::words_width(ui, &said, widgets::SECONDARY) + 1.0;
+        let room = ui.available_width();
+        let spare = room - options - moves - said_width - GAP;
+        if spare >= LEAST_FIELD {
+            ui.horizontal(|ui| {
+                let field = spare.min(MOST_FIELD);
+                self.field(ui, field, view);
+                self.options(ui);
+                self.said(ui, &said, said_width, theme);
+                ui.add_space((spare - field).max(0.0));
+                self.moves(ui, view, theme);
+            });
+            return;
+        }
+        let beside_options = room - options - said_width - GAP;
+        if beside_options >= LEAST_FIELD {
+            ui.horizontal(|ui| {
+                self.field(ui, beside_options, view);
+                self.options(ui);
+                self.said(ui, &said, said_width, theme);
+            });
+            ui.horizontal_wrapped(|ui| self.moves(ui, view, theme));
+            return;
+        }
+        // In a narrow text signs stand for words, and words stand closer.
+        let said_width = said_width.min(room * 0.4);
+        let signs = if self.preview.is_some() { 0.0 } else { 3.0 * (widgets::SIGN + GAP) };
+        ui.horizontal(|ui| {
+            self.field(ui, (room - said_width - signs - GAP - 2.0).max(60.0), view);
+            self.said(ui, &said, said_width, theme);
+            if self.preview.is_none() {
+                self.signs(ui, view);
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().button_padding.x = 6.0;
+            if self.preview.is_some() {
+                self.moves(ui, view, theme);
+            } else {
+                self.options(ui);
+                self.list_and_tag(ui, view, theme);
+            }
+        });
+    }
+
+    fn field(&mut self, ui: &mut Ui, width: f32, view: &mut View<'_>) {
+        let edit = egui::TextEdit::singleline(&mut self.query.text).hint_text("Find").desired_width(width);
+        // The width is that of the field with its frame.
+        let field = ui.add_sized(vec2(width, 26.0), edit).accessible_name("Find");
         if std::mem::take(&mut self.take_focus) {
             field.request_focus();
+            // What was searched for last is there to be searched for again, and gives way to what is typed.
+            let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.query.text.chars().count()));
+            state.cursor.set_char_range(Some(all));
+            state.store(ui.ctx(), field.id);
         }
         let (enter, back, escape) =
             ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.shift, input.key_pressed(Key::Escape)));
@@ -157,57 +223,88 @@ impl FindBar {
         if (field.lost_focus() || field.has_focus()) && escape {
             self.close(view);
         }
-        let toggle = |ui: &mut Ui, on: &mut bool, label: &str, name: &str| {
-            let response = ui.selectable_label(*on, label).accessible_name(name).on_hover_text(name);
-            if response.clicked() {
-                *on = !*on;
-            }
-        };
+    }
+
+    fn scope_words(&self) -> &'static str {
+        if self.everywhere { "All articles" } else { "This article" }
+    }
+
+    fn options(&mut self, ui: &mut Ui) {
         toggle(ui, &mut self.query.case, "Aa", "Match case");
         toggle(ui, &mut self.query.whole, "Word", "Whole words");
         toggle(ui, &mut self.query.regex, ".*", "Regular expression");
-        let scope = if self.everywhere { "All articles" } else { "This article" };
-        let hint = "Search this article or all of them";
-        if ui.button(scope).on_hover_text(hint).clicked() {
+        if ui.button(self.scope_words()).on_hover_text("Search this article or all of them").clicked() {
             self.everywhere = !self.everywhere;
         }
-        let (words, colour) = match &self.error {
-            Some(error) => (error.clone(), theme.bad),
-            None => (self.count(), theme.secondary),
-        };
-        let room = ui.available_width() - if self.everywhere { 235.0 } else { 285.0 };
+    }
+
+    /// How many hits there are, or why there can be none.
+    fn said(&self, ui: &mut Ui, words: &str, width: f32, theme: &Theme) {
+        let colour = if self.error.is_some() { theme.bad } else { theme.secondary };
         let label = egui::Label::new(RichText::new(words).size(widgets::SECONDARY).color(colour)).truncate();
-        let said = ui.add_sized(vec2(room.clamp(40.0, 180.0), 20.0), label);
+        let said = ui.add_sized(vec2(width, 20.0), label);
         ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
-        let any = !self.hits().is_empty();
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("Close").on_hover_text("Close the search (Esc)").clicked() {
-                self.close(view);
+    }
+
+    /// The buttons that go from hit to hit, tag and close.
+    fn moves(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        if self.preview.is_some() {
+            self.confirm(ui, view, theme);
+        } else {
+            let any = !self.hits().is_empty();
+            if ui.add_enabled(any, egui::Button::new("Back")).on_hover_text("Hit before (Shift+Enter)").clicked() {
+                self.go(true, view);
             }
-            if self.preview.is_some() {
-                return self.confirm(ui, view, theme);
+            if ui.add_enabled(any, egui::Button::new("Next")).on_hover_text("Next hit (Enter)").clicked() {
+                self.go(false, view);
             }
-            ui.add_enabled_ui(any, |ui| {
-                self.tags(ui, view, theme);
-                if !self.everywhere {
-                    toggle(ui, &mut self.listed, "List", "List hits with their surroundings");
-                }
-                if ui.button("Next").on_hover_text("Next hit (Enter)").clicked() {
-                    self.go(false, view);
-                }
-                if ui.button("Back").on_hover_text("Hit before (Shift+Enter)").clicked() {
-                    self.go(true, view);
-                }
-            });
+            self.list_and_tag(ui, view, theme);
+        }
+        if ui.button("Close").on_hover_text("Close the search (Esc)").clicked() {
+            self.close(view);
+        }
+    }
+
+    fn list_and_tag(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
+        ui.add_enabled_ui(!self.hits().is_empty(), |ui| {
+            if !self.everywhere {
+                toggle(ui, &mut self.listed, "List", "List hits with their surroundings");
+            }
+            self.tags(ui, view, theme);
         });
+    }
+
+    /// The buttons that go from hit to hit and close, as narrow as can be.
+    fn signs(&mut self, ui: &mut Ui, view: &mut View<'_>) {
+        let any = !self.hits().is_empty();
+        let sign = |ui: &mut Ui, sign: &str, hint: &str, name: &str| {
+            ui.add_enabled_ui(any || name == "Close", |ui| {
+                widgets::sign(ui, sign, hint).accessible_name(name).clicked()
+            })
+            .inner
+        };
+        if sign(ui, "↑", "Hit before (Shift+Enter)", "Back") {
+            self.go(true, view);
+        }
+        if sign(ui, "↓", "Next hit (Enter)", "Next") {
+            self.go(false, view);
+        }
+        if sign(ui, "×", "Close the search (Esc)", "Close") {
+            self.close(view);
+        }
+    }
+
+    /// "Tag 12 as killed"
+    fn confirm_words(&self, preview: &Preview) -> String {
+        let count = self.hits().len() - preview.left_out.len();
+        format!("Tag {} as {}", grouped(count as u64), preview.category.label.to_lowercase())
     }
 
     /// What is about to be tagged, and the two ways on from there.
     fn confirm(&mut self, ui: &mut Ui, view: &mut View<'_>, theme: &Theme) {
         let Some(preview) = &self.preview else { return };
         let count = self.hits().len() - preview.left_out.len();
-        let label = preview.category.label.to_lowercase();
-        let words = RichText::new(format!("Tag {} as {label}", grouped(count as u64))).color(theme.on_accent);
+        let words = RichText::new(self.confirm_words(preview)).color(theme.on_accent);
         let button = egui::Button::new(words).fill(theme.accent).stroke(Stroke::NONE);
         if ui.add_enabled(count > 0, button).on_hover_text("One step, which is undone as one").clicked() {
             let kept = self.hits().iter().enumerate().filter(|(at, _)| !preview.left_out.contains(at));
@@ -329,6 +426,13 @@ impl FindBar {
             }
             self.show_hit(at, view);
         }
+    }
+}
+
+fn toggle(ui: &mut Ui, on: &mut bool, label: &str, name: &str) {
+    let response = ui.selectable_label(*on, label).accessible_name(name).on_hover_text(name);
+    if response.clicked() {
+        *on = !*on;
     }
 }
 
