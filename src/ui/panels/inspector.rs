@@ -7,7 +7,9 @@ mod membership;
 
 use egui::{RichText, Ui};
 
-use crate::claim::{BUILT_IN, Claim, How, Name, Provenance, Reading, Suggestion, SuggestionKey, Trace, whole_trace};
+use crate::claim::{
+    BUILT_IN, Claim, How, Name, Provenance, Reading, Suggestion, SuggestionKey, Trace, grouped, whole_trace,
+};
 use crate::session::Command;
 use crate::ui::state::{Chosen, Place, Request, View};
 use crate::ui::theme::space;
@@ -18,6 +20,8 @@ use draft::{Draft, count_words as draft_count, date_words as draft_date};
 #[derive(Debug, Default)]
 pub struct Inspector {
     draft: Draft,
+    /// The words that the form was about last: for other words it begins at its top.
+    about: Option<(crate::claim::ArticleId, crate::claim::Span)>,
 }
 
 /// What the form is about.
@@ -96,9 +100,14 @@ impl Inspector {
     fn form(&mut self, ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, take_focus: bool) {
         self.draft.follow(&view.state.chosen, subject.reading(), note_of(subject));
         header(ui, view, subject);
-        egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        let about = Some((subject.article().clone(), subject.span()));
+        let mut area = egui::ScrollArea::vertical().id_salt("inspector").auto_shrink(false);
+        if self.about != about {
+            self.about = about;
+            area = area.vertical_scroll_offset(0.0);
+        }
+        area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
-            ui.set_max_width(ui.available_width() - space::M); // room for the scroll bar
             quote(ui, view, subject);
             if let Subject::Claim(claim) = subject {
                 evidence::show(ui, view, claim);
@@ -167,7 +176,7 @@ fn header(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>) {
         ui.label(RichText::new(word).strong());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let place = place.map_or(0, |place| place + 1);
-            let text = format!("{place} of {of} · {state}");
+            let text = format!("{} of {} · {state}", grouped(place as u64), grouped(of as u64));
             ui.label(RichText::new(text).size(widgets::SECONDARY).color(view.theme.secondary));
         });
     });
@@ -270,7 +279,7 @@ fn revision(ui: &mut Ui, view: &View<'_>, claim: &Claim) {
 
 fn claim_buttons(ui: &mut Ui, view: &mut View<'_>, claim: &Claim) {
     ui.add_space(space::S);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.button("Delete claim").on_hover_text("Del").clicked() {
             view.run(Command::DeleteClaims(vec![claim.id.clone()]));
         }
@@ -290,7 +299,7 @@ fn restore(view: &mut View<'_>, key: &SuggestionKey) {
 fn suggestion_buttons(ui: &mut Ui, view: &mut View<'_>, suggestion: &Suggestion) {
     ui.add_space(space::S);
     let key = suggestion.key();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if ui.button("Accept  ⏎").clicked() {
             view.run(Command::Accept(key.clone()));
         }

@@ -60,25 +60,9 @@ impl Draft {
 
 /// The count in words that read back as the same quantity.
 pub(super) fn count_words(reading: &Reading) -> String {
-    use crate::claim::Form;
-    let quantity = &reading.count.quantity;
-    let number = |n: Option<u64>| n.map_or_else(String::new, crate::claim::grouped);
-    match quantity.form {
-        Form::Exact => number(quantity.n),
-        Form::AtLeast => format!("at least {}", number(quantity.n)),
-        Form::MoreThan => format!("more than {}", number(quantity.n)),
-        Form::AtMost => format!("up to {}", number(quantity.n)),
-        Form::LessThan if quantity.high_soft => format!("nearly {}", number(quantity.n)),
-        Form::LessThan => format!("fewer than {}", number(quantity.n)),
-        Form::Approx => format!("about {}", number(quantity.n)),
-        Form::Range | Form::Vague => match quantity.high {
-            Some(_) => format!("{}–{}", number(quantity.low), number(quantity.high)),
-            None => format!("at least {}", number(quantity.low)),
-        },
-        Form::ByReference => number(quantity.low),
-        Form::ConfirmOnly => String::new(),
-    }
+    reading.count.quantity.words()
 }
+
 /// The window in words or notation that reads back as the same window.
 pub(super) fn date_words(reading: &Reading) -> String {
     let window = &reading.date.window;

@@ -10,9 +10,14 @@ use crate::ui::theme::space;
 use crate::ui::widgets;
 
 const LABEL_WIDTH: f32 = 84.0;
+/// In a form narrower than this, labels stand above their controls.
+const NARROW: f32 = 242.0;
 
-/// A field's label on the left, its control on the right.
+/// A field's label on the left, its control on the right; in a narrow form, below.
 pub(super) fn row(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnce(&mut Ui) -> Response) -> Response {
+    if ui.available_width() < NARROW {
+        return stacked(ui, view, label, control);
+    }
     ui.horizontal_top(|ui| {
         let size = egui::vec2(LABEL_WIDTH, 24.0);
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -20,6 +25,15 @@ pub(super) fn row(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnc
             ui.add(egui::Label::new(RichText::new(label).color(view.theme.secondary)).selectable(false));
         });
         ui.vertical(|ui| control(ui)).inner
+    })
+    .inner
+}
+
+/// A field's label, and below it its control, as wide as the form.
+fn stacked(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnce(&mut Ui) -> Response) -> Response {
+    ui.vertical(|ui| {
+        ui.add(egui::Label::new(RichText::new(label).color(view.theme.secondary)).selectable(false));
+        control(ui)
     })
     .inner
 }
@@ -63,8 +77,9 @@ fn correction(reading: Reading, fields: &[Field], label: &str) -> Option<Correct
 }
 
 fn text_field(ui: &mut Ui, text: &mut String, name: &str, hint: &str) -> Response {
-    let edit = egui::TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(hint.to_owned());
-    ui.add(edit.margin(egui::Margin::symmetric(8, 4))).accessible_name(name)
+    let edit = egui::TextEdit::singleline(text).desired_width(f32::INFINITY).hint_text(widgets::hint(hint));
+    let response = ui.add(edit.margin(egui::Margin::symmetric(8, 4))).accessible_name(name);
+    widgets::whole_on_hover(ui, response, text, crate::ui::fonts::size::BODY)
 }
 
 fn count(
@@ -76,8 +91,7 @@ fn count(
 ) -> Option<Correction> {
     let reading = subject.reading();
     let before = draft.count.clone();
-    let response =
-        row(ui, view, "Count", |ui| text_field(ui, &mut draft.count, "Count", "1,000 · more than 40 · 20–30"));
+    let response = row(ui, view, "Count", |ui| text_field(ui, &mut draft.count, "Count", "e.g. more than 40"));
     if take_focus {
         response.request_focus();
     }
@@ -156,9 +170,8 @@ fn direction(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Dr
     }
     let to = row(ui, view, "To", |ui| {
         let response = completing(ui, view, &mut draft.to, "To", Known::Party);
-        let words = RichText::new("swap  X").size(widgets::REASON).color(view.theme.secondary);
         swap = ui
-            .add(egui::Button::new(words).frame(false))
+            .add(widgets::compact("Swap").shortcut_text("X"))
             .on_hover_text("Swap from and to")
             .accessible_name("Swap from and to")
             .clicked();
@@ -177,7 +190,7 @@ fn direction(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Dr
 fn date(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, draft: &mut Draft) -> Option<Correction> {
     let reading = subject.reading();
     let before = draft.date.clone();
-    let response = row(ui, view, "When", |ui| text_field(ui, &mut draft.date, "When", "29 Jan 2026 · July 2025"));
+    let response = row(ui, view, "When", |ui| text_field(ui, &mut draft.date, "When", "e.g. 29 Jan 2026"));
     if draft.date != before {
         draft.date_error = None;
     }
@@ -218,35 +231,28 @@ fn chain(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft)
     let mut moved = None;
     let mut dropped = None;
     let mut left = false;
-    row(ui, view, "Who says", |ui| {
+    // Names of sources are long: they have the whole width of the form.
+    stacked(ui, view, "Who says", |ui| {
         let count = draft.chain.len();
         for i in 0..count {
-            ui.horizontal(|ui| {
-                let buttons = if i + 1 < count { 84.0 } else { 42.0 };
-                let width = (ui.available_width() - buttons).max(60.0);
-                ui.allocate_ui(egui::vec2(width, 24.0), |ui| {
-                    let name = if i == 0 { "Source".to_owned() } else { format!("Relayed by {i}") };
-                    let field = completing(ui, view, &mut draft.chain[i], &name, Known::Source);
-                    left |= field.lost_focus();
-                    // A long name does not fit beside the buttons.
-                    if draft.chain[i].chars().count() > 12 {
-                        field.on_hover_text(&draft.chain[i]);
-                    }
-                });
-                if i + 1 < count
-                    && ui.small_button("↓").on_hover_text("Move outwards").accessible_name("Move outwards").clicked()
-                {
-                    moved = Some(i);
-                }
-                if ui
-                    .small_button("×")
-                    .on_hover_text("Drop")
-                    .accessible_name(format!("Drop {}", draft.chain[i]))
-                    .clicked()
-                {
-                    dropped = Some(i);
-                }
+            let is_last = i + 1 == count;
+            let drop_name = format!("Drop {}", draft.chain[i]);
+            let buttons = if is_last { widgets::SIGN } else { 2.0 * widgets::SIGN + space::XS };
+            let name = if i == 0 { "Source".to_owned() } else { format!("Relayed by {i}") };
+            let field = |ui: &mut Ui| completing(ui, view, &mut draft.chain[i], &name, Known::Source);
+            let (field, pressed) = widgets::before_end(ui, buttons, field, |ui| {
+                ui.spacing_mut().item_spacing.x = space::XS;
+                let down = (!is_last)
+                    .then(|| widgets::sign(ui, "↓", "Move outwards").accessible_name("Move outwards").clicked());
+                (down == Some(true), widgets::sign(ui, "×", "Drop").accessible_name(drop_name).clicked())
             });
+            left |= field.lost_focus();
+            if pressed.0 {
+                moved = Some(i);
+            }
+            if pressed.1 {
+                dropped = Some(i);
+            }
         }
         let hint = if count == 0 { "The outlet itself" } else { "Relayed by…" };
         let response = text_field(ui, &mut draft.new_source, "Add a source", hint);
@@ -300,7 +306,7 @@ fn manner(ui: &mut Ui, view: &mut View<'_>, reading: &Reading) -> Option<Correct
 }
 
 fn subset(ui: &mut Ui, view: &mut View<'_>, reading: &Reading, draft: &mut Draft) -> Option<Correction> {
-    let hint = "officers, Kursk region…";
+    let hint = "e.g. officers";
     let response = row(ui, view, "Subset", |ui| text_field(ui, &mut draft.subset, "Subset", hint));
     let subset = taken(&response, &draft.subset, &reading.subset)?;
     correction(Reading { subset, ..reading.clone() }, &[], "set subset")
@@ -355,19 +361,19 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
         _ => String::new(),
     };
     let evidence = &provenance.evidence;
-    let (before, after, colour) = match &provenance.how {
-        How::Stated if evidence.is_empty() => (format!("{prefix}stated"), "", view.theme.secondary),
-        How::Stated => (format!("{prefix}stated: "), "", view.theme.secondary),
+    let (before, colour) = match &provenance.how {
+        How::Stated if evidence.is_empty() => (format!("{prefix}stated"), view.theme.secondary),
+        How::Stated => (format!("{prefix}stated: "), view.theme.secondary),
         How::Inferred { rule } => {
             let rule = rule_in_words(rule);
             if evidence.is_empty() {
-                (format!("{prefix}inferred: {rule}"), "", view.theme.doubt)
+                (format!("{prefix}inferred: {rule}"), view.theme.doubt)
             } else {
-                (format!("{prefix}inferred: {rule} (from "), ")", view.theme.doubt)
+                (format!("{prefix}inferred: {rule}, from "), view.theme.doubt)
             }
         }
-        How::Hand => (format!("{prefix}set by hand"), "", view.theme.secondary),
-        How::Imported { from } => (format!("{prefix}as {from} has it"), "", view.theme.secondary),
+        How::Hand => (format!("{prefix}set by hand"), view.theme.secondary),
+        How::Imported { from } => (format!("{prefix}as {from} has it"), view.theme.secondary),
     };
     let links: Vec<(String, crate::claim::Span)> =
         evidence.iter().map(|span| (format!("“{}”", cut(&super::shown(article, *span), 48)), *span)).collect();
@@ -378,17 +384,14 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
             let text = |words: &str| RichText::new(words).size(widgets::REASON).color(colour);
             ui.label(text(&before));
             for (n, (words, span)) in links.iter().enumerate() {
-                if n > 0 {
-                    ui.label(text(", "));
-                }
-                let name = format!("Show {words}: {} {}", field.word(), before.trim_end_matches(['(', ' ', ':']));
-                let link = ui.add(egui::Link::new(text(words))).on_hover_text("Show these words");
+                let from = before.trim_end().trim_end_matches(", from").trim_end_matches(':');
+                let name = format!("Show {words}: {} {from}", field.word());
+                // What parts two of them stays with the first: no line begins with it.
+                let shown = if n + 1 < links.len() { format!("{words}, ") } else { words.clone() };
+                let link = ui.add(egui::Link::new(text(&shown))).on_hover_text("Show these words");
                 if link.accessible_name(name).clicked() {
                     jump = Some(*span);
                 }
-            }
-            if !after.is_empty() {
-                ui.label(text(after));
             }
         });
     });
@@ -407,7 +410,9 @@ fn under(ui: &mut Ui, text: &str, colour: egui::Color32) {
 fn indented(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().interact_size.y = 0.0;
-        ui.add_space(LABEL_WIDTH + space::S);
+        if ui.available_width() >= NARROW {
+            ui.add_space(LABEL_WIDTH + space::S);
+        }
         ui.vertical(add);
     });
 }
