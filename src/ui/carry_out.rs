@@ -63,7 +63,7 @@ impl App {
                 }
             }
             Request::SavePicture(path) => {
-                let svg = self.reconciliation.svg(&self.session);
+                let svg = self.reconciliation.svg(&self.session, &super::widgets::parties(ctx, &self.session));
                 self.session.run(Command::SavePicture { path, svg });
             }
             Request::Word(task) => {

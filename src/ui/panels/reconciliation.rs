@@ -17,7 +17,7 @@ mod unplaced;
 
 use egui::{RichText, Ui};
 
-use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus, day_words};
+use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus, Side, day_words, grouped};
 use crate::formats::picture;
 use crate::formats::views::{Table, View as Tab};
 use crate::session::{Command, Session};
@@ -85,6 +85,17 @@ impl Filter {
     }
 }
 
+/// The words of the buttons beside the views.
+const COPY: &str = "Copy";
+const PICTURE: &str = "SVG…";
+const SOURCES: &str = "Sources…";
+/// The least that is left of the picker of the rule for "best", in points.
+const LEAST_PICKER: f32 = 110.0;
+
+fn best_label(rule: BestRule) -> String {
+    format!("best: {}", rule.label())
+}
+
 /// The panel's own state: which view, sorting, filters, and a ruling that is being written.
 #[derive(Debug, Default)]
 pub struct ReconciliationPanel {
@@ -103,7 +114,7 @@ pub struct ReconciliationPanel {
 }
 
 /// What the head of the panel counts, once an edition of the facts.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Tally {
     of: Option<(u64, u64)>,
     /// By filter, in its order.
@@ -111,6 +122,8 @@ struct Tally {
     /// Articles without a date that would do, sums that do not add up.
     undated: usize,
     off: usize,
+    /// Those on which those who give figures stand.
+    sides: Vec<Side>,
 }
 
 impl Tally {
@@ -129,6 +142,7 @@ impl Tally {
             verdicts,
             undated: reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count(),
             off: reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count(),
+            sides: facts::sides_of(reconciliation),
         };
     }
 }
@@ -153,22 +167,23 @@ impl ReconciliationPanel {
     }
 
     /// The view that is shown as a picture, in SVG, in the light theme, since it goes on paper. Of
-    /// a view that is no picture, the facts with their ranges.
-    pub fn svg(&self, session: &Session) -> String {
+    /// a view that is no picture, the facts with their ranges. `parties` in the order that gives them
+    /// their marks.
+    pub fn svg(&self, session: &Session, parties: &[crate::claim::Name]) -> String {
         const WIDTH: f32 = 960.0;
         let facts = session.shown_facts();
-        let (theme, parties) = (Theme::light(), widgets::parties_of(session));
+        let theme = Theme::light();
         let along_time = || picture::timeline(facts, session.codebook(), WIDTH);
         let picture = (self.tab == Tab::Timeline)
             .then(along_time)
             .flatten()
-            .unwrap_or_else(|| picture::ranges(facts, &self.shown(facts), &|id| session.claim(id), &parties, WIDTH));
+            .unwrap_or_else(|| picture::ranges(facts, &self.shown(facts), &|id| session.claim(id), parties, WIDTH));
         let picture = match session.as_of() {
             Some(day) => picture.with_note(&format!("As of {}, on what was published by then.", day_words(day))),
             None => picture,
         };
         picture.svg(&|ink| {
-            let [r, g, b, _] = canvas::colour(ink, &theme, &parties).to_srgba_unmultiplied();
+            let [r, g, b, _] = canvas::colour(ink, &theme, parties).to_srgba_unmultiplied();
             format!("#{r:02X}{g:02X}{b:02X}")
         })
     }
@@ -217,10 +232,13 @@ impl ReconciliationPanel {
         let theme = view.theme.clone();
         self.tally.count(view, reconciliation);
         let Tally { undated, off, .. } = self.tally;
-        let sums =
-            if off > 0 { format!("Sums · {off} off") } else { count_words("Sums", reconciliation.rollups.len()) };
-        let mut below = false;
-        ui.horizontal(|ui| {
+        let sums = if off > 0 {
+            format!("Sums · {} off", grouped(off as u64))
+        } else {
+            count_words("Sums", reconciliation.rollups.len())
+        };
+        let room = ui.max_rect();
+        let tabs = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::L;
             for tab in Tab::ALL {
                 let words = match tab {
@@ -230,7 +248,7 @@ impl ReconciliationPanel {
                     Tab::Unplaced => count_words(tab.label(), reconciliation.unplaced.len()),
                     Tab::Undated => count_words(tab.label(), undated),
                     Tab::Rulings if !reconciliation.stale.is_empty() => {
-                        format!("{} · {} stale", tab.label(), reconciliation.stale.len())
+                        format!("{} · {} stale", tab.label(), grouped(reconciliation.stale.len() as u64))
                     }
                     Tab::Rulings => count_words(tab.label(), view.session.workspace().rulings.len()),
                 };
@@ -238,41 +256,71 @@ impl ReconciliationPanel {
                     self.tab = tab;
                 }
             }
-            let free = ui.available_width();
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = space::S;
-                let right = ui.max_rect().right();
-                self.take_along(ui, view);
-                best_rule(ui, view);
-                // Beside the tabs only where the two do not run into each other.
-                let taken = right - ui.min_rect().left();
-                below = free < taken + self.verdicts_width(ui, view) + space::L;
-                if !below {
-                    self.verdicts(ui, view, true);
-                }
-            });
         });
-        if below {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = space::S;
+        // What stands beside the tabs depends on the room alone, not on which view is shown.
+        let tabs = tabs.response.rect;
+        let beside = egui::Rect::from_min_max(
+            egui::pos2(tabs.right() + space::L, tabs.top()),
+            egui::pos2(room.right(), tabs.top() + 26.0_f32.max(tabs.height())),
+        );
+        ui.spacing_mut().item_spacing.x = space::S;
+        let (picker, around) = Self::tools_width(ui, view);
+        let verdicts = self.verdicts_width(ui, view);
+        if beside.width() < LEAST_PICKER + around {
+            ui.horizontal_wrapped(|ui| {
                 self.verdicts(ui, view, false);
+                best_rule(ui, view, picker.min(room.width() * 0.5));
+                self.take_along(ui, view, false);
             });
+            return;
+        }
+        let all = picker + around + verdicts;
+        let mut right = ui.new_child(
+            egui::UiBuilder::new().max_rect(beside).layout(egui::Layout::right_to_left(egui::Align::Center)),
+        );
+        self.take_along(&mut right, view, true);
+        best_rule(&mut right, view, picker.min(beside.width() - around));
+        if beside.width() >= all {
+            self.verdicts(&mut right, view, true);
+        }
+        ui.allocate_rect(beside, egui::Sense::hover());
+        if beside.width() < all {
+            ui.horizontal_wrapped(|ui| self.verdicts(ui, view, false));
         }
     }
 
+    /// How wide the picker of the rule for "best" is, and what stands beside it, in points.
+    fn tools_width(ui: &Ui, view: &View<'_>) -> (f32, f32) {
+        let gap = ui.spacing().item_spacing.x;
+        let button =
+            |words: &str| widgets::words_width(ui, words, widgets::SECONDARY) + 2.0 * ui.spacing().button_padding.x;
+        let best = view.session.codebook().conventions.best;
+        let sources = if best == BestRule::SourceHierarchy { button(SOURCES) + gap } else { 0.0 };
+        let picker = button(&best_label(best)) + ui.spacing().icon_width + ui.spacing().icon_spacing + 8.0;
+        (picker, button(PICTURE) + button(COPY) + sources + 3.0 * gap)
+    }
+
     /// Buttons that take the view along: to the clipboard, and where it is a picture, to a file.
-    fn take_along(&self, ui: &mut Ui, view: &mut View<'_>) {
-        let mut button = |words: &str, action: Action| {
+    /// The room of the second is kept where it is not.
+    fn take_along(&self, ui: &mut Ui, view: &mut View<'_>, from_right: bool) {
+        let mut button = |ui: &mut Ui, words: &str, action: Action| {
             let text = RichText::new(words).size(widgets::SECONDARY);
             let button = ui.add_enabled(action.enabled(view.session, view.state), egui::Button::new(text));
             if button.on_hover_text(action.text()).accessible_name(action.text()).clicked() {
                 view.ask(Request::Act(action));
             }
         };
-        if self.tab.is_picture() {
-            button("SVG…", Action::SavePicture);
+        let picture = self.tab.is_picture();
+        if picture && !from_right {
+            button(ui, PICTURE, Action::SavePicture);
         }
-        button("Copy", Action::CopyView);
+        button(ui, COPY, Action::CopyView);
+        if picture && from_right {
+            button(ui, PICTURE, Action::SavePicture);
+        } else if from_right {
+            let width = widgets::words_width(ui, PICTURE, widgets::SECONDARY) + 2.0 * ui.spacing().button_padding.x;
+            ui.allocate_space(egui::vec2(width, 1.0));
+        }
     }
 
     /// How many facts a filter keeps.
@@ -288,20 +336,19 @@ impl ReconciliationPanel {
     /// What stands behind the verdicts while suggestions are counted in.
     fn undecided(session: &Session) -> Option<String> {
         let provisional = session.provisional();
-        (provisional > 0).then(|| format!("with {provisional} undecided"))
+        (provisional > 0).then(|| format!("with {} undecided", grouped(provisional as u64)))
     }
 
     /// How wide the line of verdicts is at most, in points.
     fn verdicts_width(&self, ui: &Ui, view: &View<'_>) -> f32 {
         let shown = Filter::ALL.into_iter().map(|filter| (filter, self.kept(view, filter)));
         let chips = shown.filter(|(filter, count)| filter.shown(*count));
-        let words =
-            chips.map(|(filter, count)| format!("{count} {}", filter.word())).chain(Self::undecided(view.session));
+        let words = chips
+            .map(|(filter, count)| format!("{} {}", grouped(count as u64), filter.word()))
+            .chain(Self::undecided(view.session));
         // The count is bold, and set off from its word.
         let around = 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x + 8.0;
-        let font = || egui::FontId::proportional(widgets::SECONDARY);
-        let wide = |words: String| ui.painter().layout_no_wrap(words, font(), view.theme.text).size().x;
-        words.map(|words| wide(words) + around).sum()
+        words.map(|words| widgets::words_width(ui, &words, widgets::SECONDARY) + around).sum()
     }
 
     /// The line of verdicts, from the right where it shares its row.
@@ -319,7 +366,15 @@ impl ReconciliationPanel {
         }
         if let Some(words) = Self::undecided(view.session) {
             let text = RichText::new(words).size(widgets::SECONDARY).color(view.theme.secondary);
-            ui.label(text).on_hover_text("Suggestions that wait for a decision are counted in, marked “undecided”.");
+            let hint = "Suggestions that wait for a decision are counted in: verdicts that rest on them have a \
+                        dashed outline, claims are marked “undecided”. Exports leave them out.";
+            ui.label(text).on_hover_text(hint);
+        }
+        // Where there is room beside them, what the marks of the facts stand for.
+        if !from_right && ui.available_width() > widgets::legend_width(ui, &self.tally.sides) + 2.0 * space::XL {
+            ui.add_space(space::M);
+            let parties = widgets::parties(ui.ctx(), view.session);
+            widgets::legend(ui, &self.tally.sides, &view.theme, &parties);
         }
     }
 
@@ -336,19 +391,23 @@ impl ReconciliationPanel {
             color: colour,
             ..Default::default()
         };
-        job.append(&count.to_string(), 0.0, format(true));
+        job.append(&grouped(count as u64), 0.0, format(true));
         job.append(filter.word(), 4.0, format(false));
         let button = egui::Button::new(job)
             .fill(if chosen { theme.accent_ground } else { theme.panel })
             .stroke(egui::Stroke::new(1.0, if chosen { theme.accent } else { theme.line }))
             .corner_radius(11)
             .selected(chosen);
-        ui.add(button).on_hover_text("Show only these facts").accessible_name(format!("{count} {}", filter.word()))
+        ui.add(button).on_hover_text("Show only these facts").accessible_name(format!(
+            "{} {}",
+            grouped(count as u64),
+            filter.word()
+        ))
     }
 }
 
 fn count_words(word: &str, count: usize) -> String {
-    if count == 0 { word.to_owned() } else { format!("{word} {count}") }
+    if count == 0 { word.to_owned() } else { format!("{word} {}", grouped(count as u64)) }
 }
 
 fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Response {
@@ -369,18 +428,19 @@ fn tab_button(ui: &mut Ui, words: &str, chosen: bool, theme: &Theme) -> egui::Re
 }
 
 /// The picker of the rule that gives "best". What each rule would change is asked while it is open.
-fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
+fn best_rule(ui: &mut Ui, view: &mut View<'_>, width: f32) {
     let now = view.session.codebook().conventions.best;
     let mut chosen = now;
-    let text = RichText::new(format!("best: {}", now.label())).size(widgets::SECONDARY);
-    let response = egui::ComboBox::from_id_salt("best rule").selected_text(text).show_ui(ui, |ui| {
+    let text = RichText::new(best_label(now)).size(widgets::SECONDARY);
+    let picker = egui::ComboBox::from_id_salt("best rule").selected_text(text).width(width).truncate();
+    let response = picker.show_ui(ui, |ui| {
         let changes = view.session.previewed_best();
         for (place, rule) in BestRule::ALL.into_iter().enumerate() {
             let changes = changes.and_then(|changes| changes.get(place));
             let words = match changes.map(Vec::len) {
                 Some(0) => rule.label().to_owned(),
                 Some(1) => format!("{}  ·  1 figure changes", rule.label()),
-                Some(n) => format!("{}  ·  {n} figures change", rule.label()),
+                Some(n) => format!("{}  ·  {} figures change", rule.label(), grouped(n as u64)),
                 None => format!("{}  ·  …", rule.label()),
             };
             ui.selectable_value(&mut chosen, rule, words).on_hover_text(preview_words(changes.map(Vec::as_slice)));
@@ -389,11 +449,11 @@ fn best_rule(ui: &mut Ui, view: &mut View<'_>) {
             view.run(Command::PreviewBest);
         }
     });
-    response.response.accessible_name("Rule for best");
+    response.response.on_hover_text(best_label(now)).accessible_name("Rule for best");
     if chosen != now {
         view.run(Command::SetBestRule(chosen));
     }
-    if now == BestRule::SourceHierarchy && ui.small_button("Sources…").clicked() {
+    if now == BestRule::SourceHierarchy && ui.add(widgets::compact(SOURCES)).clicked() {
         view.ask(Request::Act(Action::Sources));
     }
 }
@@ -406,7 +466,7 @@ fn preview_words(changes: Option<&[String]>) -> String {
     }
     let mut words = changes.iter().take(12).cloned().collect::<Vec<_>>().join("\n");
     if changes.len() > 12 {
-        words.push_str(&format!("\n… and {} more", changes.len() - 12));
+        words.push_str(&format!("\n… and {} more", grouped(changes.len() as u64 - 12)));
     }
     words
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use egui::{RichText, Ui};
 
-use crate::claim::day_words;
+use crate::claim::{day_words, grouped};
 use crate::session::Command;
 use crate::ui::state::View;
 use crate::ui::theme::space;
@@ -54,7 +54,8 @@ impl AsOf {
                     let out = self.days.iter().rev().find(|(other, _)| *other <= day).map_or(0, |(_, out)| *out);
                     widgets::pill(ui, &format!("as of {}", day_words(day)), theme.doubt);
                     let all = session.workspace().articles.len();
-                    let mut words = format!("{out} of {all} articles were out by then");
+                    let mut words =
+                        format!("{} of {} articles were out by then", grouped(out as u64), grouped(all as u64));
                     if self.undated > 0 {
                         words.push_str(&format!("; {} without a date left out", self.undated));
                     }
@@ -62,7 +63,7 @@ impl AsOf {
                         words.push_str("; working it out…");
                     }
                     ui.label(RichText::new(words).size(widgets::SECONDARY).color(theme.text));
-                    let back = ui.small_button("Show everything");
+                    let back = ui.add(widgets::compact("Show everything"));
                     if back.on_hover_text("Back to the facts on all articles").clicked() {
                         chosen = last;
                     }

@@ -10,7 +10,7 @@ use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
 use crate::ui::state::{Place, Request, View};
-use crate::ui::theme::{Theme, space};
+use crate::ui::theme::{SCROLL_BAR, Theme, space};
 use crate::ui::widgets::{self, SideMark};
 
 /// The table's own state.
@@ -24,6 +24,7 @@ pub(super) struct FactsTable {
     /// Of the facts of a revision.
     index: Option<((u64, u64), Index)>,
     cache: Option<Cache>,
+    wishes: Option<Wishes>,
     bars: Bars,
 }
 
@@ -34,24 +35,90 @@ struct Cache {
     tops: Vec<f32>,
 }
 
-/// Left edge of each column, for a width.
-struct Columns([f32; 8]);
+/// How many columns there are: fold mark, number, label, direction, bar, range, origins, sides,
+/// articles, verdict, flags.
+const COLUMNS: usize = 11;
+
+/// How wide the columns would be, in points: what stands in them for an edition of the facts.
+#[derive(Clone, Copy, Debug)]
+struct Wishes {
+    of: (u64, u64),
+    widths: [f32; COLUMNS],
+}
+
+impl Wishes {
+    fn of(reconciliation: &Reconciliation, of: (u64, u64)) -> Self {
+        // By the number of letters: there may be many thousands of facts.
+        const BODY: f32 = 7.3;
+        const SMALL: f32 = 6.9;
+        let longest = |length: &dyn Fn(&Fact) -> usize| {
+            reconciliation.facts.iter().map(|fact| length(fact)).max().unwrap_or(0) as f32
+        };
+        let number = reconciliation.facts.len().to_string().len().max(2) + 1;
+        let flags = |fact: &Fact| fact.flags.iter().map(|(flag, _)| flag.label().len() + 2).sum();
+        let widths = [
+            20.0,
+            (number as f32 * SMALL + 8.0).max(34.0),
+            longest(&|fact| fact.label.chars().count()) * BODY,
+            longest(&|fact| direction(fact).chars().count()) * SMALL,
+            130.0,
+            longest(&|fact| range_words(fact).chars().count()) * BODY,
+            58.0,
+            48.0,
+            58.0,
+            longest(&|fact| fact.verdict.label().len()) * SMALL + 18.0,
+            longest(&flags) * SMALL,
+        ];
+        Self { of, widths: widths.map(|width| width + space::S) }
+    }
+}
+
+/// Left edge of each column, and the right edge of the last.
+struct Columns([f32; COLUMNS + 1]);
 
 impl Columns {
-    fn new(rect: Rect) -> Self {
-        let shares = [0.022, 0.20, 0.13, 0.115, 0.115, 0.095, 0.165, 0.158];
-        let mut at = rect.left();
-        let mut lefts = [0.0; 8];
-        for (left, share) in lefts.iter_mut().zip(shares) {
-            *left = at;
-            at += share * rect.width();
+    /// The least that is left of a column, as a share of what it would be and in points.
+    const LEAST: [(f32, f32); COLUMNS] = [
+        (1.0, 0.0),
+        (1.0, 0.0),
+        (0.75, 120.0),
+        (0.5, 72.0),
+        (0.5, 0.0),
+        (0.6, 84.0),
+        (1.0, 0.0),
+        (1.0, 0.0),
+        (1.0, 0.0),
+        (0.6, 80.0),
+        (0.2, 48.0),
+    ];
+    /// Which share of the room that is left over a column takes.
+    const MORE: [f32; COLUMNS] = [0.0, 0.0, 0.3, 0.15, 0.2, 0.1, 0.0, 0.0, 0.0, 0.05, 0.2];
+
+    fn new(rect: Rect, wishes: &Wishes) -> Self {
+        let mut widths = wishes.widths;
+        let spare = rect.width() - widths.iter().sum::<f32>();
+        if spare >= 0.0 {
+            widths.iter_mut().zip(Self::MORE).for_each(|(width, share)| *width += spare * share);
+        } else {
+            let least: Vec<f32> = (widths.iter().zip(Self::LEAST))
+                .map(|(width, (share, points))| (width * share).max(points).min(*width))
+                .collect();
+            let yielding: f32 = widths.iter().zip(&least).map(|(width, least)| width - least).sum();
+            let share = (-spare / yielding.max(1.0)).min(1.0);
+            widths.iter_mut().zip(&least).for_each(|(width, least)| *width -= (*width - least) * share);
+            // Where even that is too much, all become narrower alike.
+            let scale = (rect.width() / widths.iter().sum::<f32>()).min(1.0);
+            widths.iter_mut().for_each(|width| *width *= scale);
         }
-        Self(lefts)
+        let mut edges = [rect.left(); COLUMNS + 1];
+        for (column, width) in widths.into_iter().enumerate() {
+            edges[column + 1] = edges[column] + width;
+        }
+        Self(edges)
     }
 
     fn cell(&self, row: Rect, column: usize) -> Rect {
-        let right = self.0.get(column + 1).copied().unwrap_or(row.right());
-        Rect::from_min_max(pos2(self.0[column], row.top()), pos2(right - space::S, row.bottom()))
+        Rect::from_min_max(pos2(self.0[column], row.top()), pos2(self.0[column + 1] - space::S, row.bottom()))
     }
 }
 
@@ -95,7 +162,14 @@ impl FactsTable {
                 self.index = None;
             }
         }
-        self.header(ui, &view.theme);
+        let edition = view.session.facts_edition();
+        let wishes = *match &mut self.wishes {
+            Some(wishes) if wishes.of == edition => wishes,
+            wishes => wishes.insert(Wishes::of(reconciliation, edition)),
+        };
+        // Beside the rows is room for the scroll bar, whether it is there or not.
+        let width = ui.available_width() - SCROLL_BAR;
+        self.header(ui, view.session, &wishes, width, &view.theme);
         self.refresh(view.session.facts_edition(), reconciliation, filter, keeps);
         if reconciliation.facts.is_empty() {
             ui.add_space(space::S);
@@ -116,15 +190,16 @@ impl FactsTable {
             ui.set_height(total);
             let whole = ui.max_rect();
             let first = cache.tops.partition_point(|top| *top <= viewport.top()).saturating_sub(1);
-            let columns = Columns::new(whole);
+            let row_of =
+                |top: f32, height: f32| Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(width, height));
+            let columns = Columns::new(row_of(0.0, 0.0), &wishes);
             for place in first..cache.rows.len() {
                 let top = cache.tops[place];
                 if top > viewport.bottom() {
                     break;
                 }
                 let row = cache.rows[place];
-                let rect =
-                    Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(whole.width(), row.height()));
+                let rect = row_of(top, row.height());
                 let made = match row {
                     Row::Fact(i) => {
                         let fact = &reconciliation.facts[i as usize];
@@ -143,9 +218,7 @@ impl FactsTable {
                 _ => false,
             };
             if bring && let Some(place) = cache.rows.iter().position(is_marked) {
-                let top = whole.top() + cache.tops[place];
-                let rect = Rect::from_min_size(pos2(whole.left(), top), vec2(whole.width(), 31.0));
-                ui.scroll_to_rect(rect, Some(egui::Align::Min));
+                ui.scroll_to_rect(row_of(cache.tops[place], 31.0), Some(egui::Align::Min));
             }
         });
         self.cache = Some(cache);
@@ -169,16 +242,19 @@ impl FactsTable {
         }
     }
 
-    fn header(&mut self, ui: &mut Ui, theme: &Theme) {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-        let columns = Columns::new(rect);
-        for (i, words, column) in [
-            (1, "Fact", Column::Fact),
-            (2, "Direction", Column::Direction),
-            (3, "Low – best – high", Column::Range),
-            (5, "Origins · sides…", Column::Origins),
-            (6, "Verdict", Column::Verdict),
-            (7, "Flags", Column::Flags),
+    fn header(&mut self, ui: &mut Ui, session: &crate::session::Session, wishes: &Wishes, width: f32, theme: &Theme) {
+        let (rect, _) = ui.allocate_exact_size(vec2(width, 22.0), Sense::hover());
+        let columns = Columns::new(rect, wishes);
+        for (i, words, name, column, hint) in [
+            (1, "No.", "number", Column::Number, "Facts are numbered by time, then by what is counted"),
+            (2, "Fact", "fact", Column::Fact, "Sort by the alphabet"),
+            (3, "Direction", "direction", Column::Direction, "Sort"),
+            (4, "Low – best – high", "low – best – high", Column::Range, ""),
+            (6, "Origins", "origins", Column::Origins, "How many are behind the figure, each counted once"),
+            (7, "Sides", "sides", Column::Sides, "On how many sides they stand"),
+            (8, "Articles", "articles", Column::Articles, "In how many articles the figure stands"),
+            (9, "Verdict", "verdict", Column::Verdict, "Sort"),
+            (10, "Flags", "flags", Column::Flags, "Sort by how many there are"),
         ] {
             let sorted = if self.sort.0 != column {
                 ""
@@ -188,18 +264,23 @@ impl FactsTable {
                 " ↑"
             };
             let mut cell = columns.cell(rect, i);
-            if i == 3 {
-                cell.max.x = columns.cell(rect, 4).right();
+            if i == 4 {
+                cell.max.x = columns.cell(rect, 5).right();
             }
             let text = RichText::new(format!("{words}{sorted}")).size(widgets::SECONDARY).color(theme.secondary);
             let response = at(ui, cell, |ui| {
-                ui.add(egui::Button::new(text).frame(false).truncate())
-                    .on_hover_text(if i == 5 {
-                        "Origins · sides · articles · articles in their own voice"
-                    } else {
-                        "Sort"
-                    })
-                    .accessible_name(format!("Sort by {words}"))
+                let response = ui.add(egui::Button::new(text).frame(false).truncate());
+                let response = match column {
+                    Column::Range => response.on_hover_ui(|ui| {
+                        ui.label("Sort. The marks are those who give the figure, by the side on which they stand:");
+                        let sides = sides_of(session.shown_facts());
+                        ui.horizontal_wrapped(|ui| {
+                            widgets::legend(ui, &sides, theme, &widgets::parties(ui.ctx(), session));
+                        });
+                    }),
+                    _ => response.on_hover_text(hint),
+                };
+                response.accessible_name(format!("Sort by {name}"))
             });
             if response.clicked() {
                 self.sort = if self.sort.0 == column { (column, !self.sort.1) } else { (column, false) };
@@ -221,7 +302,11 @@ impl FactsTable {
         let key = key(fact)?.clone();
         let open = self.unfolded.contains(&key);
         let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), Sense::click());
-        let words = format!("{}, {}, {}", fact.label, range_words(fact), fact.verdict.label());
+        let undecided = undecided(view, fact);
+        let mut words = format!("{}, {}, {}", fact.label, range_words(fact), fact.verdict.label());
+        if let Some(undecided) = &undecided {
+            words += &format!(", {undecided}");
+        }
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Row, true, open, &words));
         let painter = ui.painter();
         if self.marked.as_ref() == Some(&key) {
@@ -234,34 +319,52 @@ impl FactsTable {
             painter.rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
         }
         fold_mark(ui, columns.cell(rect, 0), open, &theme);
-        at(ui, columns.cell(rect, 1), |ui| widgets::shortened(ui, capitalised(&fact.label)));
-        at(ui, columns.cell(rect, 2), |ui| {
-            let words = RichText::new(direction(fact)).size(widgets::SECONDARY).color(theme.secondary);
-            widgets::shortened(ui, words)
-        });
-        let bar = columns.cell(rect, 3);
+        let facts = view.session.shown_facts();
+        let secondary = |words: String| RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
+        at(ui, columns.cell(rect, 1), |ui| widgets::shortened(ui, secondary(facts.shown(&fact.id).into_owned())));
+        at(ui, columns.cell(rect, 2), |ui| widgets::shortened(ui, widgets::capitalised(&fact.label)));
+        at(ui, columns.cell(rect, 3), |ui| widgets::shortened(ui, secondary(direction(fact))));
+        let bar = columns.cell(rect, 4);
         self.bars.paint(ui, bar.shrink2(vec2(4.0, 4.0)), (place, fact), view.session, (&theme, parties));
-        at(ui, columns.cell(rect, 4), |ui| {
-            let response = widgets::shortened(ui, range_words(fact));
-            response.on_hover_text(format!("best: {}", fact.best_rule))
-        });
         at(ui, columns.cell(rect, 5), |ui| {
-            let words =
-                format!("{} · {} · {} · {}", fact.k_origins, fact.k_sides, fact.n_articles, fact.n_unattributed);
-            let text = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
-            let long = format!(
-                "{} origins, {} sides, {} articles, {} of them in their own voice",
-                fact.k_origins, fact.k_sides, fact.n_articles, fact.n_unattributed
-            );
-            ui.label(text).on_hover_text(long)
+            let response = widgets::shortened(ui, range_words(fact));
+            response.on_hover_text(format!("best: {}", best_words(fact)))
         });
-        at(ui, columns.cell(rect, 6), |ui| {
-            widgets::pill(ui, fact.verdict.label(), verdict_colour(fact.verdict, &theme))
-                .on_hover_text(view.session.shown_facts().shown(&fact.reason))
+        let counted = |n: usize, one: &str, many: &str| {
+            format!("{} {}", crate::claim::grouped(n as u64), if n == 1 { one } else { many })
+        };
+        let own = match fact.n_unattributed {
+            0 => String::new(),
+            n => {
+                format!("; {} in {} own voice", counted(n, "article", "articles"), if n == 1 { "its" } else { "their" })
+            }
+        };
+        for (column, n, one, many) in [
+            (6, fact.k_origins, "origin", "origins"),
+            (7, fact.k_sides, "side", "sides"),
+            (8, fact.n_articles, "article", "articles"),
+        ] {
+            let long = if column == 8 { format!("{}{own}", counted(n, one, many)) } else { counted(n, one, many) };
+            at(ui, columns.cell(rect, column), |ui| {
+                widgets::shortened(ui, secondary(crate::claim::grouped(n as u64))).on_hover_text(long)
+            });
+        }
+        at(ui, columns.cell(rect, 9), |ui| {
+            let (label, colour) = (fact.verdict.label(), verdict_colour(fact.verdict, &theme));
+            let reason = facts.shown(&fact.reason);
+            match &undecided {
+                None => widgets::pill(ui, label, colour).on_hover_text(reason),
+                Some(undecided) => {
+                    let long = format!(
+                        "{label}: {reason}\n\n{}. Exports leave what is undecided out.",
+                        widgets::capitalised(undecided)
+                    );
+                    widgets::dashed_pill(ui, label, colour).on_hover_text(long)
+                }
+            }
         });
-        at(ui, columns.cell(rect, 7), |ui| {
+        at(ui, columns.cell(rect, 10), |ui| {
             let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
-            let facts = view.session.shown_facts();
             let long = fact.flags.iter().map(|(_, words)| facts.shown(words)).collect::<Vec<_>>().join("\n");
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
@@ -328,33 +431,67 @@ impl FactsTable {
     ) -> Option<RulingForm> {
         let theme = view.theme.clone();
         ui.painter().rect_filled(rect, 0.0, theme.field);
-        let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), rect.max - vec2(230.0, 0.0));
-        at(ui, inner, |ui| {
-            let reason = view.session.shown_facts().shown(&fact.reason);
-            let words = format!("{}. Best: {}.", capitalised(reason.trim_end_matches('.')), fact.best_rule);
-            widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.secondary))
-        });
-        let buttons = Rect::from_min_max(pos2(rect.right() - 226.0, rect.top()), rect.max);
+        let inner = Rect::from_min_max(pos2(columns.0[2], rect.top()), rect.max - vec2(space::S, 0.0));
+        let reason = view.session.shown_facts().shown(&fact.reason);
+        let words = format!("{}. Best: {}.", widgets::capitalised(reason.trim_end_matches('.')), best_words(fact));
+        let words = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
+        let may_rule = view.session.as_of().is_none(); // rulings are made on all that is known
         let mut form = None;
-        let builder = UiBuilder::new().max_rect(buttons);
-        // Rulings are made on all that is known.
-        let builder = if view.session.as_of().is_some() { builder.disabled() } else { builder };
-        ui.scope_builder(builder.layout(egui::Layout::right_to_left(egui::Align::Center)), |ui| {
-            ui.add_space(space::S);
-            if ui.small_button("Pin value…").clicked() {
-                form = Some(RulingForm::pin_value(fact));
-            }
-            if ui.small_button("Pin verdict…").clicked() {
-                form = Some(RulingForm::pin_verdict(fact));
-            }
-            for id in &fact.rulings {
-                if ui.small_button("Revoke").on_hover_text(ruling_words(view, id)).clicked() {
-                    view.run(crate::session::Command::RevokeRuling(id.clone()));
-                }
-            }
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+            widgets::words_before_end(ui, rect.height(), words, |ui| {
+                ui.add_enabled_ui(may_rule, |ui| {
+                    if ui.add(widgets::compact("Pin value…")).clicked() {
+                        form = Some(RulingForm::pin_value(fact));
+                    }
+                    if ui.add(widgets::compact("Pin verdict…")).clicked() {
+                        form = Some(RulingForm::pin_verdict(fact));
+                    }
+                    for id in &fact.rulings {
+                        let revoke = ui.add(widgets::compact("Revoke"));
+                        if revoke.on_hover_text(ruling_words(view, id)).clicked() {
+                            view.run(crate::session::Command::RevokeRuling(id.clone()));
+                        }
+                    }
+                });
+            });
         });
         form
     }
+}
+
+/// "2 of 3 claims are undecided", where some are.
+fn undecided(view: &View<'_>, fact: &Fact) -> Option<String> {
+    let undecided = fact.members.iter().filter(|member| view.session.is_provisional(&member.claim)).count();
+    let all = fact.members.len();
+    match (undecided, all) {
+        (0, _) => None,
+        (1, 1) => Some("its claim is undecided".to_owned()),
+        _ if undecided == all => Some(format!("all {} claims are undecided", crate::claim::grouped(all as u64))),
+        _ => Some(format!(
+            "{} of {} claims undecided",
+            crate::claim::grouped(undecided as u64),
+            crate::claim::grouped(all as u64)
+        )),
+    }
+}
+
+/// By which rule the best figure came about: where others stand beside equal ones, that is said.
+fn best_words(fact: &Fact) -> &str {
+    match fact.best_rule.as_ref() {
+        "all equal" if fact.low != fact.high => "all exact figures are equal",
+        rule => rule,
+    }
+}
+
+/// The sides of those who give the figures, parties first.
+pub(super) fn sides_of(reconciliation: &Reconciliation) -> Vec<Side> {
+    let origins = reconciliation.facts.iter().flat_map(|fact| &fact.origins);
+    let mut sides: Vec<Side> = origins.map(|origin| origin.side.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    let nobody = reconciliation.facts.iter().any(|fact| fact.n_unattributed > 0);
+    if nobody && !sides.contains(&Side::Unknown) {
+        sides.push(Side::Unknown);
+    }
+    sides
 }
 
 fn ruling_words(view: &View<'_>, id: &crate::claim::RulingId) -> String {
@@ -378,7 +515,7 @@ fn fact_menu(ui: &mut Ui, session: &crate::session::Session, fact: &Fact) -> Opt
             other.id != fact.id && other.category == fact.category && other.kind == fact.kind && other.to == fact.to
         });
         for other in near.take(20) {
-            if ui.button(&other.label).clicked() {
+            if ui.button(named(session.reconciliation(), other)).clicked() {
                 form = RulingForm::merge(fact, other);
             }
         }
@@ -404,7 +541,8 @@ fn member_row(
     let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), Sense::click());
     let reason = reconciliation.shown(&member.reason);
     let who = member.origin.as_deref().unwrap_or("the outlet itself");
-    let words = format!("{who}: {}, {}", claim.quote(), member.relation.label());
+    let count = claim.reading.count.quantity.words();
+    let words = format!("{who}: {count}, {}, {}", claim.quote(), member.relation.label());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
     ui.painter().rect_filled(rect, 0.0, if response.hovered() { theme.accent_ground } else { theme.field });
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
@@ -413,7 +551,7 @@ fn member_row(
     }
     let side =
         (fact.origins.iter().find(|origin| Some(&origin.name) == member.origin.as_ref())).map(|origin| &origin.side);
-    let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), pos2(rect.right() - space::S, rect.bottom()));
+    let inner = Rect::from_min_max(pos2(columns.0[2], rect.top()), pos2(rect.right() - space::S, rect.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let mark = match side {
@@ -422,7 +560,10 @@ fn member_row(
         };
         mark.show(ui);
         plain(ui, RichText::new(who).size(widgets::SECONDARY).color(theme.secondary));
-        let quote = RichText::new(format!("“{}”", one_line(claim.quote())))
+        if !count.is_empty() {
+            plain(ui, RichText::new(count).font(crate::ui::theme::strong(widgets::SECONDARY)).color(theme.text));
+        }
+        let quote = RichText::new(format!("“{}”", cut(&one_line(claim.quote()), 120)))
             .font(crate::ui::theme::serif(13.0))
             .color(theme.text);
         plain(ui, quote);
@@ -459,7 +600,7 @@ fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member
         let others = reconciliation.facts.iter().filter(|other| other.id != fact.id && other.category == fact.category);
         for other in others.take(20) {
             if let Some(first) = other.members.first()
-                && ui.button(&other.label).clicked()
+                && ui.button(named(reconciliation, other)).clicked()
             {
                 form = Some(RulingForm::move_to(&member.claim, Some(&first.claim), &other.label));
             }
@@ -472,6 +613,11 @@ fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member
         form = Some(RulingForm::set_origin(&member.claim, member.origin.as_deref().unwrap_or("")));
     }
     form
+}
+
+/// A fact as it is told from others: "F12 killed, 13 Mar 2025 · 27 – 31".
+pub(super) fn named(reconciliation: &Reconciliation, fact: &Fact) -> String {
+    format!("{} {} · {}", reconciliation.shown(&fact.id), fact.label, range_words(fact))
 }
 
 /// A label that clicks pass through, to the row behind it.
@@ -517,11 +663,6 @@ fn relation_colour(member: &Member, theme: &Theme) -> egui::Color32 {
         Tension | Superseded | Denied => theme.doubt,
         _ => theme.secondary,
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn one_line(text: &str) -> String {

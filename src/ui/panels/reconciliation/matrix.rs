@@ -44,6 +44,13 @@ impl Matrix {
         let facts = &reconciliation.facts;
         let row = 24.0;
         egui::ScrollArea::horizontal().id_salt("matrix").auto_shrink(false).show(ui, |ui| {
+            // A source's name has two lines; the column is as wide as the longer of them, within reason.
+            let width = |name: &Name| {
+                let words = widgets::words_width(ui, name, widgets::SECONDARY);
+                let word = name.split(' ').map(|word| widgets::words_width(ui, word, widgets::SECONDARY));
+                word.fold(words * 0.55, f32::max).clamp(84.0, 190.0) + space::M
+            };
+            let widths: Vec<f32> = columns.iter().map(width).collect();
             let mut table = egui_extras::TableBuilder::new(ui)
                 .id_salt("matrix table")
                 .striped(true)
@@ -52,15 +59,18 @@ impl Matrix {
                 .cell_layout(egui::Layout::left_to_right(egui::Align::Center))
                 .column(egui_extras::Column::exact(240.0).clip(true))
                 .column(egui_extras::Column::exact(130.0).clip(true));
-            for _ in columns {
-                table = table.column(egui_extras::Column::exact(130.0).clip(true));
+            for width in widths {
+                table = table.column(egui_extras::Column::exact(width).clip(true));
             }
             let header = |ui: &mut Ui, words: &str| {
-                let text = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
-                widgets::shortened(ui, text).on_hover_text(words);
+                let font = egui::FontId::proportional(widgets::SECONDARY);
+                let mut job = egui::text::LayoutJob::simple(words.to_owned(), font, theme.secondary, 0.0);
+                job.wrap.max_width = ui.available_width();
+                job.wrap.max_rows = 2;
+                ui.add(egui::Label::new(job)).on_hover_text(words);
             };
             table
-                .header(22.0, |mut cells| {
+                .header(36.0, |mut cells| {
                     cells.col(|ui| header(ui, "Fact"));
                     cells.col(|ui| header(ui, "Low – best – high"));
                     for column in columns {
@@ -71,7 +81,9 @@ impl Matrix {
                     body.rows(row, facts.len(), |mut cells| {
                         let fact = &facts[cells.index()];
                         cells.col(|ui| {
-                            if widgets::link(ui, &fact.label, theme.text, widgets::SECONDARY).clicked() {
+                            if widgets::link(ui, &widgets::capitalised(&fact.label), theme.text, widgets::SECONDARY)
+                                .clicked()
+                            {
                                 view.ask(Request::ShowFact(Some(fact.id.clone())));
                             }
                         });

@@ -10,16 +10,20 @@ use crate::claim::{ClaimId, Fact, FactVerdict, Reconciliation};
 pub(super) enum Column {
     /// As the reconciliation numbers them: by start, category, party.
     #[default]
+    Number,
+    /// By its label.
     Fact,
     Direction,
     Range,
     Origins,
+    Sides,
+    Articles,
     Verdict,
     Flags,
 }
 
 impl Column {
-    const COUNT: usize = 6;
+    const COUNT: usize = 9;
 }
 
 /// A row of the table.
@@ -38,7 +42,7 @@ impl Row {
     pub(super) fn height(self) -> f32 {
         match self {
             Self::Fact(_) => 31.0,
-            Self::Reason(_) => 24.0,
+            Self::Reason(_) => 28.0,
             Self::Member(..) => 25.0,
         }
     }
@@ -128,7 +132,8 @@ fn order(facts: &[Arc<Fact>], column: Column) -> Vec<u32> {
     let mut order: Vec<u32> = (0..).zip(facts).map(|(place, _)| place).collect();
     let fact = |place: &u32| &facts[*place as usize];
     match column {
-        Column::Fact => {}
+        Column::Number => {}
+        Column::Fact => order.sort_by_cached_key(|place| fact(place).label.to_lowercase()),
         Column::Direction => order.sort_by_cached_key(|place| direction(fact(place))),
         Column::Range => order.sort_by_cached_key(|place| fact(place).best.or(fact(place).low).unwrap_or(0)),
         Column::Origins => {
@@ -137,6 +142,8 @@ fn order(facts: &[Arc<Fact>], column: Column) -> Vec<u32> {
                 (fact.k_origins, fact.k_sides, fact.n_articles)
             });
         }
+        Column::Sides => order.sort_by_cached_key(|place| fact(place).k_sides),
+        Column::Articles => order.sort_by_cached_key(|place| fact(place).n_articles),
         Column::Verdict => order.sort_by_cached_key(|place| fact(place).verdict),
         Column::Flags => order.sort_by_cached_key(|place| std::cmp::Reverse(fact(place).flags.len())),
     }
@@ -172,17 +179,18 @@ mod tests {
             assert_eq!(tops.len(), rows.len() + 1);
             rows
         };
-        assert_eq!(places(Column::Fact, false), [Row::Fact(0), Row::Fact(1)]);
+        assert_eq!(places(Column::Number, false), [Row::Fact(0), Row::Fact(1)]);
+        assert_eq!(places(Column::Fact, false), [Row::Fact(1), Row::Fact(0)], "“20 Feb” before “29 Jan”");
         assert_eq!(places(Column::Range, false), [Row::Fact(1), Row::Fact(0)], "the smaller figure first");
         assert_eq!(places(Column::Range, true), [Row::Fact(0), Row::Fact(1)]);
-        assert_eq!(index.rows(facts, &|_| false, (Column::Fact, false)).0, []);
+        assert_eq!(index.rows(facts, &|_| false, (Column::Number, false)).0, []);
 
         let unfolded = [Row::Fact(0), Row::Fact(1), Row::Reason(1), Row::Member(1, 0)];
         index.set_unfolded(1, true);
-        assert_eq!(index.rows(facts, &|_| true, (Column::Fact, false)).0, unfolded);
+        assert_eq!(index.rows(facts, &|_| true, (Column::Number, false)).0, unfolded);
         let keys = facts.facts.iter().filter_map(|fact| key(fact).cloned()).skip(1).collect();
-        assert_eq!(Index::new(facts, &keys).rows(facts, &|_| true, (Column::Fact, false)).0, unfolded);
+        assert_eq!(Index::new(facts, &keys).rows(facts, &|_| true, (Column::Number, false)).0, unfolded);
         index.set_unfolded(1, false);
-        assert_eq!(index.rows(facts, &|_| true, (Column::Fact, false)).0.len(), 2);
+        assert_eq!(index.rows(facts, &|_| true, (Column::Number, false)).0.len(), 2);
     }
 }

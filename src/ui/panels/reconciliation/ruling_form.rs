@@ -111,7 +111,9 @@ impl RulingForm {
         match &mut self.op {
             RulingOp::PinValue { .. } => {
                 ui.add(
-                    egui::TextEdit::singleline(&mut self.value).desired_width(120.0).hint_text("1,000 or 900–1,100"),
+                    egui::TextEdit::singleline(&mut self.value)
+                        .desired_width(120.0)
+                        .hint_text(widgets::hint("e.g. 900–1,100")),
                 )
                 .accessible_name("Pinned value");
             }
@@ -124,8 +126,12 @@ impl RulingForm {
                 });
             }
             RulingOp::SetDate { .. } => {
-                ui.add(egui::TextEdit::singleline(&mut self.value).desired_width(160.0).hint_text("2026-01-29"))
-                    .accessible_name("Date of the event");
+                ui.add(
+                    egui::TextEdit::singleline(&mut self.value)
+                        .desired_width(160.0)
+                        .hint_text(widgets::hint("e.g. 29 Jan 2026")),
+                )
+                .accessible_name("Date of the event");
             }
             RulingOp::SetOrigin { .. } => {
                 ui.add(egui::TextEdit::singleline(&mut self.value).desired_width(180.0).hint_text("Who"))

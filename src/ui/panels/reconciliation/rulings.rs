@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{RichText, Ui};
 
 use super::tall_list::TallList;
-use crate::claim::{Reconciliation, RulingId};
+use crate::claim::{ArticleId, Reconciliation, RulingId, RulingOp};
 use crate::session::Command;
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
@@ -46,9 +46,10 @@ impl Rulings {
             let (id, stale) = &order[place];
             if let Some(ruling) = rulings.get(id) {
                 ui.horizontal(|ui| {
-                    let what = format!("{}: {}", ruling.op.label(), ruling.op.words());
+                    let what = widgets::capitalised(&format!("{}: {}", ruling.op.label(), ruling.op.words()));
                     ui.add(egui::Label::new(RichText::new(what).strong()).truncate());
                 });
+                echo(ui, view, &ruling.op);
                 ui.horizontal_wrapped(|ui| {
                     for id in ruling.op.claims().into_iter().take(6) {
                         let Some(claim) = session.claim(id) else { continue };
@@ -69,7 +70,7 @@ impl Rulings {
                     ui.label(RichText::new(words).size(widgets::REASON).color(theme.doubt));
                 }
                 let name = format!("Revoke {}: {}", ruling.op.label(), ruling.op.words());
-                if ui.small_button("Revoke").accessible_name(name).clicked() {
+                if ui.add(widgets::compact("Revoke")).accessible_name(name).clicked() {
                     view.run(Command::RevokeRuling(ruling.id.clone()));
                 }
                 ui.add_space(space::XS);
@@ -77,4 +78,23 @@ impl Rulings {
             }
         });
     }
+}
+
+/// The articles of a ruling on a retelling, each with a way to it.
+fn echo(ui: &mut Ui, view: &mut View<'_>, op: &RulingOp) {
+    let RulingOp::Echo { article, of } = op else { return };
+    let mut link = |ui: &mut Ui, id: &ArticleId| {
+        let record = view.session.workspace().articles.get(id);
+        let title = record.map_or_else(|| id.to_string(), |record| crate::ui::words::title(view.session, record));
+        if widgets::link(ui, &title, view.theme.text, widgets::SECONDARY).on_hover_text("Show the article").clicked() {
+            view.ask(Request::ShowArticle(id.clone()));
+        }
+    };
+    ui.horizontal_wrapped(|ui| {
+        link(ui, article);
+        if let Some(of) = of {
+            ui.label(RichText::new("retells").size(widgets::SECONDARY));
+            link(ui, of);
+        }
+    });
 }

@@ -33,7 +33,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
         RollupStatus::Incomplete | RollupStatus::Untestable => theme.doubt,
     };
     ui.horizontal(|ui| {
-        if widgets::link(ui, &fact.label, theme.text, 13.0).clicked() {
+        if widgets::link(ui, &widgets::capitalised(&fact.label), theme.text, 13.0).clicked() {
             view.ask(Request::ShowFact(Some(fact.id.clone())));
         }
         ui.label(RichText::new(range_words(fact)).strong());
@@ -44,7 +44,7 @@ fn one(ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation, rollup
         for member in &rollup.members {
             let Some(part) = reconciliation.fact(&member.fact) else { continue };
             let colour = if member.inside.is_some() { theme.faint } else { theme.text };
-            if widgets::link(ui, &part.label, colour, widgets::SECONDARY).clicked() {
+            if widgets::link(ui, &widgets::capitalised(&part.label), colour, widgets::SECONDARY).clicked() {
                 view.ask(Request::ShowFact(Some(part.id.clone())));
             }
             let words = interval(member.low, member.high);

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use super::facts::named;
 use super::tall_list::TallList;
 use crate::claim::{Reconciliation, RulingOp};
 use crate::session::Command;
@@ -37,12 +38,12 @@ pub(super) fn show(list: &mut TallList, ui: &mut Ui, view: &mut View<'_>, reconc
                     for candidate in &unplaced.candidates {
                         let Some(fact) = reconciliation.fact(candidate) else { continue };
                         let Some(first) = fact.members.first() else { continue };
-                        if ui.small_button(format!("To “{}”", fact.label)).clicked() {
+                        if ui.add(widgets::compact(format!("To “{}”", named(reconciliation, fact)))).clicked() {
                             let op = RulingOp::Move { claim: unplaced.claim.clone(), to: Some(first.claim.clone()) };
                             view.run(Command::Rule { op, reason: "placed by the analyst".to_owned() });
                         }
                     }
-                    if ui.small_button("To a fact of its own").clicked() {
+                    if ui.add(widgets::compact("To a fact of its own")).clicked() {
                         let op = RulingOp::Move { claim: unplaced.claim.clone(), to: None };
                         view.run(Command::Rule { op, reason: "placed by the analyst".to_owned() });
                     }
