@@ -335,7 +335,11 @@ fn marked_bar(ui: &mut Ui, view: &mut View<'_>) {
     margin(ui, |ui| {
         ui.horizontal(|ui| {
             let count = view.state.marked.len();
-            ui.label(RichText::new(format!("{count} marked")).size(size::SMALL).color(view.theme.secondary));
+            ui.label(
+                RichText::new(format!("{} marked", crate::claim::grouped(count as u64)))
+                    .size(size::SMALL)
+                    .color(view.theme.secondary),
+            );
             let small = |text: &str| egui::Button::new(RichText::new(text).size(size::SMALL)).small();
             if ui.add(small("Set outlet, date…")).clicked() {
                 view.ask(Request::Act(Action::SetMetadata));
@@ -376,7 +380,11 @@ fn context_menu(ui: &mut Ui, view: &mut View<'_>, id: &ArticleId) {
         }
     }
     ui.separator();
-    let text = if several { format!("Remove {} articles", concerned.len()) } else { "Remove article".to_owned() };
+    let text = if several {
+        format!("Remove {} articles", crate::claim::grouped(concerned.len() as u64))
+    } else {
+        "Remove article".to_owned()
+    };
     if ui.button(text).on_hover_text("With its claims. Can be undone.").clicked() {
         for id in concerned {
             view.run(Command::RemoveArticle(id));

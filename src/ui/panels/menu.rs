@@ -22,7 +22,13 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         let mut right = whole.left();
         for menu in Menu::ALL {
             let title = RichText::new(menu.title()).family(fonts::medium());
-            right = ui.menu_button(title, |ui| menu_items(ui, view, menu)).response.rect.right();
+            let shown = ui.menu_button(title, |ui| {
+                // What is higher than the window is scrolled.
+                let most = (ui.ctx().content_rect().bottom() - whole.bottom() - 24.0).max(80.0);
+                let area = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
+                area.show(ui, |ui| menu_items(ui, view, menu));
+            });
+            right = shown.response.rect.right();
         }
         right
     });

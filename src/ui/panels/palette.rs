@@ -100,7 +100,9 @@ impl Palette {
         }
         let mut taken = if enter { self.found.get(self.chosen).cloned() } else { None };
         let most = (ui.ctx().content_rect().height() * 0.6).min(12.0 * ROW);
-        egui::ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
+        // As high as what was found, not as high as what was found before.
+        let list = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).auto_shrink([false, true]);
+        list.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (i, entry) in self.found.iter().enumerate() {
                 let response = row(ui, view, entry, i == self.chosen);

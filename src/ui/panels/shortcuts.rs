@@ -1,12 +1,12 @@
 //! The sheet of shortcuts, made from the list of actions; a click on keys changes them.
 
-use egui::{Align, Event, Key, KeyboardShortcut, Layout, Modifiers, RichText, Ui};
+use egui::{Event, Key, KeyboardShortcut, Modifiers, RichText, Ui};
 
 use crate::ui::actions::{Action, Menu, keys_in_words};
 use crate::ui::fonts::size;
 use crate::ui::state::{Request, Sheet, View};
 use crate::ui::theme::{self, space};
-use crate::ui::{keymap, sheet};
+use crate::ui::{keymap, sheet, widgets};
 
 /// The sheet's own state: which action waits for keys, and what was wrong with the last ones.
 #[derive(Debug, Default)]
@@ -71,15 +71,13 @@ impl Shortcuts {
         ui.label(RichText::new(menu.title()).font(theme::strong(size::BODY)));
         ui.add_space(space::XS);
         for action in Action::all().into_iter().filter(|action| action.menu().0 == menu) {
-            ui.horizontal(|ui| {
-                ui.set_height(22.0);
-                let text = action.label(view.session, view.state);
-                ui.label(RichText::new(&text).color(view.theme.text));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.spacing_mut().item_spacing.x = space::XS;
-                    ui.add_space(space::M);
-                    self.keys(ui, view, action, &text);
-                });
+            let text = action.label(view.session, view.state);
+            let words = RichText::new(&text).color(view.theme.text);
+            widgets::words_before_end(ui, 22.0, words, |ui| {
+                ui.spacing_mut().item_spacing.x = space::XS;
+                ui.add_space(space::M);
+                self.keys(ui, view, action, &text);
+                ui.add_space(space::XS);
             });
         }
         ui.add_space(space::L);

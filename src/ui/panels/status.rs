@@ -110,6 +110,10 @@ fn suggestions(ui: &mut Ui, view: &mut View<'_>, counts: Counts) {
 }
 
 fn unannotated(ui: &mut Ui, view: &View<'_>, counts: Counts) {
+    // Most of the time these are the suggestions that wait, which are told of already.
+    if counts.unannotated <= counts.waiting + counts.hidden {
+        return;
+    }
     let text = format!("figures nobody has annotated: {}", grouped(counts.unannotated));
     let hint = "Figures about people in the texts that are neither claimed nor rejected.";
     ui.label(words(text, view.theme.secondary)).on_hover_text(hint);

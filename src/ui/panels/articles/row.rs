@@ -280,6 +280,8 @@ fn lay_out(ui: &egui::Ui, at: Pos2, mut job: LayoutJob, width: f32, rows: usize,
     }
     job.wrap.max_width = width;
     job.wrap.max_rows = rows;
+    // A single line is cut within a word: of a long file name most is seen then.
+    job.wrap.break_anywhere = rows == 1;
     let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
     (galley, at.y + rows as f32 * height)
 }

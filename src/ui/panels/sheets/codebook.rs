@@ -105,7 +105,7 @@ impl CodebookSheet {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let revision = view.session.codebook().revision;
                 let words = format!("revision {revision}; each claim keeps the one that it was made under");
-                ui.label(RichText::new(words).size(size::SMALL).color(view.theme.secondary));
+                crate::ui::widgets::shortened(ui, RichText::new(words).size(size::SMALL).color(view.theme.secondary));
             });
         });
     }
@@ -251,7 +251,8 @@ fn title(ui: &mut Ui, words: &str) {
 
 fn field(ui: &mut Ui, label: &str, text: &mut String, hint: &str) -> egui::Response {
     let response = sheet::row(ui, label, |ui| {
-        let edit = egui::TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY);
+        let edit =
+            egui::TextEdit::singleline(text).hint_text(crate::ui::widgets::hint(hint)).desired_width(f32::INFINITY);
         ui.add(edit).accessible_name(label)
     });
     ui.add_space(space::XS);
@@ -312,7 +313,7 @@ fn buttons(
 ) -> Option<Pressed> {
     let mut pressed = None;
     ui.add_space(space::M);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let words = RichText::new(save).color(view.theme.on_accent);
         let main = egui::Button::new(words).fill(view.theme.accent).stroke(egui::Stroke::NONE);
         if ui.add_enabled(can_save, main).clicked() {

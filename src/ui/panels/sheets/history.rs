@@ -1,12 +1,13 @@
 //! What was done in this session, newest first.
 
-use egui::{Align, Layout, RichText};
+use egui::RichText;
 
 use crate::ui::actions::Action;
 use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Request, Sheet, View};
 use crate::ui::theme::space;
+use crate::ui::widgets;
 
 /// Draws it where it is open.
 pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
@@ -16,7 +17,7 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
             ui.label(RichText::new("Nothing has been done yet.").color(view.theme.secondary));
             return;
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             for action in [Action::Undo, Action::Redo] {
                 let text = action.label(view.session, view.state);
                 if ui.add_enabled(action.enabled(view.session, view.state), egui::Button::new(text)).clicked() {
@@ -29,22 +30,13 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
         let rows = egui::ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]);
         rows.show_rows(ui, height, history.len(), |ui, range| {
             for transaction in history.iter().rev().skip(range.start).take(range.len()) {
-                ui.horizontal(|ui| {
-                    ui.set_height(height - ui.spacing().item_spacing.y);
-                    ui.label(sentence(&transaction.label));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let time = transaction.stamp.at.with_timezone(&chrono::Local).format("%H:%M");
-                        let words = format!("{} · {time}", transaction.stamp.by);
-                        ui.label(RichText::new(words).size(size::SMALL).color(view.theme.secondary));
-                    });
+                let height = height - ui.spacing().item_spacing.y;
+                widgets::words_before_end(ui, height, widgets::capitalised(&transaction.label), |ui| {
+                    let time = transaction.stamp.at.with_timezone(&chrono::Local).format("%H:%M");
+                    let words = format!("{} · {time}", transaction.stamp.by);
+                    ui.label(RichText::new(words).size(size::SMALL).color(view.theme.secondary));
                 });
             }
         });
     });
-}
-
-/// A label as it begins a line.
-fn sentence(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

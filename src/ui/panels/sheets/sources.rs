@@ -10,6 +10,7 @@ use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Sheet, View};
 use crate::ui::theme::{self, space};
+use crate::ui::widgets;
 
 /// What is typed.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ impl SourceHierarchy {
             if view.session.codebook().conventions.best != BestRule::SourceHierarchy {
                 ui.horizontal(|ui| {
                     ui.label(RichText::new("The rule is not in use.").size(size::SMALL).color(view.theme.doubt));
-                    if ui.small_button("Use it").clicked() {
+                    if ui.add(widgets::compact("Use it")).clicked() {
                         view.run(Command::SetBestRule(BestRule::SourceHierarchy));
                     }
                 });
@@ -62,7 +63,7 @@ impl SourceHierarchy {
         egui::ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
             for name in others {
                 ui.horizontal(|ui| {
-                    if ui.small_button("Add").accessible_name(format!("Rank {name}")).clicked() {
+                    if ui.add(widgets::compact("Add")).accessible_name(format!("Rank {name}")).clicked() {
                         let order = ranked.iter().chain(std::iter::once(name)).cloned().collect();
                         view.run(Command::RankSources(order));
                     }

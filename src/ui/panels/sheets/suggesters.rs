@@ -195,7 +195,8 @@ fn run(view: &mut View<'_>, known: &KnownSuggester, allow: bool) {
 
 fn field(ui: &mut Ui, label: &str, text: &mut String, hint: &str) -> egui::Response {
     let response = sheet::row(ui, label, |ui| {
-        ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY)).accessible_name(label)
+        ui.add(TextEdit::singleline(text).hint_text(crate::ui::widgets::hint(hint)).desired_width(f32::INFINITY))
+            .accessible_name(label)
     });
     ui.add_space(space::XS);
     response

@@ -13,7 +13,7 @@ use crate::session::Command;
 use crate::ui::fonts::size;
 use crate::ui::sheet;
 use crate::ui::state::{Request, Sheet, View};
-use crate::ui::theme::space;
+use crate::ui::theme::{SCROLL_BAR, space};
 use shortlist::{Column, Filter, Of, Shortlist};
 
 /// Height of a row, and of the headings, in points.
@@ -124,7 +124,7 @@ impl SuggestionList {
 
     fn filters(&mut self, ui: &mut Ui, view: &View<'_>) {
         let before = self.filter.clone();
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let field = egui::TextEdit::singleline(&mut self.filter.words).hint_text("Filter").desired_width(180.0);
             ui.add(field).accessible_name("Filter suggestions");
             let counts = &self.list.counts;
@@ -165,6 +165,11 @@ impl SuggestionList {
         (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 16.0 * ROW)
     }
 
+    /// How wide the rows are: beside them is room for the scroll bar.
+    fn width(ui: &Ui) -> f32 {
+        ui.available_width() - SCROLL_BAR
+    }
+
     /// The table as a whole: what has the keyboard, and what those who listen go through.
     fn table(&self, ui: &Ui) -> egui::Response {
         let size = vec2(ui.available_width(), HEADINGS + Self::room(ui));
@@ -180,7 +185,7 @@ impl SuggestionList {
     }
 
     fn headings(&mut self, ui: &mut Ui, view: &View<'_>, table: egui::Id) {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADINGS), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(Self::width(ui), HEADINGS), Sense::hover());
         let mut of_table = row::below(ui, rect, table);
         let heading = of_table.interact(rect, table.with("headings"), Sense::hover());
         heading.widget_info(|| WidgetInfo::labeled(Role::Row, true, "Headings"));
@@ -215,8 +220,13 @@ impl SuggestionList {
             );
             cell.spacing_mut().button_padding.x = 0.0;
             let button = cell.add(egui::Button::new(words).small().frame_when_inactive(false));
+            let button = button.on_hover_text("Sort; a third click puts them as they stand in the articles");
             if button.accessible_name(format!("Sort by {}", label.to_lowercase())).clicked() {
-                self.sort = (column, sorted && !self.sort.1);
+                self.sort = match (sorted, self.sort.1) {
+                    (false, _) => (column, false),
+                    (true, false) => (column, true),
+                    (true, true) => (Column::Place, false),
+                };
             }
         }
     }
@@ -243,7 +253,9 @@ impl SuggestionList {
             }
         }
         let mut pressed = None;
+        let width = Self::width(ui);
         let drawn = area.show_rows(ui, ROW, count, |ui, range| {
+            ui.set_max_width(width);
             ui.spacing_mut().item_spacing.y = 0.0;
             for place in range {
                 let Some(key) = self.list.rows.get(place) else { continue };

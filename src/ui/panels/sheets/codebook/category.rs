@@ -80,7 +80,9 @@ impl CategoryForm {
             draft.unit = unit.into();
             sheet::row(ui, "Colour", |ui| swatches(ui, view, &mut draft.colour));
             ui.add_space(space::XS);
-            sheet::row(ui, "Digit", |ui| digits(ui, codebook, before.as_ref(), &mut draft.digit));
+            sheet::row(ui, "Digit", |ui| {
+                ui.horizontal_wrapped(|ui| digits(ui, codebook, before.as_ref(), &mut draft.digit));
+            });
             ui.add_space(space::XS);
             sheet::row(ui, "Part of", |ui| parent(ui, codebook, &draft.id, &mut draft.parent));
             ui.add_space(space::XS);

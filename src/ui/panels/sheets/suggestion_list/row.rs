@@ -49,7 +49,7 @@ pub fn columns(rect: Rect) -> [(Column, &'static str, f32, f32); COLUMNS] {
     let rest = (rect.width() - MARK - space::M).max(0.0);
     let shares = [0.42, 0.12, 0.22, 0.07, 0.17];
     let names = [
-        (Column::Place, "Words"),
+        (Column::Words, "Words"),
         (Column::Count, "Count"),
         (Column::Reading, "Reading"),
         (Column::Grade, "Grade"),

@@ -36,6 +36,8 @@ pub enum Column {
     /// By article and position.
     #[default]
     Place,
+    /// By the words themselves.
+    Words,
     /// By how many are counted.
     Count,
     /// By category, then by giver and receiver.
@@ -94,7 +96,7 @@ impl Shortlist {
                 self.count(suggestion);
                 let key = suggestion.key();
                 if filter.keeps(suggestion) && has_words(&words, suggestion, text, &title) {
-                    found.push((Sortable::of(suggestion, &title, sort.0), key.clone()));
+                    found.push((Sortable::of(suggestion, (text, &title), sort.0), key.clone()));
                 }
                 self.keys.insert(key);
             }
@@ -164,10 +166,11 @@ struct Sortable {
 }
 
 impl Sortable {
-    fn of(suggestion: &Suggestion, title: &Name, column: Column) -> Self {
+    fn of(suggestion: &Suggestion, (text, title): (&str, &Name), column: Column) -> Self {
         let quantity = &suggestion.reading.count.quantity;
         let (number, words): (u64, Name) = match column {
             Column::Place => (0, "".into()),
+            Column::Words => (0, text.get(suggestion.span.range()).unwrap_or("").to_lowercase().into()),
             Column::Count => (quantity.n.or(quantity.low).or(quantity.high).unwrap_or(0), "".into()),
             Column::Reading => (0, suggestion.reading.summary().into()),
             Column::Grade => {
@@ -247,6 +250,11 @@ mod tests {
         assert_eq!(by(Column::Count, true), [1000, 40, 38, 12]);
         assert_eq!(by(Column::Article, true), [40, 12, 38, 1000]);
         assert_eq!(by(Column::Reading, false)[2..], [12, 40], "killed, wounded behind bodies");
+        assert_eq!(
+            by(Column::Words, false),
+            [12, 40, 1000, 38],
+            "12 people, about 40, the bodies of 1,000, the bodies of 38"
+        );
         for column in [Column::Place, Column::Grade] {
             let (mut up, down) = (by(column, false), by(column, true));
             up.reverse();
