@@ -70,6 +70,8 @@ fn selected_words_become_a_party_by_the_keyboard_alone_and_one_undo_takes_it_bac
 fn the_small_bar_and_the_palette_offer_it_too() {
     let mut harness = window();
     select_first_word(&mut harness);
+    harness.get_by_label("Learn").click();
+    harness.run();
     harness.get_by_label("Learn as a source").click();
     harness.run();
     assert!(harness.state().state().sheets.contains(&Sheet::Word));
