@@ -88,6 +88,34 @@ impl SuggestionKey {
         last.split_once('/').filter(|(index, of)| digits(index) && digits(of)).map(|_| last)
     }
 
+    /// The reading in words: "1,000 bodies of Ukraine, from Russia to Ukraine".
+    pub fn words(&self) -> String {
+        let rest = self.member().map_or(&*self.reading, |member| self.reading.trim_end_matches(member).trim_end());
+        let mut parts = rest.splitn(3, ' ');
+        let (Some(_form), Some(value), Some(rest)) = (parts.next(), parts.next(), parts.next()) else {
+            return self.reading.to_string();
+        };
+        let number = |digits: &str| digits.parse().map_or_else(|_| digits.to_owned(), super::grouped);
+        let count = match value.split_once('–') {
+            None => format!("about {}", number(value)),
+            Some(("…", "…")) => "no number of".to_owned(),
+            Some((low, "…")) => format!("{} or more", number(low)),
+            Some(("…", high)) => format!("{} or fewer", number(high)),
+            Some((low, high)) if low == high => number(low),
+            Some((low, high)) => format!("{} to {}", number(low), number(high)),
+        };
+        let (what, whose) = rest.split_once(" of ").unwrap_or((rest, ""));
+        let (party, way) = whose.rsplit_once(", ").unwrap_or((whose, ""));
+        let (from, to) = way.split_once(" → ").unwrap_or((way, ""));
+        let told = |word: &str, name: &str| match name {
+            "?" | "" => String::new(),
+            name => format!("{word}{name}"),
+        };
+        let way = format!("{}{}", told(" from ", from), told(" to ", to));
+        let comma = if way.is_empty() { "" } else { "," };
+        format!("{count} {what}{}{comma}{way}", told(" of ", party))
+    }
+
     /// Whether two keys are about the same count in the same words, however they read it: of a
     /// distributive span, the same member.
     pub fn same_words(&self, other: &Self) -> bool {
@@ -139,4 +167,29 @@ pub struct Decision {
     pub verdict: Verdict,
     /// Who decided, and when.
     pub stamp: Stamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_in_words() {
+        for (reading, expected) in [
+            ("Exact 1000–1000 bodies of Ukraine, Russia → Ukraine", "1,000 bodies of Ukraine, from Russia to Ukraine"),
+            ("MoreThan 1801–… prisoners of ?, ? → Kyiv 1/3", "1,801 or more prisoners, to Kyiv"),
+            ("ConfirmOnly …–… bodies of ?, ? → ?", "no number of bodies"),
+            ("Approx 900 killed of Ukraine, ? → ?", "about 900 killed of Ukraine"),
+            ("Range 20–30 killed of ?, ? → ?", "20 to 30 killed"),
+            ("nonsense", "nonsense"),
+        ] {
+            let key = SuggestionKey {
+                article: ArticleId("a".into()),
+                span: Span { start: 0, end: 1 },
+                reading: reading.into(),
+                suggester: "built-in".into(),
+            };
+            assert_eq!(key.words(), expected);
+        }
+    }
 }

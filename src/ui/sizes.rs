@@ -55,7 +55,7 @@ impl Sizes {
             None => match place {
                 Place::Articles => (248.0, STANDARD_WIDTH),
                 Place::Inspector => (316.0, STANDARD_WIDTH),
-                Place::Reader | Place::Reconciliation => return (now * 0.36).clamp(160.0, 420.0),
+                Place::Reader | Place::Reconciliation => return (now * 0.36).clamp(190.0, 420.0),
             },
         };
         let ratio = now / of.max(1.0);
@@ -105,7 +105,7 @@ mod tests {
         let mut sizes = Sizes::default();
         assert_eq!(wanted(&mut sizes, (1440.0, 838.0)), [248.0, 316.0, 302.0]);
         assert_eq!(wanted(&mut sizes, (2560.0, 1378.0)), [331.0, 421.0, 420.0]);
-        assert_eq!(wanted(&mut sizes, (720.0, 388.0)), [175.0, 223.0, 160.0]);
+        assert_eq!(wanted(&mut sizes, (720.0, 388.0)), [175.0, 223.0, 190.0]);
 
         sizes.begin(Vec2::new(1440.0, 838.0));
         sizes.end(Place::Articles, 248.0, false);

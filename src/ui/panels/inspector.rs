@@ -263,7 +263,7 @@ fn grade(ui: &mut Ui, view: &mut View<'_>, suggestion: &Suggestion) {
         line(ui, format!("Suggested by {}{score}", suggestion.suggester), view.theme.secondary);
     }
     for other in view.session.rejected_readings(&suggestion.key()) {
-        line(ui, format!("You turned another reading of these words down: {}", other.reading), view.theme.doubt);
+        line(ui, format!("You turned another reading of these words down: {}", other.words()), view.theme.doubt);
     }
 }
 

@@ -271,6 +271,7 @@ impl ReconciliationPanel {
                 self.verdicts(ui, view, false);
                 best_rule(ui, view, picker.min(room.width() * 0.5));
                 self.take_along(ui, view, false);
+                self.legend(ui, view);
             });
             return;
         }
@@ -282,10 +283,16 @@ impl ReconciliationPanel {
         best_rule(&mut right, view, picker.min(beside.width() - around));
         if beside.width() >= all {
             self.verdicts(&mut right, view, true);
+            let left = egui::Rect::from_min_max(beside.min, egui::pos2(beside.right() - all, beside.bottom()));
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            self.legend(&mut ui.new_child(egui::UiBuilder::new().max_rect(left).layout(layout)), view);
         }
         ui.allocate_rect(beside, egui::Sense::hover());
         if beside.width() < all {
-            ui.horizontal_wrapped(|ui| self.verdicts(ui, view, false));
+            ui.horizontal_wrapped(|ui| {
+                self.verdicts(ui, view, false);
+                self.legend(ui, view);
+            });
         }
     }
 
@@ -370,8 +377,11 @@ impl ReconciliationPanel {
                         dashed outline, claims are marked “undecided”. Exports leave them out.";
             ui.label(text).on_hover_text(hint);
         }
-        // Where there is room beside them, what the marks of the facts stand for.
-        if !from_right && ui.available_width() > widgets::legend_width(ui, &self.tally.sides) + 2.0 * space::XL {
+    }
+
+    /// What the marks of the facts stand for, where there is room for it in the row.
+    fn legend(&self, ui: &mut Ui, view: &View<'_>) {
+        if ui.available_width() > widgets::legend_width(ui, &self.tally.sides) + 2.0 * space::XL {
             ui.add_space(space::M);
             let parties = widgets::parties(ui.ctx(), view.session);
             widgets::legend(ui, &self.tally.sides, &view.theme, &parties);
