@@ -9,11 +9,11 @@
 
 use std::ops::Range;
 
-use super::claimants::{claimant, is_withdrawn_version, puts_toll, relayed_as_saying};
+use super::claimants::{claimant, keeps_names, is_withdrawn_version, puts_toll, relayed_as_saying};
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
 use super::lexicon_pass::bit;
-use super::phrases::trim;
+use super::phrases::{is_acronym, trim};
 use super::saying_phrases::{
     addressee, agent_behind, hearer, names_source, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
     subject_speaker,
@@ -78,8 +78,10 @@ pub(super) fn sayings(
 ) -> Vec<Saying> {
     let mut found: Vec<Saying> = Vec::new();
     let mut cited: Vec<(usize, Speaker)> = Vec::new();
+    let mut carried: Option<Speaker> = None;
     let spoken = !sheet.is_quoted(sentence.start);
     puts_toll(sheet, sentence, verbs, names, &mut found);
+    keeps_names(sheet, sentence, names, &mut found);
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
@@ -99,7 +101,11 @@ pub(super) fn sayings(
                 if verb.voice == Voice::Infinitive && verb.cues & (bit(Cue::Plan) | bit(Cue::Have)) == 0 {
                     continue;
                 }
-                if verb.frame.is_some() && verb.voice != Voice::Active || is_no_saying(sheet, at) {
+                // "…, admitted on Sunday the minister": no participle where somebody stands behind it.
+                let inverted = || {
+                    verb.voice == Voice::Bare && at > sentence.start && sheet.is_punct_any(at - 1, &[",", "\""])
+                };
+                if verb.frame.is_some() && verb.voice != Voice::Active && !inverted() || is_no_saying(sheet, at) {
                     continue;
                 }
                 // "confirmed by the Red Cross"
@@ -132,7 +138,7 @@ pub(super) fn sayings(
                 }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
-                let goes_on = units.is_none() && earlier.is_some();
+                let goes_on = units.is_none() && earlier.is_some() && verb.voice != Voice::Passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
                 // "I have registered 170", "our people have counted 19": whoever the quotation is of.
@@ -149,7 +155,8 @@ pub(super) fn sayings(
                     // "the Red Cross has brought home 2,344, it says": whoever the sentence is about.
                     Some(units) if units.len() == 1 && sheet.is_any(units.start, &["it", "they"]) => {
                         let subject = subject_speaker(sheet, sentence, units.start, names);
-                        let found = subject.filter(|subject| subject.kind != SpeakerKind::Person);
+                        let opens = units.start <= sentence.start + 1;
+                        let found = subject.filter(|subject| !opens && subject.kind != SpeakerKind::Person);
                         found.or_else(|| names.speaker(sheet, units))
                     }
                     Some(units) => names.speaker(sheet, units),
@@ -209,6 +216,13 @@ pub(super) fn sayings(
             }
             Pattern::Cites => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
+                // "In remarks carried by Al-Masirah television, he said": the medium hears.
+                if sheet.word(at).ends_with(" by")
+                    && let Some(outlet) = hearer(sheet, at + 1, sentence, names)
+                {
+                    carried = Some(outlet);
+                    continue;
+                }
                 if let Some(speaker) = names.speaker(sheet, units) {
                     cited.push((at, speaker));
                 }
@@ -223,8 +237,16 @@ pub(super) fn sayings(
         .find(|unit| sheet.what(*unit) != What::Break)
         .is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
     // A byline names who writes, and not who speaks next.
+    if spoken && found.iter().all(|saying| saying.speaker.as_ref().is_some_and(|s| s.kind != SpeakerKind::Person)) {
+        names.told_to(sheet, sentence);
+    }
     if spoken && found.is_empty() && (!unfinished || verbs.iter().any(|v| v.voice != Voice::Nominal)) {
         names.named_first(sheet, sentence);
+    }
+    if let (Some(outlet), Some(saying)) = (carried, found.first_mut())
+        && saying.heard_by.is_none()
+    {
+        saying.heard_by = Some(outlet);
     }
     for (at, speaker) in cited {
         if let Some(outer) = relayed_as_saying(sheet, at, sentence, names) {
@@ -257,6 +279,7 @@ pub(super) fn sayings(
     }
     label_prefix(sheet, sentence, names, &mut found);
     announced(sheet, sentence, names, &mut found);
+    bracketed(sheet, sentence, names, &mut found);
     found.sort_by_key(|saying| saying.at);
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
@@ -294,9 +317,11 @@ fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(R
     let end = sentence.end.min(at + 9);
     let noun = (at + 1..end)
         .take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_possessive(*unit))
-        .find(|unit| RECKONINGS.contains(&sheet.word(*unit)) || *unit == at + 1 && sheet.is_any(*unit, &["that"]))?;
-    if sheet.cue(noun + 1, Cue::Of) && !sheet.is_any(at, &["on"]) {
-        let units = phrase_behind(sheet, noun + 2, sentence.end);
+        .find(|unit| RECKONINGS.contains(&sheet.word(*unit).trim_end_matches(" of")) || *unit == at + 1 && sheet.is_any(*unit, &["that"]))?;
+    // "count of" may be one word of the lexicon.
+    let inside = sheet.word(noun).ends_with(" of");
+    if (inside || sheet.cue(noun + 1, Cue::Of)) && !sheet.is_any(at, &["on"]) {
+        let units = phrase_behind(sheet, noun + 2 - usize::from(inside), sentence.end);
         return (!units.is_empty() && names_source(sheet, &units)).then(|| (units.clone(), units.end));
     }
     let owner = (at + 1..noun).rev().find(|unit| sheet.is_possessive(*unit))?;
@@ -369,7 +394,8 @@ impl Saying {
 
 /// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source.
 fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 9)).find(|unit| sheet.is_punct(*unit, ":"))
+    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 13))
+        .find(|unit| sheet.is_punct(*unit, ":") && !sheet.is_glued(*unit + 1))
     else {
         return;
     };
@@ -378,6 +404,9 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
         .rev()
         .find(|unit| sheet.is_punct_any(*unit, &["\u{2014}", "\u{2013}", "-", "|"]) && !sheet.is_glued(*unit));
     let units = trim(sheet, dash.map_or(sentence.start, |unit| unit + 1)..mark);
+    if units.len() > 8 {
+        return;
+    }
     let source = units.clone().any(|unit| {
         sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
     });
@@ -395,6 +424,34 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
     {
         names.spoke(&speaker);
         found.push(Saying::simple(mark, speaker, Scope::Behind));
+    }
+}
+
+/// "31,200 people displaced since 3 February (IOM)": the source in brackets at the end of a line.
+fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    let Some(close) = sentence.clone().rev().find(|unit| !sheet.is_punct(*unit, ".") && sheet.what(*unit) != What::Break)
+    else {
+        return;
+    };
+    let Some(open) = (sentence.start..close).rev().take(7).find(|unit| sheet.is_punct(*unit, "(")) else { return };
+    let label = usize::from(sheet.is_any(open + 1, &["source"])) * 2;
+    let units = open + 1 + label..close;
+    let source = units.clone().any(|unit| {
+        sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body)) || is_acronym(sheet, unit)
+    });
+    let counted = (sentence.start..open).any(|unit| sheet.count(unit).is_some());
+    let plain = units.clone().all(|unit| sheet.count(unit).is_none() && sheet.date(unit).is_none());
+    // "the International Organization for Migration (IOM)": its own name stands in front.
+    let named = open > sentence.start
+        && (sheet.is_capitalised(open - 1)
+            || sheet.source(open - 1).is_some()
+            || sheet.any_cue(open - 1, bit(Cue::Body) | bit(Cue::Organ)));
+    if !sheet.is_punct(close, ")") || units.is_empty() || !source || !counted || !plain || named || !found.is_empty() {
+        return;
+    }
+    if let Some(speaker) = names.speaker(sheet, units) {
+        names.spoke(&speaker);
+        found.push(Saying::simple(open, speaker, Scope::Clause));
     }
 }
 
@@ -420,7 +477,14 @@ fn announced(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, foun
     {
         return;
     }
-    if let Some(speaker) = subject_speaker(sheet, sentence, mark, names) {
+    // "As to the number of the dead, it named another one: 39"
+    let comma = (sentence.start..mark).rev().find(|unit| sheet.is_punct(*unit, ","));
+    let pronoun = comma.map(|comma| comma + 1).filter(|unit| sheet.is_any(*unit, &["it", "he", "she"]));
+    let speaker = match pronoun {
+        Some(unit) => names.speaker(sheet, unit..unit + 1),
+        None => subject_speaker(sheet, sentence, mark, names),
+    };
+    if let Some(speaker) = speaker {
         names.spoke(&speaker);
         found.push(Saying::simple(mark, speaker, Scope::Behind));
     }

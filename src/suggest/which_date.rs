@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::attribution::{Saying, Scope};
+use super::clauses::Voice;
 use super::dates::{Bound, DateKind, DateMention};
 use super::draft::Draft;
 use super::lexicon_pass::{Forms, bit};
@@ -48,17 +49,22 @@ pub(super) fn main_event(
             .find_map(|d| own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place)));
         by_count.or_else(|| {
             let struck = |unit: usize| names_event(sheet, unit) || sheet.is_any(unit, HAPPENS);
-            let (at, place) = date_units(sheet, &sentence.units).find(|(at, place)| {
-                of_event(*place)
-                    && !is_utterance(sheet, *at, &sentence.sayings)
-                    && !is_compared(sheet, *at)
-                    && !is_dateline(sheet, *at, &sentence.units)
-            })?;
-            // The verb is the date's own: nothing parts the two.
-            let floor = sentence.units.start.max(at.saturating_sub(16));
-            let near = (floor..at).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[";", "\""]));
-            let behind = (at + 1..sentence.units.end.min(at + 10)).take_while(|unit| !sheet.is_punct(*unit, ";"));
-            near.chain(behind).any(struck).then_some(place)
+            let dated = |(at, place): (usize, usize)| {
+                if !of_event(place)
+                    || is_utterance(sheet, at, &sentence.sayings)
+                    || is_compared(sheet, at)
+                    || is_dateline(sheet, at, &sentence.units)
+                    || sets_scene(sheet, at, &sentence.units)
+                {
+                    return None;
+                }
+                // The verb is the date's own: nothing parts the two.
+                let floor = sentence.units.start.max(at.saturating_sub(16));
+                let near = (floor..at).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[";", "\""]));
+                let behind = (at + 1..sentence.units.end.min(at + 10)).take_while(|unit| !sheet.is_punct(*unit, ";"));
+                near.chain(behind).any(struck).then_some(place)
+            };
+            date_units(sheet, &sentence.units).find_map(dated)
         })
     });
     in_lead.or_else(|| told_further_down(sheet, calendar, read))
@@ -132,6 +138,18 @@ const HAPPENS: &[&str] = &[
     "strikes",
     "freed",
     "released",
+    "drowned",
+    "died",
+    "perished",
+    "abducted",
+    "kidnapped",
+    "exchanged",
+    "swapped",
+    "handed over",
+    "shelled",
+    "massacred",
+    "gave way",
+    "burned down",
 ];
 
 /// Whether a date stands in the dateline of a report: "PORT SUDAN, Nov. 6, 2025 (NWS) — …".
@@ -147,6 +165,65 @@ fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool 
     // "4 May - 12 killed" is an entry of a chronicle: a dateline has its place in front.
     let place = (sentence.start..unit).any(|at| sheet.is_capitalised(at));
     early && place && close.is_some_and(bracketed)
+}
+
+/// How many days before a date the event lies that it is counted from: "on Thursday, three days after an
+/// earthquake struck".
+pub(super) fn days_after(sheet: &Sheet<'_>, unit: usize) -> Option<u64> {
+    const NUMBERS: &[&str] = &["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let at = unit + 1 + usize::from(sheet.is_punct(unit + 1, ","));
+    let word = sheet.word(at);
+    let number = match word {
+        "a" => 1,
+        "" => return None,
+        _ => NUMBERS
+            .iter()
+            .position(|number| *number == word)
+            .and_then(|place| u64::try_from(place).ok())
+            .or_else(|| word.parse().ok())?,
+    };
+    let days = match sheet.word(at + 1) {
+        "day" | "days" => number,
+        "week" | "weeks" => number.checked_mul(7)?,
+        _ => return None,
+    };
+    let happened = |at: usize| names_event(sheet, at) || sheet.is_any(at, HAPPENS);
+    (sheet.is_any(at + 2, &["after"]) && days <= 60 && (at + 3..at + 14).any(happened)).then_some(days)
+}
+
+/// Whether a date tells the day of telling: "It is Sunday, and the search is over".
+fn sets_scene(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    unit >= sentence.start + 2
+        && unit <= sentence.start + 3
+        && sheet.is_any(sentence.start, &["it"])
+        && sheet.any_cue(sentence.start + 1, bit(Cue::Be))
+}
+
+/// Whether a count is set against that of another time: "over 7,300 have landed, against 5,161 in all of 2024".
+fn set_against(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
+    let start = draft.counted.phrase.start;
+    start > 0 && sheet.is_any(start - 1, &["against", "versus"])
+        || start > 1
+            && sheet.is_any(start - 1, &["with", "to"])
+            && sheet.is_any(start - 2, &["compared", "comparing", "compares"])
+}
+
+/// Whether somebody else's circumstances stand between a count and a date behind it: "seven dead, four bodies
+/// having drifted ashore on Thursday".
+fn behind_absolute(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    (draft.counted.phrase.end..unit).any(|at| {
+        sheet.is_punct(at, ",")
+            && sheet.count(at + 1).is_some()
+            && (at + 2..(at + 6).min(unit)).any(|at| sheet.is_any(at, &["having", "being"]))
+    })
+}
+
+/// Whether a date with "since" stands aside between commas: "living on leaves and, since Tuesday, without a well".
+fn between_commas(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    let open = unit.saturating_sub(2).max(draft.counted.phrase.end);
+    unit > draft.counted.phrase.end
+        && sheet.is_punct(unit + 1, ",")
+        && (open..unit).any(|at| sheet.is_punct(at, ",") && sheet.cue(at.wrapping_sub(1), Cue::And))
 }
 
 /// Whether a date belongs to another count: "the 35 of Tuesday".
@@ -269,7 +346,8 @@ fn date_units<'s>(sheet: &'s Sheet<'_>, sentence: &Range<usize>) -> impl Iterato
 
 /// Whether a date says when something was said: "told media in February that", "announced on Thursday".
 fn is_utterance(sheet: &Sheet<'_>, unit: usize, sayings: &[Saying]) -> bool {
-    sayings.iter().any(|saying| {
+    // "remembers other accounts: since January the war has killed": a colon says nothing on a day.
+    sayings.iter().filter(|saying| !sheet.is_punct(saying.at, ":")).any(|saying| {
         if unit > saying.at {
             saying.scope != Scope::Clause
                 && (saying.at + 1..unit).all(|between| {
@@ -307,7 +385,10 @@ pub(super) fn own_sentence(
             let stretch =
                 *at > 1 && sheet.is_any(*at - 2, &["period", "half", "quarter", "months", "weeks", "time", "stretch"]);
             let nearest = || (unit + 1..*at).all(|between| sheet.count(between).is_none());
-            let ranks = !(when || stretch && *at > unit && nearest())
+            // "in the whole of 2024", "against 5,161 in all of 2024"
+            let whole = *at > 1 && sheet.is_any(*at - 2, &["whole", "all", "rest", "course", "end", "start", "beginning"]);
+            let against = *at > unit && nearest() && (whole || set_against(sheet, draft));
+            let ranks = !(when || against || stretch && *at > unit && nearest())
                 && matches!(mention.kind, DateKind::Year | DateKind::Calendar)
                 && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
             // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.
@@ -322,6 +403,9 @@ pub(super) fn own_sentence(
                 && !labels_note(sheet, *at, &sentence.units)
                 && !told_aside(sheet, draft, *at)
                 && !of_those_who(sheet, draft, *at, sentence)
+                && !behind_absolute(sheet, draft, *at)
+                && !(mention.bound == Bound::Since && between_commas(sheet, draft, *at))
+                && !(set_against(sheet, draft) && *at < unit)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })
@@ -372,7 +456,31 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     let governing = draft.roles.verb.map(|(verb, _)| verb);
     let verb_at = governing.and_then(|verb| sentence.verbs.get(verb)).map(|verb| verb.at);
     // "five who had been missing since 2024", "64 soldiers, fallen in 1998 and 1999, were returned"
-    let opens = sheet.is_any(end, &["who", "whose", "which", "whom", "that"])
+    let whole = draft.counted.phrase.start >= 2 && {
+        let before = draft.counted.phrase.start - 1 - usize::from(sheet.any_cue(draft.counted.phrase.start - 1, bit(Cue::Determiner)));
+        sheet.cue(before, Cue::Of) && before > 0 && sheet.count(before - 1).is_some()
+    };
+    // "twelve of the 34 people that it had retained on Sunday": the day of the 34, and not of the twelve.
+    let part = sheet.cue(end, Cue::Of)
+        && (end + 1..end + 3).any(|at| sheet.count(at).is_some())
+        && (end + 2..unit).any(|at| sheet.is_any(at, &["who", "that", "whom", "which"]));
+    if part {
+        return verb_at.is_some_and(|at| at < draft.counted.phrase.start);
+    }
+    if whole && (end..end + 3).any(|at| sheet.is_any(at, &["who", "that", "whom", "which"])) {
+        return false;
+    }
+    // "eleven traders from Niafunké whom its men seized in August", "two residents of the region who had crossed"
+    let far = (end..(end + 7).min(unit))
+        .take_while(|at| sheet.what(*at) == super::sheet::What::Word && sheet.frame(*at).is_none())
+        .find(|at| sheet.is_any(*at, &["who", "whom", "whose"]));
+    // "the 41 include five who had been missing since 2024", "consisted of five officers taken last year"
+    let member = (sentence.units.start..draft.counted.phrase.start)
+        .any(|at| sheet.is_any(at, &["include", "includes", "included", "comprise", "comprises", "comprised", "consisted", "consists"]));
+    if member && far.is_some() {
+        return true;
+    }
+    let opens = far.is_some() || sheet.is_any(end, &["who", "whose", "which", "whom", "that"])
         || sheet.is_punct(end, ",") && {
             let word = sheet.word(end + 1);
             sheet.is_any(end + 1, &["who", "whose", "which"])
@@ -390,7 +498,13 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
         let near = verb.start >= end && verb.start <= end + 2 && verb.at < unit;
         let modifier = verb.voice == super::clauses::Voice::Bare
             || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
-        near && modifier && Some(index) != governing && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
+        // "has let go eleven traders held since August": the verb in front of the phrase governs it.
+        let led = draft.counted.phrase.start.checked_sub(1).is_some_and(|before| {
+            let held = ["held", "captured", "seized", "taken", "abducted", "kidnapped", "detained", "jailed", "arrested"];
+            sheet.is_any(verb.at, &held)
+                && sentence.verbs.iter().any(|v| v.at == before && v.frame.is_some() && v.voice != Voice::Nominal)
+        });
+        near && modifier && (Some(index) != governing || member || led && verb.voice == Voice::Bare) && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
     })
 }
 
@@ -453,7 +567,9 @@ pub(super) fn carried_over(
                 && !sheet.cue(unit + 2, Cue::Of)
                 && governs.is_none_or(|verb| verb.at != unit + 1)
         });
-    if !(cued || definite || later_definite) {
+    // "The next exchange is to be held in December. It should bring home 30."
+    let planned = draft.modality.0 == Modality::Planned && !opens_block && sheet.is_any(sentence.start, &["it", "this", "that"]);
+    if !(cued || definite || later_definite || planned) {
         return None;
     }
     let previous = draft.sentence.checked_sub(1)?;

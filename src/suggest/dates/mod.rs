@@ -299,6 +299,9 @@ fn text_frame(tokens: &Tokens<'_>, found: &[Found], stated: &Metadata) -> Frame 
             _ => None,
         }));
     }
+    if frame.month_day.is_some() {
+        frame.month_day_is = day_of_dispatch(found);
+    }
     if frame.weekday.is_none() {
         frame.weekday = only(found.iter().filter_map(|date| match date.partial {
             Partial::Weekday { weekday, turn: Turn::Bare, week: None } if !is_future(tokens, date) => Some(weekday),
@@ -321,6 +324,19 @@ fn text_frame(tokens: &Tokens<'_>, found: &[Found], stated: &Metadata) -> Frame 
         }
     }
     frame
+}
+
+/// The day of the week on which a text was written, if its words give it away: "yesterday, Wednesday", "today
+/// (Friday)". A dispatch of 14 April that tells of Tuesday may have been sent on that day or on the next.
+fn day_of_dispatch(found: &[Found]) -> Option<u8> {
+    found.windows(2).find_map(|pair| {
+        let (by, weekday) = match (&pair[0].partial, &pair[1].partial) {
+            (Partial::Today(by @ (-1 | 0)), Partial::Weekday { weekday, turn: Turn::Bare, week: None }) => (*by, *weekday),
+            _ => return None,
+        };
+        let beside = pair[1].tokens.start <= pair[0].tokens.end + 1;
+        beside.then_some(if by == 0 { weekday } else { weekday % 7 + 1 })
+    })
 }
 
 /// What everything known tells: publication, or else what the text gives.
