@@ -188,6 +188,15 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     {
         return !sheet.is_any(previous, &["that", "all", "both"]);
     }
+    // "has suspended asylum claims": the object of a verb, with a noun in front of it.
+    if word.ends_with('s')
+        && sheet.is_unknown(previous)
+        && !sheet.is_capitalised(previous)
+        && previous > floor
+        && sheet.word(previous - 1).ends_with("ed")
+    {
+        return true;
+    }
     // "exchanged lists of prisoners", "denied reports that": the object of a verb.
     if word.ends_with('s')
         && (sheet.frame(previous).is_some_and(|(_, forms)| forms.has(Forms::FINITE))

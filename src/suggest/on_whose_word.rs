@@ -9,6 +9,7 @@ use super::lexicon_pass::bit;
 use super::phrases::without_article;
 use super::pipeline::{Pass, Read};
 use super::quantities::{Note, QuantityMention};
+use super::saying_phrases::is_person_noun;
 use super::sheet::{Sheet, What};
 use super::speakers::{Speaker, SpeakerKind};
 use crate::claim::{Cue, Metadata, Modality, Name};
@@ -116,9 +117,12 @@ impl Pass<'_, '_> {
         let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
         let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
         let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
-        let units = comma + 1..end;
+        let shares_of = sheet.word(at).ends_with(" of") && end == comma + 3 && sheet.cue(end - 1, Cue::Of);
+        let units = comma + 1..end - usize::from(shares_of);
         let source = units.clone().any(|at| sheet.source(at).is_some() || sheet.party(at).is_some())
-            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
+            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2
+            // "The government speaks of 40 victims, residents of 70"
+            || shares_of && is_person_noun(sheet, units.start);
         let plain = units.clone().all(|at| {
             sheet.frame(at).is_none()
                 && sheet.reporting(at).is_none()

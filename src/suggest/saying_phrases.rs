@@ -44,8 +44,13 @@ pub(super) fn subject_phrase(
             && sheet.is_unknown(unit)
             && super::counted::is_plural(sheet.word(unit))
     };
+    // "confirmed it to Israel": what a preposition brings is not who speaks.
+    let in_head = |unit: &usize| {
+        !sheet.any_cue(*unit, bit(Cue::To) | bit(Cue::In) | bit(Cue::From) | bit(Cue::With) | bit(Cue::By) | bit(Cue::For))
+    };
     let names_behind = !sheet.is_any(behind.start, &["that", "who", "which"])
-        && (behind.clone().any(source_like) || comma && persons(behind.start))
+        && !sheet.cue(behind.start, Cue::Pronoun)
+        && (behind.clone().take_while(in_head).any(source_like) || comma && persons(behind.start))
         && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says)
         // "…, informed the Ombudsman's Office": nobody stands in front of it.
@@ -134,7 +139,12 @@ pub(super) fn subject_phrase(
     {
         return None;
     }
-    let phrase = behind_circumstances(sheet, without_adverbials(sheet, trim(sheet, low..start)));
+    let whole = without_adverbials(sheet, trim(sheet, low..start));
+    let phrase = behind_circumstances(sheet, whole.clone());
+    // "In a statement published on its website": nobody speaks there.
+    if phrase.is_empty() && !whole.is_empty() {
+        return None;
+    }
     // "by various estimates": a noun.
     if sheet.cue(phrase.start, Cue::By) && !phrase.is_empty() {
         return None;
@@ -241,7 +251,17 @@ fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> 
                     | bit(Cue::With) | bit(Cue::Preposition) | bit(Cue::And) | bit(Cue::Determiner),
             )
     });
-    opens.last().map_or(units.clone(), |first| first..units.end)
+    if let Some(first) = opens.last() {
+        return first..units.end;
+    }
+    let speaks = units.clone().skip(1).any(|unit| {
+        sheet.source(unit).is_some()
+            || sheet.is_title(unit)
+            || sheet.is_capitalised(unit)
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Pronoun))
+            || is_person_noun(sheet, unit)
+    });
+    if speaks { units } else { units.end..units.end }
 }
 
 /// Whether a relative clause begins with its verb: "a farmer who lives nearby said", "medics who were at
@@ -259,7 +279,7 @@ fn tells_of_antecedent(sheet: &Sheet<'_>, first: usize) -> bool {
 }
 
 /// Whether a word is a noun for one or more persons: "a pastor", "villagers".
-fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
+pub(super) fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.noun(unit).is_some_and(|noun| {
         noun.category.is_none()
             && matches!(

@@ -648,6 +648,11 @@ impl Names {
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
         }
+        // "rescuers reached by phone": how they were asked is no part of the name.
+        let asked = head.clone().skip(1).find(|unit| {
+            sheet.is_any(*unit, &["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking"])
+        });
+        head.end = asked.unwrap_or(head.end);
         // "an earlier report by Nigerian media", "figures from the ministry", "a statement of the army"
         let saying = head.clone().find(|unit| {
             sheet.reporting(*unit).is_some_and(|entry| entry.pattern == Saying::Noun) || sheet.cue(*unit + 1, Cue::By)

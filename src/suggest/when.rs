@@ -303,12 +303,15 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
         return true;
     }
     let state = !matches!(&*draft.category.id, "killed" | "bodies" | "exchanges");
-    let (from, to) = (draft.counted.phrase.start.saturating_sub(3), draft.counted.phrase.end + 4);
+    let (from, to) = (draft.counted.phrase.start.saturating_sub(3), draft.counted.phrase.end + 6);
     let near = from.max(sentence.units.start)..to.min(sentence.units.end);
     state
         && near
             .into_iter()
-            .any(|unit| sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently"]))
+            .take_while(|unit| *unit <= draft.counted.unit || !sheet.is_punct_any(*unit, &[",", ";"]))
+            .any(|unit| {
+                sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently", "sit", "languish"])
+            })
 }
 
 /// Dates a draft by the day of publication; `false` where that is not known.
@@ -353,8 +356,12 @@ fn goes_on(sheet: &Sheet<'_>, before: &Draft<'_>, draft: &Draft<'_>) -> bool {
         How::Inferred { rule } => matches!(&**rule, GOES_ON | CARRIED),
         _ => false,
     });
-    let day = before.date.window.start.zip(before.date.window.end).is_some_and(|(a, b)| (b - a).num_days() <= 1);
-    near && same_block && stated && day && !before.date.extent && before.kind.0 == Kind::Event
+    let days = before.date.window.start.zip(before.date.window.end).map(|(a, b)| (b - a).num_days());
+    // "executed 47 people in February. Three were women."
+    let day = days.is_some_and(|days| days <= 1 || days <= 31 && draft.counted.is_elliptical());
+    // What a witness told of yesterday dates nothing that the outlet tells next.
+    let same_voice = sheet.is_quoted(before.counted.unit) == sheet.is_quoted(draft.counted.unit);
+    near && same_block && same_voice && stated && day && !before.date.extent && before.kind.0 == Kind::Event
 }
 
 /// Whether a draft is the whole that another count is a part of: "twelve of the 34".
@@ -447,6 +454,16 @@ fn kind(
     let since_words = (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, &["since"]));
     if casualty && (since_words || role == Role::Loser && verb.is_some_and(|v| v.cues & bit(Cue::Have) != 0)) {
         return (Kind::Stock, "losses to date");
+    }
+    // "the 41 include five who had been missing", "of the 12, seven went missing": of those who were handed over.
+    let among = (sentence.units.start..draft.counted.unit).any(|at| {
+        sheet.is_any(at, &["include", "includes", "included"])
+            || sheet.cue(at, Cue::Of)
+                && (sheet.count(at + 1).is_some()
+                    || sheet.any_cue(at + 1, bit(Cue::Determiner)) && sheet.count(at + 2).is_some())
+    });
+    if casualty && mostly_transfers && among {
+        return (Kind::Event, "");
     }
     if casualty && mostly_transfers {
         return (Kind::Stock, BESIDE);

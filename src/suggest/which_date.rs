@@ -49,8 +49,19 @@ pub(super) fn main_event(
             .find_map(|d| own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place)));
         by_count.or_else(|| {
             let struck = |unit: usize| names_event(sheet, unit) || sheet.is_any(unit, HAPPENS);
+            // "Nobody disputes that people drowned in the night to 5 June", ten days on: a day by the calendar.
+            let of_late = |place: usize| {
+                let mention = &calendar.mentions[place];
+                let published = calendar.known.published.start;
+                mention.kind == DateKind::Day
+                    && mention.bound == Bound::At
+                    && !mention.future
+                    && published
+                        .zip(mention.window.single_day())
+                        .is_some_and(|(published, day)| (0..=21).contains(&(published - day).num_days()))
+            };
             let dated = |(at, place): (usize, usize)| {
-                if !of_event(place)
+                if !(of_event(place) || of_late(place))
                     || is_utterance(sheet, at, &sentence.sayings)
                     || is_compared(sheet, at)
                     || is_dateline(sheet, at, &sentence.units)
@@ -94,7 +105,8 @@ fn told_further_down(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read]) 
                     && !is_utterance(sheet, at, &sentence.sayings)
                     && !is_dateline(sheet, at, &sentence.units);
                 let near = at.saturating_sub(9).max(sentence.units.start)..(at + 6).min(sentence.units.end);
-                (dated && near.into_iter().any(|unit| sheet.is_any(unit, &happens))).then_some(place)
+                let happened = |unit: usize| sheet.is_any(unit, &happens) || sheet.is_any(unit, HAPPENS);
+                (dated && near.into_iter().any(happened)).then_some(place)
             },
         )
     })
@@ -256,7 +268,11 @@ fn of_those_who(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Re
         && (floor..unit)
             .rev()
             .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
-            .any(|at| sheet.is_any(at, &["who", "which", "whom"]))
+            .any(|at| {
+                sheet.is_any(at, &["who", "which", "whom"])
+                    // "the coalition that has closed every road since June"
+                    || sheet.is_any(at, &["that"]) && sheet.any_cue(at + 1, bit(Cue::Have) | bit(Cue::Be))
+            })
 }
 
 /// Whether a date belongs to a relative clause behind a comma that is about somebody else: "eleven of
@@ -264,10 +280,13 @@ fn of_those_who(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Re
 fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
     let end = draft.counted.phrase.end;
     let floor = end.max(unit.saturating_sub(24));
+    // "…, whose secretary, X, accused": an apposition may stand in the clause.
+    let whose = |at: usize| sheet.is_any(at, &["whose"]) && at > floor && sheet.is_punct(at - 1, ",");
     let pronoun = (floor..unit)
         .rev()
         .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
-        .find(|at| sheet.is_any(*at, &["whose", "who", "which"]) && sheet.is_punct(at - 1, ","));
+        .find(|at| sheet.is_any(*at, &["whose", "who", "which"]) && sheet.is_punct(at - 1, ","))
+        .or_else(|| (floor..unit).find(|at| whose(*at)));
     // "three soldiers, who were killed on Monday": of the counted themselves.
     pronoun.is_some_and(|at| at > end + 1)
 }
@@ -388,7 +407,7 @@ pub(super) fn own_sentence(
             // "in the whole of 2024", "against 5,161 in all of 2024"
             let whole = *at > 1 && sheet.is_any(*at - 2, &["whole", "all", "rest", "course", "end", "start", "beginning"]);
             let against = *at > unit && nearest() && (whole || set_against(sheet, draft));
-            let ranks = !(when || against || stretch && *at > unit && nearest())
+            let ranks = mention.bound == Bound::At && !(when || against || stretch && *at > unit && nearest())
                 && matches!(mention.kind, DateKind::Year | DateKind::Calendar)
                 && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
             // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.
@@ -446,6 +465,27 @@ fn is_relative_day(mention: &DateMention) -> bool {
     mention.kind == DateKind::Reference && mention.text_value.starts_with("XXXX-XX")
 }
 
+/// Participles of being held.
+const HELD: &[&str] = &[
+    "held",
+    "captured",
+    "seized",
+    "taken",
+    "abducted",
+    "kidnapped",
+    "detained",
+    "jailed",
+    "arrested",
+    "imprisoned",
+    "retained",
+];
+
+/// Words of letting go.
+const FREES: &[&str] = &[
+    "free", "frees", "freed", "release", "releases", "released", "releasing", "return", "returns", "returned", "swap",
+    "swapped", "exchanged",
+];
+
 /// Whether a date belongs to a participle or relative clause that describes the counted people:
 /// "31 servicemen captured between 2020 and 2023".
 fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
@@ -477,7 +517,7 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
     // "the 41 include five who had been missing since 2024", "consisted of five officers taken last year"
     let member = (sentence.units.start..draft.counted.phrase.start)
         .any(|at| sheet.is_any(at, &["include", "includes", "included", "comprise", "comprises", "comprised", "consisted", "consists"]));
-    if member && far.is_some() {
+    if member && (far.is_some() || (end..unit).any(|at| sheet.is_punct(at, ","))) {
         return true;
     }
     let opens = far.is_some() || sheet.is_any(end, &["who", "whose", "which", "whom", "that"])
@@ -490,7 +530,9 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
         let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
         let close = close.unwrap_or(sentence.units.end);
         // "delivered twelve of the 34 people that it had retained on Sunday": the verb stands before the phrase.
-        if unit < close && verb_at.is_none_or(|at| at >= close || at < draft.counted.phrase.start) {
+        // "two residents who had crossed in August were handed over": the clause is over before its verb.
+        let beyond = |at: usize| at >= close || at < draft.counted.phrase.start || far.is_some() && at > unit;
+        if unit < close && verb_at.is_none_or(beyond) {
             return true;
         }
     }
@@ -500,10 +542,16 @@ fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read)
             || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
         // "has let go eleven traders held since August": the verb in front of the phrase governs it.
         let led = draft.counted.phrase.start.checked_sub(1).is_some_and(|before| {
-            let held = ["held", "captured", "seized", "taken", "abducted", "kidnapped", "detained", "jailed", "arrested"];
-            sheet.is_any(verb.at, &held)
+            sheet.is_any(verb.at, HELD)
                 && sentence.verbs.iter().any(|v| v.at == before && v.frame.is_some() && v.voice != Voice::Nominal)
         });
+        // "Jihadists free eleven traders held since August"
+        let freed = verb.start == end
+            && sheet.is_any(verb.at, HELD)
+            && (sentence.units.start..draft.counted.phrase.start).any(|at| sheet.is_any(at, FREES));
+        if freed && verb.at < unit && (verb.at..unit).all(|at| !sheet.is_punct(at, ",")) {
+            return true;
+        }
         near && modifier && (Some(index) != governing || member || led && verb.voice == Voice::Bare) && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
     })
 }
