@@ -296,6 +296,10 @@ impl Names {
     pub(super) fn mentioned(&mut self, unit: usize, source: &SourceEntry) {
         if source.role == SourceRole::Body {
             self.bodies.push((unit, source.name.clone()));
+            // "Sudan's army and the RSF" in the heading, "The army said" below it.
+            if source.side != Side::Unknown {
+                self.sides.entry(source.name.clone()).or_insert_with(|| source.side.clone());
+            }
         }
     }
 
