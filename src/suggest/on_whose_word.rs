@@ -74,9 +74,10 @@ impl Pass<'_, '_> {
         }
         // "Nine dead, all of them recovered by helicopter": no sentence, but a further item.
         let fragment = phrase.phrase.start == start
-            && self.read[index].verbs.iter().all(|verb| {
-                matches!(verb.voice, Voice::Bare | Voice::Nominal | Voice::Gerund)
-            })
+            && self.read[index]
+                .verbs
+                .iter()
+                .all(|verb| matches!(verb.voice, Voice::Bare | Voice::Nominal | Voice::Gerund))
             && !(start..sheet.sentences[index].end).any(|unit| sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)));
         let opens = opening && (tied || of_the || phrase.is_elliptical() || fragment);
         let before = match here {
@@ -119,7 +120,10 @@ impl Pass<'_, '_> {
         let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
         let shares_of = sheet.word(at).ends_with(" of") && end == comma + 3 && sheet.cue(end - 1, Cue::Of);
         let units = comma + 1..end - usize::from(shares_of);
-        let source = units.clone().any(|at| sheet.source(at).is_some() || sheet.party(at).is_some())
+        let source = units.clone().any(|at| {
+                let group = |party: u16| !sheet.words.parties[party as usize].state;
+                sheet.source(at).is_some() || sheet.party(at).is_some_and(|(party, _)| group(party))
+            })
             || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2
             // "The government speaks of 40 victims, residents of 70"
             || shares_of && is_person_noun(sheet, units.start);

@@ -46,7 +46,10 @@ pub(super) fn subject_phrase(
     };
     // "confirmed it to Israel": what a preposition brings is not who speaks.
     let in_head = |unit: &usize| {
-        !sheet.any_cue(*unit, bit(Cue::To) | bit(Cue::In) | bit(Cue::From) | bit(Cue::With) | bit(Cue::By) | bit(Cue::For))
+        !sheet.any_cue(
+            *unit,
+            bit(Cue::To) | bit(Cue::In) | bit(Cue::From) | bit(Cue::With) | bit(Cue::By) | bit(Cue::For),
+        )
     };
     let names_behind = !sheet.is_any(behind.start, &["that", "who", "which"])
         && !sheet.cue(behind.start, Cue::Pronoun)
@@ -86,9 +89,8 @@ pub(super) fn subject_phrase(
             };
             // "…, “so there are 20 left”, said X, head of the team": of the quotation alone.
             let quoted = start >= sentence.start + 2 && sheet.is_punct(start - 2, "\"");
-            let between = comma
-                && sheet.is_punct(stop, ",")
-                && (sheet.cue(stop + 1, Cue::And) || !quoted && !said_again());
+            let between =
+                comma && sheet.is_punct(stop, ",") && (sheet.cue(stop + 1, Cue::And) || !quoted && !said_again());
             return Some((Some(behind), if between { Scope::Clause } else { Scope::Before }));
         }
     }
@@ -152,11 +154,14 @@ pub(super) fn subject_phrase(
     // "The coast guard, which had first said": whoever the clause is about.
     let pronoun = low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, &["which", "who"]));
     // "Two medics who were at the scene told": whoever speaks inside would be named there.
-    let nobody_inside = |phrase: &Range<usize>| !phrase.clone().any(|unit| source_like(unit) || sheet.cue(unit, Cue::Pronoun));
+    let nobody_inside =
+        |phrase: &Range<usize>| !phrase.clone().any(|unit| source_like(unit) || sheet.cue(unit, Cue::Pronoun));
     if let Some(pronoun) = pronoun
-        && (sheet.is_any(pronoun, &["who"]) && nobody_inside(&phrase) || phrase.clone().all(|unit| {
-            sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
-        }) || tells_of_antecedent(sheet, phrase.start))
+        && (sheet.is_any(pronoun, &["who"]) && nobody_inside(&phrase)
+            || phrase.clone().all(|unit| {
+                sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
+            })
+            || tells_of_antecedent(sheet, phrase.start))
     {
         let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
         let opens = (sentence.start..end).rev().find(|unit| {
@@ -203,7 +208,8 @@ pub(super) fn subject_phrase(
     while behind_day < sentence.end && sheet.date(behind_day).is_some() {
         behind_day += 1;
     }
-    let closed = sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
+    let closed =
+        sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
     let ends = match follows {
         _ if closed => true,
         None => true,
@@ -247,8 +253,16 @@ fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> 
         sheet.any_cue(*unit, bit(Cue::Determiner) | bit(Cue::Possessive))
             && !sheet.any_cue(
                 unit - 1,
-                bit(Cue::In) | bit(Cue::Of) | bit(Cue::By) | bit(Cue::From) | bit(Cue::For) | bit(Cue::To)
-                    | bit(Cue::With) | bit(Cue::Preposition) | bit(Cue::And) | bit(Cue::Determiner),
+                bit(Cue::In)
+                    | bit(Cue::Of)
+                    | bit(Cue::By)
+                    | bit(Cue::From)
+                    | bit(Cue::For)
+                    | bit(Cue::To)
+                    | bit(Cue::With)
+                    | bit(Cue::Preposition)
+                    | bit(Cue::And)
+                    | bit(Cue::Determiner),
             )
     });
     if let Some(first) = opens.last() {
@@ -572,10 +586,12 @@ pub(super) fn subject_speaker(
 ) -> Option<Speaker> {
     let mut from = without_adverbials(sheet, sentence.start..before).start;
     // "Since the agreement of December 2018 the Red Cross has": up to the date.
-    if sheet.any_cue(from, bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::Preposition) | bit(Cue::Subordinator))
+    if sheet
+        .any_cue(from, bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::Preposition) | bit(Cue::Subordinator))
         && sheet.word(from) != "the"
     {
-        let stop = (from..before.min(from + 9)).find(|unit| sheet.is_punct(*unit, ",") || sheet.date(*unit).is_some())?;
+        let stop =
+            (from..before.min(from + 9)).find(|unit| sheet.is_punct(*unit, ",") || sheet.date(*unit).is_some())?;
         from = stop + 1;
     }
     let from = (from..before).find(|unit| !sheet.is_punct_any(*unit, &["\"", "-", "\u{2022}", ","]))?;
@@ -596,7 +612,9 @@ pub(super) fn subject_speaker(
     let mut known = false;
     while at < before.min(first + 9) {
         let link = at > first
-            && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(at, &["the"]) || sheet.is_possessive(at));
+            && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For))
+                || sheet.is_any(at, &["the"])
+                || sheet.is_possessive(at));
         if sheet.what(at) != What::Word && !link && !sheet.is_punct(at, "-") || sheet.count(at).is_some() {
             break;
         }
@@ -610,7 +628,10 @@ pub(super) fn subject_speaker(
     }
     let named = (first..end).filter(|unit| sheet.is_capitalised(*unit)).count() >= 2;
     let opens_with_article = first > from;
-    if end == first || !known && !named || known && end == first + 1 && !opens_with_article && !sheet.is_capitalised(first) {
+    if end == first
+        || !known && !named
+        || known && end == first + 1 && !opens_with_article && !sheet.is_capitalised(first)
+    {
         return None;
     }
     names.speaker(sheet, from..end)

@@ -449,7 +449,8 @@ impl Names {
             }
         }
         // "the NDMA's daily report": who publishes it.
-        const PAPERS: &[&str] = &["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
+        const PAPERS: &[&str] =
+            &["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
         if head.len() > 2 && PAPERS.contains(&sheet.word(head.end - 1)) {
             let owner = (head.start + 1..head.end - 1).rev().take(3).find(|unit| sheet.is_possessive(*unit));
             head.end = owner.unwrap_or(head.end);
@@ -487,12 +488,17 @@ impl Names {
                         opens
                             && *end == first
                             && (speaker.kind != SpeakerKind::Person
-                                || speaker.units.clone().all(|unit| sheet.is_capitalised(unit) && !sheet.is_title(unit)))
+                                || speaker
+                                    .units
+                                    .clone()
+                                    .all(|unit| sheet.is_capitalised(unit) && !sheet.is_title(unit)))
                             && !sheet.opens_block(sheet.sentence_of(first))
                     });
                     topic
-                        .map(|(speaker, _)| {
-                            Speaker { units: units.clone(), kind: SpeakerKind::Body, ..speaker.clone() }
+                        .map(|(speaker, _)| Speaker {
+                            units: units.clone(),
+                            kind: SpeakerKind::Body,
+                            ..speaker.clone()
                         })
                         .or_else(|| takes(&self.last_body))
                         .or_else(|| takes(&self.last))
@@ -605,7 +611,8 @@ impl Names {
                 return make(owner.into(), SpeakerKind::Body, None, false);
             }
             // "the prisons service, SNAI, … The service had reported"
-            if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified) {
+            if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified)
+            {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
             if ANY_BODY.contains(&noun)
@@ -800,7 +807,8 @@ impl Names {
 /// Whether a name is that of a part, and the noun is what it is a part of: "Thai army's Second Region", "army".
 fn owner_is(name: &str, noun: &str) -> bool {
     name.split_once("'s ").is_some_and(|(owner, part)| {
-        owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun)) && !part.to_lowercase().ends_with(noun)
+        owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+            && !part.to_lowercase().ends_with(noun)
     })
 }
 

@@ -150,7 +150,8 @@ pub(super) fn date<'a>(
                     && of_whole
                     && settled
                     && draft.counted.unit > d.counted.unit
-                    && (d.counted.phrase.end..draft.counted.phrase.start).all(|at| sheet.date(at).is_none() && !sheet.is_punct(at, ";"))
+                    && (d.counted.phrase.end..draft.counted.phrase.start)
+                        .all(|at| sheet.date(at).is_none() && !sheet.is_punct(at, ";"))
             });
             if let Some(whole) = whole {
                 draft.date = whole.date.clone();
@@ -459,8 +460,9 @@ fn kind(
     let among = (sentence.units.start..draft.counted.unit).any(|at| {
         sheet.is_any(at, &["include", "includes", "included"])
             || sheet.cue(at, Cue::Of)
-                && (sheet.count(at + 1).is_some()
-                    || sheet.any_cue(at + 1, bit(Cue::Determiner)) && sheet.count(at + 2).is_some())
+                && [at + 1, at + 1 + usize::from(sheet.any_cue(at + 1, bit(Cue::Determiner)))]
+                    .iter()
+                    .any(|whole| sheet.count(*whole).is_some() && *whole != draft.counted.unit)
     });
     if casualty && mostly_transfers && among {
         return (Kind::Event, "");

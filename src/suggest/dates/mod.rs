@@ -334,7 +334,9 @@ fn day_of_dispatch(tokens: &Tokens<'_>, found: &[Found]) -> Option<u8> {
     const HEAD: usize = 4;
     let said = found.windows(2).find_map(|pair| {
         let (by, weekday) = match (&pair[0].partial, &pair[1].partial) {
-            (Partial::Today(by @ (-1 | 0)), Partial::Weekday { weekday, turn: Turn::Bare, week: None }) => (*by, *weekday),
+            (Partial::Today(by @ (-1 | 0)), Partial::Weekday { weekday, turn: Turn::Bare, week: None }) => {
+                (*by, *weekday)
+            }
             _ => return None,
         };
         let beside = pair[1].tokens.start <= pair[0].tokens.end + 1;

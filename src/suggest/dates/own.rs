@@ -54,7 +54,8 @@ pub fn own_dates(tokens: &Tokens<'_>, mentions: &[DateMention]) -> Vec<(usize, O
 /// Whether a day stands in a short line near the top: "Situation report No. 7 | Data as of 18 March 2026".
 fn heads_report(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
     let range = tokens.sentence_tokens(mention.tokens.start);
-    let ends = !tokens.is_any(range.end.saturating_sub(2), &["."]) && !tokens.is_any(range.end.saturating_sub(1), &["."]);
+    let ends =
+        !tokens.is_any(range.end.saturating_sub(2), &["."]) && !tokens.is_any(range.end.saturating_sub(1), &["."]);
     tokens.sentence_index(mention.tokens.start) < 8 && range.len() <= 16 && ends
 }
 

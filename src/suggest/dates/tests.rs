@@ -36,7 +36,11 @@ fn a_dispatch_tells_first_of_the_day_of_its_head() {
         assert!(found.iter().all(|m| m.text_window == DateWindow::UNKNOWN), "a year is made up: {text}");
     };
     check("XXXX-10-03", "They came home yesterday, Wednesday.", &["XXXX-10-02", "XXXX-10-02"]);
-    check("XXXX-04-14", "They were handed over on Tuesday. On Saturday there had been others.", &["XXXX-04-14", "XXXX-04-11"]);
+    check(
+        "XXXX-04-14",
+        "They were handed over on Tuesday. On Saturday there had been others.",
+        &["XXXX-04-14", "XXXX-04-11"],
+    );
     // What happened by night was sent on the next day, and what is followed by a later day before that one.
     check("XXXX-06-24", "They came home on Tuesday night.", &["XXXX-WXX-2"]);
     check("XXXX-02-23", "The jets came on Saturday. On Sunday the army denied it.", &["XXXX-WXX-6", "XXXX-WXX-7"]);
