@@ -15,6 +15,7 @@ mod quantity;
 mod reading;
 mod record;
 mod ruling;
+mod shared;
 mod span;
 mod suggestion;
 mod why;
@@ -40,6 +41,7 @@ pub use reading::{
 };
 pub use record::{ArticleRecord, Known, Metadata, Progress};
 pub use ruling::{Ruling, RulingId, RulingOp};
+pub use shared::SharedMap;
 pub use span::Span;
 pub use suggestion::{BUILT_IN, Decision, Grade, Suggestion, SuggestionKey, Verdict};
 pub use why::{rule_in_words, whole_trace};

@@ -522,7 +522,7 @@ impl Reader<'_> {
         }
         workspace.claims.extend(layer.claims.into_iter().map(|claim| (claim.id.clone(), claim)));
         for decision in layer.decisions {
-            workspace.decisions.entry(decision.suggestion.clone()).or_insert(decision);
+            workspace.decisions.insert_new(decision.suggestion.clone(), decision);
         }
     }
 
@@ -593,7 +593,8 @@ pub(super) fn unanchored(workspace: &Workspace, articles: &BTreeMap<ArticleId, A
         })
     };
     let lost = |claim: &&Claim| !stands(claim);
-    workspace.claims.par_iter().map(|(_, claim)| claim).filter(lost).map(|claim| claim.id.clone()).collect()
+    let claims: Vec<&Claim> = workspace.claims.values().collect();
+    claims.into_par_iter().filter(lost).map(|claim| claim.id.clone()).collect()
 }
 
 /// The text of any version of an article, where it is there and sound.

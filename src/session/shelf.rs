@@ -212,8 +212,8 @@ impl Shelf {
 
     /// Looks up anew what is claimed and decided in the article. `ids` are its claims, in any order.
     pub(super) fn refresh(&mut self, workspace: &Workspace, version: u32, ids: &BTreeSet<ClaimId>) {
-        let claims = ids.iter().filter_map(|id| workspace.claims.get(id)).filter(|claim| self.anchors(claim, version));
-        self.own = Claims::of(claims.cloned().map(Arc::new).collect());
+        let claims = ids.iter().filter_map(|id| workspace.claims.shared(id));
+        self.own = Claims::of(claims.filter(|claim| self.anchors(claim, version)).cloned().collect());
         self.taken = Taken::default();
         self.own.iter().for_each(|claim| self.taken.add(claim));
         self.decide(workspace);
@@ -286,7 +286,9 @@ impl Shelf {
             if let Some(after) = after.filter(|claim| self.anchors(claim, version)) {
                 self.taken.add(after);
                 spans.extend(Taken::of(after).map(|(span, _)| span));
-                self.own.insert(Arc::new(after.clone()));
+                // An action that changes it several times over holds it as it was in between.
+                let held = workspace.claims.shared(&after.id).filter(|held| ***held == *after);
+                self.own.insert(held.cloned().unwrap_or_else(|| Arc::new((*after).clone())));
             }
         }
         let suggested = self.suggested.clone();
