@@ -11,6 +11,7 @@ mod fact;
 mod lexicon;
 pub mod numerals;
 mod outside;
+mod pool;
 mod quantity;
 mod reading;
 mod record;
@@ -34,6 +35,7 @@ pub use lexicon::{
     Role, Saying, SourceEntry, SourceRole, SuppressionEntry,
 };
 pub use outside::OutsideSuggester;
+pub use pool::NamePool;
 pub use quantity::{Form, Quantity, Relation, grouped};
 pub use reading::{
     Asserter, Attribution, BOTH, ClaimFlag, Count, Distributive, Field, How, Kind, Link, Modality, Provenance, Reading,
