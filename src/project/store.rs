@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
+
 use super::backup::Backups;
 use super::disk::{Disk, EntryKind, Guard};
 use super::items::{Item, Key};
@@ -179,11 +181,12 @@ impl Store {
         store.touched = replayed.iter().flat_map(|t| &t.edits).flat_map(Part::of).collect();
         store.touched.extend(opened.conflicts.iter().cloned());
         // What the files hold of it now is what somebody else's next change is measured by.
+        let (root, slug, replica) = (&store.root, &store.slug, &store.replica);
         let holds = |part: &Part| {
-            let read = outside::read(&*setup.disk, &store.root, &store.slug, part, &store.replica).ok()?;
+            let read = outside::read(&*setup.disk, root, slug, part, replica).ok()?;
             Some((part.clone(), read.0.items))
         };
-        store.adopted = store.touched.iter().filter_map(holds).collect();
+        store.adopted = store.touched.par_iter().filter_map(holds).collect();
         store.pending = replayed.to_vec();
         store.unlogged = replayed.to_vec();
         store.recovered = recovered;
