@@ -15,10 +15,11 @@ use super::covering::relative_clause;
 use super::lexicon_pass::bit;
 use super::phrases::trim;
 use super::saying_phrases::{
-    addressee, agent_behind, hearer, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
+    addressee, agent_behind, hearer, names_source, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
+    subject_speaker,
 };
 use super::sheet::{Sheet, What};
-use super::speakers::{Names, Speaker};
+use super::speakers::{Names, Speaker, SpeakerKind};
 use crate::article::BlockKind;
 use crate::claim::{Cue, Modality, Name, Saying as Pattern};
 
@@ -83,8 +84,14 @@ pub(super) fn sayings(
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
         }
+        if let Some((units, end)) = reckoning(sheet, at, sentence)
+            && let Some(speaker) = names.speaker(sheet, units.clone())
+        {
+            names.spoke(&speaker);
+            found.push(Saying { units: at..end, ..Saying::simple(at, speaker, Scope::Clause) });
+        }
         let Some(entry) = sheet.reporting(at) else { continue };
-        let relative = relative_clause(sheet, at, sentence);
+        let mut relative = relative_clause(sheet, at, sentence);
         match entry.pattern {
             Pattern::Says | Pattern::Tells => {
                 let Some(verb) = verbs.iter().find(|v| v.at == at && v.says) else { continue };
@@ -111,19 +118,40 @@ pub(super) fn sayings(
                 let Some((units, scope)) = subject_phrase(sheet, verb, sentence, earlier.as_ref().map(|s| s.at)) else {
                     continue;
                 };
+                // "A farmer who lives nearby said": the clause tells of him, and the verb is not in it.
+                let beyond = |clause: &Range<usize>| {
+                    let inside = clause.start + 1..verb.start;
+                    units.as_ref().is_some_and(|units| units.end <= clause.start)
+                        && inside.into_iter().any(|unit| {
+                            !sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be))
+                                && !sheet.is_any(unit, &["first"])
+                        })
+                };
+                if relative.as_ref().is_some_and(beyond) {
+                    relative = None;
+                }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
                 let goes_on = units.is_none() && earlier.is_some();
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
-                // "I have registered 170": whoever the quotation is of.
-                let first_person = units.clone().is_some_and(|u| u.len() == 1 && sheet.is_any(u.start, &["i", "we"]));
+                // "I have registered 170", "our people have counted 19": whoever the quotation is of.
+                let first_person = units.clone().is_some_and(|u| {
+                    u.len() == 1 && sheet.is_any(u.start, &["i", "we"]) || sheet.is_any(u.start, &["our", "my"])
+                });
                 if first_person && sheet.is_quoted(at) {
                     continue;
                 }
+                let own_voice = units.clone().is_some_and(|units| is_own_voice(sheet, units));
                 let speaker = match units {
                     // "13 people are confirmed to have died": nobody is named.
-                    _ if withdrawn || verb.voice == Voice::Passive => None,
+                    _ if withdrawn || own_voice || verb.voice == Voice::Passive => None,
+                    // "the Red Cross has brought home 2,344, it says": whoever the sentence is about.
+                    Some(units) if units.len() == 1 && sheet.is_any(units.start, &["it", "they"]) => {
+                        let subject = subject_speaker(sheet, sentence, units.start, names);
+                        let found = subject.filter(|subject| subject.kind != SpeakerKind::Person);
+                        found.or_else(|| names.speaker(sheet, units))
+                    }
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
                     None => match &earlier {
@@ -224,12 +252,85 @@ pub(super) fn sayings(
             }
         }
     }
+    if spoken {
+        names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
+    }
     label_prefix(sheet, sentence, names, &mut found);
+    announced(sheet, sentence, names, &mut found);
     found.sort_by_key(|saying| saying.at);
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
     found
+}
+
+/// Nouns for counting, and for what comes of it: "by the ministry's own count".
+const RECKONINGS: &[&str] = &[
+    "count",
+    "reckoning",
+    "tally",
+    "ledger",
+    "estimate",
+    "estimates",
+    "calculation",
+    "calculations",
+    "figures",
+    "records",
+    "admission",
+    "account",
+    "statistics",
+    "data",
+    "list",
+    "lists",
+    "books",
+];
+
+/// Who counts in "by the ministry's own count", "by the reckoning of Baku", "by that of Yerevan", "on the
+/// union's figures": the units of the speaker, and where the phrase ends.
+fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, usize)> {
+    if !sheet.is_any(at, &["by", "on"]) {
+        return None;
+    }
+    let end = sentence.end.min(at + 9);
+    let noun = (at + 1..end)
+        .take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_possessive(*unit))
+        .find(|unit| RECKONINGS.contains(&sheet.word(*unit)) || *unit == at + 1 && sheet.is_any(*unit, &["that"]))?;
+    if sheet.cue(noun + 1, Cue::Of) && !sheet.is_any(at, &["on"]) {
+        let units = phrase_behind(sheet, noun + 2, sentence.end);
+        return (!units.is_empty() && names_source(sheet, &units)).then(|| (units.clone(), units.end));
+    }
+    let owner = (at + 1..noun).rev().find(|unit| sheet.is_possessive(*unit))?;
+    // "by the ministry's figures": nothing but adjectives behind the owner.
+    let units = at + 1..owner;
+    (noun <= owner + 3 && names_source(sheet, &units)).then_some((units, noun + 1))
+}
+
+/// "Our reporter counted", "this newspaper has counted", "a correspondent of this agency saw": the outlet
+/// speaks for itself.
+fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
+    const WRITES: &[&str] = &[
+        "reporter",
+        "reporters",
+        "correspondent",
+        "correspondents",
+        "newspaper",
+        "paper",
+        "newsroom",
+        "magazine",
+        "photographer",
+        "journalist",
+        "journalists",
+        "team",
+        "investigation",
+        "count",
+        "tally",
+    ];
+    let ours = |unit: usize| sheet.is_any(unit, &["our", "this"]) && !sheet.is_quoted(unit);
+    let writes = |unit: usize| sheet.is_any(unit, WRITES);
+    units.len() <= 8
+        && (ours(units.start) && (units.start + 1..units.end.min(units.start + 3)).any(writes)
+            || writes(units.start + 1)
+                && (units.start + 2..units.end).any(|unit| ours(unit) && writes(unit + 1)))
 }
 
 /// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead",
@@ -242,7 +343,7 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
         || word == "briefed" && sheet.is_any(at + 1, &["on", "about"])
         // "has admitted 186 patients", "was admitted to hospital"
         || word.starts_with("admit")
-            && (sheet.cue(at + 1, Cue::To)
+            && (sheet.cue(at + 1, Cue::To) && !sheet.word(at + 2).ends_with("ing")
                 || sheet.count(at + 1).is_some() && (at + 2..at + 5).any(|unit| sheet.word(unit).starts_with("patient")))
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)
@@ -272,7 +373,11 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
     else {
         return;
     };
-    let units = trim(sheet, sentence.start..mark);
+    // "18:05 – Hospital: five dead": what stands in front of the dash is the hour.
+    let dash = (sentence.start..mark)
+        .rev()
+        .find(|unit| sheet.is_punct_any(*unit, &["\u{2014}", "\u{2013}", "-", "|"]) && !sheet.is_glued(*unit));
+    let units = trim(sheet, dash.map_or(sentence.start, |unit| unit + 1)..mark);
     let source = units.clone().any(|unit| {
         sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
     });
@@ -288,6 +393,34 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
         && !found.iter().any(|saying| saying.at < mark)
         && let Some(speaker) = names.speaker(sheet, units)
     {
+        names.spoke(&speaker);
+        found.push(Saying::simple(mark, speaker, Scope::Behind));
+    }
+}
+
+/// "The coast guard has put out a new bulletin: 71 rescued", "A diplomat who has seen the lists leans towards
+/// the judge: “Forty-three …”": a colon that a quotation follows, or behind a word for news or figures, gives
+/// the word to the subject of its sentence.
+fn announced(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    const NEWS: &[&str] = &[
+        "bulletin", "statement", "update", "report", "figure", "figures", "number", "numbers", "toll", "count",
+        "tally", "message", "post", "list", "balance", "communique", "one", "total", "account", "version",
+    ];
+    let Some(mark) = sentence.clone().find(|unit| sheet.is_punct(*unit, ":") && !sheet.is_glued(*unit + 1)) else {
+        return;
+    };
+    let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+    let quoted = sheet.is_punct(mark + 1, "\"");
+    let news = mark.saturating_sub(3).max(sentence.start)..mark;
+    let plain = (sentence.start..mark).all(|unit| sheet.count(unit).is_none() && !sheet.is_quoted(unit));
+    if !counted
+        || !plain
+        || !quoted && !news.into_iter().any(|unit| sheet.is_any(unit, NEWS))
+        || found.iter().any(|saying| saying.at <= mark || saying.at > mark && saying.scope != Scope::Behind)
+    {
+        return;
+    }
+    if let Some(speaker) = subject_speaker(sheet, sentence, mark, names) {
         names.spoke(&speaker);
         found.push(Saying::simple(mark, speaker, Scope::Behind));
     }

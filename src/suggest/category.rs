@@ -75,6 +75,7 @@ pub(super) fn of_victims(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Cate
 fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], roles: &Roles) -> Option<Category> {
     let verb = roles.verb.map(|(index, _)| &verbs[index]);
     let entry = verb.and_then(|v| v.frame.map(|frame| (sheet.frame_entry(frame), v.at)));
+    let whither = entry.and_then(|(entry, at)| carried(sheet, &entry.name, at, phrase));
     // A common verb tells only where a known noun stands with it.
     let entry = entry.filter(|(entry, _)| {
         let noun = phrase.noun.is_some_and(|(noun, _)| {
@@ -83,7 +84,11 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         });
         // "Ukraine got 50 men": between two foes they were held.
         let got = scene.conflict && entry.subject == Role::Receiver && phrase.class() == Some(NounClass::People);
-        !entry.weak || noun || phrase.people || got
+        // "Police hold hundreds after protests"
+        let many = &*entry.name == "hold"
+            && phrase.is_elliptical()
+            && sheet.is_any(phrase.unit, &["hundreds", "dozens", "scores", "thousands"]);
+        !entry.weak || noun || phrase.people || got || many
     });
     let class = phrase.class();
     // "five soldiers had fallen": others fall without dying.
@@ -95,6 +100,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     let fate = of_frame.is_some_and(|(id, _)| !matches!(&**id, "aboard" | "other" | "displaced"));
     if !fate && let Some(unit) = aboard(sheet, phrase.phrase.end) {
         return Category::by("aboard", unit, "");
+    }
+    if whither.is_some() {
+        return whither;
     }
     if let Some((noun, at)) = phrase.noun {
         // "returned 64 dead", "and four dead ones": who is handed over dead is a body.
@@ -139,7 +147,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         }
         if let Some(id) = &noun.category {
             // Detainees that are swapped are prisoners.
-            let swapped = &**id == "detained"
+            let foes = scene.conflict || scene.captives;
+            let swapped = foes
+                && &**id == "detained"
                 && entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
             return if swapped { Category::by("prisoners", at, "") } else { Category::stated(id, at) };
         }
@@ -158,6 +168,15 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         let people = phrase.unknown_head.is_none_or(|unit| certain || sounds_like_people(sheet.word(unit)));
         let held = || of_hold(sheet, scene, phrase, roles, id, at).or_else(|| Category::stated(id, at));
         return if people { held() } else { None };
+    }
+    // "sixty freed men": let go by somebody, though not in this sentence.
+    if entry.is_none()
+        && let Some((frame, at)) = phrase.marked
+        && matches!(&*sheet.frame_entry(frame).name, "free" | "release" | "swap" | "exchange" | "liberate")
+        && (phrase.people || class == Some(NounClass::People))
+        && scene.captives
+    {
+        return Category::by(scene.captive(sheet.words, None), at, "people in a transfer");
     }
     let back = roles.captivity || roles.home.is_some();
     if let (None, Some(home)) = (entry, roles.home) {
@@ -197,6 +216,27 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         _ if phrase.people => Category::by("displaced", at, "people sent back"),
         _ => None,
     }
+}
+
+/// "taken to a hospital in Chania", "carried 640 people out of the town": where people are brought tells why.
+fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Counted<'_>) -> Option<Category> {
+    const REACH: usize = 9;
+    let plain = phrase.is_elliptical() || phrase.people || phrase.noun.is_some_and(|(noun, _)| noun.category.is_none());
+    let from = phrase.phrase.end.max(verb + 1);
+    let behind = |first: &[&str]| (from..from + 3).find(|unit| sheet.is_any(*unit, first));
+    if !plain {
+        return None;
+    }
+    if matches!(frame, "take" | "transfer" | "transport" | "carry")
+        && let Some(to) = behind(&["to", "into"])
+    {
+        let end = (to + 1..to + REACH).find(|unit| sheet.what(*unit) != What::Word).unwrap_or(to + REACH);
+        let hospital = (to + 1..end)
+            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "clinic", "clinics", "infirmary"]));
+        return hospital.and_then(|unit| Category::by("wounded", unit, ""));
+    }
+    let out = matches!(frame, "take" | "transport" | "carry").then(|| behind(&["out"])).flatten()?;
+    sheet.cue(out + 1, Cue::Of).then(|| Category::by("displaced", out, "")).flatten()
 }
 
 /// Frames that move people who need not have been held.
@@ -515,7 +555,9 @@ pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Ran
         stays |= sheet.cue(unit, Cue::Be)
             || sheet.word(unit).starts_with("remain")
             || sheet.is_any(unit, &["still", "held"]);
-        if sheet.cue(unit, Cue::Captivity) && stays {
+        // "four dead and 120 in jail"
+        let inside = unit <= phrase.phrase.end + 2 && sheet.cue(phrase.phrase.end, Cue::In) && unit > phrase.phrase.end;
+        if sheet.cue(unit, Cue::Captivity) && (stays || inside) {
             let party = (unit.saturating_sub(2)..unit)
                 .find(|at| sheet.party_by(*at, &[PartyWord::Adjective, PartyWord::Name, PartyWord::Metonym]).is_some());
             let prison =

@@ -72,6 +72,7 @@ static PUTS: LazyLock<WordList> = LazyLock::new(|| {
         "giving",
         "given",
         "set",
+        "fixed",
     ])
 });
 
@@ -113,8 +114,8 @@ pub(super) fn puts_toll(
                 || sheet.word(unit).starts_with("number of")
         };
         let close = ahead.clone().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "."])).unwrap_or(ahead.end);
-        let toll = (ahead.start..close).any(figure);
         let counted = (at + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+        let toll = (ahead.start..close).any(figure) || puts_at(sheet, at, sentence.end);
         if !toll || found.iter().any(|saying| saying.at == at) || verbs.iter().any(|v| v.at == at && v.says) {
             continue;
         }
@@ -134,6 +135,25 @@ pub(super) fn puts_toll(
             Some(comma) => comma + 1..at,
             None => without_adverbials(sheet, from..at),
         };
+        // "Mayor X, who on Sunday had given the number": the clause tells of X.
+        let pronoun = (subject.start..subject.end.min(subject.start + 1))
+            .find(|unit| sheet.is_any(*unit, &["who", "which"]))
+            .or_else(|| subject.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, &["who", "which"])));
+        let own = |pronoun: &usize| {
+            (pronoun + 1..at).all(|unit| {
+                sheet.date(unit).is_some()
+                    || sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Be))
+                    || sheet.is_any(unit, &["first"])
+            })
+        };
+        let subject = match pronoun.filter(|unit| *unit > sentence.start && own(unit)) {
+            Some(pronoun) => {
+                let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
+                let opens = (sentence.start..end).rev().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "\""]));
+                without_adverbials(sheet, opens.map_or(sentence.start, |unit| unit + 1)..end)
+            }
+            None => subject,
+        };
         if let Some(speaker) = names.speaker(sheet, subject) {
             names.spoke(&speaker);
             if counted {
@@ -141,6 +161,19 @@ pub(super) fn puts_toll(
             }
         }
     }
+}
+
+/// "put the turnout at 6,000", "puts Thai losses at more than 50", "now puts them at 11": nothing but a
+/// noun phrase between the verb and the figure.
+fn puts_at(sheet: &Sheet<'_>, verb: usize, end: usize) -> bool {
+    let puts = sheet.is_any(verb, &["put", "puts", "putting", "placed", "set", "fixed", "estimated"]);
+    let plain = |unit: &usize| {
+        sheet.count(*unit).is_none()
+            && sheet.what(*unit) != super::sheet::What::Punct
+            && !sheet.any_cue(*unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::To))
+    };
+    let stop = (verb + 1..end.min(verb + 9)).find(|unit| !plain(unit));
+    puts && stop.is_some_and(|stop| sheet.count(stop).is_some() && stop > verb + 1 && sheet.is_any(stop - 1, &["at"]))
 }
 
 /// Whose report is denied: "denied reports in the Arab press that 27 …", "dismissed a claim by his

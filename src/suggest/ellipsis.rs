@@ -15,6 +15,7 @@ use super::lexicon_pass::{Forms, bit};
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::sheet::{Sheet, What};
+use crate::article::BlockKind;
 use crate::claim::{Cue, NounClass};
 
 /// The rule of a count that repeats an earlier one.
@@ -97,6 +98,13 @@ pub(super) fn of_context(
     {
         return Some(Elided::taken(same, SAME));
     }
+    // "police put the crowd at 6,000"
+    let crowd = phrase.phrase.start >= sentence.start + 2
+        && sheet.is_any(phrase.phrase.start - 1, &["at"])
+        && sheet.is_any(phrase.phrase.start - 2, &["crowd", "turnout", "attendance", "gathering"]);
+    if crowd {
+        return Category::by("other", phrase.phrase.start - 2, PEOPLE).map(Elided::alone);
+    }
     if !people && let Some(category) = labelled(sheet, phrase, sentence) {
         return Some(Elided::alone(category));
     }
@@ -110,10 +118,23 @@ pub(super) fn of_context(
     if matches!(look, Look::First) {
         return None;
     }
-    let count = |draft: &&Draft<'_>| draft.count;
+    // "The five others came before the sunset prayer": others of those who were counted last.
+    let others = definite && phrase.phrase.clone().any(|unit| sheet.is_any(unit, &["other", "others", "remaining"]));
+    if others && phrase.noun.is_none_or(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "others")) {
+        let before = |d: &&Draft<'_>| d.counted.unit < phrase.unit && told(d);
+        if let Some(of) = recent(drafts, index, 1).find(before) {
+            return Some(Elided::taken(of, SOME));
+        }
+    }
     let own = recent(drafts, index, 0).filter(|draft| draft.sentence == index && told(draft));
-    let beside = own.min_by_key(|draft| count(draft).abs_diff(sheet.count(phrase.unit).unwrap_or_default()));
-    if let Some(beside) = beside {
+    // Of two as near, the one before: "nine dead, seven from gunshots, and five bodies".
+    let place = sheet.count(phrase.unit).unwrap_or_default();
+    let beside = own.min_by_key(|draft| (draft.count.abs_diff(place), draft.count > place));
+    // More people than were hurt are not some of the hurt.
+    let of = |draft: &Draft<'_>| draft.quantity.low.or(draft.quantity.n).or(draft.quantity.high);
+    let own = mention.quantity.as_ref().and_then(|quantity| quantity.low.or(quantity.n));
+    let beyond = |draft: &Draft<'_>| people && own.zip(of(draft)).is_some_and(|(own, of)| own > of);
+    if let Some(beside) = beside.filter(|beside| !beyond(beside)) {
         return Some(Elided::taken(beside, if people { SOME } else { BESIDE }));
     }
     if !people {
@@ -133,6 +154,12 @@ pub(super) fn of_context(
         } else {
             Elided::alone(Elided::taken(before, SOME).category)
         });
+    }
+    // Rows say who they are, and the text above them what became of them.
+    if sheet.block(index) == BlockKind::TableRow
+        && let Some(before) = recent(drafts, index, BACK).find(told)
+    {
+        return Some(Elided::taken(before, SOME));
     }
     let unit = phrase.noun.map_or(phrase.unit, |(_, unit)| unit);
     // Who only watches is no figure of the story.

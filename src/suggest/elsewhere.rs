@@ -23,6 +23,9 @@ pub(super) const SAME_FIGURE: &str = "the same figure elsewhere in the article";
 /// The rule of people of whom the article knows one side.
 pub(super) const ALL_OF_THEM: &str = "as all such people in the article";
 
+/// The rule of a group's hostages, and of the prisoners that go for them.
+pub(super) const HELD_BY_GROUP: &str = "hostages are the state's, the prisoners for them the group's";
+
 /// Figures below this are common, and two of them need not be of the same people.
 const TELLING: u64 = 13;
 
@@ -94,8 +97,12 @@ pub(super) fn fill(
             of_figure.entry((draft.category.id.clone(), value)).or_default().add(&draft.roles);
         }
     }
+    // The dead of a disaster are nobody's to hand over: "the bodies of three Vietnamese" tells of no other.
+    let handed_over = scene.captives || scene.conflict;
+    let of_group = Captives::of(sheet, scene, drafts);
     for place in 0..drafts.len() {
-        if !is_held(&drafts[place].category.id) {
+        let category = &*drafts[place].category.id;
+        if !is_held(category) || category == "bodies" && !handed_over {
             continue;
         }
         // "Not 312 but 310 men": those that are put right are the same people.
@@ -112,14 +119,61 @@ pub(super) fn fill(
         }
         let same = telling(draft).and_then(|value| of_figure.get(&(draft.category.id.clone(), value)));
         if let Some(told) = same {
-            take(sheet, read, draft, told, SAME_FIGURE);
+            take(sheet, scene, read, draft, told, SAME_FIGURE);
         }
         // Where both sides have such people, one figure under a word does not make it one side's.
         let both = of_category.get(&draft.category.id).is_some_and(|told| matches!(told.party, Known::Several));
         if let Some(told) = of_word.get(&word(sheet, draft)).filter(|told| !both || told.figures > 1) {
-            take(sheet, read, draft, told, ALL_OF_THEM);
+            take(sheet, scene, read, draft, told, ALL_OF_THEM);
+        }
+        if let Some(captives) = &of_group {
+            captives.fill(sheet, read, draft);
         }
         go_home(sheet, scene, read, draft);
+    }
+}
+
+/// Between a state and a group, hostages are the state's people, whom the group holds; and where there are
+/// hostages, the prisoners that go for them are the group's, or of its people, whom the state holds.
+struct Captives {
+    state: u16,
+    group: u16,
+    people: u16,
+    /// Whether hostages of other countries are among them: then they need not be the state's.
+    foreign: bool,
+}
+
+impl Captives {
+    fn of(sheet: &Sheet<'_>, scene: &Scene, drafts: &[Draft<'_>]) -> Option<Self> {
+        let (state, group) = scene.state_and_group(sheet.words).filter(|_| scene.captives)?;
+        let hostages = || drafts.iter().filter(|draft| &*draft.category.id == "hostages");
+        hostages().next()?;
+        let foreign = hostages().any(|draft| {
+            draft.roles.party.and_then(|slot| slot.party).is_some_and(|party| party != state && party != group)
+        });
+        Some(Self { state, group, people: sheet.words.people_of(group), foreign })
+    }
+
+    fn fill(&self, sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>) {
+        let (own, holder) = match &*draft.category.id {
+            "hostages" if !self.foreign => (self.state, self.group),
+            "prisoners" => (self.people, self.state),
+            _ => return,
+        };
+        let handed = is_handed(sheet, read, draft);
+        let roles = &mut draft.roles;
+        let open = roles.party.is_none() && roles.origin.is_none() && draft.counted.owner.is_none();
+        let fits =
+            roles.from.is_none_or(|from| from.party == Some(holder)) && roles.to.is_none_or(|to| to.party == Some(own));
+        if !open || !fits || draft.part_of.is_some() {
+            return;
+        }
+        let slot = |party| Slot::by(party, draft.counted.unit, HELD_BY_GROUP);
+        roles.party = Some(slot(own));
+        if handed && draft.modality.0 != Modality::Denied {
+            roles.from.get_or_insert(slot(holder));
+            roles.to.get_or_insert(slot(own));
+        }
     }
 }
 
@@ -139,7 +193,7 @@ fn telling(draft: &Draft<'_>) -> Option<u64> {
 }
 
 /// Takes what is told of one side into the places that are open.
-fn take(sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>, told: &Told, rule: &'static str) {
+fn take(sheet: &Sheet<'_>, scene: &Scene, read: &[Read], draft: &mut Draft<'_>, told: &Told, rule: &'static str) {
     let handed = is_handed(sheet, read, draft);
     let roles = &mut draft.roles;
     if roles.party.is_none() && roles.origin.is_none() {
@@ -150,7 +204,15 @@ fn take(sheet: &Sheet<'_>, read: &[Read], draft: &mut Draft<'_>, told: &Told, ru
     if !handed || draft.modality.0 == Modality::Denied {
         return;
     }
-    let apart = |slot: &Slot, other: Option<Slot>| other.is_none_or(|other| other.party != slot.party);
+    // Those of both sides go both ways.
+    if roles.party.is_some_and(|slot| slot.party.is_none()) {
+        return;
+    }
+    // Between two foes, a third that is named with some of them seldom has all of them.
+    let apart = |slot: &Slot, other: Option<Slot>| {
+        other.is_none_or(|other| other.party != slot.party)
+            && (!scene.conflict || slot.party.is_some_and(|party| scene.has(party)))
+    };
     if roles.from.is_none() {
         roles.from = told.from.one(rule).filter(|slot| apart(slot, roles.to));
     }

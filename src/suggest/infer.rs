@@ -24,7 +24,12 @@ pub(super) fn complete<'a>(
     let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
     link(sheet, counts, &mut draft, drafts);
-    said_we(sheet, verb, role, &mut draft);
+    said_we(sheet, scene, verb, role, &mut draft);
+    if draft.roles.party.is_none_or(|slot| !slot.rule.is_empty())
+        && let Some(party) = said_of_them(sheet, &draft).or_else(|| of_people(sheet, &draft))
+    {
+        draft.roles.party = Some(party);
+    }
     if &*draft.category.id == "exchanges" {
         draft.roles.from = None;
         draft.roles.to = None;
@@ -71,10 +76,30 @@ pub(super) fn complete<'a>(
             return legs;
         }
         transfer(sheet, scene, counts, &mut draft, drafts, verb, role);
+        // "exchanged 300 prisoners in all": of nobody alone, they are of both.
+        let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
+        if role == Role::Reciprocal
+            && scene.conflict
+            && !partner
+            && !for_others(sheet, &draft)
+            && slots.iter().all(Option::is_none)
+            && draft.counted.owner.is_none()
+        {
+            draft.roles.party = Some(Slot { party: None, unit: draft.counted.unit, rule: "exchanged: of both sides" });
+        }
     } else {
         plain(sheet, scene, counts, &mut draft, drafts, (verb, role));
     }
     vec![draft]
+}
+
+/// "four hostages will be exchanged for 217 prisoners": each goes its own way.
+fn for_others(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
+    let sentence = &sheet.sentences[draft.sentence];
+    let count_near = |unit: usize| (unit + 1..unit + 4).any(|at| sheet.count(at).is_some());
+    let phrase = &draft.counted.phrase;
+    let before = (sentence.start..phrase.start).rev().take(3).any(|unit| sheet.cue(unit, Cue::For));
+    before || (phrase.end..sentence.end).any(|unit| sheet.cue(unit, Cue::For) && count_near(unit))
 }
 
 /// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
@@ -110,7 +135,8 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         && (super::roles::is_including(sheet, start - 1)
             || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
         && previous.is_some();
-    let told = super::parts::is_predicated(sheet, &draft.counted);
+    let told =
+        super::parts::is_predicated(sheet, &draft.counted) || super::parts::is_of_the_state(sheet, &draft.counted);
     if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
         let chained = near.filter(|d| told && d.sentence == draft.sentence).and_then(|d| d.part_of);
         let whole = mention.partner.map(|partner| counts[partner].span);
@@ -152,20 +178,20 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
 }
 
 /// The side of the innermost source that stands on one.
-fn speaking_side(sheet: &Sheet<'_>, draft: &Draft<'_>) -> Option<u16> {
+fn speaking_side(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<u16> {
     draft.chain.iter().find_map(|speaker| match &speaker.asserter.side {
         Side::Party(name) => sheet.words.party_named(name),
-        _ => None,
+        _ => scene.side_of_body(sheet.words, &speaker.asserter.name),
     })
 }
 
 /// "We gave 1,003 and got 30": the side of whoever speaks.
-fn said_we(sheet: &Sheet<'_>, verb: Option<Verb>, role: Role, draft: &mut Draft<'_>) {
+fn said_we(sheet: &Sheet<'_>, scene: &Scene, verb: Option<Verb>, role: Role, draft: &mut Draft<'_>) {
     let Some(Actor::Speaker(unit)) = verb.map(|v| v.subject) else { return };
     if draft.roles.verb.is_none_or(|(_, tie)| !matches!(tie, Tie::Object | Tie::Parallel)) {
         return;
     }
-    let Some(side) = speaking_side(sheet, draft) else { return };
+    let Some(side) = speaking_side(sheet, scene, draft) else { return };
     let slot = Slot::by(side, unit, "we: the speaker's side");
     match role {
         Role::Giver => _ = draft.roles.from.get_or_insert(slot),
@@ -209,7 +235,7 @@ fn legs<'a>(
         leg
     };
     if mention.has(Note::ForPartner) && !stated {
-        let (first, second) = match (scene.both(sheet, subject), speaking_side(sheet, draft)) {
+        let (first, second) = match (scene.both(sheet, subject), speaking_side(sheet, scene, draft)) {
             (_, Some(side)) => (side, scene.other(sheet.words, side)?.0),
             (Some(pair), None) => pair,
             (None, None) => scene.pair?,
@@ -266,13 +292,13 @@ fn transfer(
     if let Some(home) = draft.roles.home
         && draft.roles.to.is_none()
     {
-        let own = draft.roles.party.and_then(|slot| slot.party).or_else(|| speaking_side(sheet, draft));
+        let own = draft.roles.party.and_then(|slot| slot.party).or_else(|| speaking_side(sheet, scene, draft));
         draft.roles.to = own.map(|party| Slot::by(party, home, "home is their own or the speaker's side"));
     }
     if let Some(theirs) = draft.roles.to_theirs
         && draft.roles.to.is_none()
     {
-        let side = speaking_side(sheet, draft);
+        let side = speaking_side(sheet, scene, draft);
         draft.roles.to = side.map(|party| Slot::by(party, theirs, "its: the speaker's side"));
     }
     in_exchange_for(sheet, counts, draft, drafts, complement);
@@ -331,7 +357,7 @@ fn owned_by_pronoun(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>, ver
         return;
     }
     let unit = draft.counted.unit;
-    let side = speaking_side(sheet, draft);
+    let side = speaking_side(sheet, scene, draft);
     let acts = verb.and_then(|verb| verb.subject.party()).map(|(party, _)| party).or(side);
     draft.roles.party = match draft.counted.owner {
         Some(Owner::Ours) => side.map(|party| Slot::by(party, unit, "ours: the speaker's")),
@@ -411,6 +437,29 @@ fn swap_told_one_way(
     }
 }
 
+/// "Of the Ukrainians, 25 are officers": the people that a part is taken of.
+fn of_people(sheet: &Sheet<'_>, draft: &Draft<'_>) -> Option<Slot> {
+    let start = sheet.sentences[draft.sentence].start;
+    let named = start + 1 + usize::from(sheet.cue(start + 1, Cue::Determiner));
+    let party = sheet.party_by(named, &[PartyWord::People]).filter(|_| sheet.cue(start, Cue::Of))?;
+    let near = sheet.is_punct(named + 1, ",") && named + 2 >= draft.counted.phrase.start;
+    near.then(|| Slot::stated(party, named))
+}
+
+/// "84 were Egyptians", "The other eleven are Belarusians": a party said of the counted themselves.
+fn said_of_them(sheet: &Sheet<'_>, draft: &Draft<'_>) -> Option<Slot> {
+    let end = draft.counted.phrase.end;
+    let mut predicate = end;
+    while sheet.cue(predicate, Cue::Be) || sheet.cue(predicate, Cue::Adverb) {
+        predicate += 1;
+    }
+    let (party, by) = sheet.party(predicate).filter(|_| predicate > end)?;
+    let people = matches!(by, PartyWord::People | PartyWord::Adjective)
+        && sheet.noun(predicate + 1).is_none_or(|noun| noun.class != NounClass::Things)
+        && sheet.frame(predicate + 1).is_none();
+    people.then(|| Slot::stated(party, predicate))
+}
+
 /// Whose people they are where nothing is handed over.
 fn plain(
     sheet: &Sheet<'_>,
@@ -420,8 +469,15 @@ fn plain(
     drafts: &[Draft<'_>],
     (verb, role): (Option<Verb>, Role),
 ) {
-    draft.roles.from = None;
-    draft.roles.to = None;
+    // "deported from Iran", "returned to Afghanistan": those who are sent on have a way.
+    let sent_on = &*draft.category.id == "displaced"
+        && verb.and_then(|v| v.frame).is_some_and(|frame| {
+            matches!(&*sheet.frame_entry(frame).name, "deport" | "push back" | "send back" | "return" | "repatriate")
+        });
+    if !sent_on {
+        draft.roles.from = None;
+        draft.roles.to = None;
+    }
     if role == Role::Loser && &*draft.category.id == "killed" {
         draft.flag(ClaimFlag::LostReadAsKilled);
     }
@@ -430,20 +486,6 @@ fn plain(
     }
     if let Some(origin) = draft.roles.origin {
         draft.roles.party = Some(Slot { rule: "where they come from", ..origin });
-        return;
-    }
-    // "84 were Egyptians"
-    let mut predicate = draft.counted.phrase.end;
-    while sheet.cue(predicate, Cue::Be) || sheet.cue(predicate, Cue::Adverb) {
-        predicate += 1;
-    }
-    if predicate > draft.counted.phrase.end
-        && let Some((party, by)) = sheet.party(predicate)
-        && matches!(by, PartyWord::People | PartyWord::Adjective)
-        && sheet.noun(predicate + 1).is_none_or(|noun| noun.class != NounClass::Things)
-        && sheet.frame(predicate + 1).is_none()
-    {
-        draft.roles.party = Some(Slot::stated(party, predicate));
         return;
     }
     // "killed on both sides"
@@ -456,7 +498,7 @@ fn plain(
         return;
     }
     if draft.counted.owner.is_some()
-        && let Some(party) = speaking_side(sheet, draft)
+        && let Some(party) = speaking_side(sheet, scene, draft)
     {
         draft.roles.party = Some(Slot::by(party, draft.counted.unit, "its: the speaker's"));
         return;
@@ -464,9 +506,9 @@ fn plain(
     // "The army claimed to have killed 35 enemy troops and captured seven": whoever speaks did it.
     let taken = draft.counted.class() == Some(NounClass::Military) || &*draft.category.id == "prisoners";
     let enemy = draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, &["enemy", "hostile", "opposing"]));
-    let by_them = scene.conflict && role == Role::Actor && taken && by_speaker(draft, verb);
+    let by_them = scene.conflict && role == Role::Actor && taken && by_speaker(sheet, draft, verb);
     let agent = draft.roles.agent.and_then(|slot| slot.party).filter(|_| role == Role::Actor);
-    let side = agent.or_else(|| speaking_side(sheet, draft)).filter(|_| enemy || by_them && agent.is_none());
+    let side = agent.or_else(|| speaking_side(sheet, scene, draft)).filter(|_| enemy || by_them && agent.is_none());
     if let Some((other, _)) = side.and_then(|party| scene.other(sheet.words, party)) {
         draft.roles.party = Some(Slot::by(other, draft.counted.unit, "soldiers of the other side"));
         return;
@@ -497,7 +539,7 @@ fn plain(
     }
     let at_home =
         matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "hostages" | "displaced" | "detained");
-    if at_home && draft.roles.party.is_none() && !scene.uprooted && !scene.conflict {
+    if at_home && draft.roles.party.is_none() && !scene.migrants && !scene.conflict {
         draft.roles.party = in_the_country(sheet, scene, draft);
     }
     // In an article about one country, those of whom nothing else is told are its people.
@@ -505,7 +547,7 @@ fn plain(
         matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "detained" | "displaced" | "civilians");
     // Soldiers in a war at home may be of either side.
     let either = scene.conflict && draft.counted.class() == Some(NounClass::Military);
-    let open = local && draft.roles.party.is_none() && !scene.uprooted && !scene.captives && !either;
+    let open = local && draft.roles.party.is_none() && !scene.migrants && !scene.captives && !either;
     if let Some(home) = scene.home.filter(|_| open) {
         // "eight people died in Bangkok", in an article about Myanmar.
         let abroad = sheet.sentences[draft.sentence].clone().any(|unit| {
@@ -519,13 +561,20 @@ fn plain(
 }
 
 /// Whether what is done is done by whoever speaks: "claimed to have killed", "said it captured".
-fn by_speaker(draft: &Draft<'_>, verb: Option<Verb>) -> bool {
+fn by_speaker(sheet: &Sheet<'_>, draft: &Draft<'_>, verb: Option<Verb>) -> bool {
     let object = draft.roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Object | Tie::Parallel));
     let said = draft.chain_evidence.first().copied();
+    // "The army said it had retaken two districts and captured 83 militiamen"
+    let it = |said: usize| {
+        let subject = said + 1 + usize::from(sheet.is_any(said + 1, &["that"]));
+        sheet.is_any(subject, &["it", "they", "its", "their"])
+    };
     object
         && verb.is_some_and(|verb| {
-            let near = said.is_some_and(|said| said < verb.at && verb.start <= said + 3);
-            verb.voice == Voice::Infinitive && near || verb.inherited && verb.subject.party().is_none()
+            let before = said.filter(|said| *said < verb.at);
+            let near = before.is_some_and(|said| verb.start <= said + 3);
+            let itself = before.is_some_and(it) && !matches!(verb.subject, Actor::Party(..) | Actor::Both(_));
+            verb.voice == Voice::Infinitive && near || itself || verb.inherited && verb.subject.party().is_none()
         })
 }
 
@@ -640,23 +689,27 @@ fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option
     if draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, FROM_ELSEWHERE)) {
         return None;
     }
-    for unit in draft.counted.phrase.end..end {
-        if sheet.is_punct_any(unit, &[";", "\""]) || sheet.reporting(unit).is_some() {
-            return None;
-        }
-        if !sheet.any_cue(unit, bit(Cue::In)) {
-            continue;
-        }
-        let named = (unit + 1..(unit + 6).min(end)).take_while(|at| sheet.count(*at).is_none()).find_map(|at| {
+    let state_behind = |unit: usize, end: usize| {
+        (unit + 1..(unit + 6).min(end)).take_while(|at| sheet.count(*at).is_none()).find_map(|at| {
             let party = sheet.party_by(at, &[PartyWord::Name])?;
             let state = sheet.words.parties[party as usize].state && !sheet.is_possessive(at + 1);
-            (state && scene.home.is_none_or(|home| home == party)).then(|| Slot::by(party, at, "where it happened"))
-        });
-        if named.is_some() {
-            return named;
+            state.then(|| Slot::by(party, at, "where it happened"))
+        })
+    };
+    let at_home = |slot: &Slot| scene.home.is_none_or(|home| slot.party == Some(home));
+    for unit in draft.counted.phrase.end..end {
+        if sheet.is_punct_any(unit, &[";", "\""]) || sheet.reporting(unit).is_some() {
+            break;
+        }
+        let named = sheet.any_cue(unit, bit(Cue::In)).then(|| state_behind(unit, end)).flatten();
+        if let Some(named) = named.filter(at_home) {
+            return Some(named);
         }
     }
-    None
+    // "In neighbouring Iraq, seven people died"
+    let opens = sheet.sentences[draft.sentence].start;
+    let comma = (opens..draft.counted.phrase.start.min(opens + 7)).find(|unit| sheet.is_punct(*unit, ","));
+    comma.filter(|_| sheet.any_cue(opens, bit(Cue::In))).and_then(|comma| state_behind(opens, comma))
 }
 
 /// "31 people were killed in Gaza": in a conflict, civilians are of the side where it happened.

@@ -237,6 +237,13 @@ impl Words {
         self.party_of_name.get(name).copied()
     }
 
+    /// The people that a group is part of ("Palestinians" of Hamas); of any other group, itself.
+    pub(super) fn people_of(&self, group: u16) -> u16 {
+        let of = self.parties[group as usize].part_of.as_deref().and_then(|name| self.party_named(name));
+        let people = |of: &u16| !self.parties[*of as usize].state && !self.parties[*of as usize].people.is_empty();
+        of.filter(people).unwrap_or(group)
+    }
+
     /// The party that a word names or describes: "UK", "Indian".
     pub(super) fn party_word(&self, word: &str) -> Option<u16> {
         self.party_of_word.get(&word.to_lowercase()).copied()

@@ -1,6 +1,6 @@
 //! On whose word: the chain of sources of a count, from the sayings of its sentence and quotation.
 
-use super::attribution::Saying;
+use super::attribution::{Saying, Scope};
 use super::counted::Counted;
 use super::covering::covering;
 use super::draft::{Draft, recent};
@@ -48,7 +48,9 @@ impl Pass<'_, '_> {
         let opens = opening && (tied || of_the || phrase.is_elliptical());
         let before = match here {
             Some(here) => here,
-            None if opens || of_before => recent(drafts, index, 1).find(|d| d.sentence + 1 == index)?,
+            None if opens || of_before => recent(drafts, index, 1)
+                .find(|d| d.sentence + 1 == index)
+                .or_else(|| self.over_quotation(index, drafts))?,
             None => return None,
         };
         let settled = matches!(before.modality.0, Modality::Reported | Modality::Confirmed);
@@ -62,6 +64,18 @@ impl Pass<'_, '_> {
             via: before.via.clone(),
             modality: Modality::Reported,
         })
+    }
+
+    /// "The mayor said 20 had died. “The number will rise,” he said. Three of the dead were children.": the draft
+    /// in front of a quotation by the same speaker.
+    fn over_quotation<'d, 'a>(&self, index: usize, drafts: &'d [Draft<'a>]) -> Option<&'d Draft<'a>> {
+        let between = index.checked_sub(1)?;
+        let Self { sheet, read, .. } = *self;
+        let same_block = !sheet.opens_block(between);
+        let speaker = read[between].sayings.last()?.speaker.as_ref()?;
+        let draft = recent(drafts, index, 2).find(|d| d.sentence + 2 == index)?;
+        let same = draft.chain.first().is_some_and(|first| first.asserter.name == speaker.asserter.name);
+        (same_block && same && sheet.is_quoted(read[between].units.start)).then_some(draft)
     }
 
     /// The source that stands between a comma and a count where the verb of saying is left out.
@@ -106,6 +120,18 @@ impl Pass<'_, '_> {
             found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
             if found.is_empty() {
                 found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
+            }
+            // "“We count eight,” X said by telephone. “Where are the three others?” Y said they had died": the
+            // quotation goes on from the one that X closed.
+            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
+                let before = &read[first - 1];
+                let closes = before.sayings.last().filter(|saying| {
+                    saying.speaker.is_some()
+                        && saying.scope != Scope::Clause
+                        && sheet.is_quoted(before.units.start)
+                        && (saying.scope == Scope::Before || saying.units.end + 6 >= before.units.end)
+                });
+                found.extend(closes);
             }
             if found.is_empty()
                 && let Some(next) = read.get(last + 1)

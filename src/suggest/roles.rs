@@ -82,6 +82,9 @@ pub(super) fn governing(
     if let Some(index) = object_relative(sheet, counted, verbs, sentence) {
         return Some((index, Tie::Object));
     }
+    if let Some(index) = label(sheet, counted, verbs, sentence) {
+        return Some((index, Tie::Theme));
+    }
     let right = to_the_right(sheet, counted, verbs, sentence);
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
@@ -106,6 +109,18 @@ pub(super) fn governing(
         right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end, false)
     });
     left.or(right.map(|(index, _)| (index, Tie::Theme)))
+}
+
+/// "Released by Armenia: 2 servicemen": a participle that says by whom, in front of a colon, tells of all that
+/// follows it.
+fn label(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb], sentence: &Range<usize>) -> Option<usize> {
+    let colon = (sentence.start..counted.phrase.start).find(|unit| sheet.is_punct(*unit, ":"))?;
+    let first = verbs.iter().position(|verb| verb.voice != Voice::Nominal && verb.at < colon)?;
+    let verb = &verbs[first];
+    let opens = (sentence.start..verb.start).all(|unit| sheet.what(unit) == What::Punct);
+    let alone = !verbs.iter().any(|other| other.at > verb.at && other.at < counted.phrase.start);
+    let plain = (verb.at + 1..colon).all(|unit| sheet.what(unit) == What::Word);
+    (opens && alone && plain && verb.frame.is_some() && sheet.cue(verb.at + 1, Cue::By)).then_some(first)
 }
 
 /// Whether the counted people say something themselves: "four survivors told rescuers".
@@ -162,6 +177,23 @@ fn to_the_right(
         && verbs[index].start == counted.phrase.end
         && let Some((further, true)) = subject_of(sheet, counted, verbs, sentence, verbs[index].at + 1)
         && verbs[further].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
+    {
+        return Some((further, true));
+    }
+    // "Three climbers who had been missing since Tuesday were found alive": what they were, then what is told.
+    if let Some((index, false)) = near
+        && sheet.is_any(counted.phrase.end, &["who", "that", "which"])
+        && let Some(further) = verbs.iter().position(|v| v.start > verbs[index].at && v.voice != Voice::Nominal)
+        && verbs[further].voice == Voice::Passive
+        && (verbs[index].at + 1..verbs[further].start).all(|unit| {
+            matches!(sheet.what(unit), What::Word | What::Date(_))
+                && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Relative))
+                && (!sheet.cue(unit, Cue::Subordinator) || sheet.date(unit + 1).is_some())
+        })
+        && verbs[further].frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.category.is_some() || transfers(entry.subject)
+        })
     {
         return Some((further, true));
     }
@@ -243,6 +275,15 @@ fn subject_of(
             if let Some(close) = close
                 && verbs.iter().any(|v| v.start == close + 1 && v.frame.is_some() && v.voice != Voice::Gerund)
                 && !verbs.iter().any(|v| v.start > at && v.at < close && v.voice == Voice::Active)
+            {
+                at = close + 1;
+                continue;
+            }
+            // "Two others, he says, died": so is who says it.
+            let said = (at + 1..sentence.end.min(at + 9)).find(|unit| sheet.is_punct(*unit, ","));
+            if let Some(close) = said
+                && verbs.iter().any(|v| v.says && v.start > at && v.at < close && v.frame.is_none())
+                && verbs.iter().any(|v| v.start == close + 1 && v.frame.is_some())
             {
                 at = close + 1;
                 continue;
@@ -452,6 +493,9 @@ pub(super) fn fill(
                     roles.to = Some(Slot::stated(party, next));
                 }
             }
+        }
+        Tie::Theme if verb.at < counted.phrase.start => {
+            prepositions(sheet, counted, verb.at + 1..counted.phrase.start, &mut roles);
         }
         Tie::Theme if counted.phrase.end <= verb.start => {
             prepositions(sheet, counted, counted.phrase.end..verb.start, &mut roles);

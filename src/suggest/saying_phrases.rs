@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attribution::Scope;
 use super::clauses::{Verb, Voice};
-use super::lexicon_pass::bit;
+use super::lexicon_pass::{PartyWord, bit};
 use super::phrases::{is_acronym, name_run, trim};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
@@ -30,18 +30,19 @@ pub(super) fn subject_phrase(
     // ", said X": the speaker stands behind.
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
     let comma = start > sentence.start && sheet.is_punct(start - 1, ",");
-    let behind = phrase_behind(sheet, verb.at + 1, sentence.end);
+    let behind = speaker_behind(sheet, verb.at, sentence.end);
     let source_like = |unit: usize| {
         sheet.is_capitalised(unit)
             || sheet.is_title(unit)
             || sheet.source(unit).is_some()
             || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
-            || closes && is_person_noun(sheet, unit)
+            || (closes || comma) && is_person_noun(sheet, unit)
     };
-    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner) | bit(Cue::Possessive));
-    let names_behind = (source_like(behind.start) || determined && behind.clone().any(source_like))
-        && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
-    let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
+    let names_behind =
+        behind.clone().any(source_like) && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
+    let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says)
+        // "…, informed the Ombudsman's Office": nobody stands in front of it.
+        || comma && sheet.is_any(verb.at, &["informed", "informs"]);
     if says
         && start == verb.at
         && (closes || comma)
@@ -50,13 +51,27 @@ pub(super) fn subject_phrase(
         && verb.voice != Voice::Gerund
     {
         let after = behind.end;
+        // "said an officer who was not authorised to speak"
+        let relative = after < sentence.end && sheet.is_any(after, &["who", "which", "whose"]);
         let ends = after >= sentence.end
+            || relative
             || sheet.what(after) == What::Punct
             || sheet.what(after) == What::Break
             || sheet.date(after).is_some();
         if closes || (comma && ends && !has_subject_before_comma(sheet, start - 1, sentence)) {
-            // "…, reckons X, and 388 killed": it stands between commas, and covers both.
-            let between = comma && sheet.is_punct(after, ",") && sheet.cue(after + 1, Cue::And);
+            // "…, reckons X, and 388 killed", "…, says the pastor who keeps the list, were let go": it stands
+            // between commas, and covers both.
+            let stop = if relative {
+                (after..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""])).unwrap_or(sentence.end)
+            } else {
+                after
+            };
+            let said_again = || {
+                (stop..sentence.end).any(|unit| {
+                    sheet.reporting(unit).is_some_and(|e| matches!(e.pattern, Pattern::Says | Pattern::Tells))
+                })
+            };
+            let between = comma && sheet.is_punct(stop, ",") && (sheet.cue(stop + 1, Cue::And) || !said_again());
             return Some((Some(behind), if between { Scope::Clause } else { Scope::Before }));
         }
     }
@@ -108,9 +123,9 @@ pub(super) fn subject_phrase(
     // "The coast guard, which had first said": whoever the clause is about.
     let pronoun = low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, &["which", "who"]));
     if let Some(pronoun) = pronoun
-        && phrase.clone().all(|unit| {
+        && (phrase.clone().all(|unit| {
             sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
-        })
+        }) || tells_of_antecedent(sheet, phrase.start))
     {
         let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
         let opens = (sentence.start..end).rev().find(|unit| {
@@ -138,7 +153,14 @@ pub(super) fn subject_phrase(
     }
     let follows =
         (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
+    // "…, the ministry said last week, and": the day of saying stands in between.
+    let mut behind_day = verb.at + 1;
+    while behind_day < sentence.end && sheet.date(behind_day).is_some() {
+        behind_day += 1;
+    }
+    let closed = sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
     let ends = match follows {
+        _ if closed => true,
         None => true,
         Some(unit) => {
             sheet.what(unit) == What::Break
@@ -154,7 +176,7 @@ pub(super) fn subject_phrase(
     // "…, the police chief said at a briefing, and three officers were hurt": it covers both.
     let briefing = (verb.at + 1..sentence.end.min(verb.at + 9)).find(|unit| sheet.is_punct(*unit, ","));
     let goes_on = briefing.is_some_and(|unit| sheet.is_any(unit + 1, &["and"]) && sheet.count(unit + 2).is_some());
-    let comma_next = sheet.is_punct(verb.at + 1, ",") || ends && goes_on;
+    let comma_next = sheet.is_punct(behind_day, ",") || ends && goes_on;
     let scope = match (preceded, ends, comma_next) {
         // ", authorities said, leaving": between commas it covers the whole clause.
         (true, _, true) => Scope::Clause,
@@ -162,6 +184,21 @@ pub(super) fn subject_phrase(
         _ => Scope::Behind,
     };
     Some((Some(phrase), scope))
+}
+
+/// Whether a relative clause begins with its verb: "a farmer who lives nearby said", "medics who were at
+/// the scene told". In "which the army says" it begins with somebody else.
+fn tells_of_antecedent(sheet: &Sheet<'_>, first: usize) -> bool {
+    sheet.any_cue(first, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
+        || sheet.what(first) == What::Word
+            && !sheet.is_capitalised(first)
+            && !sheet.any_cue(first, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Pronoun) | bit(Cue::And))
+            && !sheet.any_cue(first, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
+            && sheet.noun(first).is_none()
+            && !sheet.is_title(first)
+            && sheet.source(first).is_none()
+            && sheet.party(first).is_none()
+            && (sheet.frame(first).is_some() || sheet.word(first).ends_with('s') || sheet.word(first).ends_with("ed"))
 }
 
 /// Whether a word is a noun for one or more persons: "a pastor", "villagers".
@@ -196,8 +233,11 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
     let mut at = from;
     let mut content = false;
     while at < end {
+        // "K. Satyavathi", "Maritime Rescue": what belongs to a name is no end of it.
+        let initial = at > from && sheet.is_punct(at, ".") && is_initial(sheet, at - 1);
+        let in_name = at > from && sheet.is_capitalised(at) && sheet.is_capitalised(at - 1);
         let stops = matches!(sheet.what(at), What::Break)
-            || sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
+            || !initial && sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
             || content && sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
             || content && sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb))
             || content && sheet.is_any(at, &["that", "which", "who"])
@@ -205,6 +245,7 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
             || content && sheet.date(at).is_some()
             || sheet.count(at).is_some()
             || content
+                && !in_name
                 && sheet
                     .frame(at)
                     .is_some_and(|(_, forms)| !forms.has(super::lexicon_pass::Forms::NOUN) && sheet.cues(at) == 0);
@@ -246,6 +287,21 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
         }
     }
     from..at
+}
+
+/// Whether a unit is one capital letter: "K."
+fn is_initial(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.is_capitalised(unit) && sheet.word(unit).chars().count() == 1
+}
+
+/// The noun phrase of a speaker behind a verb of saying: as [`phrase_behind`], and "one of the
+/// survivors, X"; a day may stand in front of it ("admitted on Sunday the minister").
+fn speaker_behind(sheet: &Sheet<'_>, verb: usize, end: usize) -> Range<usize> {
+    let from = verb + 1 + usize::from(sheet.date(verb + 1).is_some());
+    if sheet.count(from).is_some() && sheet.cue(from + 1, Cue::Of) {
+        return from..phrase_behind(sheet, from + 1, end).end;
+    }
+    phrase_behind(sheet, from, end)
 }
 
 /// Whether a sentence ends in an apposition: no count, no verb.
@@ -413,4 +469,51 @@ pub(super) fn sentence_subject(
     let named = name_run(sheet, units.start, units.end).len() >= 2;
     let pronoun = units.len() == 1 && sheet.is_any(units.start, &["he", "she", "it"]);
     if speaks || named || pronoun { names.speaker(sheet, units) } else { None }
+}
+
+/// Who a sentence is about, if that is somebody who can speak: the noun phrase that it opens with, behind
+/// adverbials. Nothing behind `before` is looked at.
+pub(super) fn subject_speaker(
+    sheet: &Sheet<'_>,
+    sentence: &Range<usize>,
+    before: usize,
+    names: &Names,
+) -> Option<Speaker> {
+    let from = without_adverbials(sheet, sentence.start..before).start;
+    let from = (from..before).find(|unit| !sheet.is_punct_any(*unit, &["\"", "-", "\u{2022}"]))?;
+    let mut at = from;
+    while at < before.min(from + 2) && sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Possessive)) {
+        at += 1;
+    }
+    // Adjectives in small letters, then the words of a name, an office or a body.
+    let speaks = |unit: usize| {
+        sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
+            || sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym]).is_some()
+            || is_person_noun(sheet, unit)
+    };
+    let first = at;
+    let mut end = at;
+    let mut known = false;
+    while at < before.min(first + 9) {
+        let link = at > first
+            && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(at, &["the"]) || sheet.is_possessive(at));
+        if sheet.what(at) != What::Word && !link && !sheet.is_punct(at, "-") || sheet.count(at).is_some() {
+            break;
+        }
+        if speaks(at) || sheet.is_capitalised(at) && sheet.reporting(at).is_none() {
+            known |= speaks(at);
+            end = at + 1;
+        } else if !(link || end == first && sheet.is_unknown(at)) {
+            break;
+        }
+        at += 1;
+    }
+    let named = (first..end).filter(|unit| sheet.is_capitalised(*unit)).count() >= 2;
+    let opens_with_article = first > from;
+    if end == first || !known && !named || known && end == first + 1 && !opens_with_article && !sheet.is_capitalised(first) {
+        return None;
+    }
+    names.speaker(sheet, from..end)
 }

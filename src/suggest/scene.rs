@@ -57,6 +57,39 @@ static FIGHTING: LazyLock<WordList> = LazyLock::new(|| {
     ])
 });
 
+/// Words of sickness that spreads.
+static SICKNESS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "outbreak",
+        "epidemic",
+        "pandemic",
+        "cholera",
+        "measles",
+        "ebola",
+        "marburg",
+        "mpox",
+        "dengue",
+        "malaria",
+        "meningitis",
+        "diphtheria",
+        "polio",
+        "typhoid",
+        "influenza",
+        "flu",
+        "covid",
+        "virus",
+        "disease",
+        "infection",
+        "infections",
+        "infected",
+        "fever",
+        "plague",
+        "hepatitis",
+        "anthrax",
+        "poisoning",
+    ])
+});
+
 /// The parties of an article.
 pub(super) struct Scene {
     /// The first unit that names each party, and how often it is named.
@@ -74,6 +107,10 @@ pub(super) struct Scene {
     pub(super) states: bool,
     /// Whether it speaks oftener of the uprooted and sent back than of captives.
     pub(super) uprooted: bool,
+    /// Whether it speaks of migrants: then its dead are of other countries than where they died.
+    pub(super) migrants: bool,
+    /// Whether it is about sickness that spreads: then its "cases" are people.
+    pub(super) sickness: bool,
     /// Whether it tells of the hurt, the saved or those aboard, and not of soldiers: then its dead are of a
     /// disaster or an attack.
     pub(super) hurt: bool,
@@ -84,13 +121,14 @@ pub(super) struct Scene {
 impl Scene {
     /// Reads an article's sheet, once.
     pub(super) fn of(sheet: &Sheet<'_>) -> Self {
-        let (on_the_move, fighting) = (&*ON_THE_MOVE, &*FIGHTING);
+        let (on_the_move, fighting, of_sickness) = (&*ON_THE_MOVE, &*FIGHTING, &*SICKNESS);
+        let mut sickness = false;
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
-        let mut captives = false;
+        let (mut captives, mut bodies) = (false, false);
         let (mut hostages, mut prisoners, mut uprooted) = (0_u32, 0_u32, 0_u32);
-        let (mut hurt, mut soldiers) = (0_u32, 0_u32);
+        let (mut hurt, mut soldiers, mut moving) = (0_u32, 0_u32, 0_u32);
         // "the Israeli Prison Service": a body that the lexicon knows names its side.
         let named = |unit: usize| match sheet.party(unit) {
             Some((_, PartyWord::Place)) => None,
@@ -107,11 +145,13 @@ impl Scene {
                     Some("hostages") => (captives, hostages) = (true, hostages + 1),
                     Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),
                     Some("exchanges") => captives = true,
+                    Some("bodies") => bodies = true,
                     Some("displaced") => uprooted += 1,
                     Some("wounded" | "rescued" | "aboard") => hurt += 1,
-                    _ => uprooted += u32::from(on_the_move.has(sheet.word(unit))),
+                    _ => moving += u32::from(on_the_move.has(sheet.word(unit))),
                 }
                 soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || fighting.has(sheet.word(unit)));
+                sickness = sickness || of_sickness.has(sheet.word(unit));
                 let taken = sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_deref());
                 hostages += u32::from(taken == Some("hostages"));
                 uprooted += u32::from(taken == Some("displaced"));
@@ -156,10 +196,12 @@ impl Scene {
             })
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
-        let conflict = pair.is_some_and(|(a, b)| facing(a, b));
+        // Two foes that an earthquake shakes are neighbours.
+        let fought = captives || soldiers > 0 || bodies && hurt == 0;
+        let conflict = fought && pair.is_some_and(|(a, b)| facing(a, b));
         let state = |party: u16| sheet.words.parties[party as usize].state;
         let states = pair.is_some_and(|(a, b)| state(a) && state(b));
-        let uprooted = uprooted > hostages + prisoners;
+        let uprooted = uprooted + moving > hostages + prisoners;
         // A state that fights a group of its own; one that fights a people's group is not where both live.
         let within = pair.is_some_and(|(a, b)| {
             let of = |party: u16| sheet.words.parties[party as usize].part_of.as_deref();
@@ -178,6 +220,8 @@ impl Scene {
             conflict,
             states,
             uprooted,
+            migrants: moving > 0,
+            sickness,
             hurt: hurt >= 2 && soldiers < hurt,
             home,
         }
@@ -208,6 +252,26 @@ impl Scene {
             .iter()
             .find(|other| self.mentions.contains_key(other))
             .map(|other| (*other, "usual opposite"))
+    }
+
+    /// "the army", "the rebels": whose they are where a state and a group fight one another.
+    pub(super) fn side_of_body(&self, words: &Words, body: &str) -> Option<u16> {
+        const STATE: &[&str] = &["army", "military", "government", "security forces", "army spokesman", "troops"];
+        const GROUP: &[&str] =
+            &["rebels", "militants", "insurgents", "jihadists", "guerrillas", "rebel group", "group"];
+        let (state, group) = self.state_and_group(words)?;
+        let is = |bodies: &[&str]| bodies.iter().any(|known| body.eq_ignore_ascii_case(known));
+        if is(STATE) { Some(state) } else { is(GROUP).then_some(group) }
+    }
+
+    /// The state and the group, where one of each face one another.
+    pub(super) fn state_and_group(&self, words: &Words) -> Option<(u16, u16)> {
+        let (a, b) = self.pair.filter(|_| self.conflict)?;
+        match (words.parties[a as usize].state, words.parties[b as usize].state) {
+            (true, false) => Some((a, b)),
+            (false, true) => Some((b, a)),
+            _ => None,
+        }
     }
 
     /// Whether a party is one of the two.

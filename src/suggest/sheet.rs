@@ -125,7 +125,39 @@ impl<'a> Sheet<'a> {
                 piece = end;
             }
         }
-        Self { tokens, words, units, sentences, sentence_of_text }
+        let mut sheet = Self { tokens, words, units, sentences, sentence_of_text };
+        sheet.leave_out_backers();
+        sheet
+    }
+
+    /// "the Iran-backed Houthis", "a US-brokered truce": who stands behind a side, or between two, is none
+    /// of those that give and take.
+    fn leave_out_backers(&mut self) {
+        const BEHIND: &[&str] = &[
+            "backed",
+            "aligned",
+            "allied",
+            "supported",
+            "linked",
+            "funded",
+            "sponsored",
+            "trained",
+            "mediated",
+            "brokered",
+            "designated",
+            "made",
+            "built",
+            "supplied",
+        ];
+        for unit in 0..self.units.len() {
+            if self.units[unit].sorts & sort::PARTY != 0
+                && self.is_punct(unit + 1, "-")
+                && self.is_glued(unit + 1)
+                && self.is_any(unit + 2, BEHIND)
+            {
+                self.units[unit].sorts &= !sort::PARTY;
+            }
+        }
     }
 
     /// A unit; `None` beyond the end.

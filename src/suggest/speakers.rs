@@ -62,6 +62,12 @@ pub(super) struct Names {
     last_person: Option<Speaker>,
     last_body: Option<Speaker>,
     last: Option<Speaker>,
+    /// Who the sentence before is about, and the unit that it ends in front of.
+    topic: Option<(Speaker, usize)>,
+    /// Bodies that the article names in full, in capitals: unit and name.
+    proper: Vec<(usize, Name)>,
+    /// Nouns in small letters with which acronyms are introduced: "the prisons service, SNAI".
+    nicknames: Vec<(String, Name)>,
 }
 
 /// Nouns that stand for any body that spoke before.
@@ -151,6 +157,17 @@ impl Names {
                 if run.len() >= 2 {
                     names.add_person(sheet, run.clone());
                 }
+                if is_nickname(sheet, at)
+                    && let Some(name) = text_of(sheet, at + 1..at + 2)
+                {
+                    names.nicknames.push((sheet.word(at - 1).to_owned(), name));
+                }
+                if sheet.is_capitalised(at)
+                    && sheet.any_cue(at, bit(Cue::Body) | bit(Cue::Organ))
+                    && sheet.source(at).is_none()
+                {
+                    names.add_proper(sheet, at, sentence);
+                }
                 // "(SCP)", ", or SCP,"
                 if sheet.is_punct(at, "(") && sheet.is_punct(at + 2, ")")
                     || sheet.is_any(at, &["or"])
@@ -174,6 +191,30 @@ impl Names {
             _ => {
                 self.persons.insert(last, full);
             }
+        }
+    }
+
+    /// "The Coordination Centre for Refugees": remembers what "the Centre" will stand for.
+    fn add_proper(&mut self, sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) {
+        let named = |unit: usize| sheet.what(unit) == What::Word && sheet.is_capitalised(unit);
+        let mut start = unit;
+        while start > sentence.start && named(start - 1) && !sheet.is_any(start - 1, &["the"]) {
+            start -= 1;
+        }
+        let mut end = unit + 1;
+        while end < sentence.end {
+            let link = sheet.any_cue(end, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(end, &["the", "and", "on"]);
+            let next = (end + 1..end + 4).find(|at| named(*at));
+            match next {
+                _ if named(end) => end += 1,
+                Some(next) if link && next < sentence.end => end = next + 1,
+                _ => break,
+            }
+        }
+        if end - start >= 2
+            && let Some(name) = text_of(sheet, start..end)
+        {
+            self.proper.push((start, name));
         }
     }
 
@@ -254,7 +295,16 @@ impl Names {
     pub(super) fn mentioned(&mut self, unit: usize, source: &SourceEntry) {
         if source.role == SourceRole::Body {
             self.bodies.push((unit, source.name.clone()));
+            // "Sudan's army and the RSF" in the heading, "The army said" below it.
+            if source.side != Side::Unknown {
+                self.sides.entry(source.name.clone()).or_insert_with(|| source.side.clone());
+            }
         }
+    }
+
+    /// Remembers who a sentence is about: "it" in the next one.
+    pub(super) fn about(&mut self, topic: Option<Speaker>, end: usize) {
+        self.topic = topic.map(|speaker| (speaker, end));
     }
 
     fn side_of(&self, name: &Name) -> Side {
@@ -281,6 +331,16 @@ impl Names {
             let name: Name = format!("{} + {}", first.asserter.name, second.asserter.name).into();
             let side = if first.asserter.side == second.asserter.side { first.asserter.side } else { Side::Unknown };
             return Some(Speaker { asserter: Asserter { name, side, anonymous: false }, kind: first.kind, units });
+        }
+        // "the prisons service, SNAI,": the name stands behind the description.
+        if sheet.is_punct(head_end, ",")
+            && units.end == head_end + 2
+            && is_nickname(sheet, head_end)
+            && let Some(name) = text_of(sheet, head_end + 1..head_end + 2)
+        {
+            let side = side_in(sheet, units.clone()).unwrap_or_else(|| self.side_of(&name));
+            let asserter = Asserter { name, side, anonymous: false };
+            return Some(Speaker { asserter, kind: SpeakerKind::Body, units });
         }
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
         let office = head.clone().any(|unit| sheet.is_title(unit))
@@ -390,7 +450,20 @@ impl Names {
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
                 "he" | "she" => takes(&self.last_person),
-                "it" => takes(&self.last_body).or_else(|| takes(&self.last)),
+                "it" => {
+                    // "Cabalian Lines has offered a coffin. It insists": whoever the sentence before is about.
+                    let opens = sheet.sentences[sheet.sentence_of(first)].start == first;
+                    let topic = self.topic.as_ref().filter(|(speaker, end)| {
+                        opens
+                            && *end == first
+                            && speaker.kind != SpeakerKind::Person
+                            && !sheet.opens_block(sheet.sentence_of(first))
+                    });
+                    topic
+                        .map(|(speaker, _)| Speaker { units: units.clone(), ..speaker.clone() })
+                        .or_else(|| takes(&self.last_body))
+                        .or_else(|| takes(&self.last))
+                }
                 _ => takes(&self.last),
             };
         }
@@ -434,9 +507,11 @@ impl Names {
             return make(full.clone(), SpeakerKind::Body, None, false);
         }
         // A state or group that speaks by its name or capital.
-        if let Some((party, by)) = sheet.party(first)
-            && (head.len() == 1 || (head.len() == 2 && sheet.is_possessive(first + 1)))
+        let bare = head.start + usize::from(head.len() == 2 && sheet.is_any(first, &["the"]));
+        if let Some((party, by)) = sheet.party(bare)
+            && (head.end == bare + 1 || (head.len() == 2 && sheet.is_possessive(first + 1)))
             && matches!(by, PartyWord::Name | PartyWord::Metonym | PartyWord::People)
+            && (bare == first || !sheet.words.parties[party as usize].state)
         {
             let entry = &sheet.words.parties[party as usize];
             let side = Some(Side::Party(entry.name.clone()));
@@ -447,6 +522,21 @@ impl Names {
             return make(name, SpeakerKind::Body, side, false);
         }
         let last = head.end - 1;
+        // "the Centre said": the body that the article has named in full.
+        if head.len() == 2
+            && sheet.is_any(first, &["the"])
+            && sheet.is_capitalised(last)
+            && sheet.any_cue(last, bit(Cue::Body) | bit(Cue::Organ))
+            && !anonymous
+        {
+            let noun = sheet.word(last);
+            let longer = |name: &&Name| name.contains(' ') && contains_word(name, noun);
+            let spoke = self.bodies.iter().rev().take(64).map(|(_, name)| name).find(longer);
+            let named = || self.proper.iter().rev().filter(|(at, _)| *at < first).map(|(_, name)| name).find(longer);
+            if let Some(name) = spoke.or_else(named) {
+                return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+        }
         if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
             let noun = sheet.word(last);
             let near = || self.bodies.iter().rev().take(64);
@@ -460,6 +550,10 @@ impl Names {
                 near().find(|(_, name)| described.contains(name))
             });
             if let Some((_, name)) = known {
+                return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+            // "the prisons service, SNAI, … The service had reported"
+            if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified) {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
             if ANY_BODY.contains(&noun)
@@ -634,6 +728,18 @@ impl Names {
             _ => None,
         }
     }
+}
+
+/// Whether a comma stands between a body in small letters and its acronym: "the prisons service, SNAI,".
+fn is_nickname(sheet: &Sheet<'_>, comma: usize) -> bool {
+    comma > 0
+        && sheet.is_punct(comma, ",")
+        && is_acronym(sheet, comma + 1)
+        && sheet.is_unknown(comma + 1)
+        && sheet.word(comma + 1).len() > 1
+        && sheet.any_cue(comma - 1, bit(Cue::Body))
+        && !sheet.is_capitalised(comma - 1)
+        && (sheet.is_punct_any(comma + 2, &[",", ".", ";", ":"]) || sheet.what(comma + 2) == What::Break)
 }
 
 /// Whether a noun phrase describes one person: "a nurse", "the commander of the zone", "District
