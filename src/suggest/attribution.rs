@@ -15,8 +15,8 @@ use super::covering::relative_clause;
 use super::lexicon_pass::bit;
 use super::phrases::trim;
 use super::saying_phrases::{
-    addressee, agent_behind, hearer, names_source, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
-    subject_speaker,
+    addressee, agent_behind, hearer, names_source, phrase_behind, platform, quoted_name_behind, sentence_subject,
+    subject_phrase, subject_speaker,
 };
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
@@ -329,8 +329,7 @@ fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     let writes = |unit: usize| sheet.is_any(unit, WRITES);
     units.len() <= 8
         && (ours(units.start) && (units.start + 1..units.end.min(units.start + 3)).any(writes)
-            || writes(units.start + 1)
-                && (units.start + 2..units.end).any(|unit| ours(unit) && writes(unit + 1)))
+            || writes(units.start + 1) && (units.start + 2..units.end).any(|unit| ours(unit) && writes(unit + 1)))
 }
 
 /// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead",
@@ -403,8 +402,26 @@ fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, f
 /// the word to the subject of its sentence.
 fn announced(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
     const NEWS: &[&str] = &[
-        "bulletin", "statement", "update", "report", "figure", "figures", "number", "numbers", "toll", "count",
-        "tally", "message", "post", "list", "balance", "communique", "one", "total", "account", "version",
+        "bulletin",
+        "statement",
+        "update",
+        "report",
+        "figure",
+        "figures",
+        "number",
+        "numbers",
+        "toll",
+        "count",
+        "tally",
+        "message",
+        "post",
+        "list",
+        "balance",
+        "communique",
+        "one",
+        "total",
+        "account",
+        "version",
     ];
     let Some(mark) = sentence.clone().find(|unit| sheet.is_punct(*unit, ":") && !sheet.is_glued(*unit + 1)) else {
         return;

@@ -38,8 +38,7 @@ pub(super) fn subject_phrase(
             || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
             || (closes || comma) && is_person_noun(sheet, unit)
     };
-    let names_behind =
-        behind.clone().any(source_like) && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
+    let names_behind = behind.clone().any(source_like) && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says)
         // "…, informed the Ombudsman's Office": nobody stands in front of it.
         || comma && sheet.is_any(verb.at, &["informed", "informs"]);
@@ -158,7 +157,8 @@ pub(super) fn subject_phrase(
     while behind_day < sentence.end && sheet.date(behind_day).is_some() {
         behind_day += 1;
     }
-    let closed = sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
+    let closed =
+        sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
     let ends = match follows {
         _ if closed => true,
         None => true,
@@ -498,7 +498,9 @@ pub(super) fn subject_speaker(
     let mut known = false;
     while at < before.min(first + 9) {
         let link = at > first
-            && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(at, &["the"]) || sheet.is_possessive(at));
+            && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For))
+                || sheet.is_any(at, &["the"])
+                || sheet.is_possessive(at));
         if sheet.what(at) != What::Word && !link && !sheet.is_punct(at, "-") || sheet.count(at).is_some() {
             break;
         }
@@ -512,7 +514,10 @@ pub(super) fn subject_speaker(
     }
     let named = (first..end).filter(|unit| sheet.is_capitalised(*unit)).count() >= 2;
     let opens_with_article = first > from;
-    if end == first || !known && !named || known && end == first + 1 && !opens_with_article && !sheet.is_capitalised(first) {
+    if end == first
+        || !known && !named
+        || known && end == first + 1 && !opens_with_article && !sheet.is_capitalised(first)
+    {
         return None;
     }
     names.speaker(sheet, from..end)

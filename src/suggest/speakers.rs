@@ -553,7 +553,8 @@ impl Names {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
             // "the prisons service, SNAI, … The service had reported"
-            if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified) {
+            if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified)
+            {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
             if ANY_BODY.contains(&noun)
