@@ -3,6 +3,7 @@
 
 mod as_of;
 mod canvas;
+mod columns;
 mod facts;
 mod matrix;
 mod range_bar;

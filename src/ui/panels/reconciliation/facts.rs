@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
+use super::columns::{Columns, Wishes};
 use super::range_bar::Bars;
 use super::rows::{Column, Index, Row, direction, key};
 use super::ruling_form::RulingForm;
@@ -33,93 +34,6 @@ struct Cache {
     of: ((u64, u64), Option<u8>, (Column, bool), usize),
     rows: Vec<Row>,
     tops: Vec<f32>,
-}
-
-/// How many columns there are: fold mark, number, label, direction, bar, range, origins, sides,
-/// articles, verdict, flags.
-const COLUMNS: usize = 11;
-
-/// How wide the columns would be, in points: what stands in them for an edition of the facts.
-#[derive(Clone, Copy, Debug)]
-struct Wishes {
-    of: (u64, u64),
-    widths: [f32; COLUMNS],
-}
-
-impl Wishes {
-    fn of(reconciliation: &Reconciliation, of: (u64, u64)) -> Self {
-        // By the number of letters: there may be many thousands of facts.
-        const BODY: f32 = 7.3;
-        const SMALL: f32 = 6.9;
-        let longest = |length: &dyn Fn(&Fact) -> usize| {
-            reconciliation.facts.iter().map(|fact| length(fact)).max().unwrap_or(0) as f32
-        };
-        let number = reconciliation.facts.len().to_string().len().max(2) + 1;
-        let flags = |fact: &Fact| fact.flags.iter().map(|(flag, _)| flag.label().len() + 2).sum();
-        let widths = [
-            20.0,
-            (number as f32 * SMALL + 8.0).max(34.0),
-            longest(&|fact| fact.label.chars().count()) * BODY,
-            longest(&|fact| direction(fact).chars().count()) * SMALL,
-            130.0,
-            longest(&|fact| range_words(fact).chars().count()) * BODY,
-            58.0,
-            48.0,
-            58.0,
-            longest(&|fact| fact.verdict.label().len()) * SMALL + 18.0,
-            longest(&flags) * SMALL,
-        ];
-        Self { of, widths: widths.map(|width| width + space::S) }
-    }
-}
-
-/// Left edge of each column, and the right edge of the last.
-struct Columns([f32; COLUMNS + 1]);
-
-impl Columns {
-    /// The least that is left of a column, as a share of what it would be and in points.
-    const LEAST: [(f32, f32); COLUMNS] = [
-        (1.0, 0.0),
-        (1.0, 0.0),
-        (0.75, 120.0),
-        (0.5, 72.0),
-        (0.5, 0.0),
-        (0.6, 84.0),
-        (1.0, 0.0),
-        (1.0, 0.0),
-        (1.0, 0.0),
-        (0.6, 80.0),
-        (0.2, 48.0),
-    ];
-    /// Which share of the room that is left over a column takes.
-    const MORE: [f32; COLUMNS] = [0.0, 0.0, 0.3, 0.15, 0.2, 0.1, 0.0, 0.0, 0.0, 0.05, 0.2];
-
-    fn new(rect: Rect, wishes: &Wishes) -> Self {
-        let mut widths = wishes.widths;
-        let spare = rect.width() - widths.iter().sum::<f32>();
-        if spare >= 0.0 {
-            widths.iter_mut().zip(Self::MORE).for_each(|(width, share)| *width += spare * share);
-        } else {
-            let least: Vec<f32> = (widths.iter().zip(Self::LEAST))
-                .map(|(width, (share, points))| (width * share).max(points).min(*width))
-                .collect();
-            let yielding: f32 = widths.iter().zip(&least).map(|(width, least)| width - least).sum();
-            let share = (-spare / yielding.max(1.0)).min(1.0);
-            widths.iter_mut().zip(&least).for_each(|(width, least)| *width -= (*width - least) * share);
-            // Where even that is too much, all become narrower alike.
-            let scale = (rect.width() / widths.iter().sum::<f32>()).min(1.0);
-            widths.iter_mut().for_each(|width| *width *= scale);
-        }
-        let mut edges = [rect.left(); COLUMNS + 1];
-        for (column, width) in widths.into_iter().enumerate() {
-            edges[column + 1] = edges[column] + width;
-        }
-        Self(edges)
-    }
-
-    fn cell(&self, row: Rect, column: usize) -> Rect {
-        Rect::from_min_max(pos2(self.0[column], row.top()), pos2(self.0[column + 1] - space::S, row.bottom()))
-    }
 }
 
 impl FactsTable {
@@ -431,7 +345,7 @@ impl FactsTable {
     ) -> Option<RulingForm> {
         let theme = view.theme.clone();
         ui.painter().rect_filled(rect, 0.0, theme.field);
-        let inner = Rect::from_min_max(pos2(columns.0[2], rect.top()), rect.max - vec2(space::S, 0.0));
+        let inner = Rect::from_min_max(pos2(columns.left(2), rect.top()), rect.max - vec2(space::S, 0.0));
         let reason = view.session.shown_facts().shown(&fact.reason);
         let words = format!("{}. Best: {}.", widgets::capitalised(reason.trim_end_matches('.')), best_words(fact));
         let words = RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
@@ -551,7 +465,7 @@ fn member_row(
     }
     let side =
         (fact.origins.iter().find(|origin| Some(&origin.name) == member.origin.as_ref())).map(|origin| &origin.side);
-    let inner = Rect::from_min_max(pos2(columns.0[2], rect.top()), pos2(rect.right() - space::S, rect.bottom()));
+    let inner = Rect::from_min_max(pos2(columns.left(2), rect.top()), pos2(rect.right() - space::S, rect.bottom()));
     ui.scope_builder(UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         let mark = match side {
