@@ -13,7 +13,11 @@ const LABEL_WIDTH: f32 = 84.0;
 
 /// A field's label on the left, its control on the right.
 pub(super) fn row(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnce(&mut Ui) -> Response) -> Response {
-    ui.horizontal_top(|ui| {
+    // Whatever is drawn above it, the control stays the same one: the keyboard stays in it when a
+    // suggestion becomes a claim.
+    let same = egui::UiBuilder::new().scope_id(egui::Id::unique(("field of the claim", label)));
+    let layout = egui::Layout::left_to_right(egui::Align::TOP);
+    ui.scope_builder(same.layout(layout), |ui| {
         let size = egui::vec2(LABEL_WIDTH, 24.0);
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.set_min_width(LABEL_WIDTH);
@@ -382,8 +386,12 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
                     ui.label(text(", "));
                 }
                 let name = format!("Show {words}: {} {}", field.word(), before.trim_end_matches(['(', ' ', ':']));
-                let link = ui.add(egui::Link::new(text(words))).on_hover_text("Show these words");
-                if link.accessible_name(name).clicked() {
+                // No stop of Tab on the way from field to field: keys go through these words by an action.
+                let words = egui::Label::new(text(words).underline()).sense(egui::Sense::CLICK);
+                let link =
+                    ui.add(words).on_hover_text("Show these words").on_hover_cursor(egui::CursorIcon::PointingHand);
+                link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
+                if link.clicked() {
                     jump = Some(*span);
                 }
             }

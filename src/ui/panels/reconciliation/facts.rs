@@ -9,7 +9,7 @@ use super::rows::{Column, Index, Row, direction, key};
 use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
-use crate::ui::state::{Place, Request, View};
+use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{Theme, space};
 use crate::ui::widgets::{self, SideMark};
 
@@ -21,6 +21,13 @@ pub(super) struct FactsTable {
     marked: Option<ClaimId>,
     followed: Option<Name>,
     bring: bool,
+    /// The row that keys are about: the only one that is a stop of Tab.
+    at: Option<FactRow>,
+    /// Its place among the rows, as it was found last.
+    place: usize,
+    /// Whether it is to take the keyboard.
+    landing: bool,
+    shown_before: bool,
     /// Of the facts of a revision.
     index: Option<((u64, u64), Index)>,
     cache: Option<Cache>,
@@ -66,6 +73,106 @@ impl FactsTable {
         new
     }
 
+    /// Lets the next fact that is asked for be brought into view, also where it was the last one.
+    pub(super) fn follow_anew(&mut self) {
+        self.followed = None;
+    }
+
+    /// Gives the keyboard to the row that had it last, or else to the marked one, or to the first.
+    pub(super) fn land(&mut self) {
+        self.landing = true;
+    }
+
+    /// What a row is about; `None` for one that keys go past.
+    fn spot(reconciliation: &Reconciliation, row: Row) -> Option<FactRow> {
+        let fact = |i: u32| reconciliation.facts.get(i as usize);
+        match row {
+            Row::Fact(i) => Some(FactRow { fact: key(fact(i)?)?.clone(), claim: None }),
+            Row::Reason(_) => None,
+            Row::Member(i, m) => {
+                let fact = fact(i)?;
+                Some(FactRow { fact: key(fact)?.clone(), claim: Some(fact.members.get(m as usize)?.claim.clone()) })
+            }
+        }
+    }
+
+    /// The place of the row that keys are about.
+    fn place(&mut self, reconciliation: &Reconciliation, rows: &[Row]) -> Option<usize> {
+        let is_at = |at: &FactRow, row: Row| match row {
+            Row::Fact(i) => at.claim.is_none() && key(&reconciliation.facts[i as usize]) == Some(&at.fact),
+            Row::Reason(_) => false,
+            Row::Member(i, m) => {
+                let fact = &reconciliation.facts[i as usize];
+                at.claim.as_ref() == Some(&fact.members[m as usize].claim) && key(fact) == Some(&at.fact)
+            }
+        };
+        let marked = || self.marked.clone().map(|fact| FactRow { fact, claim: None });
+        let at = self.at.clone().or_else(marked);
+        let there = |at: FactRow| match rows.get(self.place) {
+            Some(row) if is_at(&at, *row) => Some(self.place),
+            _ => rows.iter().position(|row| is_at(&at, *row)),
+        };
+        let of_fact = |at: FactRow| FactRow { claim: None, ..at };
+        let found = at.clone().and_then(there).or_else(|| at.map(of_fact).and_then(there));
+        self.place = found.unwrap_or(0);
+        (!rows.is_empty()).then_some(self.place)
+    }
+
+    /// Arrows and their like on the row that has the keyboard. Gives the place to go to.
+    fn row_keys(
+        &mut self,
+        ui: &Ui,
+        reconciliation: &Reconciliation,
+        rows: &[Row],
+        response: &Response,
+    ) -> Option<usize> {
+        let filter = egui::EventFilter { vertical_arrows: true, horizontal_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        if egui::Popup::is_any_open(ui.ctx()) {
+            return None; // Arrows are those of the menu.
+        }
+        let here = self.place;
+        let stop = |place: &usize| !matches!(rows[*place], Row::Reason(_));
+        let (last, page) = (rows.len() - 1, 8);
+        let down = |by: usize| ((here + by).min(last)..=last).find(stop);
+        let up = |by: usize| (0..=here.saturating_sub(by)).rev().find(stop);
+        let pressed = |k| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, k));
+        use egui::Key as K;
+        if pressed(K::ArrowDown) {
+            return down(1);
+        } else if pressed(K::ArrowUp) {
+            return up(1);
+        } else if pressed(K::PageDown) {
+            return down(page).or_else(|| (0..=last).rev().find(stop));
+        } else if pressed(K::PageUp) {
+            return up(page);
+        } else if pressed(K::Home) {
+            return Some(0);
+        } else if pressed(K::End) {
+            return (0..=last).rev().find(stop);
+        }
+        match rows[here] {
+            // Right unfolds, and goes in; left folds, from a claim it goes out to its fact.
+            Row::Fact(i) => {
+                let fact = &reconciliation.facts[i as usize];
+                let key = key(fact)?.clone();
+                let open = self.unfolded.contains(&key);
+                if pressed(K::ArrowRight) {
+                    if open {
+                        return down(1).filter(|place| matches!(rows[*place], Row::Member(..)));
+                    }
+                    self.set_unfolded(i, &key, true);
+                }
+                if pressed(K::ArrowLeft) {
+                    self.set_unfolded(i, &key, false);
+                }
+                None
+            }
+            _ if pressed(K::ArrowLeft) => (0..here).rev().find(|place| matches!(rows[*place], Row::Fact(_))),
+            _ => None,
+        }
+    }
+
     /// The facts that it shows, by their place, in the order of its rows.
     pub(super) fn shown(&self, reconciliation: &Reconciliation) -> Vec<usize> {
         match &self.cache {
@@ -91,6 +198,7 @@ impl FactsTable {
             && let Some(key) = key(fact)
         {
             self.marked = Some(key.clone());
+            self.at = Some(FactRow { fact: key.clone(), claim: None });
             if self.unfolded.insert(key.clone()) {
                 self.index = None;
             }
@@ -112,31 +220,64 @@ impl FactsTable {
         let cache = self.cache.take()?;
         let bring = std::mem::take(&mut self.bring);
         let total = cache.tops.last().copied().unwrap_or(0.0);
-        egui::ScrollArea::vertical().id_salt("facts").auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        let mut area = egui::ScrollArea::vertical().id_salt("facts").auto_shrink(false);
+        if !std::mem::replace(&mut self.shown_before, true) {
+            area = area.vertical_scroll_offset(0.0); // that of another project is remembered otherwise
+        }
+        area.show_viewport(ui, |ui, viewport| {
             ui.set_height(total);
             let whole = ui.max_rect();
             let first = cache.tops.partition_point(|top| *top <= viewport.top()).saturating_sub(1);
             let columns = Columns::new(whole);
-            for place in first..cache.rows.len() {
-                let top = cache.tops[place];
-                if top > viewport.bottom() {
-                    break;
-                }
+            let here = self.place(reconciliation, &cache.rows);
+            let past = cache.tops.partition_point(|top| *top <= viewport.bottom()).min(cache.rows.len());
+            // The row with the keyboard is always there, also where it is scrolled out of view.
+            let hidden = here.filter(|here| !(first..past).contains(here));
+            let mut go = None;
+            for place in (first..past).chain(hidden) {
                 let row = cache.rows[place];
-                let rect =
-                    Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(whole.width(), row.height()));
-                let made = match row {
+                let rect = Rect::from_min_size(
+                    pos2(whole.left(), whole.top() + cache.tops[place]),
+                    vec2(whole.width(), row.height()),
+                );
+                let sense = if here == Some(place) { Sense::click() } else { Sense::CLICK };
+                let (response, made) = match row {
                     Row::Fact(i) => {
                         let fact = &reconciliation.facts[i as usize];
-                        self.fact_row(ui, view, (i, fact), rect, &columns, &parties)
+                        self.fact_row(ui, view, (i, fact), (rect, sense), &columns, &parties)
                     }
-                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i as usize], rect, &columns),
+                    Row::Reason(i) => {
+                        (None, self.reason_row(ui, view, &reconciliation.facts[i as usize], rect, &columns))
+                    }
                     Row::Member(i, m) => {
                         let fact = &reconciliation.facts[i as usize];
-                        member_row(ui, view, reconciliation, fact, &fact.members[m as usize], rect, &columns, &parties)
+                        let member = &fact.members[m as usize];
+                        member_row(ui, view, reconciliation, (fact, member), (rect, sense), &columns, &parties)
                     }
                 };
                 form = made.or(form.take());
+                let Some(response) = response else { continue };
+                if response.clicked() {
+                    self.at = Self::spot(reconciliation, row);
+                }
+                if here == Some(place) && response.has_focus() {
+                    go = self.row_keys(ui, reconciliation, &cache.rows, &response);
+                    let spot = Self::spot(reconciliation, row);
+                    if let Some(spot) = spot.filter(|spot| view.state.row.as_ref() != Some(spot)) {
+                        view.ask(Request::Row(spot));
+                    }
+                }
+                if here == Some(place) && std::mem::take(&mut self.landing) {
+                    self.at = Self::spot(reconciliation, row);
+                    response.request_focus();
+                    ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+                }
+            }
+            if let Some(place) = go {
+                self.place = place;
+                self.at = Self::spot(reconciliation, cache.rows[place]);
+                self.landing = true;
+                ui.ctx().request_repaint();
             }
             let is_marked = |row: &Row| match row {
                 Row::Fact(i) => key(&reconciliation.facts[*i as usize]) == self.marked.as_ref(),
@@ -148,6 +289,7 @@ impl FactsTable {
                 ui.scroll_to_rect(rect, Some(egui::Align::Min));
             }
         });
+        self.landing &= !cache.rows.is_empty();
         self.cache = Some(cache);
         form
     }
@@ -213,14 +355,14 @@ impl FactsTable {
         ui: &mut Ui,
         view: &mut View<'_>,
         (place, fact): (u32, &Fact),
-        rect: Rect,
+        (rect, sense): (Rect, Sense),
         columns: &Columns,
         parties: &[Name],
-    ) -> Option<RulingForm> {
+    ) -> (Option<Response>, Option<RulingForm>) {
         let theme = view.theme.clone();
-        let key = key(fact)?.clone();
+        let Some(key) = key(fact).cloned() else { return (None, None) };
         let open = self.unfolded.contains(&key);
-        let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), sense);
         let words = format!("{}, {}, {}", fact.label, range_words(fact), fact.verdict.label());
         response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Row, true, open, &words));
         let painter = ui.painter();
@@ -230,9 +372,6 @@ impl FactsTable {
             painter.rect_filled(rect, 0.0, theme.field);
         }
         painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
-        if response.has_focus() {
-            painter.rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
-        }
         fold_mark(ui, columns.cell(rect, 0), open, &theme);
         at(ui, columns.cell(rect, 1), |ui| widgets::shortened(ui, capitalised(&fact.label)));
         at(ui, columns.cell(rect, 2), |ui| {
@@ -266,8 +405,13 @@ impl FactsTable {
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
         });
-        self.fact_keys(ui, view, (place, fact), &key, &response);
-        if response.clicked() {
+        // Enter goes to the first words; Space folds, as a click does.
+        let entered = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if entered && let Some(member) = fact.members.first() {
+            view.ask(Request::ShowClaim(member.claim.clone()));
+            view.ask(Request::Focus(Place::Reader));
+        }
+        if response.clicked() && !entered {
             self.set_unfolded(place, &key, !open);
             self.marked = Some(key.clone());
             view.ask(Request::ShowFact(Some(fact.id.clone())));
@@ -275,36 +419,9 @@ impl FactsTable {
         }
         let mut form = None;
         if view.session.as_of().is_none() {
-            response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+            widgets::context_menu(&response, |ui| form = fact_menu(ui, view.session, fact));
         }
-        form
-    }
-
-    /// Right unfolds, left folds, Enter goes to the first words.
-    fn fact_keys(
-        &mut self,
-        ui: &Ui,
-        view: &mut View<'_>,
-        (place, fact): (u32, &Fact),
-        key: &ClaimId,
-        response: &Response,
-    ) {
-        if !response.has_focus() {
-            return;
-        }
-        let pressed = |k| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, k));
-        if pressed(egui::Key::ArrowRight) {
-            self.set_unfolded(place, key, true);
-        }
-        if pressed(egui::Key::ArrowLeft) {
-            self.set_unfolded(place, key, false);
-        }
-        if pressed(egui::Key::Enter)
-            && let Some(member) = fact.members.first()
-        {
-            view.ask(Request::ShowClaim(member.claim.clone()));
-            view.ask(Request::Focus(Place::Reader));
-        }
+        (Some(response), form)
     }
 
     fn set_unfolded(&mut self, place: u32, key: &ClaimId, open: bool) {
@@ -387,30 +504,25 @@ fn fact_menu(ui: &mut Ui, session: &crate::session::Session, fact: &Fact) -> Opt
 }
 
 /// A claim of an unfolded fact: who, the words, where, how it stands. A click shows it in the text.
-#[expect(clippy::too_many_arguments, reason = "a row of a table: what it shows and where")]
 fn member_row(
     ui: &mut Ui,
     view: &mut View<'_>,
     reconciliation: &Reconciliation,
-    fact: &Fact,
-    member: &Member,
-    rect: Rect,
+    (fact, member): (&Fact, &Member),
+    (rect, sense): (Rect, Sense),
     columns: &Columns,
     parties: &[Name],
-) -> Option<RulingForm> {
+) -> (Option<Response>, Option<RulingForm>) {
     let theme = view.theme.clone();
-    let claim = view.session.claim(&member.claim)?;
+    let Some(claim) = view.session.claim(&member.claim) else { return (None, None) };
     let record = view.session.workspace().articles.get(&claim.article);
-    let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), sense);
     let reason = reconciliation.shown(&member.reason);
     let who = member.origin.as_deref().unwrap_or("the outlet itself");
     let words = format!("{who}: {}, {}", claim.quote(), member.relation.label());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
     ui.painter().rect_filled(rect, 0.0, if response.hovered() { theme.accent_ground } else { theme.field });
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
-    }
     let side =
         (fact.origins.iter().find(|origin| Some(&origin.name) == member.origin.as_ref())).map(|origin| &origin.side);
     let inner = Rect::from_min_max(pos2(columns.0[1], rect.top()), pos2(rect.right() - space::S, rect.bottom()));
@@ -439,12 +551,15 @@ fn member_row(
     let response = response.on_hover_text(&*reason);
     if response.clicked() {
         view.ask(Request::ShowClaim(member.claim.clone()));
+        if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+            view.ask(Request::Focus(Place::Reader));
+        }
     }
     let mut form = None;
     if view.session.as_of().is_none() {
-        response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+        widgets::context_menu(&response, |ui| form = member_menu(ui, reconciliation, fact, member));
     }
-    form
+    (Some(response), form)
 }
 
 fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member: &Member) -> Option<RulingForm> {
