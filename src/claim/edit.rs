@@ -3,14 +3,13 @@
 //! Undo is the swap of the two, so a new command needs no undo code; the list of transactions is
 //! the journal, the audit trail, and the difference between two copies of a project.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::codebook::{Category, Codebook, Conventions, Party, Source};
 use super::lexicon::Lexicon;
 use super::{
-    ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, Stamp, SuggestionKey, Verdict,
+    ArticleId, ArticleRecord, Claim, ClaimId, Decision, Name, Ruling, RulingId, SharedMap, Stamp, SuggestionKey,
+    Verdict,
 };
 
 /// Added is None→Some, removed Some→None, changed Some→Some.
@@ -127,13 +126,13 @@ impl std::error::Error for Stale {}
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Workspace {
     /// The articles.
-    pub articles: BTreeMap<ArticleId, ArticleRecord>,
+    pub articles: SharedMap<ArticleId, ArticleRecord>,
     /// The claims.
-    pub claims: BTreeMap<ClaimId, Claim>,
+    pub claims: SharedMap<ClaimId, Claim>,
     /// What was decided about suggestions.
-    pub decisions: BTreeMap<SuggestionKey, Decision>,
+    pub decisions: SharedMap<SuggestionKey, Decision>,
     /// The rulings, in order of making (their ids sort by time).
-    pub rulings: BTreeMap<RulingId, Ruling>,
+    pub rulings: SharedMap<RulingId, Ruling>,
     /// Categories, parties, sources, conventions.
     pub codebook: Codebook,
     /// The project's own layer of the lexicon.
@@ -211,7 +210,7 @@ impl Workspace {
 }
 
 fn in_map<K: Ord + Clone, T: PartialEq + Clone>(
-    map: &mut BTreeMap<K, T>,
+    map: &mut SharedMap<K, T>,
     change: &Change<T>,
     key: impl Fn(&T) -> K,
     what: impl Fn(&K) -> String,

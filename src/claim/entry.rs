@@ -46,17 +46,22 @@ impl ClaimId {
     /// The suggestion that such an id stands for; `None` where the id is that of an analyst's claim.
     pub fn provisional_key(&self) -> Option<SuggestionKey> {
         let (article, rest) = self.0.strip_prefix(PROVISIONAL)?.split_once(':')?;
-        let (span, rest) = rest.split_once(':')?;
-        let (reading, suggester) = rest.rsplit_once(':')?;
-        let (start, end) = span.split_once('-')?;
-        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        let (reading, suggester) = rest.split_once(':')?.1.rsplit_once(':')?;
+        let span = self.provisional_span()?;
         let key = SuggestionKey {
             article: ArticleId(article.into()),
-            span: Span { start, end },
+            span,
             reading: reading.into(),
             suggester: suggester.into(),
         };
-        (start < end && Self::provisional(&key) == *self).then_some(key)
+        (span.start < span.end && Self::provisional(&key) == *self).then_some(key)
+    }
+
+    /// Where the count of such an id stands; `None` where the id is that of an analyst's claim.
+    pub fn provisional_span(&self) -> Option<Span> {
+        let (_, rest) = self.0.strip_prefix(PROVISIONAL)?.split_once(':')?;
+        let (start, end) = rest.split_once(':')?.0.split_once('-')?;
+        Some(Span { start: start.parse().ok()?, end: end.parse().ok()? })
     }
 
     /// The article of such an id; `None` where the id is that of an analyst's claim.

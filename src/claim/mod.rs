@@ -11,10 +11,12 @@ mod fact;
 mod lexicon;
 pub mod numerals;
 mod outside;
+mod pool;
 mod quantity;
 mod reading;
 mod record;
 mod ruling;
+mod shared;
 mod span;
 mod suggestion;
 mod why;
@@ -33,6 +35,7 @@ pub use lexicon::{
     Role, Saying, SourceEntry, SourceRole, SuppressionEntry,
 };
 pub use outside::OutsideSuggester;
+pub use pool::NamePool;
 pub use quantity::{Form, Quantity, Relation, grouped};
 pub use reading::{
     Asserter, Attribution, BOTH, ClaimFlag, Count, Distributive, Field, How, Kind, Link, Modality, Provenance, Reading,
@@ -40,6 +43,7 @@ pub use reading::{
 };
 pub use record::{ArticleRecord, Known, Metadata, Progress};
 pub use ruling::{Ruling, RulingId, RulingOp};
+pub use shared::SharedMap;
 pub use span::Span;
 pub use suggestion::{BUILT_IN, Decision, Grade, Suggestion, SuggestionKey, Verdict};
 pub use why::{rule_in_words, whole_trace};

@@ -105,13 +105,10 @@ pub fn steps(edit: &Edit) -> Vec<Step> {
                 Step { key: before.key(), before: Some(before), after: None },
                 Step { key: after.key(), before: None, after: Some(after) },
             ],
-            (before, after) => before
-                .as_ref()
-                .or(after.as_ref())
-                .map(Item::key)
-                .map(|key| Step { key, before: before.clone(), after: after.clone() })
-                .into_iter()
-                .collect(),
+            (before, after) => {
+                let key = before.as_ref().or(after.as_ref()).map(Item::key);
+                key.map(|key| Step { key, before, after }).into_iter().collect()
+            }
         }
     }
     match edit {

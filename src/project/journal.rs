@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Disk, EntryKind, Handle};
@@ -195,16 +196,22 @@ pub fn journals(disk: &dyn Disk, folder: &Path) -> (Vec<JournalContent>, Vec<(Pa
 /// # Errors
 /// Where not even its beginning can be read, or a newer program wrote it.
 pub fn read(path: &Path, bytes: &[u8]) -> Result<JournalContent, String> {
-    let mut rest = bytes;
-    let Some(Record::Began(head)) = next(&mut rest) else {
+    let frames = frames(bytes);
+    // Ten thousand records take a second to parse one after the other.
+    let records: Vec<Option<Record>> = frames.par_iter().map(Frame::record).collect();
+    // Behind the first that is not sound nothing is trusted.
+    let sound = records.iter().take_while(|record| record.is_some()).count();
+    let torn = frames.get(sound).map_or(rest_of(bytes, &frames), |frame| bytes.len() - frame.start);
+    let mut records = records.into_iter().map_while(|record| record);
+    let Some(Record::Began(head)) = records.next() else {
         return Err("its beginning cannot be read".to_owned());
     };
     if head.format.major > FormatVersion::CURRENT.major {
         return Err(format!("it was written by a newer version of the program (format {})", head.format));
     }
     let mut content =
-        JournalContent { path: path.to_path_buf(), state: head.state.clone(), head, pending: Vec::new(), torn: 0 };
-    while let Some(record) = next(&mut rest) {
+        JournalContent { path: path.to_path_buf(), state: head.state.clone(), head, pending: Vec::new(), torn };
+    for record in records {
         match record {
             Record::Began(_) => return Err("it begins twice".to_owned()),
             Record::Did(transaction) => content.pending.push(transaction),
@@ -215,23 +222,45 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<JournalContent, String> {
             Record::Closed => content.pending.clear(),
         }
     }
-    content.torn = rest.len();
     Ok(content)
 }
 
-/// The next record; `None`, and nothing taken, where there is none that is sound.
-fn next(rest: &mut &[u8]) -> Option<Record> {
-    const HEAD: usize = 8 + 1 + 16 + 1;
-    let head = std::str::from_utf8(rest.get(..HEAD)?).ok()?;
-    let (length, sum) = head.strip_suffix(' ')?.split_once(' ')?;
-    let length = usize::from_str_radix(length, 16).ok()?;
-    let text = rest.get(HEAD..HEAD.checked_add(length)?)?;
-    if rest.get(HEAD + length) != Some(&b'\n') || hash(text)[..16] != *sum {
-        return None;
+/// A record as it stands in the bytes of a journal.
+struct Frame<'a> {
+    /// Its first byte, and the first one behind it.
+    start: usize,
+    end: usize,
+    sum: &'a str,
+    text: &'a [u8],
+}
+
+impl<'a> Frame<'a> {
+    /// The frame that begins at a byte; `None` where there is none that is whole.
+    fn at(bytes: &'a [u8], start: usize) -> Option<Self> {
+        const HEAD: usize = 8 + 1 + 16 + 1;
+        let rest = bytes.get(start..)?;
+        let head = std::str::from_utf8(rest.get(..HEAD)?).ok()?;
+        let (length, sum) = head.strip_suffix(' ')?.split_once(' ')?;
+        let length = usize::from_str_radix(length, 16).ok()?;
+        let text = rest.get(HEAD..HEAD.checked_add(length)?)?;
+        (rest.get(HEAD + length) == Some(&b'\n')).then_some(Self { start, end: start + HEAD + length + 1, sum, text })
     }
-    let record = notation::read("journal", text).ok()?;
-    *rest = &rest[HEAD + length + 1..];
-    Some(record)
+
+    /// What stands in it; `None` where it is not as it was written.
+    fn record(&self) -> Option<Record> {
+        (hash(self.text)[..16] == *self.sum).then(|| notation::read("journal", self.text).ok()).flatten()
+    }
+}
+
+/// The frames of a journal, one behind the other, as far as they go.
+fn frames(bytes: &[u8]) -> Vec<Frame<'_>> {
+    let frames = std::iter::successors(Frame::at(bytes, 0), |last| Frame::at(bytes, last.end));
+    frames.collect()
+}
+
+/// How many bytes are behind the last frame.
+fn rest_of(bytes: &[u8], frames: &[Frame<'_>]) -> usize {
+    bytes.len() - frames.last().map_or(0, |last| last.end)
 }
 
 /// A new name for a journal: never one that was used.

@@ -18,7 +18,7 @@ use super::notation::{self, FileError, Strictness};
 use super::paths::{self, hash};
 use super::save::Seen;
 use crate::article::{self, Article, Markup, OldText, Positions, ReadOptions, RepairView};
-use crate::claim::{ArticleId, ArticleRecord, Claim, ClaimId, Codebook, Name, Stamp, Workspace};
+use crate::claim::{ArticleId, ArticleRecord, Claim, ClaimId, Codebook, Name, NamePool, Stamp, Workspace};
 
 /// The largest source or text of an article that is read, in bytes. Texts can grow as they are
 /// decoded, so this is more than an article may have when it is added.
@@ -528,7 +528,7 @@ impl Reader<'_> {
         }
         workspace.claims.extend(layer.claims.into_iter().map(|claim| (claim.id.clone(), claim)));
         for decision in layer.decisions {
-            workspace.decisions.entry(decision.suggestion.clone()).or_insert(decision);
+            workspace.decisions.insert_new(decision.suggestion.clone(), decision);
         }
     }
 
@@ -583,10 +583,18 @@ fn read_layer(disk: &dyn Disk, root: &Path, id: &ArticleId, slug: &str, strictne
     let part = Part::Layer(id.clone());
     let file = part.path(slug);
     let (layer, seen) = match Seen::read(disk, root, &file, notation::LIMIT) {
-        Ok(Some((bytes, seen))) => (conflict::read_as(&file, &bytes, strictness).map(Some), Some(seen)),
+        Ok(Some((bytes, seen))) => (conflict::read_as::<LayerFile>(&file, &bytes, strictness).map(Some), Some(seen)),
         Ok(None) => (Ok(None), None),
         Err(error) => (Err(error), None),
     };
+    let layer = layer.map(|layer| {
+        layer.map(|(mut layer, conflicting)| {
+            let mut names = NamePool::default();
+            layer.claims.iter_mut().for_each(|claim| claim.share_names(&mut names));
+            layer.decisions.iter_mut().for_each(|decision| decision.share_names(&mut names));
+            (layer, conflicting)
+        })
+    });
     FoundLayer { part, layer, seen }
 }
 
@@ -599,7 +607,8 @@ pub(super) fn unanchored(workspace: &Workspace, articles: &BTreeMap<ArticleId, A
         })
     };
     let lost = |claim: &&Claim| !stands(claim);
-    workspace.claims.par_iter().map(|(_, claim)| claim).filter(lost).map(|claim| claim.id.clone()).collect()
+    let claims: Vec<&Claim> = workspace.claims.values().collect();
+    claims.into_par_iter().filter(lost).map(|claim| claim.id.clone()).collect()
 }
 
 /// The text of any version of an article, where it is there and sound.
@@ -724,7 +733,21 @@ pub(super) fn read_text(
         },
         (None, None) => return None,
     };
-    Some(Arc::new(Article { id: record.id.clone(), ..article }))
+    Some(Arc::new(sharing(article, record)))
+}
+
+/// An article with what its record says in the same words.
+fn sharing(article: Article, record: &ArticleRecord) -> Article {
+    let same = |name: Name, recorded: &Name| if name == *recorded { recorded.clone() } else { name };
+    Article {
+        id: record.id.clone(),
+        name: same(article.name, &record.name),
+        sha256: same(article.sha256, &record.sha256),
+        text_sha256: same(article.text_sha256, &record.text_sha256),
+        reader: same(article.reader, &record.reader),
+        metadata: if article.metadata == record.metadata { record.metadata.clone() } else { article.metadata },
+        ..article
+    }
 }
 
 /// Reads the source again, as it was read when it was added; `None` where no way of reading gives

@@ -59,9 +59,12 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
     }
     let rewound = workspace.codebook.revision;
     for transaction in pending {
-        let ours = |edit: &Edit| super::items::steps(edit).iter().all(|step| !foreign.contains_key(&step.key));
+        let ours = |edit: &Edit| {
+            foreign.is_empty() || super::items::steps(edit).iter().all(|step| !foreign.contains_key(&step.key))
+        };
         let edits: Vec<_> = transaction.edits.iter().filter(|edit| ours(edit)).cloned().collect();
-        let transaction = Transaction { edits, ..transaction.clone() };
+        let Transaction { id, label, edits: _, stamp } = transaction;
+        let transaction = Transaction { id: id.clone(), label: label.clone(), edits, stamp: stamp.clone() };
         if transaction.edits.is_empty() {
             continue;
         }

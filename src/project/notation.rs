@@ -123,6 +123,14 @@ pub fn read_as<T: DeserializeOwned>(file: &str, bytes: &[u8], strictness: Strict
     if text.trim().is_empty() {
         return Err(FileError::whole(file, "the file is empty"));
     }
+    // To keep track of where it is, for a message, takes a third of the time: that is for files that do not read.
+    if strictness == Strictness::Strict
+        && let Ok(mut deserializer) = ron::Deserializer::from_str(text)
+        && let Ok(value) = T::deserialize(&mut deserializer)
+        && deserializer.end().is_ok()
+    {
+        return Ok(value);
+    }
     let fail = |error: ron::error::SpannedError, field: String| FileError {
         file: file.to_owned(),
         place: Some((error.span.start.line, error.span.start.col)),

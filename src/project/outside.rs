@@ -13,6 +13,7 @@ use super::merge::Outside;
 use super::notation::{self, FileError, Strictness};
 use super::paths;
 use super::save::Seen;
+use super::work::Held;
 use crate::article::Article;
 use crate::claim::{ArticleId, ArticleRecord, Conventions, Lexicon, Progress, Workspace};
 
@@ -84,6 +85,15 @@ fn of_layer(layer: Option<LayerFile>, record: Option<&ArticleRecord>) -> Vec<Ite
     let (claims, decisions) = layer.map(|layer| (layer.claims, layer.decisions)).unwrap_or_default();
     let claims = claims.into_iter().map(|claim| Item::Claim(Box::new(claim)));
     claims.chain(decisions.into_iter().map(Item::Decision)).chain(record).collect()
+}
+
+/// The things of a layer that was read before, on an article as it is now.
+pub(super) fn items_of(held: &Held, record: Option<&ArticleRecord>) -> BTreeMap<Key, Item> {
+    let Held { progress, claims, decisions } = held;
+    let record = record.map(|record| Item::Article(ArticleRecord { progress: *progress, ..record.clone() }));
+    let claims = claims.iter().map(|claim| Item::Claim(Box::new(claim.clone())));
+    let items = claims.chain(decisions.iter().cloned().map(Item::Decision)).chain(record);
+    items.map(|item| (item.key(), item)).collect()
 }
 
 /// Articles in the project's folder that are not known yet, with their versions and texts. One

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
+
 use super::backup::Backups;
 use super::disk::{Disk, EntryKind, Guard};
 use super::items::{Item, Key};
@@ -19,6 +21,7 @@ use super::merge::Outside;
 use super::notation::{self, FileError};
 use super::places::Places;
 use super::save::{self, Seen, SeenFiles};
+use super::work::Recovered;
 use super::{history, index, lock, outside, paths, tree};
 use crate::article::Article;
 use crate::claim::{ArticleId, FactVerdict, Name, Stamp, Transaction, Workspace};
@@ -164,7 +167,7 @@ impl Store {
         analyst: &Name,
         guard: Box<dyn Guard>,
         replayed: &[Transaction],
-        recovered: Vec<PathBuf>,
+        recovered: Recovered,
     ) -> Self {
         let head = Head {
             id: opened.id.clone(),
@@ -179,14 +182,24 @@ impl Store {
         store.touched = replayed.iter().flat_map(|t| &t.edits).flat_map(Part::of).collect();
         store.touched.extend(opened.conflicts.iter().cloned());
         // What the files hold of it now is what somebody else's next change is measured by.
+        let (root, slug, replica) = (&store.root, &store.slug, &store.replica);
+        let Recovered { journals, layers } = recovered;
         let holds = |part: &Part| {
-            let read = outside::read(&*setup.disk, &store.root, &store.slug, part, &store.replica).ok()?;
-            Some((part.clone(), read.0.items))
+            let known = match part {
+                Part::Layer(id) => layers.get(id).map(|held| outside::items_of(held, replica.articles.get(id))),
+                _ => None,
+            };
+            // A layer was read a moment ago, and may be one of thousands.
+            let items = match known {
+                Some(items) => items,
+                None => outside::read(&*setup.disk, root, slug, part, replica).ok()?.0.items,
+            };
+            Some((part.clone(), items))
         };
-        store.adopted = store.touched.iter().filter_map(holds).collect();
+        store.adopted = store.touched.par_iter().filter_map(holds).collect();
         store.pending = replayed.to_vec();
         store.unlogged = replayed.to_vec();
-        store.recovered = recovered;
+        store.recovered = journals;
         store
     }
 

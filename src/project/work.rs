@@ -14,7 +14,7 @@ use super::notation::FileError;
 use super::store::{Setup, Store};
 use super::{backup, lock, merge, paths, tree};
 use crate::article::OldText;
-use crate::claim::{ArticleId, ArticleRecord, Name, Stamp, Transaction, Workspace};
+use crate::claim::{ArticleId, ArticleRecord, Claim, Decision, Name, Progress, Stamp, Transaction, Workspace};
 
 /// A project opened by an analyst.
 #[derive(Debug)]
@@ -113,9 +113,55 @@ fn offer_backups(setup: &Setup, project: &mut OpenedProject) {
     }
 }
 
-/// Replays the journals of this project, folder and analyst. Returns those that may be retired
-/// once the work is in the files.
-fn recover(setup: &Setup, analyst: &Name, work: &mut Work) -> Vec<PathBuf> {
+/// What was found of a session that was cut short.
+#[derive(Debug, Default)]
+pub(super) struct Recovered {
+    /// The journals that may be retired once the work is in the files.
+    pub(super) journals: Vec<PathBuf>,
+    /// What the layers held, that the work changes, when they were read.
+    pub(super) layers: BTreeMap<ArticleId, Held>,
+}
+
+/// What an analyst's layer on an article held when it was read.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    pub(super) progress: Progress,
+    pub(super) claims: Vec<Claim>,
+    pub(super) decisions: Vec<Decision>,
+}
+
+/// What stands in the layers that transactions change. Without those that did not read, or had
+/// two sides: what these hold is not what stands in the workspace.
+fn layers_before(project: &OpenedProject, pending: &[Transaction]) -> BTreeMap<ArticleId, Held> {
+    let workspace = &project.workspace;
+    let as_read = |part: &Part| !project.blocked.contains_key(part) && !project.conflicts.contains(part);
+    let parts = pending.iter().flat_map(|transaction| &transaction.edits).flat_map(Part::of);
+    let mut layers: BTreeMap<ArticleId, Held> = BTreeMap::new();
+    for part in parts.filter(as_read) {
+        if let Part::Layer(id) = part
+            && let Some(record) = workspace.articles.get(&id)
+        {
+            layers.insert(id, Held { progress: record.progress, ..Held::default() });
+        }
+    }
+    if layers.is_empty() {
+        return layers;
+    }
+    for claim in workspace.claims.values() {
+        if let Some(held) = layers.get_mut(&claim.article) {
+            held.claims.push(claim.clone());
+        }
+    }
+    for decision in workspace.decisions.values() {
+        if let Some(held) = layers.get_mut(&decision.suggestion.article) {
+            held.decisions.push(decision.clone());
+        }
+    }
+    layers
+}
+
+/// Replays the journals of this project, folder and analyst.
+fn recover(setup: &Setup, analyst: &Name, work: &mut Work) -> Recovered {
     let disk = &*setup.disk;
     let (journals, spoilt) = journal::journals(disk, &setup.places.journals());
     for (path, why) in spoilt {
@@ -136,6 +182,7 @@ fn recover(setup: &Setup, analyst: &Name, work: &mut Work) -> Vec<PathBuf> {
         .filter(|transaction| known.insert(transaction.id.clone()))
         .cloned()
         .collect();
+    let layers = layers_before(&work.project, &pending);
     let replayed = merge::replay(&mut work.project.workspace, &pending);
     for journal in here.iter().filter(|journal| journal.torn > 0) {
         let message = format!(
@@ -151,7 +198,7 @@ fn recover(setup: &Setup, analyst: &Name, work: &mut Work) -> Vec<PathBuf> {
     work.notices.extend(replayed.notices.into_iter().map(sentence));
     work.recovered = replayed.transactions;
     read_recovered_texts(setup, &mut work.project);
-    here.into_iter().map(|journal| journal.path).collect()
+    Recovered { journals: here.into_iter().map(|journal| journal.path).collect(), layers }
 }
 
 fn sentence(words: String) -> String {

@@ -91,7 +91,7 @@ pub struct Reconciler {
     voices: Voices,
     units: Units,
     joins: Joins,
-    facts: Vec<Option<Held>>,
+    facts: Vec<Option<Box<Held>>>,
     /// The facts in their order.
     order: Vec<u32>,
     /// By fact and by event: its place.

@@ -173,7 +173,12 @@ impl Ledger<'_, '_> {
             .take_while(|place| self.window(*place).start <= window.end)
             .filter(|place| {
                 let other = self.window(*place);
+                // "in 2025" and "by 30 December": the same total, told again while the period ran.
+                let again = other.start == window.start
+                    && self.drafts[*place].cluster.key.shape != Shape::Event
+                    && self.drafts[*place].assessed.estimate == self.drafts[total].assessed.estimate;
                 *place != total
+                    && !again
                     && self.drafts[*place].cluster.facet.fits(facet)
                     && self.surely_inside(*place, total)
                     && (other.start, other.end) != (window.start, window.end)

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Session, Severity};
-use crate::claim::{ArticleId, Change, Claim, ClaimId, Decision, Edit, Grade, Reading, SuggestionKey, Trace, Verdict};
+use crate::claim::{
+    ArticleId, Change, Claim, ClaimId, Decision, Edit, Grade, Reading, Suggestion, SuggestionKey, Trace, Verdict,
+};
 
 impl Session {
     /// Makes a claim of a suggestion, as it stands or as the analyst wants it.
@@ -24,12 +26,9 @@ impl Session {
     /// Makes claims of all that waits in an article, or in all, and is graded at least so.
     pub(super) fn accept_all(&mut self, article: Option<&ArticleId>, at_least: Grade) {
         let mut keys = Vec::new();
-        for (id, shelf) in self.shelves.iter() {
-            if article.is_some_and(|wanted| wanted != id) {
-                continue;
-            }
-            let sure = |place: &&usize| shelf.suggested.list[**place].grade >= at_least;
-            keys.extend(shelf.pending.iter().filter(sure).map(|place| shelf.suggested.keys[*place].clone()));
+        for id in self.shelves.keys().filter(|id| article.is_none_or(|wanted| wanted == *id)) {
+            let sure = |suggestion: &Suggestion| suggestion.grade >= at_least;
+            self.look_through(id, false, |key, found| keys.extend(sure(found).then(|| key.clone())));
         }
         self.accept_these(keys);
     }

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::Session;
 use super::claims::Claims;
-use super::shelf::{Shelf, Suggested};
+use super::shelf::Shelf;
+use super::suggested::Suggestions;
 use crate::claim::{
     ArticleId, ArticleRecord, BestRule, Claim, ClaimId, Codebook, DateWindow, Lexicon, Reconciliation, Ruling,
     SuggestionKey,
@@ -19,14 +20,14 @@ use crate::reconcile::{self, Document, is_out};
 pub(super) struct ToldClaims {
     own: Claims,
     /// Suggestions, and the places of those that are counted in.
-    assumed: Option<(Arc<Suggested>, Vec<usize>)>,
+    assumed: Option<(Suggestions, Vec<usize>)>,
 }
 
 impl ToldClaims {
     /// The claims of a shelf, with the suggestions on which nothing is decided or without.
     pub(super) fn of(shelf: &Shelf, with_suggestions: bool) -> Self {
-        let assumed = with_suggestions.then(|| (shelf.suggested.clone(), shelf.assumed.clone()));
-        Self { own: shelf.own.clone(), assumed: assumed.filter(|(_, places)| !places.is_empty()) }
+        let any = with_suggestions && !shelf.assumed.is_empty();
+        Self { own: shelf.own.clone(), assumed: any.then(|| (shelf.suggested.clone(), shelf.assumed.clone())) }
     }
 
     /// How many.
@@ -35,9 +36,12 @@ impl ToldClaims {
     }
 
     /// The analyst's, then the others, each by position.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Claim>> {
-        let assumed = self.assumed.iter().flat_map(|(suggested, places)| suggested.claims_at(places));
-        self.own.iter().chain(assumed)
+    pub(super) fn all(&self) -> Vec<Arc<Claim>> {
+        let mut all: Vec<Arc<Claim>> = self.own.iter().cloned().collect();
+        if let Some((suggestions, places)) = &self.assumed {
+            all.extend(suggestions.in_passing().claims_at(places).cloned());
+        }
+        all
     }
 }
 
@@ -54,7 +58,8 @@ pub(super) struct FactsInput {
 impl FactsInput {
     /// What the claims come to.
     pub(super) fn reconcile(&self) -> Reconciliation {
-        let claims: Vec<&Claim> = self.claims.iter().flat_map(|claims| claims.iter()).map(|claim| &**claim).collect();
+        let claims: Vec<Arc<Claim>> = self.claims.iter().flat_map(ToldClaims::all).collect();
+        let claims: Vec<&Claim> = claims.iter().map(|claim| &**claim).collect();
         let rulings: Vec<&Ruling> = self.rulings.iter().collect();
         reconcile::reconcile(reconcile::Input {
             documents: &self.documents,

@@ -30,6 +30,7 @@ mod saving;
 mod shelf;
 mod shelves;
 mod stock;
+mod suggested;
 mod upkeep;
 mod uses;
 mod words;
@@ -69,8 +70,9 @@ use jobs::Jobs;
 use notices::Notices;
 use preview::Questions;
 use saving::Saving;
-use shelf::{Shelf, Suggested};
+use shelf::Shelf;
 use shelves::Shelves;
+use suggested::Suggested;
 use upkeep::Facts;
 use words::Words;
 
@@ -228,6 +230,7 @@ impl Session {
                 break;
             }
         }
+        self.shelves.put_away();
         self.update_facts();
         any || self.revision != before
     }
@@ -388,6 +391,18 @@ impl Session {
     fn suggestions(&self, article: &ArticleId, places: impl Fn(&Shelf) -> &Vec<usize>) -> Vec<&Suggestion> {
         let Some(shelf) = self.shelves.get(article) else { return Vec::new() };
         places(shelf).iter().map(|place| &shelf.suggested.list[*place]).collect()
+    }
+
+    /// Looks through the suggestions of an article by position: those on which nothing is decided, or
+    /// those that were turned down. For whoever looks through all articles: nothing stays in memory.
+    pub fn look_through(&self, article: &ArticleId, rejected: bool, mut see: impl FnMut(&SuggestionKey, &Suggestion)) {
+        let Some(shelf) = self.shelves.get(article) else { return };
+        let places = if rejected { &shelf.rejected } else { &shelf.pending };
+        if places.is_empty() {
+            return;
+        }
+        let suggested = shelf.suggested.in_passing();
+        places.iter().for_each(|place| see(&suggested.keys[*place], &suggested.list[*place]));
     }
 
     /// The suggestions of an article on which nothing is decided, each with its key, by position.

@@ -10,9 +10,10 @@ use super::catalogue::Catalogue;
 use super::jobs::Worker;
 use super::metadata::Entered;
 use super::saving::Saving;
-use super::shelf::{Shelf, Suggested};
-use super::shelves::Shelves;
+use super::shelf::Shelf;
+use super::shelves::{AT_HAND, Shelves};
 use super::stock::{Outline, Stock};
+use super::suggested::{Suggested, Suggestions};
 use super::uses::Uses;
 use super::{Session, Severity};
 use crate::article::{self, Article, ReadOptions};
@@ -38,7 +39,7 @@ pub(super) struct Found {
     pub(super) id: ArticleId,
     /// What was known of it then.
     pub(super) metadata: Metadata,
-    pub(super) suggested: Suggested,
+    pub(super) suggested: Suggestions,
     pub(super) shingles: Arc<[u64]>,
 }
 
@@ -116,7 +117,10 @@ pub(super) fn suggest_all(
         let work = |text: &Text| Found {
             id: text.article.id.clone(),
             metadata: text.metadata.clone(),
-            suggested: Suggested::new(suggester, &text.article, &text.metadata),
+            suggested: {
+                let suggested = Suggestions::of(Suggested::new(suggester, &text.article, &text.metadata));
+                if total > AT_HAND { suggested.packed() } else { suggested }
+            },
             shingles: match text.shingles.is_empty() {
                 true => reconcile::shingles(&text.article.text),
                 false => text.shingles.clone(),

@@ -241,7 +241,7 @@ impl Session {
             && let Some(folder) = self.saving.folder()
             && let Some(article) = project::read_version(&RealDisk, folder, after)
         {
-            let suggested = super::shelf::Suggested::new(&self.suggester, &article, &after.metadata);
+            let suggested = super::suggested::Suggested::new(&self.suggester, &article, &after.metadata);
             let shelf = super::Shelf::suggested(article, suggested);
             self.superseded.insert(wanted.clone(), shelf);
         }

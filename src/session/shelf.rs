@@ -4,88 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::DateTime;
-
 use super::claims::Claims;
+use super::suggested::{Suggested, Suggestions};
 use crate::article::Article;
 use crate::claim::{
-    ArticleId, BUILT_IN, Claim, ClaimId, Grade, Metadata, Name, Reading, Span, Stamp, Suggestion, SuggestionKey,
-    Verdict, Workspace,
+    ArticleId, BUILT_IN, Claim, ClaimId, Grade, Name, Reading, Span, Suggestion, SuggestionKey, Verdict, Workspace,
 };
 use crate::reconcile;
-use crate::suggest::Suggester;
-
-/// The suggestions of an article, with what follows from them alone.
-#[derive(Debug, Default)]
-pub(super) struct Suggested {
-    /// By position.
-    pub(super) list: Vec<Suggestion>,
-    /// The key of each.
-    pub(super) keys: Vec<SuggestionKey>,
-    /// The claim that each would make, provisionally; `None` where it does not fit the text.
-    claims: Vec<Option<Arc<Claim>>>,
-    /// Their places, sorted by key: thousands are looked up when many are decided at once.
-    by_key: Vec<usize>,
-    /// The places of those that make a claim, sorted by its id.
-    by_claim: Vec<usize>,
-    /// The longest span of a key, in bytes.
-    longest: u32,
-}
-
-impl Suggested {
-    /// Suggests for an article, given what is known of it.
-    pub(super) fn new(suggester: &Suggester, article: &Article, metadata: &Metadata) -> Self {
-        Self::of(suggester.suggest(article, metadata), article)
-    }
-
-    /// The suggestions of an article, in any order. Of two that are known by the same key, only
-    /// the first is kept.
-    pub(super) fn of(mut list: Vec<Suggestion>, article: &Article) -> Self {
-        list.sort_by_key(|suggestion| (suggestion.span, suggestion.reading.count.span));
-        let mut seen = BTreeSet::new();
-        list.retain(|suggestion| seen.insert(suggestion.key()));
-        let keys: Vec<_> = list.iter().map(Suggestion::key).collect();
-        let stamp = |by: &Suggestion| Stamp { by: by.suggester.clone(), at: DateTime::UNIX_EPOCH };
-        let claim = |(suggestion, key): (&Suggestion, &SuggestionKey)| {
-            let id = ClaimId::provisional(key);
-            Claim::from_suggestion(suggestion, &article.text, id, 1, stamp(suggestion), 0).map(Arc::new)
-        };
-        let claims: Vec<_> = list.iter().zip(&keys).map(claim).collect();
-        let mut by_key: Vec<usize> = (0..keys.len()).collect();
-        by_key.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
-        let id = |place: usize| claims[place].as_ref().map(|claim: &Arc<Claim>| &claim.id);
-        let mut by_claim: Vec<usize> = (0..keys.len()).filter(|place| claims[*place].is_some()).collect();
-        by_claim.sort_by(|a, b| id(*a).cmp(&id(*b)));
-        let longest = keys.iter().map(|key| key.span.len() as u32).max().unwrap_or(0);
-        Self { list, keys, claims, by_key, by_claim, longest }
-    }
-
-    /// The place of a key.
-    pub(super) fn place(&self, key: &SuggestionKey) -> Option<usize> {
-        let found = self.by_key.binary_search_by(|place| self.keys[*place].cmp(key)).ok()?;
-        Some(self.by_key[found])
-    }
-
-    /// The place that a provisional claim was made of.
-    fn place_of(&self, id: &ClaimId) -> Option<usize> {
-        let claim = |place: &usize| self.claims[*place].as_ref().map(|claim| &claim.id);
-        let found = self.by_claim.binary_search_by(|place| claim(place).cmp(&Some(id))).ok()?;
-        Some(self.by_claim[found])
-    }
-
-    /// The places of those whose count shares a byte with a span, in no order that matters.
-    pub(super) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
-        let from = span.start.saturating_sub(self.longest);
-        let first = self.by_key.partition_point(|place| self.keys[*place].span.start < from);
-        let near = self.by_key[first..].iter().take_while(move |place| self.keys[**place].span.start < span.end);
-        near.copied().filter(move |place| self.keys[*place].span.overlaps(span))
-    }
-
-    /// The claims that places would make.
-    pub(super) fn claims_at<'a>(&'a self, places: &'a [usize]) -> impl Iterator<Item = &'a Arc<Claim>> {
-        places.iter().filter_map(|place| self.claims[*place].as_ref())
-    }
-}
 
 /// An article in use.
 #[derive(Debug, Default)]
@@ -95,7 +20,7 @@ pub(super) struct Shelf {
     /// For the reconciliation: which articles retell which.
     pub(super) shingles: Arc<[u64]>,
     /// Its suggestions, of all suggesters.
-    pub(super) suggested: Arc<Suggested>,
+    pub(super) suggested: Suggestions,
     /// Whether they are still to be made: the text is shown before.
     pub(super) unsuggested: bool,
     /// Those of them that came from outside, by suggester: they stay when the others are made anew.
@@ -165,7 +90,7 @@ impl Shelf {
     /// The same with its suggestions.
     pub(super) fn suggested(article: Arc<Article>, suggested: Suggested) -> Self {
         let mut shelf = Self::shingled(article);
-        shelf.suggested = Arc::new(suggested);
+        shelf.suggested = Suggestions::of(suggested);
         shelf
     }
 
@@ -176,15 +101,15 @@ impl Shelf {
     }
 
     /// Puts the built-in suggestions in the place of those before, beside the ones from outside.
-    pub(super) fn put_built_in(&mut self, suggested: Suggested) {
+    pub(super) fn put_built_in(&mut self, suggested: Suggestions) {
         self.unsuggested = false;
         self.suggested = match &self.article {
             Some(article) if !self.outside.is_empty() => {
-                let built_in = suggested.list.into_iter().filter(|suggestion| *suggestion.suggester == *BUILT_IN);
-                let list = built_in.chain(self.outside.values().flatten().cloned()).collect();
-                Arc::new(Suggested::of(list, article))
+                let built_in = suggested.list.iter().filter(|suggestion| *suggestion.suggester == *BUILT_IN);
+                let list = built_in.chain(self.outside.values().flatten()).cloned().collect();
+                Suggestions::of(Suggested::of(list, article))
             }
-            _ => Arc::new(suggested),
+            _ => suggested,
         };
     }
 
@@ -198,7 +123,7 @@ impl Shelf {
         let Some(article) = &self.article else { return };
         let list = self.suggested.list.iter().filter(|suggestion| *suggestion.suggester == *BUILT_IN);
         let list = list.chain(self.outside.values().flatten()).cloned().collect();
-        self.suggested = Arc::new(Suggested::of(list, article));
+        self.suggested = Suggestions::of(Suggested::of(list, article));
     }
 
     /// Whether all of a claim's words stand where it says, and were meant on this version.
@@ -212,8 +137,8 @@ impl Shelf {
 
     /// Looks up anew what is claimed and decided in the article. `ids` are its claims, in any order.
     pub(super) fn refresh(&mut self, workspace: &Workspace, version: u32, ids: &BTreeSet<ClaimId>) {
-        let claims = ids.iter().filter_map(|id| workspace.claims.get(id)).filter(|claim| self.anchors(claim, version));
-        self.own = Claims::of(claims.cloned().map(Arc::new).collect());
+        let claims = ids.iter().filter_map(|id| workspace.claims.shared(id));
+        self.own = Claims::of(claims.filter(|claim| self.anchors(claim, version)).cloned().collect());
         self.taken = Taken::default();
         self.own.iter().for_each(|claim| self.taken.add(claim));
         self.decide(workspace);
@@ -240,7 +165,7 @@ impl Shelf {
     /// Which of the pending the facts count in: the words of a claim are counted once, and of
     /// several suggesters' readings the first's.
     fn assume(&mut self) {
-        let suggested = &self.suggested;
+        let suggested: &Suggested = &self.suggested;
         let mut waiting: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for place in &self.pending {
             waiting.entry(&suggested.keys[*place].suggester).or_default().push(*place);
@@ -253,9 +178,7 @@ impl Shelf {
             let first = assumed.len();
             let free =
                 |taken: &Taken, place: usize| !taken.covers(&suggested.list[place].reading, suggested.keys[place].span);
-            let counted = |place: &usize| {
-                suggested.claims[*place].is_some() && free(&self.taken, *place) && free(&before, *place)
-            };
+            let counted = |place: &usize| suggested.fits(*place) && free(&self.taken, *place) && free(&before, *place);
             assumed.extend(places.into_iter().filter(counted));
             if several {
                 suggested.claims_at(&assumed[first..]).for_each(|claim| before.add(claim));
@@ -286,10 +209,12 @@ impl Shelf {
             if let Some(after) = after.filter(|claim| self.anchors(claim, version)) {
                 self.taken.add(after);
                 spans.extend(Taken::of(after).map(|(span, _)| span));
-                self.own.insert(Arc::new(after.clone()));
+                // An action that changes it several times over holds it as it was in between.
+                let held = workspace.claims.shared(&after.id).filter(|held| ***held == *after);
+                self.own.insert(held.cloned().unwrap_or_else(|| Arc::new((*after).clone())));
             }
         }
-        let suggested = self.suggested.clone();
+        let suggested = self.suggested.get().clone();
         for key in &touched.decided {
             // What is decided of a count may hold for other readings of it.
             for place in suggested.overlapping(key.span).filter(|place| suggested.keys[*place].span == key.span) {
@@ -301,7 +226,7 @@ impl Shelf {
         }
         if self.outside.is_empty() {
             for place in spans.into_iter().flat_map(|span| suggested.overlapping(span)) {
-                let counted = suggested.claims[place].is_some()
+                let counted = suggested.fits(place)
                     && self.pending.binary_search(&place).is_ok()
                     && !self.taken.covers(&suggested.list[place].reading, suggested.keys[place].span);
                 set(&mut self.assumed, place, counted);
@@ -329,7 +254,7 @@ impl Shelf {
 
     /// The claim of a place in the list of suggestions.
     pub(super) fn claim_at(&self, place: usize) -> Option<&Arc<Claim>> {
-        self.suggested.claims.get(place)?.as_ref()
+        self.suggested.claim(place)
     }
 
     /// The suggestion of a key.

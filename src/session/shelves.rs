@@ -2,13 +2,23 @@
 //! added up there.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::ops::Deref;
+use std::ops::{Bound, Deref};
 
 use super::shelf::{Shelf, Tally};
 use crate::claim::{ArticleId, ClaimId, Span, SuggestionKey};
 
 /// So many changes are remembered: whoever follows one article looks in every frame.
 const REMEMBERED: usize = 32;
+
+/// The suggestions of so many articles are all kept spread out; of more, those that somebody looks at.
+pub(super) const AT_HAND: usize = 500;
+
+/// So many shelves are looked over between two frames for suggestions that nobody looks at.
+const LOOKED_OVER: usize = 64;
+/// Of these, so many whose suggestions are yet to be packed.
+const PACKED: usize = 8;
+/// Longer lists are not put away as soon as they are made: whoever looks at them would wait.
+const LONG: usize = 500;
 
 /// What an edit has changed of the marks on an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +30,7 @@ pub struct MarksChanged {
 }
 
 /// Shelves by article.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Shelves {
     all: BTreeMap<ArticleId, Shelf>,
     tally: Tally,
@@ -32,6 +42,25 @@ pub(super) struct Shelves {
     editions: BTreeMap<ArticleId, u64>,
     /// The latest changes that are known in detail: of which article, and the editions before and after.
     changes: VecDeque<(ArticleId, u64, u64, MarksChanged)>,
+    /// The shelf that was looked over last for suggestions to be put away.
+    looked_over: Option<ArticleId>,
+    /// What [`AT_HAND`] is but in tests.
+    pub(super) at_hand: usize,
+}
+
+impl Default for Shelves {
+    fn default() -> Self {
+        Self {
+            all: BTreeMap::new(),
+            tally: Tally::default(),
+            edition: 0,
+            first: 0,
+            editions: BTreeMap::new(),
+            changes: VecDeque::new(),
+            looked_over: None,
+            at_hand: AT_HAND,
+        }
+    }
 }
 
 impl Deref for Shelves {
@@ -84,6 +113,39 @@ impl Shelves {
         self.tally.add(&shelf.tally);
         self.note(id, changed);
         Some(result)
+    }
+
+    /// Puts away the suggestions of some of the articles at which nobody has looked since their turn
+    /// came last: all of them have their turn, one after the other.
+    pub(super) fn put_away(&mut self) {
+        if self.all.len() <= self.at_hand {
+            return;
+        }
+        let from = self.looked_over.take().map_or(Bound::Unbounded, Bound::Excluded);
+        let mut packed = 0;
+        for (id, shelf) in self.all.range_mut::<ArticleId, _>((from, Bound::Unbounded)).take(LOOKED_OVER) {
+            self.looked_over = Some(id.clone());
+            let suggestions = &mut shelf.suggested;
+            if suggestions.at_hand().is_none() || suggestions.were_used() {
+                continue;
+            }
+            packed += usize::from(!suggestions.is_packed());
+            suggestions.put_away();
+            if packed == PACKED {
+                break;
+            }
+        }
+    }
+
+    /// Puts away the suggestions of an article, where that costs nothing and there are many others.
+    pub(super) fn put_away_at(&mut self, id: &ArticleId) {
+        if self.all.len() > self.at_hand
+            && let Some(shelf) = self.all.get_mut(id)
+            && shelf.suggested.is_packed()
+            && shelf.suggested.at_hand().is_some_and(|count| count < LONG)
+        {
+            shelf.suggested.put_away();
+        }
     }
 
     fn note(&mut self, id: &ArticleId, changed: Option<MarksChanged>) {

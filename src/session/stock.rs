@@ -10,7 +10,7 @@ use super::catalogue::Catalogue;
 use super::shelf::Shelf;
 use super::uses::Uses;
 use crate::article::Article;
-use crate::claim::{ArticleId, ArticleRecord, ClaimId, Workspace};
+use crate::claim::{ArticleId, ArticleRecord, ClaimId, SharedMap, Workspace};
 use crate::project::Preview;
 
 /// Between so many articles somebody may want to stop.
@@ -68,7 +68,7 @@ impl Stock {
 #[derive(Debug)]
 pub(super) struct Outline {
     pub(super) preview: Preview,
-    pub(super) articles: BTreeMap<ArticleId, ArticleRecord>,
+    pub(super) articles: SharedMap<ArticleId, ArticleRecord>,
     pub(super) shelves: BTreeMap<ArticleId, Shelf>,
     pub(super) catalogue: Catalogue,
 }
@@ -77,7 +77,7 @@ impl Outline {
     /// Of a preview.
     pub(super) fn of(mut preview: Preview) -> Self {
         let records = std::mem::take(&mut preview.articles);
-        let articles: BTreeMap<_, _> = records.into_iter().map(|record| (record.id.clone(), record)).collect();
+        let articles: SharedMap<_, _> = records.into_iter().map(|record| (record.id.clone(), record)).collect();
         let mut shelves: BTreeMap<_, _> = articles.keys().map(|id| (id.clone(), Shelf::default())).collect();
         if let Some(first) = preview.first.take() {
             shelves.insert(first.id.clone(), Shelf::new(first, Arc::from([])));

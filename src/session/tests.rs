@@ -49,6 +49,34 @@ fn notices(session: &Session) -> Vec<&str> {
 }
 
 #[test]
+fn suggestions_at_which_nobody_looks_are_put_away_and_come_back_as_they_were() {
+    let mut session = session();
+    let a = article(&session, "a");
+    let before: Vec<Suggestion> = session.pending(&a).into_iter().cloned().collect();
+    let facts = session.reconciliation().clone();
+    let waiting = (session.pending_by_grade(), session.unannotated());
+    session.shelves.at_hand = 0;
+    let at_hand = |session: &Session| session.shelves.values().filter_map(|shelf| shelf.suggested.at_hand()).count();
+    for _ in 0..4 {
+        session.poll();
+    }
+    assert_eq!(at_hand(&session), 0);
+    let mut seen = Vec::new();
+    session.look_through(&a, false, |key, found| seen.push((key.clone(), found.clone())));
+    assert_eq!(at_hand(&session), 0, "whoever looks through all of them leaves them where they are");
+    assert!(seen.iter().all(|(key, found)| *key == found.key()));
+    assert_eq!(seen.into_iter().map(|(_, found)| found).collect::<Vec<_>>(), before);
+    assert_eq!((session.pending_by_grade(), session.unannotated()), waiting);
+    session.run(Command::CountSuggestions(false));
+    session.run(Command::CountSuggestions(true));
+    session.settle();
+    assert_eq!(session.reconciliation().labelled(), facts.labelled());
+    assert_eq!(session.pending(&a).into_iter().cloned().collect::<Vec<_>>(), before);
+    session.run(Command::Reject(before[0].key()));
+    assert_eq!((session.pending(&a).len(), session.rejected(&a)), (before.len() - 1, vec![&before[0]]));
+}
+
+#[test]
 fn articles_come_with_suggestions_and_facts() {
     let session = session();
     let a = article(&session, "a");

@@ -153,7 +153,7 @@ impl Update {
             (None, None) => {}
         }
         for (id, document, claims) in articles {
-            keeper.set_article(&id, document, claims.iter().cloned().collect());
+            keeper.set_article(&id, document, claims.all());
         }
         if let Some(rulings) = rulings {
             keeper.set_rulings(&rulings);

@@ -5,7 +5,8 @@ use std::ops::Bound;
 use std::sync::{Arc, LazyLock};
 
 use super::open::{Text, suggest_all};
-use super::shelf::{Shelf, Suggested};
+use super::shelf::Shelf;
+use super::suggested::{Suggested, Suggestions};
 use super::{Session, Severity};
 use crate::claim::{ArticleId, Change, Codebook, Conventions, Decision, Edit, Lexicon, SuggestionKey, Verdict, Word};
 use crate::reconcile;
@@ -203,14 +204,14 @@ impl Session {
         let Some(article) = self.shelves.get(id).and_then(|shelf| shelf.article.clone()) else { return };
         let (suggester, metadata) = (self.suggester.clone(), record.metadata.clone());
         if article.text.len() <= AT_ONCE {
-            let suggested = Suggested::new(&suggester, &article, &metadata);
+            let suggested = Suggestions::of(Suggested::new(&suggester, &article, &metadata));
             self.put_suggested(id, suggested, None);
             return;
         }
         let (id, project, compiled, words) = (id.clone(), self.project_number, self.compiled, self.words_for_job());
         self.jobs.start("Suggesting", move |worker| {
             let shingles = reconcile::shingles(&article.text);
-            let suggested = Suggested::new(&words(), &article, &metadata);
+            let suggested = Suggestions::of(Suggested::new(&words(), &article, &metadata));
             worker.send(move |session| {
                 let now = session.workspace.articles.get(&id).map(|record| &record.metadata);
                 if session.project_number == project && session.compiled == compiled && now == Some(&metadata) {
@@ -221,7 +222,7 @@ impl Session {
     }
 
     /// Puts the suggestions of an article in the place of those before.
-    fn put_suggested(&mut self, id: &ArticleId, suggested: Suggested, shingles: Option<Arc<[u64]>>) {
+    fn put_suggested(&mut self, id: &ArticleId, suggested: Suggestions, shingles: Option<Arc<[u64]>>) {
         let put = self.shelves.change(id, |shelf| {
             shelf.put_built_in(suggested);
             if let Some(shingles) = shingles {
@@ -231,6 +232,7 @@ impl Session {
         });
         if put.is_some() {
             self.refresh(id);
+            self.shelves.put_away_at(id);
             self.revision += 1;
         }
     }

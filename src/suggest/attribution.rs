@@ -9,16 +9,17 @@
 
 use std::ops::Range;
 
-use super::claimants::{claimant, is_withdrawn_version, puts_toll, relayed_as_saying};
+use super::claimants::{claimant, is_withdrawn_version, keeps_names, puts_toll, relayed_as_saying};
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
+use super::labels::{announced, bracketed, heading_suffix, is_own_voice, label_prefix, reckoning};
 use super::lexicon_pass::bit;
-use super::phrases::trim;
 use super::saying_phrases::{
     addressee, agent_behind, hearer, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
+    subject_speaker,
 };
 use super::sheet::{Sheet, What};
-use super::speakers::{Names, Speaker};
+use super::speakers::{Names, Speaker, SpeakerKind};
 use crate::article::BlockKind;
 use crate::claim::{Cue, Modality, Name, Saying as Pattern};
 
@@ -77,14 +78,22 @@ pub(super) fn sayings(
 ) -> Vec<Saying> {
     let mut found: Vec<Saying> = Vec::new();
     let mut cited: Vec<(usize, Speaker)> = Vec::new();
+    let mut carried: Option<Speaker> = None;
     let spoken = !sheet.is_quoted(sentence.start);
     puts_toll(sheet, sentence, verbs, names, &mut found);
+    keeps_names(sheet, sentence, names, &mut found);
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
         }
+        if let Some((units, end)) = reckoning(sheet, at, sentence)
+            && let Some(speaker) = names.speaker(sheet, units.clone())
+        {
+            names.spoke(&speaker);
+            found.push(Saying { units: at..end, ..Saying::simple(at, speaker, Scope::Clause) });
+        }
         let Some(entry) = sheet.reporting(at) else { continue };
-        let relative = relative_clause(sheet, at, sentence);
+        let mut relative = relative_clause(sheet, at, sentence);
         match entry.pattern {
             Pattern::Says | Pattern::Tells => {
                 let Some(verb) = verbs.iter().find(|v| v.at == at && v.says) else { continue };
@@ -92,7 +101,10 @@ pub(super) fn sayings(
                 if verb.voice == Voice::Infinitive && verb.cues & (bit(Cue::Plan) | bit(Cue::Have)) == 0 {
                     continue;
                 }
-                if verb.frame.is_some() && verb.voice != Voice::Active || is_no_saying(sheet, at) {
+                // "…, admitted on Sunday the minister": no participle where somebody stands behind it.
+                let inverted =
+                    || verb.voice == Voice::Bare && at > sentence.start && sheet.is_punct_any(at - 1, &[",", "\""]);
+                if verb.frame.is_some() && verb.voice != Voice::Active && !inverted() || is_no_saying(sheet, at) {
                     continue;
                 }
                 // "confirmed by the Red Cross"
@@ -111,19 +123,41 @@ pub(super) fn sayings(
                 let Some((units, scope)) = subject_phrase(sheet, verb, sentence, earlier.as_ref().map(|s| s.at)) else {
                     continue;
                 };
+                // "A farmer who lives nearby said": the clause tells of him, and the verb is not in it.
+                let beyond = |clause: &Range<usize>| {
+                    let inside = clause.start + 1..verb.start;
+                    units.as_ref().is_some_and(|units| units.end <= clause.start)
+                        && inside.into_iter().any(|unit| {
+                            !sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be))
+                                && !sheet.is_any(unit, &["first"])
+                        })
+                };
+                if relative.as_ref().is_some_and(beyond) {
+                    relative = None;
+                }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
-                let goes_on = units.is_none() && earlier.is_some();
+                let goes_on = units.is_none() && earlier.is_some() && verb.voice != Voice::Passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
-                // "I have registered 170": whoever the quotation is of.
-                let first_person = units.clone().is_some_and(|u| u.len() == 1 && sheet.is_any(u.start, &["i", "we"]));
+                // "I have registered 170", "our people have counted 19": whoever the quotation is of.
+                let first_person = units.clone().is_some_and(|u| {
+                    u.len() == 1 && sheet.is_any(u.start, &["i", "we"]) || sheet.is_any(u.start, &["our", "my"])
+                });
                 if first_person && sheet.is_quoted(at) {
                     continue;
                 }
+                let own_voice = units.clone().is_some_and(|units| is_own_voice(sheet, units));
                 let speaker = match units {
                     // "13 people are confirmed to have died": nobody is named.
-                    _ if withdrawn || verb.voice == Voice::Passive => None,
+                    _ if withdrawn || own_voice || verb.voice == Voice::Passive => None,
+                    // "the Red Cross has brought home 2,344, it says": whoever the sentence is about.
+                    Some(units) if units.len() == 1 && sheet.is_any(units.start, &["it", "they"]) => {
+                        let subject = subject_speaker(sheet, sentence, units.start, names);
+                        let opens = units.start <= sentence.start + 1;
+                        let found = subject.filter(|subject| !opens && subject.kind != SpeakerKind::Person);
+                        found.or_else(|| names.speaker(sheet, units))
+                    }
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
                     None => match &earlier {
@@ -181,6 +215,13 @@ pub(super) fn sayings(
             }
             Pattern::Cites => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
+                // "In remarks carried by Al-Masirah television, he said": the medium hears.
+                if sheet.word(at).ends_with(" by")
+                    && let Some(outlet) = hearer(sheet, at + 1, sentence, names)
+                {
+                    carried = Some(outlet);
+                    continue;
+                }
                 if let Some(speaker) = names.speaker(sheet, units) {
                     cited.push((at, speaker));
                 }
@@ -195,8 +236,16 @@ pub(super) fn sayings(
         .find(|unit| sheet.what(*unit) != What::Break)
         .is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
     // A byline names who writes, and not who speaks next.
+    if spoken && found.iter().all(|saying| saying.speaker.as_ref().is_some_and(|s| s.kind != SpeakerKind::Person)) {
+        names.told_to(sheet, sentence);
+    }
     if spoken && found.is_empty() && (!unfinished || verbs.iter().any(|v| v.voice != Voice::Nominal)) {
         names.named_first(sheet, sentence);
+    }
+    if let (Some(outlet), Some(saying)) = (carried, found.first_mut())
+        && saying.heard_by.is_none()
+    {
+        saying.heard_by = Some(outlet);
     }
     for (at, speaker) in cited {
         if let Some(outer) = relayed_as_saying(sheet, at, sentence, names) {
@@ -224,7 +273,12 @@ pub(super) fn sayings(
             }
         }
     }
+    if spoken {
+        names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
+    }
     label_prefix(sheet, sentence, names, &mut found);
+    announced(sheet, sentence, names, &mut found);
+    bracketed(sheet, sentence, names, &mut found);
     found.sort_by_key(|saying| saying.at);
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
@@ -242,7 +296,7 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
         || word == "briefed" && sheet.is_any(at + 1, &["on", "about"])
         // "has admitted 186 patients", "was admitted to hospital"
         || word.starts_with("admit")
-            && (sheet.cue(at + 1, Cue::To)
+            && (sheet.cue(at + 1, Cue::To) && !sheet.word(at + 2).ends_with("ing")
                 || sheet.count(at + 1).is_some() && (at + 2..at + 5).any(|unit| sheet.word(unit).starts_with("patient")))
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)
@@ -263,56 +317,5 @@ impl Saying {
             denied: false,
             goes_on: false,
         }
-    }
-}
-
-/// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source.
-fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 9)).find(|unit| sheet.is_punct(*unit, ":"))
-    else {
-        return;
-    };
-    let units = trim(sheet, sentence.start..mark);
-    let source = units.clone().any(|unit| {
-        sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
-    });
-    let plain = units.clone().all(|unit| {
-        sheet.count(unit).is_none()
-            && sheet.frame(unit).is_none()
-            && !sheet.is_noun(unit, crate::claim::NounClass::Toll)
-    });
-    let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
-    if source
-        && plain
-        && counted
-        && !found.iter().any(|saying| saying.at < mark)
-        && let Some(speaker) = names.speaker(sheet, units)
-    {
-        names.spoke(&speaker);
-        found.push(Saying::simple(mark, speaker, Scope::Behind));
-    }
-}
-
-/// "45 killed in quake: officials", "45 killed – ministry".
-fn heading_suffix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &Names, found: &mut Vec<Saying>) {
-    let Some(mark) = sentence.clone().rev().find(|unit| sheet.is_punct_any(*unit, &[":", "\u{2014}", "\u{2013}"]))
-    else {
-        return;
-    };
-    let units = trim(sheet, mark + 1..sentence.end);
-    if units.is_empty() || units.len() > 5 || units.clone().any(|unit| sheet.count(unit).is_some()) {
-        return;
-    }
-    let speaks = units.clone().any(|unit| {
-        sheet.source(unit).is_some()
-            || sheet.is_title(unit)
-            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
-            || sheet.party(unit).is_some()
-    });
-    if !speaks || found.iter().any(|saying| saying.at > mark) {
-        return;
-    }
-    if let Some(speaker) = names.speaker(sheet, units.clone()) {
-        found.push(Saying::simple(mark, speaker, Scope::Before));
     }
 }

@@ -84,7 +84,11 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         });
         // "Ukraine got 50 men": between two foes they were held.
         let got = scene.conflict && entry.subject == Role::Receiver && phrase.class() == Some(NounClass::People);
-        !entry.weak || noun || phrase.people || got
+        // "Police hold hundreds after protests"
+        let many = &*entry.name == "hold"
+            && phrase.is_elliptical()
+            && sheet.is_any(phrase.unit, &["hundreds", "dozens", "scores", "thousands"]);
+        !entry.weak || noun || phrase.people || got || many
     });
     let class = phrase.class();
     // "five soldiers had fallen": others fall without dying.
@@ -143,7 +147,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         }
         if let Some(id) = &noun.category {
             // Detainees that are swapped are prisoners.
-            let swapped = &**id == "detained"
+            let foes = scene.conflict || scene.captives;
+            let swapped = foes
+                && &**id == "detained"
                 && entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
             return if swapped { Category::by("prisoners", at, "") } else { Category::stated(id, at) };
         }
@@ -549,7 +555,9 @@ pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Ran
         stays |= sheet.cue(unit, Cue::Be)
             || sheet.word(unit).starts_with("remain")
             || sheet.is_any(unit, &["still", "held"]);
-        if sheet.cue(unit, Cue::Captivity) && stays {
+        // "four dead and 120 in jail"
+        let inside = unit <= phrase.phrase.end + 2 && sheet.cue(phrase.phrase.end, Cue::In) && unit > phrase.phrase.end;
+        if sheet.cue(unit, Cue::Captivity) && (stays || inside) {
             let party = (unit.saturating_sub(2)..unit)
                 .find(|at| sheet.party_by(*at, &[PartyWord::Adjective, PartyWord::Name, PartyWord::Metonym]).is_some());
             let prison =

@@ -72,6 +72,10 @@ static PUTS: LazyLock<WordList> = LazyLock::new(|| {
         "giving",
         "given",
         "set",
+        "fixed",
+        "adopted",
+        "offered",
+        "offers",
     ])
 });
 
@@ -113,8 +117,8 @@ pub(super) fn puts_toll(
                 || sheet.word(unit).starts_with("number of")
         };
         let close = ahead.clone().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "."])).unwrap_or(ahead.end);
-        let toll = (ahead.start..close).any(figure);
         let counted = (at + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
+        let toll = (ahead.start..close).any(figure) || puts_at(sheet, at, sentence.end);
         if !toll || found.iter().any(|saying| saying.at == at) || verbs.iter().any(|v| v.at == at && v.says) {
             continue;
         }
@@ -127,12 +131,31 @@ pub(super) fn puts_toll(
         let last_comma = (from..at).rev().find(|unit| sheet.is_punct(*unit, ","));
         let subject = match last_comma {
             Some(comma) if comma + 1 == super::clauses::before_adverbs(sheet, at, from) => {
+                // A name may stand in the first of its appositions.
                 let start = without_adverbials(sheet, sentence.start..at).start;
-                let first = (start..at).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(at);
-                start..first
+                start..comma
             }
             Some(comma) => comma + 1..at,
             None => without_adverbials(sheet, from..at),
+        };
+        // "Mayor X, who on Sunday had given the number": the clause tells of X.
+        let pronoun = (subject.start..subject.end.min(subject.start + 1))
+            .find(|unit| sheet.is_any(*unit, &["who", "which"]))
+            .or_else(|| subject.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, &["who", "which"])));
+        let own = |pronoun: &usize| {
+            (pronoun + 1..at).all(|unit| {
+                sheet.date(unit).is_some()
+                    || sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Be))
+                    || sheet.is_any(unit, &["first"])
+            })
+        };
+        let subject = match pronoun.filter(|unit| *unit > sentence.start && own(unit)) {
+            Some(pronoun) => {
+                let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
+                let opens = (sentence.start..end).rev().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "\""]));
+                without_adverbials(sheet, opens.map_or(sentence.start, |unit| unit + 1)..end)
+            }
+            None => subject,
         };
         if let Some(speaker) = names.speaker(sheet, subject) {
             names.spoke(&speaker);
@@ -141,6 +164,19 @@ pub(super) fn puts_toll(
             }
         }
     }
+}
+
+/// "put the turnout at 6,000", "puts Thai losses at more than 50", "now puts them at 11": nothing but a
+/// noun phrase between the verb and the figure.
+fn puts_at(sheet: &Sheet<'_>, verb: usize, end: usize) -> bool {
+    let puts = sheet.is_any(verb, &["put", "puts", "putting", "placed", "set", "fixed", "estimated"]);
+    let plain = |unit: &usize| {
+        sheet.count(*unit).is_none()
+            && sheet.what(*unit) != super::sheet::What::Punct
+            && !sheet.any_cue(*unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::To))
+    };
+    let stop = (verb + 1..end.min(verb + 9)).find(|unit| !plain(unit));
+    puts && stop.is_some_and(|stop| sheet.count(stop).is_some() && stop > verb + 1 && sheet.is_any(stop - 1, &["at"]))
 }
 
 /// Whose report is denied: "denied reports in the Arab press that 27 …", "dismissed a claim by his
@@ -203,4 +239,41 @@ pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bo
     let any = |words: &[&str]| units.clone().any(|unit| sheet.is_any(unit, words));
     any(&["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
         && any(&["earlier", "previous", "original", "first"])
+}
+
+/// Nouns for what somebody keeps count with.
+const LISTS: &[&str] =
+    &["list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"];
+
+/// "Its director, X, has 131 names", "The parents, whose list has grown from 112 to 115": whoever keeps the
+/// names gives the figure.
+pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    for at in sentence.clone() {
+        let listed = sheet.cue(at, Cue::Have)
+            && sheet.count(at + 1).is_some()
+            && sheet.is_any(at + 2, &["names"])
+            && !found.iter().any(|saying| saying.at < at);
+        let whose = at > sentence.start
+            && sheet.is_any(at, &["whose"])
+            && LISTS.contains(&sheet.word(at + 1))
+            && (at + 2..sentence.end.min(at + 9)).any(|unit| sheet.count(unit).is_some());
+        if !listed && !whose {
+            continue;
+        }
+        let end = at - usize::from(at > sentence.start && sheet.is_punct(at - 1, ","));
+        let start = without_adverbials(sheet, sentence.start..end).start;
+        let units = if whose {
+            let opens = (start..end).rev().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "\""]));
+            opens.map_or(start, |unit| unit + 1)..end
+        } else {
+            start..end
+        };
+        let plain = units.len() <= 14 && !units.clone().any(|unit| sheet.count(unit).is_some());
+        if plain && let Some(speaker) = names.speaker(sheet, units) {
+            names.spoke(&speaker);
+            let close = (at + 1..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";"]));
+            let relative = whose.then(|| at..close.unwrap_or(sentence.end));
+            found.push(Saying { relative, ..Saying::simple(at, speaker, Scope::Behind) });
+        }
+    }
 }

@@ -98,6 +98,13 @@ pub(super) fn of_context(
     {
         return Some(Elided::taken(same, SAME));
     }
+    // "police put the crowd at 6,000"
+    let crowd = phrase.phrase.start >= sentence.start + 2
+        && sheet.is_any(phrase.phrase.start - 1, &["at"])
+        && sheet.is_any(phrase.phrase.start - 2, &["crowd", "turnout", "attendance", "gathering"]);
+    if crowd {
+        return Category::by("other", phrase.phrase.start - 2, PEOPLE).map(Elided::alone);
+    }
     if !people && let Some(category) = labelled(sheet, phrase, sentence) {
         return Some(Elided::alone(category));
     }
@@ -119,9 +126,10 @@ pub(super) fn of_context(
             return Some(Elided::taken(of, SOME));
         }
     }
-    let count = |draft: &&Draft<'_>| draft.count;
     let own = recent(drafts, index, 0).filter(|draft| draft.sentence == index && told(draft));
-    let beside = own.min_by_key(|draft| count(draft).abs_diff(sheet.count(phrase.unit).unwrap_or_default()));
+    // Of two as near, the one before: "nine dead, seven from gunshots, and five bodies".
+    let place = sheet.count(phrase.unit).unwrap_or_default();
+    let beside = own.min_by_key(|draft| (draft.count.abs_diff(place), draft.count > place));
     // More people than were hurt are not some of the hurt.
     let of = |draft: &Draft<'_>| draft.quantity.low.or(draft.quantity.n).or(draft.quantity.high);
     let own = mention.quantity.as_ref().and_then(|quantity| quantity.low.or(quantity.n));

@@ -135,7 +135,8 @@ fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, dr
         && (super::roles::is_including(sheet, start - 1)
             || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
         && previous.is_some();
-    let told = super::parts::is_predicated(sheet, &draft.counted);
+    let told =
+        super::parts::is_predicated(sheet, &draft.counted) || super::parts::is_of_the_state(sheet, &draft.counted);
     if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
         let chained = near.filter(|d| told && d.sentence == draft.sentence).and_then(|d| d.part_of);
         let whole = mention.partner.map(|partner| counts[partner].span);

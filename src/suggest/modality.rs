@@ -186,6 +186,18 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     {
         return Some(wrong);
     }
+    // "correcting its earlier figure of 112", "retracted an initial report of 40 dead"
+    const EARLIER: &[&str] = &["earlier", "previous", "initial", "first", "original", "former", "preliminary"];
+    const MENDS: &[&str] = &["correct", "retract", "withdr", "revis", "replac", "rescind", "amend"];
+    let named =
+        (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).find(|unit| figure(*unit));
+    if let Some(named) = named
+        && let Some(earlier) = (floor..named).rev().take(2).find(|unit| sheet.is_any(*unit, EARLIER))
+        && let Some(mends) = (earlier.saturating_sub(4).max(sentence.start)..earlier)
+            .find(|unit| MENDS.iter().any(|stem| sheet.word(*unit).starts_with(stem)))
+    {
+        return Some(mends);
+    }
     // "it is not true that", "it was false that"
     let open = (floor..start).rev().find(|unit| sheet.is_any(*unit, &["that"]));
     if let Some(that) = open

@@ -44,7 +44,7 @@ impl Pass<'_, '_> {
                 to: cell.to.map(slot),
                 ..Roles::default()
             };
-            return Some((cell.category, cell.subset));
+            return Some((self.of_persons(cell.category, index, drafts), cell.subset));
         }
         if phrase.is_elliptical() && self.tables.of_things(sheet, index) {
             return None;
@@ -89,6 +89,12 @@ impl Pass<'_, '_> {
         let noun_text = || noun.and_then(|(_, unit)| text_of(sheet, unit..unit + 1));
         let subset = || if part { noun_text() } else { None };
         if matches!(phrase.class(), Some(NounClass::Things | NounClass::Group)) {
+            return None;
+        }
+        // "in nine cases", "three court cases": people only where a sickness spreads.
+        let case =
+            |noun: &crate::claim::NounEntry| matches!(noun.forms.first().map(|form| &**form), Some("case" | "contact"));
+        if phrase.noun.is_some_and(|(noun, _)| case(noun)) && !self.scene.sickness {
             return None;
         }
         // "among them two women soldiers" of the hostages before: what they are a part of decides.
@@ -161,7 +167,7 @@ impl Pass<'_, '_> {
                 let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
                 roles.from = cell.from.map(slot);
                 roles.to = cell.to.map(slot);
-                return Some((cell.category, cell.subset));
+                return Some((self.of_persons(cell.category, index, drafts), cell.subset));
             }
             if let Some(found) = listed(sheet, phrase, &sentence.units) {
                 return Some((found, None));
@@ -225,7 +231,7 @@ impl Pass<'_, '_> {
                     Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
                 };
                 if let Some(mut found) = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own) {
-                    if moved && &*found.id == "detained" {
+                    if moved && &*found.id == "detained" && (self.scene.conflict || self.scene.captives) {
                         found.id = "prisoners".into();
                     }
                     return Some((found, None));
@@ -273,6 +279,22 @@ impl Pass<'_, '_> {
             roles.to = elided.to;
         }
         Some((elided.category, None))
+    }
+
+    /// A column of people tells who they are, and the text above the table what became of them.
+    fn of_persons(&self, category: Category, index: usize, drafts: &[Draft<'_>]) -> Category {
+        if category.rule != ellipsis::PEOPLE {
+            return category;
+        }
+        let told = |draft: &&Draft<'_>| {
+            self.sheet.block(draft.sentence) != BlockKind::TableRow
+                && matches!(
+                    &*draft.category.id,
+                    "displaced" | "prisoners" | "hostages" | "civilians" | "rescued" | "detained"
+                )
+        };
+        let above = drafts.iter().rev().filter(|draft| draft.sentence < index).take(40).find(told);
+        above.map_or(category, |draft| Category { rule: ellipsis::SOME, ..draft.category.clone() })
     }
 
     /// "How many people have died? Thirty-one inmates, says the prison service.": what the question

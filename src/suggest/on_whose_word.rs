@@ -1,6 +1,7 @@
 //! On whose word: the chain of sources of a count, from the sayings of its sentence and quotation.
 
-use super::attribution::Saying;
+use super::attribution::{Saying, Scope};
+use super::clauses::Voice;
 use super::counted::Counted;
 use super::covering::covering;
 use super::draft::{Draft, recent};
@@ -8,6 +9,7 @@ use super::lexicon_pass::bit;
 use super::phrases::without_article;
 use super::pipeline::{Pass, Read};
 use super::quantities::{Note, QuantityMention};
+use super::saying_phrases::is_person_noun;
 use super::sheet::{Sheet, What};
 use super::speakers::{Speaker, SpeakerKind};
 use crate::claim::{Cue, Metadata, Modality, Name};
@@ -42,13 +44,47 @@ impl Pass<'_, '_> {
             sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
         let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
         let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
-        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) {
+        let start = sheet.sentences[index].start;
+        // "That makes 13", "The Turkish coast guard holds two more": a sum of one's own, somebody else's.
+        let own = sheet.is_any(start, &["that", "this"])
+            || (start..phrase.phrase.start)
+                .any(|unit| sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ)));
+        // "the coast guard said; three others had swum ashore"
+        let said_before = sayings.iter().any(|saying| saying.at < phrase.unit);
+        let others = tied || sheet.is_any(phrase.unit + 1, &["others", "other", "more"]);
+        if said_before && others && !sheet.is_quoted(phrase.unit) {
+            let here = recent(drafts, index, 0).filter(|d| d.sentence == index && !d.chain.is_empty());
+            let here = here.filter(|d| d.counted.unit < phrase.unit).last()?;
+            let between = here.counted.unit..phrase.unit;
+            let mark = between.clone().rev().find(|unit| sheet.is_punct(*unit, ";"))?;
+            let said_again = sayings.iter().any(|saying| saying.at > mark);
+            if said_again || mark + 4 < phrase.phrase.start {
+                return None;
+            }
+            return Some(Said {
+                chain: here.chain.clone(),
+                evidence: here.chain_evidence.clone(),
+                rule: GONE_ON,
+                via: here.via.clone(),
+                modality: Modality::Reported,
+            });
+        }
+        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) || own {
             return None;
         }
-        let opens = opening && (tied || of_the || phrase.is_elliptical());
+        // "Nine dead, all of them recovered by helicopter": no sentence, but a further item.
+        let fragment = phrase.phrase.start == start
+            && self.read[index]
+                .verbs
+                .iter()
+                .all(|verb| matches!(verb.voice, Voice::Bare | Voice::Nominal | Voice::Gerund))
+            && !(start..sheet.sentences[index].end).any(|unit| sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)));
+        let opens = opening && (tied || of_the || phrase.is_elliptical() || fragment);
         let before = match here {
             Some(here) => here,
-            None if opens || of_before => recent(drafts, index, 1).find(|d| d.sentence + 1 == index)?,
+            None if opens || of_before => recent(drafts, index, 1)
+                .find(|d| d.sentence + 1 == index)
+                .or_else(|| self.over_quotation(index, drafts))?,
             None => return None,
         };
         let settled = matches!(before.modality.0, Modality::Reported | Modality::Confirmed);
@@ -64,15 +100,33 @@ impl Pass<'_, '_> {
         })
     }
 
+    /// "The mayor said 20 had died. “The number will rise,” he said. Three of the dead were children.": the draft
+    /// in front of a quotation by the same speaker.
+    fn over_quotation<'d, 'a>(&self, index: usize, drafts: &'d [Draft<'a>]) -> Option<&'d Draft<'a>> {
+        let between = index.checked_sub(1)?;
+        let Self { sheet, read, .. } = *self;
+        let same_block = !sheet.opens_block(between);
+        let speaker = read[between].sayings.last()?.speaker.as_ref()?;
+        let draft = recent(drafts, index, 2).find(|d| d.sentence + 2 == index)?;
+        let same = draft.chain.first().is_some_and(|first| first.asserter.name == speaker.asserter.name);
+        (same_block && same && sheet.is_quoted(read[between].units.start)).then_some(draft)
+    }
+
     /// The source that stands between a comma and a count where the verb of saying is left out.
     fn gapped(&self, sentence: usize, at: usize, unit: usize) -> Option<Speaker> {
         let sheet = self.sheet;
         let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
         let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
         let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
-        let units = comma + 1..end;
-        let source = units.clone().any(|at| sheet.source(at).is_some())
-            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
+        let shares_of = sheet.word(at).ends_with(" of") && end == comma + 3 && sheet.cue(end - 1, Cue::Of);
+        let units = comma + 1..end - usize::from(shares_of);
+        let source = units.clone().any(|at| {
+                let group = |party: u16| !sheet.words.parties[party as usize].state;
+                sheet.source(at).is_some() || sheet.party(at).is_some_and(|(party, _)| group(party))
+            })
+            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2
+            // "The government speaks of 40 victims, residents of 70"
+            || shares_of && is_person_noun(sheet, units.start);
         let plain = units.clone().all(|at| {
             sheet.frame(at).is_none()
                 && sheet.reporting(at).is_none()
@@ -106,6 +160,18 @@ impl Pass<'_, '_> {
             found.extend(read[last].sayings.iter().filter(|s| s.at > close).take(1));
             if found.is_empty() {
                 found.extend(read[first].sayings.iter().rev().filter(|s| s.at < open).take(1));
+            }
+            // "“We count eight,” X said by telephone. “Where are the three others?” Y said they had died": the
+            // quotation goes on from the one that X closed.
+            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
+                let before = &read[first - 1];
+                let closes = before.sayings.last().filter(|saying| {
+                    saying.speaker.is_some()
+                        && saying.scope != Scope::Clause
+                        && sheet.is_quoted(before.units.start)
+                        && (saying.scope == Scope::Before || saying.units.end + 6 >= before.units.end)
+                });
+                found.extend(closes);
             }
             if found.is_empty()
                 && let Some(next) = read.get(last + 1)

@@ -54,6 +54,14 @@ pub(super) fn is_predicated(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
         || sheet.party_by(at, &[PartyWord::People, PartyWord::Adjective]).is_some()
 }
 
+/// Whether some of a known whole are counted: "six of the dead", "145 of those injured".
+pub(super) fn is_of_the_state(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    let of = phrase.unit + 1;
+    sheet.cue(of, Cue::Of)
+        && sheet.is_any(of + 1, &["the", "those", "these"])
+        && phrase.noun.is_some_and(|(_, at)| at >= of + 2 && phrase.is_state(sheet))
+}
+
 /// Whether a count is the whole of the part directly before it: the verb is the part's.
 pub(super) fn is_whole(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases: &[Counted<'_>], place: usize) -> bool {
     let Some(part) = place.checked_sub(1).and_then(|before| sheet.count(phrases[before].unit)) else { return false };

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::attribution::Scope;
 use super::clauses::{Verb, Voice};
-use super::lexicon_pass::bit;
+use super::lexicon_pass::{PartyWord, bit};
 use super::phrases::{is_acronym, name_run, trim};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
@@ -30,37 +30,71 @@ pub(super) fn subject_phrase(
     // ", said X": the speaker stands behind.
     let closes = start > sentence.start && sheet.is_punct(start - 1, "\"");
     let comma = start > sentence.start && sheet.is_punct(start - 1, ",");
-    let behind = phrase_behind(sheet, verb.at + 1, sentence.end);
+    let behind = speaker_behind(sheet, verb.at, sentence.end);
     let source_like = |unit: usize| {
         sheet.is_capitalised(unit)
             || sheet.is_title(unit)
             || sheet.source(unit).is_some()
             || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
-            || closes && is_person_noun(sheet, unit)
+            || (closes || comma) && is_person_noun(sheet, unit)
     };
-    let determined = sheet.any_cue(behind.start, bit(Cue::Determiner) | bit(Cue::Possessive));
-    let names_behind = (source_like(behind.start) || determined && behind.clone().any(source_like))
+    // "…, report inhabitants of the neighbouring village": persons that no lexicon knows.
+    let persons = |unit: usize| {
+        sheet.is_any(verb.at, &["report", "say", "claim", "estimate", "believe", "recall"])
+            && sheet.is_unknown(unit)
+            && super::counted::is_plural(sheet.word(unit))
+    };
+    // "confirmed it to Israel": what a preposition brings is not who speaks.
+    let in_head = |unit: &usize| {
+        !sheet.any_cue(
+            *unit,
+            bit(Cue::To) | bit(Cue::In) | bit(Cue::From) | bit(Cue::With) | bit(Cue::By) | bit(Cue::For),
+        )
+    };
+    let names_behind = !sheet.is_any(behind.start, &["that", "who", "which"])
+        && !sheet.cue(behind.start, Cue::Pronoun)
+        && (behind.clone().take_while(in_head).any(source_like) || comma && persons(behind.start))
         && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
-    let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says);
+    let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says)
+        // "…, informed the Ombudsman's Office": nobody stands in front of it.
+        || comma && sheet.is_any(verb.at, &["informed", "informs"]);
     if says
         && start == verb.at
         && (closes || comma)
         && !behind.is_empty()
         && names_behind
         && verb.voice != Voice::Gerund
+        && !sheet.word(verb.at).ends_with("ing")
     {
         let after = behind.end;
+        // "said an officer who was not authorised to speak"
+        let relative = after < sentence.end && sheet.is_any(after, &["who", "which", "whose"]);
         let ends = after >= sentence.end
+            || relative
             || sheet.what(after) == What::Punct
             || sheet.what(after) == What::Break
             || sheet.date(after).is_some();
         if closes || (comma && ends && !has_subject_before_comma(sheet, start - 1, sentence)) {
-            // "…, reckons X, and 388 killed": it stands between commas, and covers both.
-            let between = comma && sheet.is_punct(after, ",") && sheet.cue(after + 1, Cue::And);
+            // "…, reckons X, and 388 killed", "…, says the pastor who keeps the list, were let go": it stands
+            // between commas, and covers both.
+            let stop = if relative {
+                (after..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", "\""])).unwrap_or(sentence.end)
+            } else {
+                after
+            };
+            let said_again = || {
+                (stop..sentence.end).any(|unit| {
+                    sheet.reporting(unit).is_some_and(|e| matches!(e.pattern, Pattern::Says | Pattern::Tells))
+                })
+            };
+            // "…, “so there are 20 left”, said X, head of the team": of the quotation alone.
+            let quoted = start >= sentence.start + 2 && sheet.is_punct(start - 2, "\"");
+            let between =
+                comma && sheet.is_punct(stop, ",") && (sheet.cue(stop + 1, Cue::And) || !quoted && !said_again());
             return Some((Some(behind), if between { Scope::Clause } else { Scope::Before }));
         }
     }
-    // Back to the beginning of the clause; an apposition between commas is passed over.
+    // Back to the beginning of the clause; an apposition between commas is passed over, and an age in front of it.
     let mut low = start;
     if comma {
         let mut at = start - 1;
@@ -73,9 +107,16 @@ pub(super) fn subject_phrase(
         }
         if at > sentence.start {
             low = at - 1;
+            let age = low > sentence.start + 1
+                && sheet.is_punct(low - 2, ",")
+                && sheet.word(low - 1).parse::<u8>().is_ok_and(|age| (5..110).contains(&age));
+            if age {
+                low -= 2;
+            }
         } else if verb.voice != Voice::Gerund && at == sentence.start {
             // "Moscow, said": nothing but the phrase before the comma.
-            return (start > sentence.start + 1).then_some((Some(sentence.start..start), Scope::Behind));
+            let phrase = behind_circumstances(sheet, sentence.start..start);
+            return (start > sentence.start + 1 && !phrase.is_empty()).then_some((Some(phrase), Scope::Behind));
         }
     }
     while low > sentence.start {
@@ -100,25 +141,49 @@ pub(super) fn subject_phrase(
     {
         return None;
     }
-    let phrase = without_adverbials(sheet, trim(sheet, low..start));
+    let whole = without_adverbials(sheet, trim(sheet, low..start));
+    let phrase = behind_circumstances(sheet, whole.clone());
+    // "In a statement published on its website": nobody speaks there.
+    if phrase.is_empty() && !whole.is_empty() {
+        return None;
+    }
     // "by various estimates": a noun.
     if sheet.cue(phrase.start, Cue::By) && !phrase.is_empty() {
         return None;
     }
     // "The coast guard, which had first said": whoever the clause is about.
     let pronoun = low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, &["which", "who"]));
+    // "Two medics who were at the scene told": whoever speaks inside would be named there.
+    let nobody_inside =
+        |phrase: &Range<usize>| !phrase.clone().any(|unit| source_like(unit) || sheet.cue(unit, Cue::Pronoun));
     if let Some(pronoun) = pronoun
-        && phrase.clone().all(|unit| {
-            sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
-        })
+        && (sheet.is_any(pronoun, &["who"]) && nobody_inside(&phrase)
+            || phrase.clone().all(|unit| {
+                sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
+            })
+            || tells_of_antecedent(sheet, phrase.start))
     {
         let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
         let opens = (sentence.start..end).rev().find(|unit| {
             quote_or_comma(*unit) || sheet.is_punct_any(*unit, &[";", ":"]) || sheet.what(*unit) == What::Break
         });
-        let antecedent = without_adverbials(sheet, trim(sheet, opens.map_or(sentence.start, |unit| unit + 1)..end));
-        let plain = antecedent.len() <= 8 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
-        return (plain && names_source(sheet, &antecedent)).then_some((Some(antecedent), Scope::Behind));
+        let mut first = opens.map_or(sentence.start, |unit| unit + 1);
+        // "Yahya Shaim, head of the health office, who spoke": the name in front of its apposition.
+        if let Some(comma) = opens.filter(|unit| sheet.is_punct(*unit, ",") && *unit > sentence.start)
+            && sheet.is_title(first)
+        {
+            let name = (sentence.start..comma).rev().take(4).take_while(|unit| sheet.is_capitalised(*unit)).count();
+            if name >= 2 {
+                first = comma - name;
+            }
+        }
+        let mut antecedent = without_adverbials(sheet, trim(sheet, first..end));
+        while antecedent.len() > 1 && sheet.count(antecedent.start).is_some() {
+            antecedent.start += 1;
+        }
+        let plain = antecedent.len() <= 14 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
+        let named = names_source(sheet, &antecedent) || antecedent.clone().any(|unit| is_person_noun(sheet, unit));
+        return (plain && named).then_some((Some(antecedent), Scope::Behind));
     }
     // "a much older wound is hardly ever mentioned", "because he is a state employee, said": a clause
     // of its own is nobody's name.
@@ -138,7 +203,15 @@ pub(super) fn subject_phrase(
     }
     let follows =
         (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
+    // "…, the ministry said last week, and": the day of saying stands in between.
+    let mut behind_day = verb.at + 1;
+    while behind_day < sentence.end && sheet.date(behind_day).is_some() {
+        behind_day += 1;
+    }
+    let closed =
+        sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
     let ends = match follows {
+        _ if closed => true,
         None => true,
         Some(unit) => {
             sheet.what(unit) == What::Break
@@ -148,13 +221,14 @@ pub(super) fn subject_phrase(
                     bit(Cue::In) | bit(Cue::Subordinator) | bit(Cue::To) | bit(Cue::Preposition) | bit(Cue::Anonymous),
                 ) && tail_without_clause(sheet, unit, sentence.end)
                 || sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Tells)
-                    && tail_without_clause(sheet, unit, sentence.end)
+                    && (tail_without_clause(sheet, unit, sentence.end)
+                        || preceded && tail_without_verb(sheet, unit, sentence.end))
         }
     };
     // "…, the police chief said at a briefing, and three officers were hurt": it covers both.
     let briefing = (verb.at + 1..sentence.end.min(verb.at + 9)).find(|unit| sheet.is_punct(*unit, ","));
     let goes_on = briefing.is_some_and(|unit| sheet.is_any(unit + 1, &["and"]) && sheet.count(unit + 2).is_some());
-    let comma_next = sheet.is_punct(verb.at + 1, ",") || ends && goes_on;
+    let comma_next = sheet.is_punct(behind_day, ",") || ends && goes_on;
     let scope = match (preceded, ends, comma_next) {
         // ", authorities said, leaving": between commas it covers the whole clause.
         (true, _, true) => Scope::Clause,
@@ -164,8 +238,62 @@ pub(super) fn subject_phrase(
     Some((Some(phrase), scope))
 }
 
+/// A phrase without the circumstances in front of its subject: "In a video its local chief", "In a statement
+/// published on its website, the ministry".
+fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> {
+    if units.is_empty() || !sheet.is_any(units.start, &["in", "on", "at", "from", "with", "during", "through", "via"]) {
+        return units;
+    }
+    let comma = units.clone().rev().find(|unit| sheet.is_punct(*unit, ","));
+    if let Some(comma) = comma.filter(|comma| comma + 1 < units.end) {
+        return comma + 1..units.end;
+    }
+    // The last determiner that no preposition stands in front of opens the subject.
+    let opens = units.clone().skip(2).filter(|unit| {
+        sheet.any_cue(*unit, bit(Cue::Determiner) | bit(Cue::Possessive))
+            && !sheet.any_cue(
+                unit - 1,
+                bit(Cue::In)
+                    | bit(Cue::Of)
+                    | bit(Cue::By)
+                    | bit(Cue::From)
+                    | bit(Cue::For)
+                    | bit(Cue::To)
+                    | bit(Cue::With)
+                    | bit(Cue::Preposition)
+                    | bit(Cue::And)
+                    | bit(Cue::Determiner),
+            )
+    });
+    if let Some(first) = opens.last() {
+        return first..units.end;
+    }
+    let speaks = units.clone().skip(1).any(|unit| {
+        sheet.source(unit).is_some()
+            || sheet.is_title(unit)
+            || sheet.is_capitalised(unit)
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Pronoun))
+            || is_person_noun(sheet, unit)
+    });
+    if speaks { units } else { units.end..units.end }
+}
+
+/// Whether a relative clause begins with its verb: "a farmer who lives nearby said", "medics who were at
+/// the scene told". In "which the army says" it begins with somebody else.
+fn tells_of_antecedent(sheet: &Sheet<'_>, first: usize) -> bool {
+    sheet.any_cue(first, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
+        || sheet.what(first) == What::Word
+            && !sheet.is_capitalised(first)
+            && !sheet.any_cue(first, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Pronoun) | bit(Cue::And))
+            && !sheet.any_cue(first, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
+            && !sheet.is_title(first)
+            && sheet.source(first).is_none()
+            && sheet.party(first).is_none()
+            && (sheet.frame(first).is_some() || sheet.word(first).ends_with('s') || sheet.word(first).ends_with("ed"))
+}
+
 /// Whether a word is a noun for one or more persons: "a pastor", "villagers".
-fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
+pub(super) fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.noun(unit).is_some_and(|noun| {
         noun.category.is_none()
             && matches!(
@@ -191,13 +319,28 @@ fn tail_without_clause(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     !(from..stop).any(|unit| sheet.count(unit).is_some() || sheet.is_any(unit, &["that"]))
 }
 
+/// Whether nothing but the hearer and circumstances follows: "told this newspaper between two operations".
+fn tail_without_verb(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    !(from..end).any(|unit| {
+        sheet.is_any(unit, &["that"])
+            || sheet.is_punct_any(unit, &[",", ";", ":", "\""])
+            || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Pronoun))
+            || sheet.frame(unit).is_some_and(|_| sheet.noun(unit).is_none())
+    })
+}
+
 /// The noun phrase that begins at a unit, appositions between commas included.
 pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
     let mut at = from;
     let mut content = false;
     while at < end {
+        // "K. Satyavathi", "Maritime Rescue": what belongs to a name is no end of it.
+        let initial = at > from && sheet.is_punct(at, ".") && is_initial(sheet, at - 1);
+        let in_name = at > from
+            && (sheet.is_capitalised(at) && sheet.is_capitalised(at - 1)
+                || sheet.any_cue(at - 1, bit(Cue::Determiner)) && !sheet.any_cue(at - 1, bit(Cue::Relative)));
         let stops = matches!(sheet.what(at), What::Break)
-            || sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
+            || !initial && sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
             || content && sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
             || content && sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb))
             || content && sheet.is_any(at, &["that", "which", "who"])
@@ -205,6 +348,7 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
             || content && sheet.date(at).is_some()
             || sheet.count(at).is_some()
             || content
+                && !in_name
                 && sheet
                     .frame(at)
                     .is_some_and(|(_, forms)| !forms.has(super::lexicon_pass::Forms::NOUN) && sheet.cues(at) == 0);
@@ -216,7 +360,8 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
         // "the Russian side belong to": the noun phrase of a side or body ends with it.
         let ends = sheet.any_cue(at - 1, bit(Cue::Organ) | bit(Cue::Body))
             && sheet.is_unknown(at)
-            && !sheet.is_capitalised(at);
+            && !sheet.is_capitalised(at)
+            && !sheet.is_possessive(at);
         if ends {
             break;
         }
@@ -246,6 +391,22 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
         }
     }
     from..at
+}
+
+/// Whether a unit is one capital letter: "K."
+fn is_initial(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.is_capitalised(unit) && sheet.word(unit).chars().count() == 1
+}
+
+/// The noun phrase of a speaker behind a verb of saying: as [`phrase_behind`], and "one of the
+/// survivors, X"; a day may stand in front of it ("admitted on Sunday the minister").
+fn speaker_behind(sheet: &Sheet<'_>, verb: usize, end: usize) -> Range<usize> {
+    let day = verb + 1 + usize::from(sheet.cue(verb + 1, Cue::In));
+    let from = if sheet.date(day).is_some() { day + 1 } else { verb + 1 };
+    if sheet.count(from).is_some() && sheet.cue(from + 1, Cue::Of) {
+        return from..phrase_behind(sheet, from + 1, end).end;
+    }
+    phrase_behind(sheet, from, end)
 }
 
 /// Whether a sentence ends in an apposition: no count, no verb.
@@ -413,4 +574,65 @@ pub(super) fn sentence_subject(
     let named = name_run(sheet, units.start, units.end).len() >= 2;
     let pronoun = units.len() == 1 && sheet.is_any(units.start, &["he", "she", "it"]);
     if speaks || named || pronoun { names.speaker(sheet, units) } else { None }
+}
+
+/// Who a sentence is about, if that is somebody who can speak: the noun phrase that it opens with, behind
+/// adverbials. Nothing behind `before` is looked at.
+pub(super) fn subject_speaker(
+    sheet: &Sheet<'_>,
+    sentence: &Range<usize>,
+    before: usize,
+    names: &Names,
+) -> Option<Speaker> {
+    let mut from = without_adverbials(sheet, sentence.start..before).start;
+    // "Since the agreement of December 2018 the Red Cross has": up to the date.
+    if sheet
+        .any_cue(from, bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::Preposition) | bit(Cue::Subordinator))
+        && sheet.word(from) != "the"
+    {
+        let stop =
+            (from..before.min(from + 9)).find(|unit| sheet.is_punct(*unit, ",") || sheet.date(*unit).is_some())?;
+        from = stop + 1;
+    }
+    let from = (from..before).find(|unit| !sheet.is_punct_any(*unit, &["\"", "-", "\u{2022}", ","]))?;
+    let mut at = from;
+    while at < before.min(from + 2) && sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Possessive)) {
+        at += 1;
+    }
+    // Adjectives in small letters, then the words of a name, an office or a body.
+    let speaks = |unit: usize| {
+        sheet.is_title(unit)
+            || sheet.source(unit).is_some()
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
+            || sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym]).is_some()
+            || is_person_noun(sheet, unit)
+    };
+    let first = at;
+    let mut end = at;
+    let mut known = false;
+    while at < before.min(first + 9) {
+        let link = at > first
+            && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For))
+                || sheet.is_any(at, &["the"])
+                || sheet.is_possessive(at));
+        if sheet.what(at) != What::Word && !link && !sheet.is_punct(at, "-") || sheet.count(at).is_some() {
+            break;
+        }
+        if speaks(at) || sheet.is_capitalised(at) && sheet.reporting(at).is_none() {
+            known |= speaks(at);
+            end = at + 1;
+        } else if !(link || end == first && sheet.is_unknown(at)) {
+            break;
+        }
+        at += 1;
+    }
+    let named = (first..end).filter(|unit| sheet.is_capitalised(*unit)).count() >= 2;
+    let opens_with_article = first > from;
+    if end == first
+        || !known && !named
+        || known && end == first + 1 && !opens_with_article && !sheet.is_capitalised(first)
+    {
+        return None;
+    }
+    names.speaker(sheet, from..end)
 }

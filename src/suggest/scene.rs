@@ -57,6 +57,39 @@ static FIGHTING: LazyLock<WordList> = LazyLock::new(|| {
     ])
 });
 
+/// Words of sickness that spreads.
+static SICKNESS: LazyLock<WordList> = LazyLock::new(|| {
+    WordList::new(&[
+        "outbreak",
+        "epidemic",
+        "pandemic",
+        "cholera",
+        "measles",
+        "ebola",
+        "marburg",
+        "mpox",
+        "dengue",
+        "malaria",
+        "meningitis",
+        "diphtheria",
+        "polio",
+        "typhoid",
+        "influenza",
+        "flu",
+        "covid",
+        "virus",
+        "disease",
+        "infection",
+        "infections",
+        "infected",
+        "fever",
+        "plague",
+        "hepatitis",
+        "anthrax",
+        "poisoning",
+    ])
+});
+
 /// The parties of an article.
 pub(super) struct Scene {
     /// The first unit that names each party, and how often it is named.
@@ -76,6 +109,8 @@ pub(super) struct Scene {
     pub(super) uprooted: bool,
     /// Whether it speaks of migrants: then its dead are of other countries than where they died.
     pub(super) migrants: bool,
+    /// Whether it is about sickness that spreads: then its "cases" are people.
+    pub(super) sickness: bool,
     /// Whether it tells of the hurt, the saved or those aboard, and not of soldiers: then its dead are of a
     /// disaster or an attack.
     pub(super) hurt: bool,
@@ -86,7 +121,8 @@ pub(super) struct Scene {
 impl Scene {
     /// Reads an article's sheet, once.
     pub(super) fn of(sheet: &Sheet<'_>) -> Self {
-        let (on_the_move, fighting) = (&*ON_THE_MOVE, &*FIGHTING);
+        let (on_the_move, fighting, of_sickness) = (&*ON_THE_MOVE, &*FIGHTING, &*SICKNESS);
+        let mut sickness = false;
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
@@ -115,6 +151,7 @@ impl Scene {
                     _ => moving += u32::from(on_the_move.has(sheet.word(unit))),
                 }
                 soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || fighting.has(sheet.word(unit)));
+                sickness = sickness || of_sickness.has(sheet.word(unit));
                 let taken = sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_deref());
                 hostages += u32::from(taken == Some("hostages"));
                 uprooted += u32::from(taken == Some("displaced"));
@@ -184,6 +221,7 @@ impl Scene {
             states,
             uprooted,
             migrants: moving > 0,
+            sickness,
             hurt: hurt >= 2 && soldiers < hurt,
             home,
         }

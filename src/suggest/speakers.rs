@@ -62,6 +62,12 @@ pub(super) struct Names {
     last_person: Option<Speaker>,
     last_body: Option<Speaker>,
     last: Option<Speaker>,
+    /// Who the sentence before is about, and the unit that it ends in front of.
+    topic: Option<(Speaker, usize)>,
+    /// Bodies that the article names in full, in capitals: unit and name.
+    proper: Vec<(usize, Name)>,
+    /// Nouns in small letters with which acronyms are introduced: "the prisons service, SNAI".
+    nicknames: Vec<(String, Name)>,
 }
 
 /// Nouns that stand for any body that spoke before.
@@ -148,8 +154,19 @@ impl Names {
             let mut at = sentence.start;
             while at < sentence.end {
                 let run = name_run(sheet, at, sentence.end);
-                if run.len() >= 2 {
+                if run.len() >= 2 || run.len() == 1 && has_age(sheet, at) {
                     names.add_person(sheet, run.clone());
+                }
+                if is_nickname(sheet, at)
+                    && let Some(name) = text_of(sheet, at + 1..at + 2)
+                {
+                    names.nicknames.push((sheet.word(at - 1).to_owned(), name));
+                }
+                if sheet.is_capitalised(at)
+                    && sheet.any_cue(at, bit(Cue::Body) | bit(Cue::Organ))
+                    && sheet.source(at).is_none()
+                {
+                    names.add_proper(sheet, at, sentence);
                 }
                 // "(SCP)", ", or SCP,"
                 if sheet.is_punct(at, "(") && sheet.is_punct(at + 2, ")")
@@ -174,6 +191,30 @@ impl Names {
             _ => {
                 self.persons.insert(last, full);
             }
+        }
+    }
+
+    /// "The Coordination Centre for Refugees": remembers what "the Centre" will stand for.
+    fn add_proper(&mut self, sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) {
+        let named = |unit: usize| sheet.what(unit) == What::Word && sheet.is_capitalised(unit);
+        let mut start = unit;
+        while start > sentence.start && named(start - 1) && !sheet.is_any(start - 1, &["the"]) {
+            start -= 1;
+        }
+        let mut end = unit + 1;
+        while end < sentence.end {
+            let link = sheet.any_cue(end, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(end, &["the", "and", "on"]);
+            let next = (end + 1..end + 4).find(|at| named(*at));
+            match next {
+                _ if named(end) => end += 1,
+                Some(next) if link && next < sentence.end => end = next + 1,
+                _ => break,
+            }
+        }
+        if end - start >= 2
+            && let Some(name) = text_of(sheet, start..end)
+        {
+            self.proper.push((start, name));
         }
     }
 
@@ -240,7 +281,8 @@ impl Names {
         while at < sentence.end.min(sentence.start + 8) {
             let run = name_run(sheet, at, sentence.end);
             let full = run.clone().next_back().and_then(|last| self.persons.get(sheet.word(last)));
-            if let Some(name) = full.filter(|_| run.len() >= 2 || run.start > sentence.start) {
+            let by_age = || run.len() == 1 && has_age(sheet, run.start);
+            if let Some(name) = full.filter(|_| run.len() >= 2 || run.start > sentence.start || by_age()) {
                 let side = side_in(sheet, sentence.start..run.start).unwrap_or_else(|| self.side_of(name));
                 let asserter = Asserter { name: name.clone(), side, anonymous: false };
                 self.last_person = Some(Speaker { asserter, kind: SpeakerKind::Person, units: run });
@@ -258,6 +300,30 @@ impl Names {
             if source.side != Side::Unknown {
                 self.sides.entry(source.name.clone()).or_insert_with(|| source.side.clone());
             }
+        }
+    }
+
+    /// Remembers who a sentence is about: "it" in the next one.
+    pub(super) fn about(&mut self, topic: Option<Speaker>, end: usize) {
+        self.topic = topic.map(|speaker| (speaker, end));
+    }
+
+    /// Remembers the person whom a sentence names somewhere, where nobody in it speaks by name: "Survivors told
+    /// another story to X, a lawyer. According to him".
+    pub(super) fn told_to(&mut self, sheet: &Sheet<'_>, sentence: &Range<usize>) {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let run = name_run(sheet, at, sentence.end);
+            let addressed = at > sentence.start && (sheet.cue(at - 1, Cue::To) || sheet.is_any(at - 1, &["told"]));
+            if run.len() >= 2
+                && addressed
+                && let Some(name) = self.persons.get(sheet.word(run.end - 1))
+            {
+                let asserter = Asserter { name: name.clone(), side: self.side_of(name), anonymous: false };
+                self.last_person = Some(Speaker { asserter, kind: SpeakerKind::Person, units: run });
+                return;
+            }
+            at = run.end.max(at + 1);
         }
     }
 
@@ -286,10 +352,24 @@ impl Names {
             let side = if first.asserter.side == second.asserter.side { first.asserter.side } else { Side::Unknown };
             return Some(Speaker { asserter: Asserter { name, side, anonymous: false }, kind: first.kind, units });
         }
+        // "the prisons service, SNAI,": the name stands behind the description.
+        if sheet.is_punct(head_end, ",")
+            && units.end == head_end + 2
+            && is_nickname(sheet, head_end)
+            && let Some(name) = text_of(sheet, head_end + 1..head_end + 2)
+        {
+            let side = side_in(sheet, units.clone()).unwrap_or_else(|| self.side_of(&name));
+            let asserter = Asserter { name, side, anonymous: false };
+            return Some(Speaker { asserter, kind: SpeakerKind::Body, units });
+        }
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
         let office = head.clone().any(|unit| sheet.is_title(unit))
             || sheet.any_cue(head.start, bit(Cue::Determiner) | bit(Cue::Possessive))
-                && !sheet.is_capitalised(head.end - 1);
+                && (!sheet.is_capitalised(head.end - 1)
+                    || head.len() > 3
+                        && !sheet.is_capitalised(head.start + 1)
+                        && head.clone().any(|unit| sheet.cue(unit, Cue::Of))
+                        && !sheet.any_cue(head.start + 1, bit(Cue::Body) | bit(Cue::Organ)));
         if head_end < units.end && office && self.person(sheet, &head).is_none() {
             // "The delegate in the islands, Anselmo Perdomo,"
             let comma = (head_end..units.end).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(head_end);
@@ -368,6 +448,13 @@ impl Names {
                 head.end -= 1;
             }
         }
+        // "the NDMA's daily report": who publishes it.
+        const PAPERS: &[&str] =
+            &["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
+        if head.len() > 2 && PAPERS.contains(&sheet.word(head.end - 1)) {
+            let owner = (head.start + 1..head.end - 1).rev().take(3).find(|unit| sheet.is_possessive(*unit));
+            head.end = owner.unwrap_or(head.end);
+        }
         let first = head.start;
         if head.is_empty() {
             return None;
@@ -394,8 +481,37 @@ impl Names {
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
                 "he" | "she" => takes(&self.last_person),
-                "it" => takes(&self.last_body).or_else(|| takes(&self.last)),
+                "it" => {
+                    // "Cabalian Lines has offered a coffin. It insists": whoever the sentence before is about.
+                    let opens = sheet.sentences[sheet.sentence_of(first)].start == first;
+                    let topic = self.topic.as_ref().filter(|(speaker, end)| {
+                        opens
+                            && *end == first
+                            && (speaker.kind != SpeakerKind::Person
+                                || speaker
+                                    .units
+                                    .clone()
+                                    .all(|unit| sheet.is_capitalised(unit) && !sheet.is_title(unit)))
+                            && !sheet.opens_block(sheet.sentence_of(first))
+                    });
+                    topic
+                        .map(|(speaker, _)| Speaker {
+                            units: units.clone(),
+                            kind: SpeakerKind::Body,
+                            ..speaker.clone()
+                        })
+                        .or_else(|| takes(&self.last_body))
+                        .or_else(|| takes(&self.last))
+                }
                 _ => takes(&self.last),
+            };
+        }
+        // "its figures show", "by their own count"
+        if head.len() == 1 && sheet.cue(first, Cue::Possessive) {
+            return match sheet.word(first) {
+                "his" | "her" => takes(&self.last_person),
+                "its" | "their" => takes(&self.last_body).or_else(|| takes(&self.last)),
+                _ => None,
             };
         }
         let anonymous = units.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
@@ -438,9 +554,11 @@ impl Names {
             return make(full.clone(), SpeakerKind::Body, None, false);
         }
         // A state or group that speaks by its name or capital.
-        if let Some((party, by)) = sheet.party(first)
-            && (head.len() == 1 || (head.len() == 2 && sheet.is_possessive(first + 1)))
+        let bare = head.start + usize::from(head.len() == 2 && sheet.is_any(first, &["the"]));
+        if let Some((party, by)) = sheet.party(bare)
+            && (head.end == bare + 1 || (head.len() == 2 && sheet.is_possessive(first + 1)))
             && matches!(by, PartyWord::Name | PartyWord::Metonym | PartyWord::People)
+            && (bare == first || !sheet.words.parties[party as usize].state)
         {
             let entry = &sheet.words.parties[party as usize];
             let side = Some(Side::Party(entry.name.clone()));
@@ -451,19 +569,50 @@ impl Names {
             return make(name, SpeakerKind::Body, side, false);
         }
         let last = head.end - 1;
+        // "the Centre said": the body that the article has named in full.
+        if head.len() == 2
+            && sheet.is_any(first, &["the"])
+            && sheet.is_capitalised(last)
+            && sheet.any_cue(last, bit(Cue::Body) | bit(Cue::Organ))
+            && !anonymous
+        {
+            let noun = sheet.word(last);
+            let longer = |name: &&Name| name.contains(' ') && contains_word(name, noun);
+            let spoke = self.bodies.iter().rev().take(64).map(|(_, name)| name).find(longer);
+            let named = || self.proper.iter().rev().filter(|(at, _)| *at < first).map(|(_, name)| name).find(longer);
+            if let Some(name) = spoke.or_else(named) {
+                return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+        }
         if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
             let noun = sheet.word(last);
             let near = || self.bodies.iter().rev().take(64);
             // "the fire service" is no other service.
             let qualified = head.len() == 3;
-            let fits =
-                |name: &Name| contains_word(name, noun) && (!qualified || contains_word(name, sheet.word(first + 1)));
+            // "officer of the ministry" is no ministry, "the Thai army's Second Region" no army.
+            let fits = |name: &Name| {
+                let own = name.split(" of the ").next().unwrap_or(name);
+                contains_word(own, noun)
+                    && (!qualified || contains_word(name, sheet.word(first + 1)))
+                    && !owner_is(name, noun)
+            };
             let known = near().find(|(_, name)| fits(name)).or_else(|| {
                 let description = sheet.words_of(head.clone()).to_lowercase();
                 let described = sheet.words.described(&description);
                 near().find(|(_, name)| described.contains(name))
             });
             if let Some((_, name)) = known {
+                return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+            // "the Thai army's Second Army Region … The army"
+            if let Some((owner, _)) =
+                near().find(|(_, name)| owner_is(name, noun)).and_then(|(_, name)| name.split_once("'s "))
+            {
+                return make(owner.into(), SpeakerKind::Body, None, false);
+            }
+            // "the prisons service, SNAI, … The service had reported"
+            if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified)
+            {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
             if ANY_BODY.contains(&noun)
@@ -510,6 +659,11 @@ impl Names {
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
         }
+        // "rescuers reached by phone": how they were asked is no part of the name.
+        let asked = head.clone().skip(1).find(|unit| {
+            sheet.is_any(*unit, &["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking"])
+        });
+        head.end = asked.unwrap_or(head.end);
         // "an earlier report by Nigerian media", "figures from the ministry", "a statement of the army"
         let saying = head.clone().find(|unit| {
             sheet.reporting(*unit).is_some_and(|entry| entry.pattern == Saying::Noun) || sheet.cue(*unit + 1, Cue::By)
@@ -530,6 +684,13 @@ impl Names {
             }
         }
         // "the exiled National Unity Government": a name stands without what is said of it.
+        if head.len() == 2
+            && sheet.is_unknown(head.start)
+            && !sheet.is_capitalised(head.start)
+            && sheet.party_by(head.start + 1, &[PartyWord::Name]).is_some()
+        {
+            head.start += 1;
+        }
         let small = head.clone().take_while(|unit| sheet.is_unknown(*unit) && !sheet.is_capitalised(*unit)).count();
         let named = |unit: usize| {
             sheet.is_capitalised(unit) || sheet.any_cue(unit, bit(Cue::Of) | bit(Cue::For) | bit(Cue::And))
@@ -581,7 +742,10 @@ impl Names {
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
-        if names_event(sheet, head.end - 1) {
+        if names_event(sheet, head.end - 1)
+            || sheet.is_any(head.start, &["there"])
+            || sheet.is_any(head.end - 1, &["someone", "somebody", "nobody", "everyone"])
+        {
             return None;
         }
         let text = text_of(sheet, head.clone())?;
@@ -640,6 +804,32 @@ impl Names {
     }
 }
 
+/// Whether a name is that of a part, and the noun is what it is a part of: "Thai army's Second Region", "army".
+fn owner_is(name: &str, noun: &str) -> bool {
+    name.split_once("'s ").is_some_and(|(owner, part)| {
+        owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+            && !part.to_lowercase().ends_with(noun)
+    })
+}
+
+/// Whether a comma stands between a body in small letters and its acronym: "the prisons service, SNAI,".
+fn is_nickname(sheet: &Sheet<'_>, comma: usize) -> bool {
+    comma > 0
+        && sheet.is_punct(comma, ",")
+        && is_acronym(sheet, comma + 1)
+        && sheet.is_unknown(comma + 1)
+        && sheet.word(comma + 1).len() > 1
+        && sheet.any_cue(comma - 1, bit(Cue::Body))
+        && !sheet.is_capitalised(comma - 1)
+        && (sheet.is_punct_any(comma + 2, &[",", ".", ";", ":"]) || sheet.what(comma + 2) == What::Break)
+}
+
+/// Whether a name is followed by an age: "Halima, 24, gave birth".
+fn has_age(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let age = sheet.word(unit + 2).parse::<u8>().is_ok_and(|age| (5..110).contains(&age));
+    age && sheet.is_punct(unit + 1, ",") && sheet.is_punct_any(unit + 3, &[",", "."])
+}
+
 /// Whether a noun phrase describes one person: "a nurse", "the commander of the zone", "District
 /// Collector Prasanna Lakshmi".
 fn is_one_person(sheet: &Sheet<'_>, head: &Range<usize>) -> bool {
@@ -651,7 +841,7 @@ fn is_one_person(sheet: &Sheet<'_>, head: &Range<usize>) -> bool {
         (noun || sheet.is_title(last)) && !is_plural(sheet.word(last)) && !sheet.word(last).ends_with("people");
     let name = |unit: usize| {
         sheet.is_capitalised(unit)
-            && !is_acronym(sheet, unit)
+            && (!is_acronym(sheet, unit) || sheet.word(unit).chars().count() == 1)
             && sheet.source(unit).is_none()
             && sheet.party(unit).is_none()
             && !sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Medium) | bit(Cue::Organ))

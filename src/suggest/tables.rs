@@ -219,11 +219,14 @@ fn by_label(sheet: &Sheet<'_>, column: &Column) -> (Named, Named) {
     }
 }
 
-/// A column of "Individuals", of whom the heading tells no more.
+/// A column of "Individuals", "Women", "Recovered", of whom the heading tells no more.
 fn of_persons(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Category> {
     let words = trim(sheet, units);
-    let person =
-        |unit: usize| sheet.noun(unit).and_then(|noun| noun.forms.first()).is_some_and(|form| &**form == "person");
+    let person = |unit: usize| {
+        let people = [NounClass::People, NounClass::Civilian, NounClass::Military];
+        sheet.noun(unit).is_some_and(|noun| people.contains(&noun.class))
+            || sheet.is_any(unit, &["recovered", "contacts", "elderly"])
+    };
     (words.len() == 1 && person(words.start)).then(|| Category {
         id: "other".into(),
         unit: words.start,

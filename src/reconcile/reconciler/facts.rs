@@ -370,6 +370,8 @@ impl Reconciler {
             draft.cluster.members = Vec::new();
             draft.assessed.relations = Vec::new();
             draft.assessed.voices.parts = Vec::new();
+            // Most facts have one voice, and there may be a hundred thousand of them.
+            draft.assessed.voices.standings.shrink_to_fit();
             shared.articles.iter_mut().for_each(|article| *article = articles[*article as usize]);
             shared.told.iter_mut().for_each(|told| told.article = articles[told.article as usize]);
             draft.shared = Some(shared);
@@ -392,8 +394,9 @@ impl Reconciler {
             }
             let happening = before.and_then(|held| held.happening);
             let shown = own.clone();
-            self.facts[number as usize] =
-                Some(Held { draft, order, members, maybe, own, cross: Vec::new(), happening, pinned: false, shown });
+            let cross = Vec::new();
+            let held = Held { draft, order, members, maybe, own, cross, happening, pinned: false, shown };
+            self.facts[number as usize] = Some(Box::new(held));
             self.enter(prepared, number);
         }
         self.keep_unplaced(batch, placed.unplaced, &number_of, numbers);
@@ -499,6 +502,6 @@ impl Reconciler {
 
     /// A fact that is kept.
     pub(super) fn held(&self, number: u32) -> Option<&Held> {
-        self.facts.get(number as usize)?.as_ref()
+        self.facts.get(number as usize)?.as_deref()
     }
 }

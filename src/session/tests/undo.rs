@@ -198,7 +198,7 @@ proptest! {
     #[test]
     fn the_facts_follow_in_the_background_too(steps in prop::collection::vec(step(), 1..20), counted in any::<bool>()) {
         let mut session = super::session();
-        session.facts.at_once = 0;
+        (session.facts.at_once, session.shelves.at_hand) = (0, 0);
         session.run(Command::CountSuggestions(counted));
         for (n, step) in steps.iter().enumerate() {
             let Some(command) = command(&session, step) else { continue };
@@ -238,14 +238,19 @@ proptest! {
     }
 
     #[test]
-    fn undo_leads_back_through_every_state(steps in prop::collection::vec(step(), 1..25)) {
+    fn undo_leads_back_through_every_state(steps in prop::collection::vec(step(), 1..25), packed in any::<bool>()) {
         let mut session = super::session();
+        if packed {
+            session.shelves.at_hand = 0; // suggestions are put away whenever nobody has looked at them
+        }
         // The states on the way, one for each action that can be undone.
         let mut states = vec![state(&session)];
         let begun = session.history().len();
         for step in &steps {
             let Some(command) = command(&session, step) else { continue };
             session.run(command);
+            session.poll();
+            session.poll();
             check_lookups(&session);
             let depth = session.history().len() - begun.min(session.history().len());
             if session.history().len() < begun {

@@ -86,18 +86,13 @@ impl Shortlist {
         for (id, record) in &session.workspace().articles {
             let text = session.article(id).map_or("", |article| &article.text);
             let title: Name = crate::ui::words::title(session, record).to_lowercase().into();
-            let suggestions = match of {
-                Of::Waiting => session.pending(id),
-                Of::Rejected => session.rejected(id),
-            };
-            for suggestion in suggestions {
+            session.look_through(id, of == Of::Rejected, |key, suggestion| {
                 self.count(suggestion);
-                let key = suggestion.key();
                 if filter.keeps(suggestion) && has_words(&words, suggestion, text, &title) {
                     found.push((Sortable::of(suggestion, &title, sort.0), key.clone()));
                 }
-                self.keys.insert(key);
-            }
+                self.keys.insert(key.clone());
+            });
         }
         self.all = self.keys.len();
         found.sort_by(|(a, _), (b, _)| a.cmp(b));
