@@ -144,9 +144,12 @@ impl App {
             self.keyboard.back = None;
             return;
         }
+        // What took the keyboard meanwhile on its own keeps it.
+        let gone = focused.is_none_or(|id| ctx.read_response(id).is_none_or(|r| !in_background(r.layer_id)));
+        if !gone {
+            self.keyboard.back = None;
+        }
         for to in back.into_iter().flatten() {
-            // What took the keyboard meanwhile on its own keeps it.
-            let gone = focused.is_none_or(|id| ctx.read_response(id).is_none_or(|r| !in_background(r.layer_id)));
             match to.filter(|id| ctx.read_response(*id).is_some()) {
                 Some(id) if gone => (self.keyboard.back, self.keyboard.waits) = (Some(id), SETTLING),
                 _ => {}
