@@ -25,6 +25,11 @@ fn folder(root: &Path, file: &str) -> PathBuf {
     root.join(LOCAL).join("backups").join(file)
 }
 
+/// Whether earlier versions of a file are there.
+pub fn are_kept(disk: &dyn Disk, root: &Path, file: &str) -> bool {
+    !versions(disk, &folder(root, file)).is_empty()
+}
+
 impl Backups {
     /// Keeps the bytes that a file has now, before it is overwritten; at most once in five minutes.
     ///

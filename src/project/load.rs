@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+use super::backup::are_kept;
 use super::conflict::{self, Join};
 use super::disk::{Disk, EntryKind, RealDisk};
 use super::layout::{
@@ -70,6 +71,8 @@ pub enum OpenError {
         folder: PathBuf,
         /// What is wrong with it.
         error: FileError,
+        /// Whether earlier versions of the file are kept.
+        kept: bool,
     },
 }
 
@@ -85,16 +88,19 @@ impl std::fmt::Display for OpenError {
             Self::Newer { folder, format } => write!(
                 f,
                 "{} has file format {format}, which is newer than this program ({}) can read. Nothing was changed. \
-                 Open it with a newer version.",
+                 Open it with a newer version",
                 folder.display(),
                 FormatVersion::CURRENT
             ),
-            Self::Broken { folder, error } => write!(
-                f,
-                "{} could not be opened: {error}. Nothing was changed. Earlier versions of the file lie in \
-                 .local/backups of the project's folder.",
-                folder.display()
-            ),
+            Self::Broken { folder, error, kept } => {
+                let error = error.to_string();
+                let error = error.trim_end_matches('.');
+                write!(f, "{} could not be opened: {error}. Nothing was changed", folder.display())?;
+                if *kept {
+                    write!(f, ". Earlier versions of the file lie in .local/backups of the project's folder")?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -184,7 +190,7 @@ pub fn open_watched(
         going,
         stopped: false,
     };
-    let broken = |error| OpenError::Broken { folder: root.clone(), error };
+    let broken = |error| OpenError::Broken { folder: root.clone(), error, kept: are_kept(disk, &root, PROJECT_FILE) };
 
     let bytes = reader.bytes(PROJECT_FILE).map_err(broken)?;
     let bytes = bytes.ok_or_else(|| OpenError::NotAProject(path.to_path_buf()))?;

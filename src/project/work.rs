@@ -72,6 +72,7 @@ pub fn open_for_work_watched(
     let broken = |error: &dyn std::fmt::Display| OpenError::Broken {
         folder: folder.clone(),
         error: FileError::whole(folder.display().to_string(), error),
+        kept: false,
     };
     let root = disk.canonical(&folder).map_err(|error| broken(&error))?;
     let lock = lock::take(setup, &root, analyst);

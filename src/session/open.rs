@@ -53,8 +53,23 @@ const QUICK: usize = 200_000;
 const NAMED: usize = 20;
 /// How many files that could not be read are told one by one; more are a list.
 const APART: usize = 3;
+/// How many names are told in a sentence.
+const ADDED: usize = 4;
 /// How many such a list names.
 const LISTED: usize = 1_000;
+
+/// A few names in a sentence, and how many there are more.
+fn few(names: &[String]) -> String {
+    few_of(&names[..names.len().min(ADDED)], names.len())
+}
+
+/// The first names of `all`.
+fn few_of(names: &[String], all: usize) -> String {
+    match all.saturating_sub(names.len()) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
+    }
+}
 
 /// An article that was read in the background, ready to be taken in.
 pub(super) struct ReadArticle {
@@ -148,6 +163,10 @@ impl Session {
             [path] => format!("Opening {}", path.file_name().map_or(path.as_os_str(), |name| name).to_string_lossy()),
             paths => format!("Opening {} files", paths.len()),
         };
+        let place = match &paths[..] {
+            [path] => path.display().to_string(),
+            paths => format!("{} folders", paths.len()),
+        };
         let (words, project, compiled) = (self.words_for_job(), self.project_number, self.compiled);
         let options = self.read_options();
         self.jobs.start(&name, move |worker| {
@@ -164,6 +183,7 @@ impl Session {
                 });
                 return;
             }
+            let none = sources.files.is_empty() && sources.problems.is_empty();
             let group = Arc::new(Mutex::new(Arrivals::default()));
             let take = |articles: Vec<ReadArticle>| {
                 let group = group.clone();
@@ -179,6 +199,10 @@ impl Session {
             read.problems.splice(0..0, sources.problems.iter().map(ToString::to_string));
             let skipped = sources.skipped.sentence();
             worker.send(move |session| {
+                if none {
+                    let text = format!("No articles were found in {place}. Nothing was added.");
+                    session.notify(Severity::Warning, text);
+                }
                 if session.project_number == project
                     && let Ok(group) = group.lock()
                 {
@@ -296,6 +320,13 @@ impl Session {
                 group.repeated.push(article.name.to_string());
                 continue;
             }
+            if article.text.trim().is_empty() {
+                group.blank.push(article.name.to_string());
+                continue;
+            }
+            if group.added.len() < ADDED {
+                group.added.push(article.name.to_string());
+            }
             edits.push(Edit::Article(Box::new(Change::add(article.record(self.stamp())))));
             self.attic.insert(article.id.clone(), shelf); // taken out of there by the edit
             bytes.push(ArticleBytes { version: 1, source, article });
@@ -322,6 +353,24 @@ impl Session {
             let text = match &group.repeated[..] {
                 [name] => format!("{name} is here already, byte for byte; it was not added again."),
                 names => format!("{} files are here already, byte for byte; they were not added again.", names.len()),
+            };
+            self.notify(Severity::Info, text);
+        }
+        if !group.blank.is_empty() {
+            let text = match &group.blank[..] {
+                [name] => format!("There are no words in {name}; it was left out."),
+                names => {
+                    format!("There are no words in {} files, and they were left out: {}.", names.len(), few(names))
+                }
+            };
+            self.notify(Severity::Warning, text);
+        }
+        // The first articles of a project are all that there is to be seen.
+        if group.taken > 0 && self.workspace.articles.len() > group.taken {
+            let names = few_of(&group.added, group.taken);
+            let text = match group.taken {
+                1 => format!("Added: {names}."),
+                taken => format!("{taken} articles were added: {names}."),
             };
             self.notify(Severity::Info, text);
         }
@@ -581,6 +630,10 @@ struct Arrivals {
     taken: usize,
     /// Names of those that were there already.
     repeated: Vec<String>,
+    /// Names of those without a word in them.
+    blank: Vec<String>,
+    /// Names of those that were added, the first few.
+    added: Vec<String>,
     /// Whether nothing may be added.
     refused: bool,
 }

@@ -8,6 +8,7 @@ pub use keys::{Reach, keys_in_words, matches};
 use super::state::{Chosen, FindScope, Look, Place, Sheet, UiState};
 use crate::claim::{BestRule, Grade, WordSort};
 use crate::formats::FORMATS;
+use crate::formats::views::View as Tab;
 use crate::session::Session;
 
 /// A boundary of the chosen claim, and where it is moved.
@@ -26,6 +27,34 @@ pub enum Nudge {
 impl Nudge {
     /// Every one, in the order of the menu.
     pub const ALL: [Self; 4] = [Self::StartOut, Self::EndOut, Self::StartIn, Self::EndIn];
+}
+
+/// A ruling on a claim or a fact, as an action begins it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ruling {
+    /// Pin the value of a fact.
+    PinValue,
+    /// Pin the verdict of a fact.
+    PinVerdict,
+    /// Move a claim to another fact, or to one of its own.
+    Move,
+    /// Leave a claim out of the facts.
+    Exclude,
+    /// Say when what a claim tells of took place.
+    SetDate,
+    /// Say who is behind a claim.
+    SetOrigin,
+}
+
+impl Ruling {
+    /// Every one, in the order of the menu.
+    pub const ALL: [Self; 6] =
+        [Self::PinValue, Self::PinVerdict, Self::Move, Self::Exclude, Self::SetDate, Self::SetOrigin];
+
+    /// Whether it is about a fact as a whole.
+    pub fn is_of_fact(self) -> bool {
+        matches!(self, Self::PinValue | Self::PinVerdict)
+    }
 }
 
 /// Something that a user can do.
@@ -83,6 +112,8 @@ pub enum Action {
     NextPlace,
     /// Give the previous place the keyboard.
     PreviousPlace,
+    /// Open a menu of the menu bar.
+    OpenMenu(Menu),
     /// Show the next article.
     NextArticle,
     /// Show the previous article.
@@ -149,6 +180,12 @@ pub enum Action {
     ChooseNothing,
     /// Show the fact that the chosen claim belongs to.
     ShowFact,
+    /// Show the words that the chosen claim or suggestion rests on, one after the other.
+    ShowWords,
+    /// Show a view of the facts.
+    ShowView(Tab),
+    /// Begin a ruling on the claim or fact that the keyboard is at.
+    Rule(Ruling),
     /// Count suggestions on which nothing is decided into the facts, or leave them out.
     CountSuggestions,
     /// Copy the view of the facts that is shown, as a table.
@@ -232,6 +269,7 @@ impl Action {
             RemoveArticles,
         ]);
         all.extend([Palette, FilterArticles, NextArticle, PreviousArticle, NextPlace, PreviousPlace]);
+        all.extend(Menu::ALL.map(OpenMenu));
         all.extend([Place::Articles, Place::Inspector, Place::Reconciliation].map(Toggle));
         all.extend([None, Some(Grade::Likely), Some(Grade::Sure)].map(Threshold));
         all.extend(Look::ALL.map(SetLook));
@@ -244,8 +282,11 @@ impl Action {
         all.extend([Codebook, Words, Suggesters, Swap, AddEvidence]);
         all.extend(self::Nudge::ALL.map(Action::Nudge));
         all.extend(self::Nudge::ALL.map(NudgeLetter));
-        all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim]);
-        all.extend([ShowFact, CountSuggestions, CopyView, SavePicture]);
+        all.extend([NextClaim, PreviousClaim, ChooseNothing, DeleteClaim, ShowWords]);
+        all.push(ShowFact);
+        all.extend(Tab::ALL.map(ShowView));
+        all.extend(self::Ruling::ALL.map(Rule));
+        all.extend([CountSuggestions, CopyView, SavePicture]);
         all.extend(BestRule::ALL.map(Best));
         all.push(Sources);
         all.extend([Shortcuts, About]);
@@ -267,7 +308,7 @@ impl Action {
             Self::Find | Self::FindEverywhere => (Menu::Edit, 1),
             Self::SetMetadata | Self::Reread | Self::ToggleDone | Self::RemoveArticles => (Menu::Edit, 2),
             Self::Palette | Self::FilterArticles | Self::NextArticle | Self::PreviousArticle => (Menu::View, 0),
-            Self::NextPlace | Self::PreviousPlace => (Menu::View, 1),
+            Self::NextPlace | Self::PreviousPlace | Self::OpenMenu(_) => (Menu::View, 1),
             Self::Toggle(_) => (Menu::View, 2),
             Self::Threshold(_) => (Menu::View, 3),
             Self::SetLook(_) => (Menu::View, 4),
@@ -281,11 +322,15 @@ impl Action {
             Self::Tag(_) | Self::TagAgain => (Menu::Claims, 2),
             Self::Teach(_) | Self::Codebook | Self::Words | Self::Suggesters => (Menu::Claims, 3),
             Self::Swap | Self::AddEvidence | Self::Nudge(_) | Self::NudgeLetter(_) => (Menu::Claims, 4),
-            Self::NextClaim | Self::PreviousClaim | Self::ChooseNothing | Self::DeleteClaim => (Menu::Claims, 5),
+            Self::NextClaim | Self::PreviousClaim | Self::ChooseNothing | Self::DeleteClaim | Self::ShowWords => {
+                (Menu::Claims, 5)
+            }
             Self::ShowFact => (Menu::Facts, 0),
-            Self::CountSuggestions => (Menu::Facts, 1),
-            Self::CopyView | Self::SavePicture => (Menu::Facts, 2),
-            Self::Best(_) | Self::Sources => (Menu::Facts, 3),
+            Self::ShowView(_) => (Menu::Facts, 1),
+            Self::Rule(_) => (Menu::Facts, 2),
+            Self::CountSuggestions => (Menu::Facts, 3),
+            Self::CopyView | Self::SavePicture => (Menu::Facts, 4),
+            Self::Best(_) | Self::Sources => (Menu::Facts, 5),
             Self::Shortcuts | Self::About => (Menu::Help, 0),
         }
     }
@@ -335,6 +380,11 @@ impl Action {
                     && (claim || (state.selection.is_some() && state.article.is_some()))
             }
             Self::AddEvidence => super::steps::with_evidence(session, state).is_some(),
+            Self::ShowWords => suggestion || claim,
+            Self::ShowView(_) => any_article,
+            Self::Rule(ruling) => {
+                super::steps::ruled(session, state).is_some_and(|row| ruling.is_of_fact() || row.claim.is_some())
+            }
             Self::Swap => super::steps::chosen_reading(session, state)
                 .is_some_and(|reading| reading.from.is_some() || reading.to.is_some()),
             Self::Teach(WordSort::NotAFigure) => {
@@ -362,6 +412,7 @@ impl Action {
             | Self::Toggle(_)
             | Self::NextPlace
             | Self::PreviousPlace
+            | Self::OpenMenu(_)
             | Self::Threshold(_)
             | Self::SetLook(_)
             | Self::ZoomIn
@@ -373,6 +424,11 @@ impl Action {
             | Self::Shortcuts
             | Self::About => true,
         }
+    }
+
+    /// Whether it takes the keyboard from place to place; windows inside the window keep it.
+    pub fn moves_keyboard(self) -> bool {
+        matches!(self, Self::NextPlace | Self::PreviousPlace | Self::OpenMenu(_))
     }
 
     /// The window inside the window that it opens.

@@ -1,7 +1,7 @@
 //! What requests come to: changes of the session, and of what is shown and chosen.
 
 use super::App;
-use super::actions::Action;
+use super::actions::{Action, Ruling};
 use super::dialogs::Purpose;
 use super::state::{Chosen, Look, Place, Request, Sheet, WordTask};
 use super::{steps, theme};
@@ -49,6 +49,7 @@ impl App {
                 self.state.fact = fact;
             }
             Request::Focus(place) => self.focus(place),
+            Request::Row(row) => self.state.row = Some(row),
             Request::Mark(marked) => self.state.marked = marked,
             Request::Sheet(sheet, open) => {
                 if open {
@@ -166,6 +167,10 @@ impl App {
                     self.state.chosen = Chosen::Suggestion(key);
                 }
             }
+            Command::NewProject | Command::OpenProject(_) => {
+                self.forget_project();
+                self.session.run(command);
+            }
             Command::Undo => {
                 let undone = self.session.history().last().cloned();
                 self.session.run(Command::Undo);
@@ -179,6 +184,15 @@ impl App {
             command => self.session.run(command),
         }
         self.let_go();
+    }
+
+    /// What was filtered, sorted and scrolled in a project is nothing to the next one.
+    fn forget_project(&mut self) {
+        self.articles = super::panels::articles::ArticleList::default();
+        self.reconciliation = super::panels::reconciliation::ReconciliationPanel::default();
+        self.state.row = None;
+        self.state.fact = None;
+        self.state.marked.clear();
     }
 
     /// Decides on a suggestion and goes on to the next one; stays where there is none, or where the
@@ -268,7 +282,7 @@ impl App {
             return;
         }
         match action {
-            Action::NewProject => self.session.run(Command::NewProject),
+            Action::NewProject => self.run(Command::NewProject),
             Action::OpenArticles => self.ask(ctx, Purpose::Articles),
             Action::OpenFolder => self.ask(ctx, Purpose::Folder),
             Action::OpenProject => self.ask(ctx, Purpose::Project),
@@ -306,8 +320,17 @@ impl App {
             }
             Action::NextPlace | Action::PreviousPlace => {
                 self.focus(self.state.place_after(if action == Action::NextPlace { 1 } else { -1 }));
-                self.by_keyboard = true;
+                self.keyboard.by_place = true;
             }
+            Action::OpenMenu(menu) => {
+                self.state.menu = Some(menu);
+                self.enter_menu(ctx);
+            }
+            Action::ShowView(view) => {
+                self.reconciliation.open(view);
+                self.focus(Place::Reconciliation);
+            }
+            Action::Rule(ruling) => self.begin_ruling(ruling),
             Action::NextArticle | Action::PreviousArticle => {
                 let forwards = action == Action::NextArticle;
                 let next = steps::neighbour_article(self.articles.order(), self.state.article.as_ref(), forwards);
@@ -406,14 +429,39 @@ impl App {
                 self.state.chosen = Chosen::Nothing;
             }
             Action::ShowFact => {
-                if let Chosen::Claim(id) = &self.state.chosen
-                    && let Some((fact, _)) = self.session.shown_facts().facts_of(id).next()
-                {
-                    self.state.folded.remove(&Place::Reconciliation);
-                    self.state.fact = Some(fact.id.clone());
+                let Chosen::Claim(id) = &self.state.chosen else { return };
+                let fact = self.session.shown_facts().facts_of(id).next().map(|(fact, _)| fact.id.clone());
+                if fact.is_some() {
+                    self.state.fact = fact;
+                    self.reconciliation.follow_anew();
+                    self.focus(Place::Reconciliation);
                 }
             }
+            Action::ShowWords => self.show_words(),
             _ => {}
+        }
+    }
+
+    /// Opens the form of a ruling on what the keyboard is at, or on what is chosen.
+    fn begin_ruling(&mut self, ruling: Ruling) {
+        let Some(row) = steps::ruled(&self.session, &self.state) else { return };
+        if self.reconciliation.begin(ruling, &row, &self.session) {
+            self.state.folded.remove(&Place::Reconciliation);
+            self.state.active = Place::Reconciliation;
+        } else {
+            self.session.say("This claim has joined no fact yet.".to_owned());
+        }
+    }
+
+    /// Jumps to the next of the words that what is chosen rests on.
+    fn show_words(&mut self) {
+        let spans = steps::words_of_chosen(&self.session, &self.state);
+        let Some((article, _)) = steps::chosen_span(&self.session, &self.state) else { return };
+        let after = self.words_shown.and_then(|shown| spans.iter().position(|span| *span == shown));
+        let next = after.map_or(0, |place| (place + 1) % spans.len());
+        if let Some(span) = spans.get(next) {
+            self.words_shown = Some(*span);
+            self.jump(article, *span);
         }
     }
 

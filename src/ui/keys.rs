@@ -14,7 +14,7 @@ pub enum Focus {
     Text,
     /// On a control that is no text field: it needs Enter, Tab, Backspace itself.
     Control,
-    /// On a control of a window inside the window.
+    /// On a control of a window inside the window, or anywhere while one is open.
     Sheet,
     /// In a text field.
     Typing,
@@ -78,24 +78,34 @@ fn given_away(all: &[Action], state: &UiState, os: OperatingSystem, key: Key, mo
 pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: Focus) -> Vec<Action> {
     let all = Action::all();
     let os = ctx.os();
+    let covered = !state.sheets.is_empty();
     let meant = |key: Key, modifiers: Modifiers| {
         all.iter().copied().find(|action| {
             focus.allows(action.reach())
+                && !(covered && action.moves_keyboard())
                 && state.keys.shortcuts(*action, os).iter().any(|shortcut| actions::matches(*shortcut, key, modifiers))
                 && action.enabled(session, state)
         })
     };
     let mut found = Vec::new();
+    let mut letter = false;
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
             match meant(*key, *modifiers) {
-                Some(action) => found.push(action),
+                Some(action) => {
+                    letter |= modifiers.alt || action.sheet().is_some();
+                    found.push(action);
+                }
                 // Keys that an action has no longer do nothing, whoever else knows them.
                 None => return focus != Focus::Text || !given_away(&all, state, os, *key, *modifiers),
             }
             false
         });
+        if letter {
+            // The letter of the keys is none of the words of what they open.
+            input.events.retain(|event| !matches!(event, Event::Text(_)));
+        }
     });
     let guard = ctx.plugin_or_default::<TabGuard>();
     let tabs = std::mem::take(&mut guard.lock().taken);

@@ -4,6 +4,7 @@
 pub mod actions;
 mod carry_out;
 pub mod dialogs;
+mod focus;
 pub mod fonts;
 pub mod keymap;
 mod keys;
@@ -29,7 +30,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Rect, Stroke};
 
 use crate::session::{Command, Session};
 use dialogs::{Answer, Dialogs, Purpose, SystemDialogs};
-use keys::Focus;
+use focus::Keyboard;
 use panels::articles::ArticleList;
 use panels::inspector::Inspector;
 use panels::palette::Palette;
@@ -39,7 +40,7 @@ use panels::shortcuts::Shortcuts;
 use panels::status::StatusLine;
 use panels::{menu, notices, start};
 use remembered::{Left, Remembered};
-use state::{Place, Request, Sheet, UiState, View};
+use state::{Place, Request, UiState, View};
 use theme::Theme;
 
 const MENU_HEIGHT: f32 = 36.0;
@@ -62,8 +63,9 @@ pub struct App {
     dialogs: Box<dyn Dialogs>,
     /// Where each place was drawn last, to know which of them has the keyboard.
     places: BTreeMap<Place, Rect>,
-    /// Whether the keyboard moved last, and not the pointer: then the active place is framed.
-    by_keyboard: bool,
+    keyboard: Keyboard,
+    /// The words shown last of those that what is chosen rests on.
+    words_shown: Option<crate::claim::Span>,
     /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
     editing: bool,
     /// How wide, or high, places are.
@@ -114,7 +116,8 @@ impl App {
             path: PathField::default(),
             dialogs,
             places: BTreeMap::new(),
-            by_keyboard: false,
+            keyboard: Keyboard::default(),
+            words_shown: None,
             editing: false,
             sizes: sizes::Sizes::default(),
             kept: None,
@@ -193,6 +196,7 @@ impl App {
         self.state.jump = None;
         self.state.focus = None;
         self.state.find = None;
+        self.state.menu = None;
         if !requests.is_empty() {
             ctx.request_repaint();
         }
@@ -274,9 +278,15 @@ impl App {
             if fold(Place::Inspector) {
                 let bounds = 240.0..=(ui.available_width() - LEAST_TEXT.x - INSPECTOR_MARGIN).clamp(240.0, 520.0);
                 let panel = sizes.panel(Place::Inspector, Panel::right("inspector"), bounds);
-                let drawn = panel
-                    .frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 }))
-                    .show(ui, |ui| within(ui, |ui| inspector.show(ui, &mut view)));
+                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 })).show(
+                    ui,
+                    |ui| {
+                        within(ui, |ui| {
+                            landing(ui, &view, Place::Inspector);
+                            inspector.show(ui, &mut view);
+                        })
+                    },
+                );
                 places.insert(Place::Inspector, drawn.response.rect);
             }
             let drawn = CentralPanel::default()
@@ -300,55 +310,7 @@ impl App {
             }
         }
         self.places = places;
-        self.frame_active(&ui.painter().clone().with_clip_rect(ctx.content_rect()), &colours);
-    }
-
-    /// Where the keyboard is; notes which place is active.
-    fn keyboard(&mut self, ctx: &egui::Context) -> Focus {
-        let at = |pos: egui::Pos2| self.places.iter().find(|(_, rect)| rect.contains(pos)).map(|(place, _)| *place);
-        let background = |layer: egui::LayerId| layer.order == egui::Order::Background;
-        if let Some(pos) =
-            ctx.input(|input| input.pointer.any_pressed().then(|| input.pointer.interact_pos())).flatten()
-        {
-            self.by_keyboard = false;
-            if ctx.layer_id_at(pos).is_some_and(background)
-                && let Some(place) = at(pos)
-            {
-                self.state.active = place;
-            }
-        }
-        let focused = ctx.memory(|memory| memory.focused()).and_then(|id| ctx.read_response(id));
-        let place = focused.as_ref().filter(|response| background(response.layer_id)).and_then(|r| at(r.rect.center()));
-        if let Some(place) = place {
-            self.state.active = place;
-        }
-        let sheets = &self.state.sheets;
-        if self.path.is_open()
-            || self.shortcuts.is_waiting()
-            || sheets.contains(&Sheet::Palette)
-            || egui::Popup::is_any_open(ctx)
-        {
-            Focus::Taken
-        } else if ctx.text_edit_focused() {
-            Focus::Typing
-        } else if focused.is_none() || place == Some(Place::Reader) {
-            Focus::Text
-        } else if place.is_none() {
-            Focus::Sheet
-        } else {
-            Focus::Control
-        }
-    }
-
-    /// A frame around the place that the keyboard has moved to: over the places, under every window.
-    fn frame_active(&self, painter: &egui::Painter, theme: &Theme) {
-        // The reader frames itself.
-        if !self.by_keyboard || self.state.active == Place::Reader {
-            return;
-        }
-        if let Some(rect) = self.places.get(&self.state.active) {
-            painter.rect_stroke(*rect, 0.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
-        }
+        self.frame_active(&ctx, &colours);
     }
 
     /// Lets go of what has gone from the project, and shows the first article where none is shown.
@@ -440,10 +402,15 @@ fn within(ui: &mut egui::Ui, add: impl FnOnce(&mut egui::Ui)) {
 /// Where the keyboard lands in a place that has no control of its own to begin with: Tab goes on
 /// from there, and a screen reader says where it is.
 fn landing(ui: &mut egui::Ui, view: &View<'_>, place: Place) {
-    let corner = Rect::from_min_size(ui.max_rect().min, egui::vec2(1.0, 1.0));
-    let response = ui.interact(corner, ui.scope_id().with("landing"), egui::Sense::focusable_noninteractive());
+    let id = ui.scope_id().with("landing");
+    let asked = view.state.focus == Some(place);
+    // No stop of Tab for those who did not land there.
+    if !asked && !ui.memory(|memory| memory.has_focus(id)) {
+        return;
+    }
+    let response = ui.interact(ui.max_rect(), id, egui::Sense::focusable_noninteractive());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Pane, true, place.name()));
-    if view.state.focus == Some(place) {
+    if asked {
         response.request_focus();
     }
 }

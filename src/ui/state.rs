@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::actions::Menu;
 use super::keymap::Keymap;
 
 use crate::claim::{ArticleId, ClaimId, Name, Span, SuggestionKey, Word, WordSort};
@@ -178,6 +179,19 @@ pub struct UiState {
     pub keys: Keymap,
     /// What the form for words is about.
     pub word: Option<WordTask>,
+    /// A menu that shall open; there for one frame.
+    pub menu: Option<Menu>,
+    /// The row of the facts table that the keyboard is at, or was at last.
+    pub row: Option<FactRow>,
+}
+
+/// A row of the facts table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactRow {
+    /// The first claim of the fact, by which it is known.
+    pub fact: ClaimId,
+    /// The claim, where the row is that of a claim.
+    pub claim: Option<ClaimId>,
 }
 
 impl UiState {
@@ -224,6 +238,8 @@ pub enum Request {
     ShowFact(Option<Name>),
     /// Give a place the keyboard.
     Focus(Place),
+    /// Note the row of the facts table that the keyboard is at.
+    Row(FactRow),
     /// Mark articles in the list.
     Mark(BTreeSet<ArticleId>),
     /// Open or close a window inside the window.

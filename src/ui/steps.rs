@@ -3,8 +3,10 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::actions::Nudge;
-use super::state::{Chosen, UiState};
-use crate::claim::{Anchor, ArticleId, Claim, Field, Grade, How, Provenance, Reading, Span, Suggestion, SuggestionKey};
+use super::state::{Chosen, FactRow, Place, UiState};
+use crate::claim::{
+    Anchor, ArticleId, Claim, ClaimId, Field, Grade, How, Provenance, Reading, Span, Suggestion, SuggestionKey,
+};
 use crate::session::Session;
 
 /// The suggestions of an article that wait and are not hidden, by position.
@@ -58,6 +60,43 @@ pub fn chosen_reading<'a>(session: &'a Session, state: &UiState) -> Option<&'a R
         Chosen::Claim(id) => session.claim(id).map(|claim| &claim.reading),
         Chosen::Suggestion(key) => suggestion(session, key).map(|suggestion| &suggestion.reading),
     }
+}
+
+/// What a ruling would be about: the row that the keyboard is at in the facts table, or else the chosen
+/// claim, or what a chosen suggestion counts as. `None` where nothing is, or where the facts are those
+/// of a day: rulings are made on all that is known.
+pub fn ruled(session: &Session, state: &UiState) -> Option<FactRow> {
+    if session.as_of().is_some() {
+        return None;
+    }
+    let row =
+        state.row.as_ref().filter(|row| state.active == Place::Reconciliation && session.claim(&row.fact).is_some());
+    if let Some(row) = row {
+        return Some(row.clone());
+    }
+    let claim = match &state.chosen {
+        Chosen::Nothing => return None,
+        Chosen::Claim(id) => id.clone(),
+        Chosen::Suggestion(key) => ClaimId::provisional(key),
+    };
+    session.claim(&claim)?;
+    Some(FactRow { fact: claim.clone(), claim: Some(claim) })
+}
+
+/// The words that what is chosen rests on, in the order of its fields, each once.
+pub fn words_of_chosen(session: &Session, state: &UiState) -> Vec<Span> {
+    let trace = match &state.chosen {
+        Chosen::Nothing => return Vec::new(),
+        Chosen::Claim(id) => session.claim(id).map(|claim| claim.trace.clone()),
+        Chosen::Suggestion(key) => suggestion(session, key).map(Suggestion::why),
+    };
+    let mut spans: Vec<Span> = Vec::new();
+    for span in trace.iter().flat_map(|trace| trace.values()).flat_map(|provenance| &provenance.evidence) {
+        if !spans.contains(span) {
+            spans.push(*span);
+        }
+    }
+    spans
 }
 
 /// The suggestion of a key, where nothing is decided on it.

@@ -185,6 +185,35 @@ fn side_words(side: &Side) -> &str {
     }
 }
 
+/// Asks for the menu of a widget, as a click with the right button would: for this pass.
+pub fn ask_for_menu(ctx: &egui::Context, widget: egui::Id) {
+    let now = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(egui::Id::unique("menu asked for"), (widget, now)));
+}
+
+/// The menu of a widget, by the right button at the pointer, by [`ask_for_menu`] under the widget.
+pub fn context_menu(response: &Response, add: impl FnOnce(&mut Ui)) {
+    let ctx = &response.ctx;
+    let key = egui::Popup::default_response_id(response);
+    let asked = ctx.data(|data| data.get_temp::<(egui::Id, u64)>(egui::Id::unique("menu asked for")));
+    let popup = egui::Popup::context_menu(response);
+    if asked == Some((response.id, ctx.cumulative_pass_nr())) {
+        // Under a row; in the middle of what is no row.
+        let rect = response.interact_rect;
+        let at = if rect.height() > 80.0 { rect.center() } else { rect.left_bottom() + vec2(24.0, -4.0) };
+        ctx.data_mut(|data| data.insert_temp(key, at));
+        popup.open_memory(Some(egui::SetOpenCommand::Bool(true))).at_position(at).show(add);
+        return;
+    }
+    if response.secondary_clicked() || !popup.is_open() {
+        ctx.data_mut(|data| data.remove::<egui::Pos2>(key));
+    }
+    match ctx.data(|data| data.get_temp::<egui::Pos2>(key)) {
+        Some(at) => popup.at_position(at).show(add),
+        None => popup.show(add),
+    };
+}
+
 /// A key, as it stands beside what it does.
 pub fn key_hint(ui: &mut Ui, key: &str, theme: &Theme) -> Response {
     egui::Frame::new()

@@ -281,6 +281,56 @@ fn what_cannot_be_opened_is_told_and_the_rest_goes_on() {
 }
 
 #[test]
+fn what_was_added_is_told_and_what_has_no_words_is_left_out() {
+    let home = Home::new();
+    let mut session = home.session();
+    let empty = home.path("empty");
+    std::fs::create_dir(&empty).unwrap();
+    session.run(Command::Open(vec![empty.clone()]));
+    session.settle();
+    assert!(notices(&session).iter().any(|notice| notice.contains("No articles were found in")));
+    std::fs::write(empty.join("nothing.txt"), "").unwrap();
+    std::fs::write(empty.join("blank.txt"), " \n\n").unwrap();
+    session.run(Command::Open(vec![empty]));
+    session.settle();
+    assert!(session.workspace().articles.is_empty());
+    let told = notices(&session).join("\n");
+    assert!(told.contains("There are no words in 2 files") && told.contains("blank.txt"), "{told}");
+
+    // The first articles are all that is seen; what comes to them later is named.
+    session.run(Command::Open(vec![home.articles()]));
+    session.settle();
+    assert!(!notices(&session).iter().any(|notice| notice.contains("dded")), "{:?}", notices(&session));
+    let more = home.path("more");
+    std::fs::create_dir(&more).unwrap();
+    std::fs::write(more.join("c.txt"), "Kyiv received the bodies of 12 soldiers.\n").unwrap();
+    session.run(Command::Open(vec![more]));
+    session.settle();
+    assert!(notices(&session).iter().any(|notice| *notice == "Added: c.txt."), "{:?}", notices(&session));
+}
+
+#[test]
+fn a_project_file_without_a_word_is_told_of_without_backups_that_are_not_there() {
+    let home = Home::new();
+    drop(home.named());
+    let root = home.path("named");
+    std::fs::write(root.join("project.ron"), "").unwrap();
+    let backups = root.join(".local/backups/project.ron");
+    for kept in [true, false] {
+        if kept {
+            std::fs::create_dir_all(&backups).unwrap();
+            std::fs::write(backups.join("000000000000001.ron"), "()").unwrap();
+        } else {
+            std::fs::remove_dir_all(&backups).unwrap();
+        }
+        let session = home.open(&root);
+        let told = notices(&session).join("\n");
+        assert!(told.contains("could not be opened") && !told.contains(".."), "{told}");
+        assert_eq!(told.contains(".local/backups"), kept, "{told}");
+    }
+}
+
+#[test]
 fn a_table_of_sources_is_read_over_the_articles() {
     let home = Home::new();
     let mut session = home.named();

@@ -3,7 +3,7 @@
 use egui::os::OperatingSystem;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{Action, Nudge};
+use super::{Action, Menu, Nudge};
 use crate::claim::WordSort;
 use crate::ui::state::Place;
 
@@ -82,6 +82,15 @@ impl Action {
             Self::Toggle(Place::Reconciliation) => vec![command(K::J)],
             Self::NextPlace => vec![plain(K::F6)],
             Self::PreviousPlace => vec![shift(K::F6)],
+            // There, Alt types characters.
+            Self::OpenMenu(Menu::File) if mac => vec![plain(K::F10)],
+            Self::OpenMenu(_) if mac => Vec::new(),
+            Self::OpenMenu(Menu::File) => vec![alt(K::F), plain(K::F10)],
+            Self::OpenMenu(Menu::Edit) => vec![alt(K::E)],
+            Self::OpenMenu(Menu::View) => vec![alt(K::V)],
+            Self::OpenMenu(Menu::Claims) => vec![alt(K::C)],
+            Self::OpenMenu(Menu::Facts) => vec![alt(K::A)],
+            Self::OpenMenu(Menu::Help) => vec![alt(K::H)],
             Self::NextArticle => vec![command(K::PageDown)],
             Self::PreviousArticle => vec![command(K::PageUp)],
             Self::FilterArticles => vec![command(K::L)],
@@ -122,6 +131,7 @@ impl Action {
             Self::DeleteClaim => vec![plain(K::Delete)],
             Self::ChooseNothing => vec![plain(K::Escape)],
             Self::ShowFact => vec![plain(K::F)],
+            Self::ShowWords => vec![command(K::E)],
             Self::Shortcuts => vec![plain(K::F1)],
             Self::TrySample
             | Self::ImportMetadata
@@ -133,6 +143,8 @@ impl Action {
             | Self::SetLook(_)
             | Self::Rejected
             | Self::Export(_)
+            | Self::ShowView(_)
+            | Self::Rule(_)
             | Self::CountSuggestions
             | Self::CopyView
             | Self::SavePicture

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Action, Nudge};
+use super::{Action, Nudge, Ruling};
 use crate::claim::{BestRule, Grade, Progress, WordSort};
 use crate::formats::FORMATS;
 use crate::session::Session;
@@ -41,6 +41,7 @@ impl Action {
             Self::Toggle(Place::Reconciliation) => "Reconciliation",
             Self::NextPlace => "Next place",
             Self::PreviousPlace => "Previous place",
+            Self::OpenMenu(menu) => return Cow::Owned(format!("{} menu", menu.title())),
             Self::NextArticle => "Next article",
             Self::PreviousArticle => "Previous article",
             Self::FilterArticles => "Filter articles",
@@ -95,7 +96,15 @@ impl Action {
             Self::PreviousClaim => "Previous claim",
             Self::DeleteClaim => "Delete claim",
             Self::ChooseNothing => "Choose nothing",
+            Self::ShowWords => "Show the words that it rests on",
             Self::ShowFact => "Show its fact",
+            Self::ShowView(view) => return Cow::Owned(format!("Show {}", view.label().to_lowercase())),
+            Self::Rule(Ruling::PinValue) => "Pin the value of the fact…",
+            Self::Rule(Ruling::PinVerdict) => "Pin the verdict of the fact…",
+            Self::Rule(Ruling::Move) => "Move the claim to another fact…",
+            Self::Rule(Ruling::Exclude) => "Exclude the claim from the facts…",
+            Self::Rule(Ruling::SetDate) => "Set the date of the claim…",
+            Self::Rule(Ruling::SetOrigin) => "Set the origin of the claim…",
             Self::CountSuggestions => "Count undecided suggestions",
             Self::CopyView => "Copy view as table",
             Self::SavePicture => "Save view as picture…",
@@ -168,6 +177,7 @@ impl Action {
             Self::Toggle(Place::Reconciliation) => "Show or hide facts, sums and timeline.",
             Self::NextPlace => "Give the next part of the window the keyboard.",
             Self::PreviousPlace => "Give the previous part of the window the keyboard.",
+            Self::OpenMenu(_) => "Open the menu; arrows go through it.",
             Self::NextArticle => "Show the next article of the list.",
             Self::PreviousArticle => "Show the previous article of the list.",
             Self::FilterArticles => "Type a few letters of a title or an outlet.",
@@ -203,6 +213,10 @@ impl Action {
             Self::DeleteClaim => "Delete the chosen claim. The suggestion that it came from waits again.",
             Self::ChooseNothing => "Choose and select nothing.",
             Self::ShowFact => "Show the fact that the chosen claim has joined.",
+            Self::ShowWords => "Light up the words that a field rests on; again for those of the next.",
+            Self::ShowView(_) => "Show this view of the facts.",
+            Self::Rule(ruling) if ruling.is_of_fact() => "Of the fact that the keyboard is at, or of the chosen claim.",
+            Self::Rule(_) => "Of the claim that the keyboard is at among the facts, or else of the chosen one.",
             Self::CopyView => "Copy facts, matrix, sums … as they are shown, for a spreadsheet.",
             Self::SavePicture => "Write the facts with their ranges, or the timeline, as an SVG file.",
             Self::CountSuggestions => "Whether the facts count suggestions on which nothing is decided.",

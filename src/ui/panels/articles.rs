@@ -12,6 +12,7 @@ use crate::ui::actions::Action;
 use crate::ui::fonts::size;
 use crate::ui::state::{Place, Request, View};
 use crate::ui::theme::{self, space};
+use crate::ui::widgets;
 use order::Sort;
 use row::{Lines, Look, Measure, Words};
 
@@ -252,7 +253,7 @@ impl ArticleList {
             self.focus_row = None;
             response.request_focus();
         }
-        let look = Look { shown, marked, hovered: response.hovered(), focused: response.has_focus() };
+        let look = Look { shown, marked, hovered: response.hovered() };
         row::paint(ui, rect, &words, self.rows.lines(i), look, &view.theme);
         if response.has_focus() {
             self.keys(ui, view, i);
@@ -260,7 +261,7 @@ impl ArticleList {
         if response.clicked() {
             self.clicked(ui, view, i);
         }
-        response.context_menu(|ui| context_menu(ui, view, &self.rows.ids[i]));
+        widgets::context_menu(&response, |ui| context_menu(ui, view, &self.rows.ids[i]));
         if words.title.len() > 80 {
             response.on_hover_text_at_pointer(&words.title);
         }

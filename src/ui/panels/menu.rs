@@ -28,7 +28,12 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
                 let area = egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most);
                 area.show(ui, |ui| menu_items(ui, view, menu));
             });
-            right = shown.response.rect.right();
+            let response = shown.response;
+            if view.state.menu == Some(menu) {
+                response.request_focus();
+                egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
+            }
+            right = response.rect.right();
         }
         right
     });
@@ -43,7 +48,8 @@ fn menu_items(ui: &mut Ui, view: &mut View<'_>, menu: Menu) {
     ui.spacing_mut().button_padding = vec2(8.0, 4.0);
     ui.spacing_mut().item_spacing.y = 1.0;
     let mut group = None;
-    for action in Action::all().into_iter().filter(|action| action.menu().0 == menu) {
+    let of_menu = |action: &Action| action.menu().0 == menu && !matches!(action, Action::OpenMenu(_));
+    for action in Action::all().into_iter().filter(of_menu) {
         let own = action.menu().1;
         if group.is_some_and(|group| group != own) {
             ui.add_space(3.0);

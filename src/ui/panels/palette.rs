@@ -136,7 +136,9 @@ impl Palette {
             let enabled = action.enabled(view.session, view.state);
             let side = view.state.keys.words(action, ctx).unwrap_or_default();
             let entry = Entry { target: Target::Act(action), text, side, enabled };
-            found.push((cost + if enabled { 0 } else { 1000 }, entry));
+            // What cannot be done now is still what was meant, where nothing that can be is as near.
+            let cost = if enabled { cost } else { cost + if typed.is_empty() { 1000 } else { 4 } };
+            found.push((cost, entry));
         }
         let articles = &view.session.workspace().articles;
         let words: Vec<String> = self.typed.split_whitespace().map(str::to_lowercase).collect();
@@ -150,7 +152,7 @@ impl Palette {
             let outlet = words::outlet(record).map_or("", |outlet| &**outlet);
             let Some(cost) = cost(&format!("{text} {outlet} {}", record.name), &typed) else { continue };
             let side = if outlet.is_empty() { record.name.to_string() } else { outlet.to_owned() };
-            found.push((cost + 20, Entry { target: Target::Show(id.clone()), text, side, enabled: true }));
+            found.push((cost + 2, Entry { target: Target::Show(id.clone()), text, side, enabled: true }));
         }
         found.sort_by_key(|(cost, _)| *cost);
         self.found = found.into_iter().take(MOST).map(|(_, entry)| entry).collect();
@@ -158,33 +160,63 @@ impl Palette {
     }
 }
 
-/// How far a text is from what was typed: the letters must come in order; letters that follow one
-/// another, or begin a word, are nearer. `None` where a letter is missing.
+/// How far a text is from what was typed, which has no spaces: nearest where it begins with it, then
+/// where one of its words does, then where it stands inside a word; last where the letters are the
+/// beginnings of its words in order, as "aas" is of "Accept all sure". `None` where they are neither.
 fn cost(text: &str, typed: &[char]) -> Option<u32> {
     if typed.is_empty() {
         return Some(0);
     }
-    let text: Vec<char> = text.to_lowercase().chars().collect();
-    let whole: String = typed.iter().collect();
-    let plain: String = text.iter().filter(|c| !c.is_whitespace()).collect();
-    if let Some(at) = plain.find(&whole) {
-        let starts_word = at == 0 || text.windows(2).any(|pair| pair[0] == ' ' && pair[1] == typed[0]);
-        return Some(if at == 0 {
-            1
-        } else if starts_word {
-            3
-        } else {
-            8
-        });
+    let text = text.to_lowercase();
+    let plain: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let starts = word_starts(&text);
+    let begins = |at: usize| plain[at..].starts_with(typed);
+    let length = plain.len() as u32;
+    if begins(0) {
+        // Of two that begin with it, the one that is nearer to being it.
+        return Some(1 + u32::from(length > typed.len() as u32));
     }
-    let (mut cost, mut at) = (20, 0);
-    for letter in typed {
-        let step = text[at..].iter().position(|c| c == letter)?;
-        let begins_word = at + step == 0 || text[at + step - 1] == ' ';
-        cost += if step == 0 || begins_word { 1 } else { 4 };
-        at += step + 1;
+    if starts.iter().any(|at| begins(*at)) {
+        return Some(3);
     }
-    Some(cost)
+    let letters: Vec<char> = typed.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+    // A letter or two stand inside of nearly everything.
+    if typed.len() > 2 && (0..plain.len()).any(begins) {
+        return Some(8);
+    }
+    let words = of_beginnings(&plain, &starts, &letters)?;
+    Some(20 + words)
+}
+
+/// Where words begin, counted in characters that are no spaces.
+fn word_starts(text: &str) -> Vec<usize> {
+    let (mut starts, mut at, mut inside) = (Vec::new(), 0, false);
+    for c in text.chars() {
+        let of_word = c.is_alphanumeric() || (inside && matches!(c, '\'' | '’'));
+        if of_word && !inside {
+            starts.push(at);
+        }
+        inside = of_word;
+        at += usize::from(!c.is_whitespace());
+    }
+    starts
+}
+
+/// Whether letters are the beginnings of words, in order, some words left out: of how many words.
+fn of_beginnings(text: &[char], starts: &[usize], letters: &[char]) -> Option<u32> {
+    if letters.is_empty() {
+        return Some(0);
+    }
+    let mut best: Option<u32> = None;
+    for (place, start) in starts.iter().enumerate() {
+        let end = starts.get(place + 1).copied().unwrap_or(text.len());
+        let same = text[*start..end].iter().zip(letters).take_while(|(a, b)| a == b).count();
+        for taken in 1..=same {
+            let rest = of_beginnings(text, &starts[place + 1..], &letters[taken..]);
+            best = best.into_iter().chain(rest.map(|rest| rest + 1)).min();
+        }
+    }
+    best
 }
 
 fn row(ui: &mut Ui, view: &View<'_>, entry: &Entry, chosen: bool) -> egui::Response {
@@ -224,6 +256,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_begin_after_what_is_no_letter() {
+        for (text, expected) in [("look: dark", vec![0, 5]), ("“is” don’t (so)…", vec![1, 4, 10]), ("", vec![])]
+        {
+            assert_eq!(word_starts(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_nearer_comes_first() {
         let texts = [
             "Open articles…",
@@ -238,6 +278,10 @@ mod tests {
             ("aas", Some("Accept all sure in this article")),
             ("swap", Some("Swap from and to")),
             ("next art", Some("Next article")),
+            ("sure", Some("Accept all sure in this article")),
+            ("pin", None),
+            ("timeline", None),
+            ("rot", None),
             ("zzz", None),
         ] {
             let typed: Vec<char> = typed.chars().filter(|c| *c != ' ').collect();

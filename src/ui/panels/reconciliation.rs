@@ -22,8 +22,8 @@ use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus, Side, da
 use crate::formats::picture;
 use crate::formats::views::{Table, View as Tab};
 use crate::session::{Command, Session};
-use crate::ui::actions::Action;
-use crate::ui::state::{Request, View};
+use crate::ui::actions::{Action, Ruling};
+use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{Theme, space};
 use crate::ui::widgets;
 use facts::FactsTable;
@@ -154,6 +154,32 @@ impl ReconciliationPanel {
         self.tab
     }
 
+    /// Brings the fact that is asked for next into view, whichever was shown last.
+    pub fn follow_anew(&mut self) {
+        self.table.follow_anew();
+    }
+
+    /// Shows a view.
+    pub fn open(&mut self, view: Tab) {
+        self.tab = view;
+    }
+
+    /// Opens the form of a ruling on a row of the facts. Returns whether there was a fact to rule on.
+    pub fn begin(&mut self, ruling: Ruling, row: &FactRow, session: &Session) -> bool {
+        let facts = session.reconciliation();
+        let about = row.claim.as_ref().unwrap_or(&row.fact);
+        let Some((fact, member)) = facts.facts_of(about).next() else { return false };
+        self.ruling = Some(match ruling {
+            Ruling::PinValue => RulingForm::pin_value(fact),
+            Ruling::PinVerdict => RulingForm::pin_verdict(fact),
+            Ruling::Move => RulingForm::move_elsewhere(&member.claim, fact),
+            Ruling::Exclude => RulingForm::exclude(&member.claim),
+            Ruling::SetDate => RulingForm::set_date(&member.claim, &fact.window),
+            Ruling::SetOrigin => RulingForm::set_origin(&member.claim, member.origin.as_deref().unwrap_or("")),
+        });
+        true
+    }
+
     /// The facts of the view, by their place, in the order of its rows.
     fn shown(&self, reconciliation: &Reconciliation) -> Vec<usize> {
         match self.tab {
@@ -195,6 +221,10 @@ impl ReconciliationPanel {
         if view.state.fact.is_some() && self.table.follows(view.state.fact.as_ref()) {
             self.tab = Tab::Facts;
         }
+        let focused = view.state.focus == Some(Place::Reconciliation) && self.ruling.is_none();
+        if focused && self.tab == Tab::Facts && !reconciliation.facts.is_empty() {
+            self.table.land();
+        }
         ui.add_space(space::XS);
         self.head(ui, view, &reconciliation);
         ui.add_space(space::XS);
@@ -204,10 +234,14 @@ impl ReconciliationPanel {
         if let Some(form) = &mut self.ruling {
             match form.show(ui, view) {
                 ruling_form::Outcome::Open => {}
-                ruling_form::Outcome::Cancelled => self.ruling = None,
+                ruling_form::Outcome::Cancelled => {
+                    self.ruling = None;
+                    view.ask(Request::Focus(Place::Reconciliation));
+                }
                 ruling_form::Outcome::Done(op, reason) => {
                     view.run(Command::Rule { op, reason });
                     self.ruling = None;
+                    view.ask(Request::Focus(Place::Reconciliation));
                 }
             }
             ui.separator();

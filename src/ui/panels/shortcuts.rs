@@ -53,6 +53,7 @@ impl Shortcuts {
         }
         ui.add_space(space::M);
         let most = (ui.ctx().content_rect().height() - 200.0).max(200.0);
+        sheet::scrolled_by_keys(ui, "All actions with their keys", most);
         egui::ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
             ui.columns(2, |columns| {
                 let [left, right] = columns else { return };

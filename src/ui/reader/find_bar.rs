@@ -473,9 +473,6 @@ fn line(ui: &mut Ui, hit: &Hit, look: LineLook, view: &View<'_>, theme: &Theme) 
     if shown || response.hovered() {
         painter.rect_filled(rect, 4.0, if shown { theme.accent_ground } else { theme.field });
     }
-    if response.has_focus() {
-        painter.rect_stroke(rect, 4.0, Stroke::new(1.5, theme.accent), egui::StrokeKind::Inside);
-    }
     let mut from = rect.min.x + 8.0;
     if let Some(taken) = taken {
         widgets::tick(painter.clone(), pos2(from + 7.0, rect.center().y), taken, theme);

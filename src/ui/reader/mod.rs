@@ -76,6 +76,8 @@ pub struct Reader {
     find: FindBar,
     /// Where and since when a place is lit.
     flash: Option<(Span, f64)>,
+    /// The widget of the text, as it was drawn last.
+    text: Option<egui::Id>,
 }
 
 /// What stays in place when the column changes its width.
@@ -199,6 +201,7 @@ impl Reader {
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, view: &mut View<'_>) {
         let theme = view.theme.clone();
+        self.text = None;
         let area = ui.available_rect_before_wrap();
         ui.painter().rect_filled(area, 0.0, theme.reader);
         let Some(id) = view.state.article.clone() else {
@@ -216,6 +219,7 @@ impl Reader {
         self.follow(view);
 
         let response = ui.interact(field.text, ui.scope_id().with("reader"), Sense::click_and_drag());
+        self.text = Some(response.id);
         let record = view.session.workspace().articles.get(&id);
         let header = Header::new(ui, record, &sheet, field.width, &theme);
         let setting = Setting {
@@ -259,6 +263,16 @@ impl Reader {
         if sheet.paragraphs.is_empty() {
             hint(ui, area, "This article has no words.", &theme);
         }
+    }
+
+    /// Whether there is a text that can take the keyboard.
+    pub fn has_text(&self) -> bool {
+        self.text.is_some()
+    }
+
+    /// Whether this is the widget that takes the keys of the text itself.
+    pub fn has_keys(&self, widget: egui::Id) -> bool {
+        self.text == Some(widget)
     }
 
     /// The byte of the article at the top of the view.

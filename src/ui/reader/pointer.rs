@@ -10,6 +10,7 @@ use super::{Field, Reader};
 use crate::claim::WordSort;
 use crate::ui::actions::Action;
 use crate::ui::state::{Chosen, Request, View};
+use crate::ui::widgets;
 
 /// Two presses so close in time (seconds) and place (points) are a double click.
 const DOUBLE: (f64, f32) = (0.35, 6.0);
@@ -86,7 +87,7 @@ impl Reader {
                 self.caret = Caret::at(word.end);
             }
         }
-        response.context_menu(|ui| {
+        widgets::context_menu(response, |ui| {
             ui.set_min_width(250.0);
             let decide = [Action::Accept, Action::Edit, Action::Reject].map(Some);
             let learn = WordSort::ALL.map(|sort| Some(Action::Teach(sort)));

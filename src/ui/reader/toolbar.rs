@@ -257,14 +257,6 @@ impl Look<'_> {
         let painter = ui.painter();
         let fill = if response.hovered() { self.fill.lerp_to_gamma(theme.text, 0.08) } else { self.fill };
         painter.rect(rect, self.radius, fill, self.stroke, egui::StrokeKind::Inside);
-        if response.has_focus() {
-            painter.rect_stroke(
-                rect.expand(1.5),
-                self.radius + 1.0,
-                Stroke::new(2.0, theme.accent),
-                egui::StrokeKind::Outside,
-            );
-        }
         let at = pos2(rect.min.x + 8.0, rect.center().y - label.rect.height() / 2.0);
         let width = label.rect.width();
         painter.galley(at, label, self.ink);

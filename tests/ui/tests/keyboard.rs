@@ -96,8 +96,8 @@ fn from_opening_files_to_a_dataset_without_a_mouse() {
         keys.app().session().workspace().claims.values().find(|claim| claim.reading.count.quantity.n == Some(39));
     assert!(corrected.expect("39").trace.contains_key(&Field::Count));
 
-    // Words selected by the caret, tagged by a digit; the same tag again; a boundary moved.
-    keys.press(Modifiers::SHIFT, Key::F6);
+    // Words selected by the caret, tagged by a digit; the same tag again; a boundary moved. Enter in
+    // the field has given the keyboard back to the text.
     assert_eq!(keys.app().state().active, Place::Reader);
     keys.press(NONE, Key::Escape).press(Modifiers::COMMAND, Key::End);
     keys.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);

@@ -220,7 +220,6 @@ pub struct Look {
     pub shown: bool,
     pub marked: bool,
     pub hovered: bool,
-    pub focused: bool,
 }
 
 /// Draws a row.
@@ -233,10 +232,6 @@ pub fn paint(ui: &egui::Ui, rect: Rect, words: &Words, lines: Lines, look: Look,
     }
     if look.shown {
         painter.rect_filled(Rect::from_min_size(rect.min, vec2(3.0, rect.height())), 0.0, theme.accent);
-    }
-    if look.focused {
-        let inner = rect.shrink(1.0);
-        painter.rect_stroke(inner, 3.0, Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
     }
     let room = rect.width() - LEFT - RIGHT;
     let mut at = pos2(rect.left() + LEFT, rect.top() + TOP);

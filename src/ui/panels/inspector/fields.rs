@@ -18,7 +18,8 @@ pub(super) fn row(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnc
     if ui.available_width() < NARROW {
         return stacked(ui, view, label, control);
     }
-    ui.horizontal_top(|ui| {
+    let layout = egui::Layout::left_to_right(egui::Align::TOP);
+    ui.scope_builder(same(label).layout(layout), |ui| {
         let size = egui::vec2(LABEL_WIDTH, 24.0);
         ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), |ui| {
             ui.set_min_width(LABEL_WIDTH);
@@ -31,11 +32,17 @@ pub(super) fn row(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnc
 
 /// A field's label, and below it its control, as wide as the form.
 fn stacked(ui: &mut Ui, view: &View<'_>, label: &str, control: impl FnOnce(&mut Ui) -> Response) -> Response {
-    ui.vertical(|ui| {
+    ui.scope_builder(same(label), |ui| {
         ui.add(egui::Label::new(RichText::new(label).color(view.theme.secondary)).selectable(false));
         control(ui)
     })
     .inner
+}
+
+/// Whatever is drawn above it, the control stays the same one: the keyboard stays in it when a
+/// suggestion becomes a claim.
+fn same(label: &str) -> egui::UiBuilder {
+    egui::UiBuilder::new().scope_id(egui::Id::unique(("field of the claim", label)))
 }
 
 /// Draws all fields. Gives back the correction that was made, if any.
@@ -388,8 +395,12 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
                 let name = format!("Show {words}: {} {from}", field.word());
                 // What parts two of them stays with the first: no line begins with it.
                 let shown = if n + 1 < links.len() { format!("{words}, ") } else { words.clone() };
-                let link = ui.add(egui::Link::new(text(&shown))).on_hover_text("Show these words");
-                if link.accessible_name(name).clicked() {
+                // No stop of Tab on the way from field to field: keys go through these words by an action.
+                let words = egui::Label::new(text(&shown).underline()).sense(egui::Sense::CLICK);
+                let link =
+                    ui.add(words).on_hover_text("Show these words").on_hover_cursor(egui::CursorIcon::PointingHand);
+                link.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &name));
+                if link.clicked() {
                     jump = Some(*span);
                 }
             }

@@ -1,5 +1,7 @@
 //! The facts table: a row a fact, which unfolds to its reason and its claims.
 
+mod keys;
+
 use std::collections::BTreeSet;
 
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
@@ -10,7 +12,7 @@ use super::rows::{Column, Index, Row, direction, key};
 use super::ruling_form::RulingForm;
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
-use crate::ui::state::{Place, Request, View};
+use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{SCROLL_BAR, Theme, space};
 use crate::ui::widgets::{self, SideMark};
 
@@ -22,6 +24,13 @@ pub(super) struct FactsTable {
     marked: Option<ClaimId>,
     followed: Option<Name>,
     bring: bool,
+    /// The row that keys are about: the only one that is a stop of Tab.
+    at: Option<FactRow>,
+    /// Its place among the rows, as it was found last.
+    place: usize,
+    /// Whether it is to take the keyboard.
+    landing: bool,
+    shown_before: bool,
     /// Of the facts of a revision.
     index: Option<((u64, u64), Index)>,
     cache: Option<Cache>,
@@ -72,6 +81,7 @@ impl FactsTable {
             && let Some(key) = key(fact)
         {
             self.marked = Some(key.clone());
+            self.at = Some(FactRow { fact: key.clone(), claim: None });
             if self.unfolded.insert(key.clone()) {
                 self.index = None;
             }
@@ -100,32 +110,63 @@ impl FactsTable {
         let cache = self.cache.take()?;
         let bring = std::mem::take(&mut self.bring);
         let total = cache.tops.last().copied().unwrap_or(0.0);
-        egui::ScrollArea::vertical().id_salt("facts").auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        let mut area = egui::ScrollArea::vertical().id_salt("facts").auto_shrink(false);
+        if !std::mem::replace(&mut self.shown_before, true) {
+            area = area.vertical_scroll_offset(0.0); // that of another project is remembered otherwise
+        }
+        area.show_viewport(ui, |ui, viewport| {
             ui.set_height(total);
             let whole = ui.max_rect();
             let first = cache.tops.partition_point(|top| *top <= viewport.top()).saturating_sub(1);
             let row_of =
                 |top: f32, height: f32| Rect::from_min_size(pos2(whole.left(), whole.top() + top), vec2(width, height));
             let columns = Columns::new(row_of(0.0, 0.0), &wishes);
-            for place in first..cache.rows.len() {
-                let top = cache.tops[place];
-                if top > viewport.bottom() {
-                    break;
-                }
+            let here = self.place(reconciliation, &cache.rows);
+            let past = cache.tops.partition_point(|top| *top <= viewport.bottom()).min(cache.rows.len());
+            // The row with the keyboard is always there, also where it is scrolled out of view.
+            let hidden = here.filter(|here| !(first..past).contains(here));
+            let mut go = None;
+            for place in (first..past).chain(hidden) {
                 let row = cache.rows[place];
-                let rect = row_of(top, row.height());
-                let made = match row {
+                let rect = row_of(cache.tops[place], row.height());
+                let sense = if here == Some(place) { Sense::click() } else { Sense::CLICK };
+                let (response, made) = match row {
                     Row::Fact(i) => {
                         let fact = &reconciliation.facts[i as usize];
-                        self.fact_row(ui, view, (i, fact), rect, &columns, &parties)
+                        self.fact_row(ui, view, (i, fact), (rect, sense), &columns, &parties)
                     }
-                    Row::Reason(i) => self.reason_row(ui, view, &reconciliation.facts[i as usize], rect, &columns),
+                    Row::Reason(i) => {
+                        (None, self.reason_row(ui, view, &reconciliation.facts[i as usize], rect, &columns))
+                    }
                     Row::Member(i, m) => {
                         let fact = &reconciliation.facts[i as usize];
-                        member_row(ui, view, reconciliation, fact, &fact.members[m as usize], rect, &columns, &parties)
+                        let member = &fact.members[m as usize];
+                        member_row(ui, view, reconciliation, (fact, member), (rect, sense), &columns, &parties)
                     }
                 };
                 form = made.or(form.take());
+                let Some(response) = response else { continue };
+                if response.clicked() {
+                    self.at = Self::spot(reconciliation, row);
+                }
+                if here == Some(place) && response.has_focus() {
+                    go = self.row_keys(ui, reconciliation, &cache.rows, &response);
+                    let spot = Self::spot(reconciliation, row);
+                    if let Some(spot) = spot.filter(|spot| view.state.row.as_ref() != Some(spot)) {
+                        view.ask(Request::Row(spot));
+                    }
+                }
+                if here == Some(place) && std::mem::take(&mut self.landing) {
+                    self.at = Self::spot(reconciliation, row);
+                    response.request_focus();
+                    ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+                }
+            }
+            if let Some(place) = go {
+                self.place = place;
+                self.at = Self::spot(reconciliation, cache.rows[place]);
+                self.landing = true;
+                ui.ctx().request_repaint();
             }
             let is_marked = |row: &Row| match row {
                 Row::Fact(i) => key(&reconciliation.facts[*i as usize]) == self.marked.as_ref(),
@@ -135,6 +176,7 @@ impl FactsTable {
                 ui.scroll_to_rect(row_of(cache.tops[place], 31.0), Some(egui::Align::Min));
             }
         });
+        self.landing &= !cache.rows.is_empty();
         self.cache = Some(cache);
         form
     }
@@ -208,14 +250,14 @@ impl FactsTable {
         ui: &mut Ui,
         view: &mut View<'_>,
         (place, fact): (u32, &Fact),
-        rect: Rect,
+        (rect, sense): (Rect, Sense),
         columns: &Columns,
         parties: &[Name],
-    ) -> Option<RulingForm> {
+    ) -> (Option<Response>, Option<RulingForm>) {
         let theme = view.theme.clone();
-        let key = key(fact)?.clone();
+        let Some(key) = key(fact).cloned() else { return (None, None) };
         let open = self.unfolded.contains(&key);
-        let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), sense);
         let undecided = undecided(view, fact);
         let mut words = format!("{}, {}, {}", fact.label, range_words(fact), fact.verdict.label());
         if let Some(undecided) = &undecided {
@@ -229,9 +271,6 @@ impl FactsTable {
             painter.rect_filled(rect, 0.0, theme.field);
         }
         painter.hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
-        if response.has_focus() {
-            painter.rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
-        }
         fold_mark(ui, columns.cell(rect, 0), open, &theme);
         let facts = view.session.shown_facts();
         let secondary = |words: String| RichText::new(words).size(widgets::SECONDARY).color(theme.secondary);
@@ -283,8 +322,13 @@ impl FactsTable {
             let response = widgets::shortened(ui, RichText::new(words).size(widgets::SECONDARY).color(theme.doubt));
             if long.is_empty() { response } else { response.on_hover_text(long) }
         });
-        self.fact_keys(ui, view, (place, fact), &key, &response);
-        if response.clicked() {
+        // Enter goes to the first words; Space folds, as a click does.
+        let entered = response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if entered && let Some(member) = fact.members.first() {
+            view.ask(Request::ShowClaim(member.claim.clone()));
+            view.ask(Request::Focus(Place::Reader));
+        }
+        if response.clicked() && !entered {
             self.set_unfolded(place, &key, !open);
             self.marked = Some(key.clone());
             view.ask(Request::ShowFact(Some(fact.id.clone())));
@@ -292,36 +336,9 @@ impl FactsTable {
         }
         let mut form = None;
         if view.session.as_of().is_none() {
-            response.context_menu(|ui| form = fact_menu(ui, view.session, fact));
+            widgets::context_menu(&response, |ui| form = fact_menu(ui, view.session, fact));
         }
-        form
-    }
-
-    /// Right unfolds, left folds, Enter goes to the first words.
-    fn fact_keys(
-        &mut self,
-        ui: &Ui,
-        view: &mut View<'_>,
-        (place, fact): (u32, &Fact),
-        key: &ClaimId,
-        response: &Response,
-    ) {
-        if !response.has_focus() {
-            return;
-        }
-        let pressed = |k| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, k));
-        if pressed(egui::Key::ArrowRight) {
-            self.set_unfolded(place, key, true);
-        }
-        if pressed(egui::Key::ArrowLeft) {
-            self.set_unfolded(place, key, false);
-        }
-        if pressed(egui::Key::Enter)
-            && let Some(member) = fact.members.first()
-        {
-            view.ask(Request::ShowClaim(member.claim.clone()));
-            view.ask(Request::Focus(Place::Reader));
-        }
+        (Some(response), form)
     }
 
     fn set_unfolded(&mut self, place: u32, key: &ClaimId, open: bool) {
@@ -438,21 +455,19 @@ fn fact_menu(ui: &mut Ui, session: &crate::session::Session, fact: &Fact) -> Opt
 }
 
 /// A claim of an unfolded fact: who, the words, where, how it stands. A click shows it in the text.
-#[expect(clippy::too_many_arguments, reason = "a row of a table: what it shows and where")]
 fn member_row(
     ui: &mut Ui,
     view: &mut View<'_>,
     reconciliation: &Reconciliation,
-    fact: &Fact,
-    member: &Member,
-    rect: Rect,
+    (fact, member): (&Fact, &Member),
+    (rect, sense): (Rect, Sense),
     columns: &Columns,
     parties: &[Name],
-) -> Option<RulingForm> {
+) -> (Option<Response>, Option<RulingForm>) {
     let theme = view.theme.clone();
-    let claim = view.session.claim(&member.claim)?;
+    let Some(claim) = view.session.claim(&member.claim) else { return (None, None) };
     let record = view.session.workspace().articles.get(&claim.article);
-    let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), sense);
     let reason = reconciliation.shown(&member.reason);
     let who = member.origin.as_deref().unwrap_or("the outlet itself");
     let count = claim.reading.count.quantity.words();
@@ -460,9 +475,6 @@ fn member_row(
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
     ui.painter().rect_filled(rect, 0.0, if response.hovered() { theme.accent_ground } else { theme.field });
     ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, egui::Stroke::new(2.0, theme.accent), egui::StrokeKind::Inside);
-    }
     let side =
         (fact.origins.iter().find(|origin| Some(&origin.name) == member.origin.as_ref())).map(|origin| &origin.side);
     let inner = Rect::from_min_max(pos2(columns.left(2), rect.top()), pos2(rect.right() - space::S, rect.bottom()));
@@ -494,12 +506,15 @@ fn member_row(
     let response = response.on_hover_text(&*reason);
     if response.clicked() {
         view.ask(Request::ShowClaim(member.claim.clone()));
+        if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+            view.ask(Request::Focus(Place::Reader));
+        }
     }
     let mut form = None;
     if view.session.as_of().is_none() {
-        response.context_menu(|ui| form = member_menu(ui, reconciliation, fact, member));
+        widgets::context_menu(&response, |ui| form = member_menu(ui, reconciliation, fact, member));
     }
-    form
+    (Some(response), form)
 }
 
 fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member: &Member) -> Option<RulingForm> {

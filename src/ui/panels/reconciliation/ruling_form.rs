@@ -5,10 +5,14 @@ use egui::{RichText, Ui};
 use super::facts::side_of_word;
 use super::preview_words;
 use crate::claim::{Basis, ClaimId, DateWindow, Fact, FactVerdict, RulingOp};
+use crate::formats::picture::range_words;
 use crate::session::Command;
 use crate::ui::state::View;
 use crate::ui::theme::space;
 use crate::ui::widgets;
+
+/// So many facts are offered that a claim can be moved to.
+const MOST_TARGETS: usize = 60;
 
 /// The form's own state.
 #[derive(Debug)]
@@ -18,6 +22,8 @@ pub(super) struct RulingForm {
     value: String,
     second: String,
     reason: String,
+    /// The fact that a claim is moved from, where the form asks where to.
+    from: Option<ClaimId>,
     fresh: bool,
 }
 
@@ -33,7 +39,7 @@ pub(super) enum Outcome {
 
 impl RulingForm {
     fn new(op: RulingOp, title: String, value: String, second: String) -> Self {
-        Self { op, title, value, second, reason: String::new(), fresh: true }
+        Self { op, title, value, second, reason: String::new(), from: None, fresh: true }
     }
 
     pub(super) fn pin_value(fact: &Fact) -> Self {
@@ -65,6 +71,14 @@ impl RulingForm {
         Self::new(op, format!("Move the claim to {label}"), String::new(), String::new())
     }
 
+    /// To a fact that is chosen in the form.
+    pub(super) fn move_elsewhere(claim: &ClaimId, from: &Fact) -> Self {
+        let op = RulingOp::Move { claim: claim.clone(), to: None };
+        let mut form = Self::new(op, format!("Move the claim of “{}” to", from.label), String::new(), String::new());
+        form.from = from.members.first().map(|member| member.claim.clone());
+        form
+    }
+
     pub(super) fn set_date(claim: &ClaimId, window: &DateWindow) -> Self {
         let op = RulingOp::SetDate { claim: claim.clone(), window: *window };
         Self::new(op, "Set the claim's date".to_owned(), window.notation(), String::new())
@@ -81,7 +95,7 @@ impl RulingForm {
         let ready = self.take_over(view);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&self.title).strong());
-            self.controls(ui);
+            self.controls(ui, view);
             let reason = egui::TextEdit::singleline(&mut self.reason).hint_text("Why").desired_width(220.0);
             let response = ui.add(reason).accessible_name("Reason for the ruling");
             if std::mem::take(&mut self.fresh) {
@@ -107,8 +121,27 @@ impl RulingForm {
         outcome
     }
 
-    fn controls(&mut self, ui: &mut Ui) {
+    fn controls(&mut self, ui: &mut Ui, view: &View<'_>) {
         match &mut self.op {
+            RulingOp::Move { to, .. } if self.from.is_some() => {
+                let facts = view.session.reconciliation();
+                let named = |fact: &Fact| format!("{}, {}", fact.label, range_words(fact));
+                let of_its_own = "a fact of its own";
+                let now = to.as_ref().and_then(|to| facts.facts_of(to).next()).map(|(fact, _)| named(fact));
+                let from = self.from.as_ref().and_then(|from| facts.facts_of(from).next()).map(|(fact, _)| fact);
+                let text = now.unwrap_or_else(|| of_its_own.to_owned());
+                let shown = egui::ComboBox::from_id_salt("moved to").selected_text(text).show_ui(ui, |ui| {
+                    ui.selectable_value(to, None, of_its_own);
+                    let others = facts.facts.iter().filter(|other| {
+                        from.is_some_and(|from| other.id != from.id && other.category == from.category)
+                    });
+                    for other in others.take(MOST_TARGETS) {
+                        let first = other.members.first().map(|member| member.claim.clone());
+                        ui.selectable_value(to, first, named(other));
+                    }
+                });
+                shown.response.accessible_name("Fact to move the claim to");
+            }
             RulingOp::PinValue { .. } => {
                 ui.add(
                     egui::TextEdit::singleline(&mut self.value)

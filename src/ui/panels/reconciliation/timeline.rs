@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use egui::{RichText, Sense, Stroke, Ui, pos2, vec2};
+use egui::{RichText, Sense, Ui, pos2, vec2};
 
 use super::canvas;
 use crate::claim::{FactVerdict, Reconciliation};
@@ -64,9 +64,6 @@ impl Timeline {
                 let response = ui.interact(target, id, Sense::click());
                 let words = mark.title.as_deref().unwrap_or_default();
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words));
-                if response.has_focus() {
-                    ui.painter().circle_stroke(centre, radius + 5.0, Stroke::new(2.0, theme.accent));
-                }
                 if response.on_hover_text(words).clicked() {
                     view.ask(Request::ShowFact(Some(fact.id.clone())));
                 }

@@ -21,6 +21,7 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
         ui.label(RichText::new(fonts).color(secondary));
         ui.add_space(space::S);
         egui::CollapsingHeader::new("Licences of the fonts").show(ui, |ui| {
+            sheet::scrolled_by_keys(ui, "Licences", 240.0);
             egui::ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
                 for text in [
                     include_str!("../../../../assets/fonts/Inter-OFL.txt"),

@@ -113,7 +113,8 @@ impl CodebookSheet {
     fn list(&mut self, ui: &mut Ui, view: &mut View<'_>, height: f32) {
         let (plural, one) = self.part.words();
         let field = egui::TextEdit::singleline(&mut self.filter).hint_text("Filter").desired_width(LIST - 20.0);
-        ui.add(field).accessible_name(format!("Filter {}", plural.to_lowercase()));
+        let field = ui.add(field).accessible_name(format!("Filter {}", plural.to_lowercase()));
+        sheet::begin_at(ui, &field);
         ui.add_space(space::XS);
         let typed = self.filter.trim().to_lowercase();
         let entries = self.entries(view);
@@ -211,10 +212,6 @@ fn line(ui: &mut Ui, view: &View<'_>, entry: &Entry, chosen: bool) -> bool {
     }
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 4.0, if chosen { theme.accent_ground } else { theme.field });
-    }
-    if response.has_focus() {
-        let stroke = egui::Stroke::new(1.5, theme.accent);
-        ui.painter().rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
     }
     let mut left = rect.left() + space::S;
     if let Some(colour) = &entry.colour {

@@ -3,6 +3,7 @@
 use egui::{RichText, TextEdit};
 
 use crate::ui::dialogs::{Purpose, typed_paths};
+use crate::ui::sheet;
 use crate::ui::theme::{Theme, space};
 
 /// The field, and what it is for; closed where it is for nothing.
@@ -33,7 +34,14 @@ impl PathField {
             ui.set_width(520.0_f32.min(ctx.content_rect().width() - 48.0));
             ui.label(RichText::new(purpose.title()).font(crate::ui::theme::strong(14.0)));
             ui.add_space(space::XS);
-            let words = "This system offers no dialog for files. Type or paste the path, or drop files on the window.";
+            let words = match (purpose.writes(), purpose.several()) {
+                (true, _) => "This system offers no dialog for files. Type or paste the path to write to.",
+                (false, false) => "This system offers no dialog for files. Type or paste the path.",
+                (false, true) => {
+                    "This system offers no dialog for files. Type or paste the paths, one on each line, and press \
+                     Ctrl+Enter; or drop files on the window."
+                }
+            };
             ui.label(RichText::new(words).color(theme.secondary));
             ui.add_space(space::S);
             let edit = if purpose.several() {
@@ -46,7 +54,7 @@ impl PathField {
             if std::mem::take(&mut self.opened) {
                 response.request_focus();
             }
-            let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            let entered = sheet::entered(ui);
             ui.add_space(space::M);
             let mut pressed = None;
             let room = egui::vec2(ui.available_width(), 28.0);
@@ -61,7 +69,7 @@ impl PathField {
                     pressed = Some(false);
                 }
             });
-            if entered { Some(true) } else { pressed }
+            if entered && !self.typed.trim().is_empty() { Some(true) } else { pressed }
         });
         match shown.inner {
             Some(true) => {

@@ -174,11 +174,10 @@ impl Suggesters {
             ui.label(RichText::new(problem).size(size::SMALL).color(view.theme.bad));
         }
         let ready = problem.is_none() && form.before.as_ref() != Some(&suggester);
-        let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
         let verb = if form.before.is_some() { "Change" } else { "Add" };
         match sheet::buttons(ui, view, verb, ready) {
             Some(false) => self.form = None,
-            pressed if ready && (pressed == Some(true) || entered) => {
+            Some(true) => {
                 let change = Change { before: form.before.clone(), after: Some(suggester) };
                 view.run(Command::ChangeSuggester { change, of_project: form.of_project });
                 self.form = None;

@@ -35,7 +35,6 @@ pub struct SuggestionList {
     from: Option<usize>,
     /// Scroll so that the row can be seen.
     reveal: bool,
-    open: bool,
 }
 
 /// What is done with the marked suggestions, or else with the one at the cursor.
@@ -89,7 +88,6 @@ impl SuggestionList {
             at: 0,
             from: None,
             reveal: false,
-            open: false,
         }
     }
 
@@ -107,7 +105,6 @@ impl SuggestionList {
             *self = Self { filter: std::mem::take(&mut self.filter), sort: self.sort, ..Self::new(self.of) };
             return;
         }
-        let opened = !std::mem::replace(&mut self.open, true);
         self.list.refresh(view.session, self.of, &self.filter, self.sort);
         let list = &self.list;
         self.marked.retain(|key| list.has(key));
@@ -117,7 +114,7 @@ impl SuggestionList {
             ui.add_space(space::S);
             let table = self.table(ui);
             self.headings(ui, view, table.id);
-            self.rows(ui, view, opened, &table);
+            self.rows(ui, view, &table);
             self.foot(ui, view);
         });
     }
@@ -231,14 +228,12 @@ impl SuggestionList {
         }
     }
 
-    fn rows(&mut self, ui: &mut Ui, view: &mut View<'_>, opened: bool, list: &egui::Response) {
+    fn rows(&mut self, ui: &mut Ui, view: &mut View<'_>, list: &egui::Response) {
         let height = Self::room(ui);
         let room = egui::Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
         let id = list.id;
         let count = self.list.rows.len();
-        if opened {
-            list.request_focus();
-        }
+        sheet::begin_at(ui, list);
         if list.has_focus() {
             self.keys(ui, view, id);
         }

@@ -32,8 +32,6 @@ pub struct WordForm {
     place: Beside,
     /// For each place, the words that the selection gives.
     beside: [String; 3],
-    /// How many frames it has been open, up to a few.
-    frames: u8,
     /// How often the words stand in the article, for the words that were counted last.
     counted: Option<(String, usize)>,
     take_focus: bool,
@@ -49,11 +47,6 @@ impl WordForm {
         };
         if self.task.as_ref() != Some(&task) {
             *self = Self::of(task, view.session);
-        }
-        // The letter of the shortcut that has opened the form is none of its words.
-        if self.frames < 2 {
-            self.frames += 1;
-            ctx.input_mut(|input| input.events.retain(|event| !matches!(event, egui::Event::Text(_))));
         }
         let sort = self.sort();
         let verb = if self.before.is_some() { "Change" } else { "Add" };
@@ -290,12 +283,11 @@ impl WordForm {
         if let Some(problem) = problem.as_ref().filter(|_| touched) {
             ui.label(RichText::new(problem).size(size::SMALL).color(view.theme.bad));
         }
-        let entered = ui.input(|input| input.key_pressed(egui::Key::Enter)) && !egui::Popup::is_any_open(ui.ctx());
         let changed = self.before.as_ref() != Some(&word);
         let ready = problem.is_none() && changed;
         match sheet::buttons(ui, view, verb, ready) {
             Some(false) => view.ask(Request::Sheet(Sheet::Word, false)),
-            pressed if ready && (pressed == Some(true) || entered) => {
+            Some(true) => {
                 // A word that the project's layer has under this name is changed, not added twice.
                 let before = self.before.clone().or_else(|| {
                     let own = view.session.workspace().lexicon.words();
