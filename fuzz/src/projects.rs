@@ -382,10 +382,10 @@ fn taken_along(work: &Work) {
         for old in older {
             let OldText { version, text_sha256, text } = old.clone();
             let old = OldText { version, text_sha256, text };
-            let claims = workspace.claims.values().filter(|claim| claim.article == *id);
-            let decisions = workspace.decisions.values().filter(|decision| decision.suggestion.article == *id);
             let keys: Vec<SuggestionKey> =
                 workspace.rulings.values().flat_map(|r| r.op.claims()).filter_map(ClaimId::provisional_key).collect();
+            let claims = workspace.claims.values().filter(|claim| claim.article == *id);
+            let decisions = workspace.decisions.values().filter(|decision| decision.suggestion.article == *id);
             let hash = &record.text_sha256;
             let _ = reanchor(&old, &article.text, record.version, hash, claims, decisions, keys.iter());
         }
