@@ -482,7 +482,10 @@ pub(super) fn of_claims(
         once(FactFlag::EventConfirmed, format!("{} confirms that it happened, and gives no figure", source(id)));
     }
     let by_figure = |because: &Because| {
-        matches!(because, Because::InferredDay | Because::InferredCategory(_) | Because::ToldByItself)
+        matches!(
+            because,
+            Because::InferredDay | Because::InferredCategory(_) | Because::ToldByItself | Because::WithoutGroup
+        )
     };
     let joined = draft.cluster.members.iter().filter(|(_, because)| by_figure(because)).count();
     if joined > 0 {

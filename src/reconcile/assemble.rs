@@ -488,6 +488,10 @@ impl Render<'_, '_> {
                 "joined {fact}: {label}, {date}: told as added to another count or a part of it, and the only such \
                  fact with its figure tells it by itself"
             ),
+            Because::WithoutGroup => format!(
+                "joined {fact}: {label}, {date}: the only such fact of that time with its figure tells it without \
+                 the word for the group"
+            ),
             Because::ConfirmsFigure(figure) => {
                 format!("joined {fact}: {label}, confirms “{}”", self.prepared.claim(*figure).quote())
             }

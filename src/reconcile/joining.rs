@@ -90,7 +90,7 @@ impl Seed {
 
     /// Whether it may join another one.
     pub fn is_loose(&self) -> bool {
-        self.inferred_date || self.inferred_category || self.key.aside != Aside::No
+        self.inferred_date || self.inferred_category || self.key.aside != Aside::No || self.key.subset != NONE
     }
 
     /// Its articles under other numbers.
@@ -188,6 +188,15 @@ pub(super) fn target<I: Copy>(
             .filter(|(_, other)| other.key.aside == Aside::No)
             .filter_map(|(id, other)| Some((seed.may_be(other, category)?, *id, *other)))
             .collect();
+        // "12 soldiers and 12 civilians": neither is the 12 of whom nothing is told.
+        let group = |other: &Seed| other.key.subset != NONE && other.key.subset != seed.key.subset;
+        if !seed.inferred_date
+            && !seed.inferred_category
+            && seed.key.subset != NONE
+            && others.iter().any(|(_, other)| group(other) && seed.repeats(other, TELLING) && seed.gap(other) == 0)
+        {
+            return None;
+        }
         all.sort_by(|a, b| {
             let firm = |other: &Seed| (other.inferred_date, other.inferred_category);
             (firm(a.2), a.0).cmp(&(firm(b.2), b.0)).then_with(|| order(a.1, b.1))
@@ -205,6 +214,7 @@ pub(super) fn target<I: Copy>(
         let because = match () {
             () if best.key.category != seed.key.category => Because::InferredCategory(seed.key.category),
             () if best.key.aside != seed.key.aside => Because::ToldByItself,
+            () if best.key.subset != seed.key.subset && !seed.inferred_date => Because::WithoutGroup,
             () => Because::InferredDay,
         };
         return Some((first, because));

@@ -44,6 +44,8 @@ pub(super) enum Because {
     InferredCategory(Sym),
     /// The same figure in another article, which tells it by itself and not as added or a part.
     ToldByItself,
+    /// The same figure at the same time, told without the word for the group.
+    WithoutGroup,
     /// Confirms the figure of that statement.
     ConfirmsFigure(StatementId),
     /// Confirms that it happened.

@@ -547,7 +547,7 @@ fn window_of(claim: &Claim, rulings: &ClaimRulings<'_>, published: &DateWindow) 
 impl Statement {
     /// Whether it may be told in another key what is told in its own: see [`joining`](super::joining).
     pub fn is_loose(&self) -> bool {
-        self.inferred.date || self.inferred.category || self.key.aside != Aside::No
+        self.inferred.date || self.inferred.category || self.key.aside != Aside::No || self.key.subset != NONE
     }
 }
 

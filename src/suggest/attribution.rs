@@ -9,14 +9,14 @@
 
 use std::ops::Range;
 
-use super::claimants::{claimant, is_withdrawn_version, puts_toll, relayed_as_saying};
+use super::claimants::{claimant, is_withdrawn_version, keeps_names, puts_toll, relayed_as_saying};
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
+use super::labels::{announced, bracketed, heading_suffix, is_own_voice, label_prefix, reckoning};
 use super::lexicon_pass::bit;
-use super::phrases::trim;
 use super::saying_phrases::{
-    addressee, agent_behind, hearer, names_source, phrase_behind, platform, quoted_name_behind, sentence_subject,
-    subject_phrase, subject_speaker,
+    addressee, agent_behind, hearer, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
+    subject_speaker,
 };
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
@@ -78,8 +78,10 @@ pub(super) fn sayings(
 ) -> Vec<Saying> {
     let mut found: Vec<Saying> = Vec::new();
     let mut cited: Vec<(usize, Speaker)> = Vec::new();
+    let mut carried: Option<Speaker> = None;
     let spoken = !sheet.is_quoted(sentence.start);
     puts_toll(sheet, sentence, verbs, names, &mut found);
+    keeps_names(sheet, sentence, names, &mut found);
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
@@ -99,7 +101,10 @@ pub(super) fn sayings(
                 if verb.voice == Voice::Infinitive && verb.cues & (bit(Cue::Plan) | bit(Cue::Have)) == 0 {
                     continue;
                 }
-                if verb.frame.is_some() && verb.voice != Voice::Active || is_no_saying(sheet, at) {
+                // "…, admitted on Sunday the minister": no participle where somebody stands behind it.
+                let inverted =
+                    || verb.voice == Voice::Bare && at > sentence.start && sheet.is_punct_any(at - 1, &[",", "\""]);
+                if verb.frame.is_some() && verb.voice != Voice::Active && !inverted() || is_no_saying(sheet, at) {
                     continue;
                 }
                 // "confirmed by the Red Cross"
@@ -132,7 +137,7 @@ pub(super) fn sayings(
                 }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
-                let goes_on = units.is_none() && earlier.is_some();
+                let goes_on = units.is_none() && earlier.is_some() && verb.voice != Voice::Passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
                 // "I have registered 170", "our people have counted 19": whoever the quotation is of.
@@ -149,7 +154,8 @@ pub(super) fn sayings(
                     // "the Red Cross has brought home 2,344, it says": whoever the sentence is about.
                     Some(units) if units.len() == 1 && sheet.is_any(units.start, &["it", "they"]) => {
                         let subject = subject_speaker(sheet, sentence, units.start, names);
-                        let found = subject.filter(|subject| subject.kind != SpeakerKind::Person);
+                        let opens = units.start <= sentence.start + 1;
+                        let found = subject.filter(|subject| !opens && subject.kind != SpeakerKind::Person);
                         found.or_else(|| names.speaker(sheet, units))
                     }
                     Some(units) => names.speaker(sheet, units),
@@ -209,6 +215,13 @@ pub(super) fn sayings(
             }
             Pattern::Cites => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
+                // "In remarks carried by Al-Masirah television, he said": the medium hears.
+                if sheet.word(at).ends_with(" by")
+                    && let Some(outlet) = hearer(sheet, at + 1, sentence, names)
+                {
+                    carried = Some(outlet);
+                    continue;
+                }
                 if let Some(speaker) = names.speaker(sheet, units) {
                     cited.push((at, speaker));
                 }
@@ -223,8 +236,16 @@ pub(super) fn sayings(
         .find(|unit| sheet.what(*unit) != What::Break)
         .is_some_and(|unit| !sheet.is_punct_any(unit, &[".", "!", "?", "\""]));
     // A byline names who writes, and not who speaks next.
+    if spoken && found.iter().all(|saying| saying.speaker.as_ref().is_some_and(|s| s.kind != SpeakerKind::Person)) {
+        names.told_to(sheet, sentence);
+    }
     if spoken && found.is_empty() && (!unfinished || verbs.iter().any(|v| v.voice != Voice::Nominal)) {
         names.named_first(sheet, sentence);
+    }
+    if let (Some(outlet), Some(saying)) = (carried, found.first_mut())
+        && saying.heard_by.is_none()
+    {
+        saying.heard_by = Some(outlet);
     }
     for (at, speaker) in cited {
         if let Some(outer) = relayed_as_saying(sheet, at, sentence, names) {
@@ -257,79 +278,12 @@ pub(super) fn sayings(
     }
     label_prefix(sheet, sentence, names, &mut found);
     announced(sheet, sentence, names, &mut found);
+    bracketed(sheet, sentence, names, &mut found);
     found.sort_by_key(|saying| saying.at);
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
     found
-}
-
-/// Nouns for counting, and for what comes of it: "by the ministry's own count".
-const RECKONINGS: &[&str] = &[
-    "count",
-    "reckoning",
-    "tally",
-    "ledger",
-    "estimate",
-    "estimates",
-    "calculation",
-    "calculations",
-    "figures",
-    "records",
-    "admission",
-    "account",
-    "statistics",
-    "data",
-    "list",
-    "lists",
-    "books",
-];
-
-/// Who counts in "by the ministry's own count", "by the reckoning of Baku", "by that of Yerevan", "on the
-/// union's figures": the units of the speaker, and where the phrase ends.
-fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, usize)> {
-    if !sheet.is_any(at, &["by", "on"]) {
-        return None;
-    }
-    let end = sentence.end.min(at + 9);
-    let noun = (at + 1..end)
-        .take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_possessive(*unit))
-        .find(|unit| RECKONINGS.contains(&sheet.word(*unit)) || *unit == at + 1 && sheet.is_any(*unit, &["that"]))?;
-    if sheet.cue(noun + 1, Cue::Of) && !sheet.is_any(at, &["on"]) {
-        let units = phrase_behind(sheet, noun + 2, sentence.end);
-        return (!units.is_empty() && names_source(sheet, &units)).then(|| (units.clone(), units.end));
-    }
-    let owner = (at + 1..noun).rev().find(|unit| sheet.is_possessive(*unit))?;
-    // "by the ministry's figures": nothing but adjectives behind the owner.
-    let units = at + 1..owner;
-    (noun <= owner + 3 && names_source(sheet, &units)).then_some((units, noun + 1))
-}
-
-/// "Our reporter counted", "this newspaper has counted", "a correspondent of this agency saw": the outlet
-/// speaks for itself.
-fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
-    const WRITES: &[&str] = &[
-        "reporter",
-        "reporters",
-        "correspondent",
-        "correspondents",
-        "newspaper",
-        "paper",
-        "newsroom",
-        "magazine",
-        "photographer",
-        "journalist",
-        "journalists",
-        "team",
-        "investigation",
-        "count",
-        "tally",
-    ];
-    let ours = |unit: usize| sheet.is_any(unit, &["our", "this"]) && !sheet.is_quoted(unit);
-    let writes = |unit: usize| sheet.is_any(unit, WRITES);
-    units.len() <= 8
-        && (ours(units.start) && (units.start + 1..units.end.min(units.start + 3)).any(writes)
-            || writes(units.start + 1) && (units.start + 2..units.end).any(|unit| ours(unit) && writes(unit + 1)))
 }
 
 /// Whether a word of saying says nothing here: "adds up to", "quoted him as saying", "counts its dead",
@@ -363,106 +317,5 @@ impl Saying {
             denied: false,
             goes_on: false,
         }
-    }
-}
-
-/// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source.
-fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 9)).find(|unit| sheet.is_punct(*unit, ":"))
-    else {
-        return;
-    };
-    // "18:05 – Hospital: five dead": what stands in front of the dash is the hour.
-    let dash = (sentence.start..mark)
-        .rev()
-        .find(|unit| sheet.is_punct_any(*unit, &["\u{2014}", "\u{2013}", "-", "|"]) && !sheet.is_glued(*unit));
-    let units = trim(sheet, dash.map_or(sentence.start, |unit| unit + 1)..mark);
-    let source = units.clone().any(|unit| {
-        sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
-    });
-    let plain = units.clone().all(|unit| {
-        sheet.count(unit).is_none()
-            && sheet.frame(unit).is_none()
-            && !sheet.is_noun(unit, crate::claim::NounClass::Toll)
-    });
-    let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
-    if source
-        && plain
-        && counted
-        && !found.iter().any(|saying| saying.at < mark)
-        && let Some(speaker) = names.speaker(sheet, units)
-    {
-        names.spoke(&speaker);
-        found.push(Saying::simple(mark, speaker, Scope::Behind));
-    }
-}
-
-/// "The coast guard has put out a new bulletin: 71 rescued", "A diplomat who has seen the lists leans towards
-/// the judge: “Forty-three …”": a colon that a quotation follows, or behind a word for news or figures, gives
-/// the word to the subject of its sentence.
-fn announced(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    const NEWS: &[&str] = &[
-        "bulletin",
-        "statement",
-        "update",
-        "report",
-        "figure",
-        "figures",
-        "number",
-        "numbers",
-        "toll",
-        "count",
-        "tally",
-        "message",
-        "post",
-        "list",
-        "balance",
-        "communique",
-        "one",
-        "total",
-        "account",
-        "version",
-    ];
-    let Some(mark) = sentence.clone().find(|unit| sheet.is_punct(*unit, ":") && !sheet.is_glued(*unit + 1)) else {
-        return;
-    };
-    let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
-    let quoted = sheet.is_punct(mark + 1, "\"");
-    let news = mark.saturating_sub(3).max(sentence.start)..mark;
-    let plain = (sentence.start..mark).all(|unit| sheet.count(unit).is_none() && !sheet.is_quoted(unit));
-    if !counted
-        || !plain
-        || !quoted && !news.into_iter().any(|unit| sheet.is_any(unit, NEWS))
-        || found.iter().any(|saying| saying.at <= mark || saying.at > mark && saying.scope != Scope::Behind)
-    {
-        return;
-    }
-    if let Some(speaker) = subject_speaker(sheet, sentence, mark, names) {
-        names.spoke(&speaker);
-        found.push(Saying::simple(mark, speaker, Scope::Behind));
-    }
-}
-
-/// "45 killed in quake: officials", "45 killed – ministry".
-fn heading_suffix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &Names, found: &mut Vec<Saying>) {
-    let Some(mark) = sentence.clone().rev().find(|unit| sheet.is_punct_any(*unit, &[":", "\u{2014}", "\u{2013}"]))
-    else {
-        return;
-    };
-    let units = trim(sheet, mark + 1..sentence.end);
-    if units.is_empty() || units.len() > 5 || units.clone().any(|unit| sheet.count(unit).is_some()) {
-        return;
-    }
-    let speaks = units.clone().any(|unit| {
-        sheet.source(unit).is_some()
-            || sheet.is_title(unit)
-            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
-            || sheet.party(unit).is_some()
-    });
-    if !speaks || found.iter().any(|saying| saying.at > mark) {
-        return;
-    }
-    if let Some(speaker) = names.speaker(sheet, units.clone()) {
-        found.push(Saying::simple(mark, speaker, Scope::Before));
     }
 }

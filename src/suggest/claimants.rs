@@ -73,6 +73,9 @@ static PUTS: LazyLock<WordList> = LazyLock::new(|| {
         "given",
         "set",
         "fixed",
+        "adopted",
+        "offered",
+        "offers",
     ])
 });
 
@@ -128,9 +131,9 @@ pub(super) fn puts_toll(
         let last_comma = (from..at).rev().find(|unit| sheet.is_punct(*unit, ","));
         let subject = match last_comma {
             Some(comma) if comma + 1 == super::clauses::before_adverbs(sheet, at, from) => {
+                // A name may stand in the first of its appositions.
                 let start = without_adverbials(sheet, sentence.start..at).start;
-                let first = (start..at).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(at);
-                start..first
+                start..comma
             }
             Some(comma) => comma + 1..at,
             None => without_adverbials(sheet, from..at),
@@ -236,4 +239,41 @@ pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bo
     let any = |words: &[&str]| units.clone().any(|unit| sheet.is_any(unit, words));
     any(&["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
         && any(&["earlier", "previous", "original", "first"])
+}
+
+/// Nouns for what somebody keeps count with.
+const LISTS: &[&str] =
+    &["list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"];
+
+/// "Its director, X, has 131 names", "The parents, whose list has grown from 112 to 115": whoever keeps the
+/// names gives the figure.
+pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    for at in sentence.clone() {
+        let listed = sheet.cue(at, Cue::Have)
+            && sheet.count(at + 1).is_some()
+            && sheet.is_any(at + 2, &["names"])
+            && !found.iter().any(|saying| saying.at < at);
+        let whose = at > sentence.start
+            && sheet.is_any(at, &["whose"])
+            && LISTS.contains(&sheet.word(at + 1))
+            && (at + 2..sentence.end.min(at + 9)).any(|unit| sheet.count(unit).is_some());
+        if !listed && !whose {
+            continue;
+        }
+        let end = at - usize::from(at > sentence.start && sheet.is_punct(at - 1, ","));
+        let start = without_adverbials(sheet, sentence.start..end).start;
+        let units = if whose {
+            let opens = (start..end).rev().find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "\""]));
+            opens.map_or(start, |unit| unit + 1)..end
+        } else {
+            start..end
+        };
+        let plain = units.len() <= 14 && !units.clone().any(|unit| sheet.count(unit).is_some());
+        if plain && let Some(speaker) = names.speaker(sheet, units) {
+            names.spoke(&speaker);
+            let close = (at + 1..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";"]));
+            let relative = whose.then(|| at..close.unwrap_or(sentence.end));
+            found.push(Saying { relative, ..Saying::simple(at, speaker, Scope::Behind) });
+        }
+    }
 }

@@ -175,9 +175,27 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     ) || sheet.is_possessive(previous)
         || sheet.party_by(previous, &[PartyWord::Adjective]).is_some()
             && sheet.party_by(previous, &[PartyWord::People]).is_none()
-        || sheet.is_any(previous, &["new", "official", "latest", "other", "first"])
+        || sheet.is_any(previous, &["new", "official", "latest", "other"])
+        // "which first spoke of seven": an adverb there.
+        || sheet.is_any(previous, &["first"])
+            && !sheet.is_any(previous.wrapping_sub(1), &["which", "who", "had", "has", "have"])
+        // "Unconfirmed reports that 100 had died"
+        || matches!(word, "reports" | "claims")
+            && sheet.is_any(
+                previous,
+                &["unconfirmed", "initial", "early", "earlier", "conflicting", "preliminary", "unverified", "press", "some"],
+            )
     {
         return !sheet.is_any(previous, &["that", "all", "both"]);
+    }
+    // "has suspended asylum claims": the object of a verb, with a noun in front of it.
+    if word.ends_with('s')
+        && sheet.is_unknown(previous)
+        && !sheet.is_capitalised(previous)
+        && previous > floor
+        && sheet.word(previous - 1).ends_with("ed")
+    {
+        return true;
     }
     // "exchanged lists of prisoners", "denied reports that": the object of a verb.
     if word.ends_with('s')

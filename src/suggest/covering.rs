@@ -23,8 +23,10 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
                 && pronoun >= sentence.start
                 && sheet.is_any(pronoun, &["which", "who", "whose", "that"]) =>
         {
-            let close = (unit..sentence.end).find(|at| sheet.is_punct_any(*at, &[",", ";", "\""]));
-            return Some(pronoun..close.unwrap_or(sentence.end));
+            // The second comma closes what is told aside, and the clause goes on behind it.
+            let mark = |from: usize| (from..sentence.end).find(|at| sheet.is_punct_any(*at, &[",", ";", "\""]));
+            let close = mark(unit).map_or(sentence.end, |aside| mark(aside + 1).unwrap_or(sentence.end));
+            return Some(pronoun..close);
         }
         _ => open,
     };

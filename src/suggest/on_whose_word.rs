@@ -1,6 +1,7 @@
 //! On whose word: the chain of sources of a count, from the sayings of its sentence and quotation.
 
 use super::attribution::{Saying, Scope};
+use super::clauses::Voice;
 use super::counted::Counted;
 use super::covering::covering;
 use super::draft::{Draft, recent};
@@ -8,6 +9,7 @@ use super::lexicon_pass::bit;
 use super::phrases::without_article;
 use super::pipeline::{Pass, Read};
 use super::quantities::{Note, QuantityMention};
+use super::saying_phrases::is_person_noun;
 use super::sheet::{Sheet, What};
 use super::speakers::{Speaker, SpeakerKind};
 use crate::claim::{Cue, Metadata, Modality, Name};
@@ -42,10 +44,42 @@ impl Pass<'_, '_> {
             sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
         let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
         let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
-        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) {
+        let start = sheet.sentences[index].start;
+        // "That makes 13", "The Turkish coast guard holds two more": a sum of one's own, somebody else's.
+        let own = sheet.is_any(start, &["that", "this"])
+            || (start..phrase.phrase.start)
+                .any(|unit| sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ)));
+        // "the coast guard said; three others had swum ashore"
+        let said_before = sayings.iter().any(|saying| saying.at < phrase.unit);
+        let others = tied || sheet.is_any(phrase.unit + 1, &["others", "other", "more"]);
+        if said_before && others && !sheet.is_quoted(phrase.unit) {
+            let here = recent(drafts, index, 0).filter(|d| d.sentence == index && !d.chain.is_empty());
+            let here = here.filter(|d| d.counted.unit < phrase.unit).last()?;
+            let between = here.counted.unit..phrase.unit;
+            let mark = between.clone().rev().find(|unit| sheet.is_punct(*unit, ";"))?;
+            let said_again = sayings.iter().any(|saying| saying.at > mark);
+            if said_again || mark + 4 < phrase.phrase.start {
+                return None;
+            }
+            return Some(Said {
+                chain: here.chain.clone(),
+                evidence: here.chain_evidence.clone(),
+                rule: GONE_ON,
+                via: here.via.clone(),
+                modality: Modality::Reported,
+            });
+        }
+        if sheet.is_quoted(phrase.unit) || !sayings.is_empty() || sheet.opens_block(index) || own {
             return None;
         }
-        let opens = opening && (tied || of_the || phrase.is_elliptical());
+        // "Nine dead, all of them recovered by helicopter": no sentence, but a further item.
+        let fragment = phrase.phrase.start == start
+            && self.read[index]
+                .verbs
+                .iter()
+                .all(|verb| matches!(verb.voice, Voice::Bare | Voice::Nominal | Voice::Gerund))
+            && !(start..sheet.sentences[index].end).any(|unit| sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)));
+        let opens = opening && (tied || of_the || phrase.is_elliptical() || fragment);
         let before = match here {
             Some(here) => here,
             None if opens || of_before => recent(drafts, index, 1)
@@ -84,9 +118,15 @@ impl Pass<'_, '_> {
         let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
         let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
         let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
-        let units = comma + 1..end;
-        let source = units.clone().any(|at| sheet.source(at).is_some())
-            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2;
+        let shares_of = sheet.word(at).ends_with(" of") && end == comma + 3 && sheet.cue(end - 1, Cue::Of);
+        let units = comma + 1..end - usize::from(shares_of);
+        let source = units.clone().any(|at| {
+                let group = |party: u16| !sheet.words.parties[party as usize].state;
+                sheet.source(at).is_some() || sheet.party(at).is_some_and(|(party, _)| group(party))
+            })
+            || units.clone().filter(|at| sheet.is_capitalised(*at)).count() >= 2
+            // "The government speaks of 40 victims, residents of 70"
+            || shares_of && is_person_noun(sheet, units.start);
         let plain = units.clone().all(|at| {
             sheet.frame(at).is_none()
                 && sheet.reporting(at).is_none()

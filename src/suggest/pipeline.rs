@@ -93,7 +93,7 @@ pub(super) fn run(
         index < FAR && (!sentence.sayings.is_empty() || event())
     };
     let rank = |(place, why): &(usize, OwnDate)| match why {
-        OwnDate::Today => 0,
+        OwnDate::Today | OwnDate::AsOf => 0,
         OwnDate::Weekday if tells(*place) => 1,
         OwnDate::Dateline => 2,
         OwnDate::Caption => 3,

@@ -38,7 +38,23 @@ pub(super) fn subject_phrase(
             || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
             || (closes || comma) && is_person_noun(sheet, unit)
     };
-    let names_behind = behind.clone().any(source_like) && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
+    // "…, report inhabitants of the neighbouring village": persons that no lexicon knows.
+    let persons = |unit: usize| {
+        sheet.is_any(verb.at, &["report", "say", "claim", "estimate", "believe", "recall"])
+            && sheet.is_unknown(unit)
+            && super::counted::is_plural(sheet.word(unit))
+    };
+    // "confirmed it to Israel": what a preposition brings is not who speaks.
+    let in_head = |unit: &usize| {
+        !sheet.any_cue(
+            *unit,
+            bit(Cue::To) | bit(Cue::In) | bit(Cue::From) | bit(Cue::With) | bit(Cue::By) | bit(Cue::For),
+        )
+    };
+    let names_behind = !sheet.is_any(behind.start, &["that", "who", "which"])
+        && !sheet.cue(behind.start, Cue::Pronoun)
+        && (behind.clone().take_while(in_head).any(source_like) || comma && persons(behind.start))
+        && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says)
         // "…, informed the Ombudsman's Office": nobody stands in front of it.
         || comma && sheet.is_any(verb.at, &["informed", "informs"]);
@@ -48,6 +64,7 @@ pub(super) fn subject_phrase(
         && !behind.is_empty()
         && names_behind
         && verb.voice != Voice::Gerund
+        && !sheet.word(verb.at).ends_with("ing")
     {
         let after = behind.end;
         // "said an officer who was not authorised to speak"
@@ -70,11 +87,14 @@ pub(super) fn subject_phrase(
                     sheet.reporting(unit).is_some_and(|e| matches!(e.pattern, Pattern::Says | Pattern::Tells))
                 })
             };
-            let between = comma && sheet.is_punct(stop, ",") && (sheet.cue(stop + 1, Cue::And) || !said_again());
+            // "…, “so there are 20 left”, said X, head of the team": of the quotation alone.
+            let quoted = start >= sentence.start + 2 && sheet.is_punct(start - 2, "\"");
+            let between =
+                comma && sheet.is_punct(stop, ",") && (sheet.cue(stop + 1, Cue::And) || !quoted && !said_again());
             return Some((Some(behind), if between { Scope::Clause } else { Scope::Before }));
         }
     }
-    // Back to the beginning of the clause; an apposition between commas is passed over.
+    // Back to the beginning of the clause; an apposition between commas is passed over, and an age in front of it.
     let mut low = start;
     if comma {
         let mut at = start - 1;
@@ -87,9 +107,16 @@ pub(super) fn subject_phrase(
         }
         if at > sentence.start {
             low = at - 1;
+            let age = low > sentence.start + 1
+                && sheet.is_punct(low - 2, ",")
+                && sheet.word(low - 1).parse::<u8>().is_ok_and(|age| (5..110).contains(&age));
+            if age {
+                low -= 2;
+            }
         } else if verb.voice != Voice::Gerund && at == sentence.start {
             // "Moscow, said": nothing but the phrase before the comma.
-            return (start > sentence.start + 1).then_some((Some(sentence.start..start), Scope::Behind));
+            let phrase = behind_circumstances(sheet, sentence.start..start);
+            return (start > sentence.start + 1 && !phrase.is_empty()).then_some((Some(phrase), Scope::Behind));
         }
     }
     while low > sentence.start {
@@ -114,25 +141,49 @@ pub(super) fn subject_phrase(
     {
         return None;
     }
-    let phrase = without_adverbials(sheet, trim(sheet, low..start));
+    let whole = without_adverbials(sheet, trim(sheet, low..start));
+    let phrase = behind_circumstances(sheet, whole.clone());
+    // "In a statement published on its website": nobody speaks there.
+    if phrase.is_empty() && !whole.is_empty() {
+        return None;
+    }
     // "by various estimates": a noun.
     if sheet.cue(phrase.start, Cue::By) && !phrase.is_empty() {
         return None;
     }
     // "The coast guard, which had first said": whoever the clause is about.
     let pronoun = low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, &["which", "who"]));
+    // "Two medics who were at the scene told": whoever speaks inside would be named there.
+    let nobody_inside =
+        |phrase: &Range<usize>| !phrase.clone().any(|unit| source_like(unit) || sheet.cue(unit, Cue::Pronoun));
     if let Some(pronoun) = pronoun
-        && (phrase.clone().all(|unit| {
-            sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
-        }) || tells_of_antecedent(sheet, phrase.start))
+        && (sheet.is_any(pronoun, &["who"]) && nobody_inside(&phrase)
+            || phrase.clone().all(|unit| {
+                sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
+            })
+            || tells_of_antecedent(sheet, phrase.start))
     {
         let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
         let opens = (sentence.start..end).rev().find(|unit| {
             quote_or_comma(*unit) || sheet.is_punct_any(*unit, &[";", ":"]) || sheet.what(*unit) == What::Break
         });
-        let antecedent = without_adverbials(sheet, trim(sheet, opens.map_or(sentence.start, |unit| unit + 1)..end));
-        let plain = antecedent.len() <= 8 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
-        return (plain && names_source(sheet, &antecedent)).then_some((Some(antecedent), Scope::Behind));
+        let mut first = opens.map_or(sentence.start, |unit| unit + 1);
+        // "Yahya Shaim, head of the health office, who spoke": the name in front of its apposition.
+        if let Some(comma) = opens.filter(|unit| sheet.is_punct(*unit, ",") && *unit > sentence.start)
+            && sheet.is_title(first)
+        {
+            let name = (sentence.start..comma).rev().take(4).take_while(|unit| sheet.is_capitalised(*unit)).count();
+            if name >= 2 {
+                first = comma - name;
+            }
+        }
+        let mut antecedent = without_adverbials(sheet, trim(sheet, first..end));
+        while antecedent.len() > 1 && sheet.count(antecedent.start).is_some() {
+            antecedent.start += 1;
+        }
+        let plain = antecedent.len() <= 14 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
+        let named = names_source(sheet, &antecedent) || antecedent.clone().any(|unit| is_person_noun(sheet, unit));
+        return (plain && named).then_some((Some(antecedent), Scope::Behind));
     }
     // "a much older wound is hardly ever mentioned", "because he is a state employee, said": a clause
     // of its own is nobody's name.
@@ -170,7 +221,8 @@ pub(super) fn subject_phrase(
                     bit(Cue::In) | bit(Cue::Subordinator) | bit(Cue::To) | bit(Cue::Preposition) | bit(Cue::Anonymous),
                 ) && tail_without_clause(sheet, unit, sentence.end)
                 || sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Tells)
-                    && tail_without_clause(sheet, unit, sentence.end)
+                    && (tail_without_clause(sheet, unit, sentence.end)
+                        || preceded && tail_without_verb(sheet, unit, sentence.end))
         }
     };
     // "…, the police chief said at a briefing, and three officers were hurt": it covers both.
@@ -186,6 +238,46 @@ pub(super) fn subject_phrase(
     Some((Some(phrase), scope))
 }
 
+/// A phrase without the circumstances in front of its subject: "In a video its local chief", "In a statement
+/// published on its website, the ministry".
+fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> {
+    if units.is_empty() || !sheet.is_any(units.start, &["in", "on", "at", "from", "with", "during", "through", "via"]) {
+        return units;
+    }
+    let comma = units.clone().rev().find(|unit| sheet.is_punct(*unit, ","));
+    if let Some(comma) = comma.filter(|comma| comma + 1 < units.end) {
+        return comma + 1..units.end;
+    }
+    // The last determiner that no preposition stands in front of opens the subject.
+    let opens = units.clone().skip(2).filter(|unit| {
+        sheet.any_cue(*unit, bit(Cue::Determiner) | bit(Cue::Possessive))
+            && !sheet.any_cue(
+                unit - 1,
+                bit(Cue::In)
+                    | bit(Cue::Of)
+                    | bit(Cue::By)
+                    | bit(Cue::From)
+                    | bit(Cue::For)
+                    | bit(Cue::To)
+                    | bit(Cue::With)
+                    | bit(Cue::Preposition)
+                    | bit(Cue::And)
+                    | bit(Cue::Determiner),
+            )
+    });
+    if let Some(first) = opens.last() {
+        return first..units.end;
+    }
+    let speaks = units.clone().skip(1).any(|unit| {
+        sheet.source(unit).is_some()
+            || sheet.is_title(unit)
+            || sheet.is_capitalised(unit)
+            || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Pronoun))
+            || is_person_noun(sheet, unit)
+    });
+    if speaks { units } else { units.end..units.end }
+}
+
 /// Whether a relative clause begins with its verb: "a farmer who lives nearby said", "medics who were at
 /// the scene told". In "which the army says" it begins with somebody else.
 fn tells_of_antecedent(sheet: &Sheet<'_>, first: usize) -> bool {
@@ -194,7 +286,6 @@ fn tells_of_antecedent(sheet: &Sheet<'_>, first: usize) -> bool {
             && !sheet.is_capitalised(first)
             && !sheet.any_cue(first, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Pronoun) | bit(Cue::And))
             && !sheet.any_cue(first, bit(Cue::Organ) | bit(Cue::Body) | bit(Cue::Medium))
-            && sheet.noun(first).is_none()
             && !sheet.is_title(first)
             && sheet.source(first).is_none()
             && sheet.party(first).is_none()
@@ -202,7 +293,7 @@ fn tells_of_antecedent(sheet: &Sheet<'_>, first: usize) -> bool {
 }
 
 /// Whether a word is a noun for one or more persons: "a pastor", "villagers".
-fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
+pub(super) fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.noun(unit).is_some_and(|noun| {
         noun.category.is_none()
             && matches!(
@@ -228,6 +319,16 @@ fn tail_without_clause(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     !(from..stop).any(|unit| sheet.count(unit).is_some() || sheet.is_any(unit, &["that"]))
 }
 
+/// Whether nothing but the hearer and circumstances follows: "told this newspaper between two operations".
+fn tail_without_verb(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
+    !(from..end).any(|unit| {
+        sheet.is_any(unit, &["that"])
+            || sheet.is_punct_any(unit, &[",", ";", ":", "\""])
+            || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Pronoun))
+            || sheet.frame(unit).is_some_and(|_| sheet.noun(unit).is_none())
+    })
+}
+
 /// The noun phrase that begins at a unit, appositions between commas included.
 pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
     let mut at = from;
@@ -235,7 +336,9 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
     while at < end {
         // "K. Satyavathi", "Maritime Rescue": what belongs to a name is no end of it.
         let initial = at > from && sheet.is_punct(at, ".") && is_initial(sheet, at - 1);
-        let in_name = at > from && sheet.is_capitalised(at) && sheet.is_capitalised(at - 1);
+        let in_name = at > from
+            && (sheet.is_capitalised(at) && sheet.is_capitalised(at - 1)
+                || sheet.any_cue(at - 1, bit(Cue::Determiner)) && !sheet.any_cue(at - 1, bit(Cue::Relative)));
         let stops = matches!(sheet.what(at), What::Break)
             || !initial && sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
             || content && sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
@@ -257,7 +360,8 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
         // "the Russian side belong to": the noun phrase of a side or body ends with it.
         let ends = sheet.any_cue(at - 1, bit(Cue::Organ) | bit(Cue::Body))
             && sheet.is_unknown(at)
-            && !sheet.is_capitalised(at);
+            && !sheet.is_capitalised(at)
+            && !sheet.is_possessive(at);
         if ends {
             break;
         }
@@ -297,7 +401,8 @@ fn is_initial(sheet: &Sheet<'_>, unit: usize) -> bool {
 /// The noun phrase of a speaker behind a verb of saying: as [`phrase_behind`], and "one of the
 /// survivors, X"; a day may stand in front of it ("admitted on Sunday the minister").
 fn speaker_behind(sheet: &Sheet<'_>, verb: usize, end: usize) -> Range<usize> {
-    let from = verb + 1 + usize::from(sheet.date(verb + 1).is_some());
+    let day = verb + 1 + usize::from(sheet.cue(verb + 1, Cue::In));
+    let from = if sheet.date(day).is_some() { day + 1 } else { verb + 1 };
     if sheet.count(from).is_some() && sheet.cue(from + 1, Cue::Of) {
         return from..phrase_behind(sheet, from + 1, end).end;
     }
@@ -479,8 +584,17 @@ pub(super) fn subject_speaker(
     before: usize,
     names: &Names,
 ) -> Option<Speaker> {
-    let from = without_adverbials(sheet, sentence.start..before).start;
-    let from = (from..before).find(|unit| !sheet.is_punct_any(*unit, &["\"", "-", "\u{2022}"]))?;
+    let mut from = without_adverbials(sheet, sentence.start..before).start;
+    // "Since the agreement of December 2018 the Red Cross has": up to the date.
+    if sheet
+        .any_cue(from, bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::Preposition) | bit(Cue::Subordinator))
+        && sheet.word(from) != "the"
+    {
+        let stop =
+            (from..before.min(from + 9)).find(|unit| sheet.is_punct(*unit, ",") || sheet.date(*unit).is_some())?;
+        from = stop + 1;
+    }
+    let from = (from..before).find(|unit| !sheet.is_punct_any(*unit, &["\"", "-", "\u{2022}", ","]))?;
     let mut at = from;
     while at < before.min(from + 2) && sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Possessive)) {
         at += 1;

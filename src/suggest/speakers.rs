@@ -154,7 +154,7 @@ impl Names {
             let mut at = sentence.start;
             while at < sentence.end {
                 let run = name_run(sheet, at, sentence.end);
-                if run.len() >= 2 {
+                if run.len() >= 2 || run.len() == 1 && has_age(sheet, at) {
                     names.add_person(sheet, run.clone());
                 }
                 if is_nickname(sheet, at)
@@ -281,7 +281,8 @@ impl Names {
         while at < sentence.end.min(sentence.start + 8) {
             let run = name_run(sheet, at, sentence.end);
             let full = run.clone().next_back().and_then(|last| self.persons.get(sheet.word(last)));
-            if let Some(name) = full.filter(|_| run.len() >= 2 || run.start > sentence.start) {
+            let by_age = || run.len() == 1 && has_age(sheet, run.start);
+            if let Some(name) = full.filter(|_| run.len() >= 2 || run.start > sentence.start || by_age()) {
                 let side = side_in(sheet, sentence.start..run.start).unwrap_or_else(|| self.side_of(name));
                 let asserter = Asserter { name: name.clone(), side, anonymous: false };
                 self.last_person = Some(Speaker { asserter, kind: SpeakerKind::Person, units: run });
@@ -305,6 +306,25 @@ impl Names {
     /// Remembers who a sentence is about: "it" in the next one.
     pub(super) fn about(&mut self, topic: Option<Speaker>, end: usize) {
         self.topic = topic.map(|speaker| (speaker, end));
+    }
+
+    /// Remembers the person whom a sentence names somewhere, where nobody in it speaks by name: "Survivors told
+    /// another story to X, a lawyer. According to him".
+    pub(super) fn told_to(&mut self, sheet: &Sheet<'_>, sentence: &Range<usize>) {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let run = name_run(sheet, at, sentence.end);
+            let addressed = at > sentence.start && (sheet.cue(at - 1, Cue::To) || sheet.is_any(at - 1, &["told"]));
+            if run.len() >= 2
+                && addressed
+                && let Some(name) = self.persons.get(sheet.word(run.end - 1))
+            {
+                let asserter = Asserter { name: name.clone(), side: self.side_of(name), anonymous: false };
+                self.last_person = Some(Speaker { asserter, kind: SpeakerKind::Person, units: run });
+                return;
+            }
+            at = run.end.max(at + 1);
+        }
     }
 
     fn side_of(&self, name: &Name) -> Side {
@@ -345,7 +365,11 @@ impl Names {
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
         let office = head.clone().any(|unit| sheet.is_title(unit))
             || sheet.any_cue(head.start, bit(Cue::Determiner) | bit(Cue::Possessive))
-                && !sheet.is_capitalised(head.end - 1);
+                && (!sheet.is_capitalised(head.end - 1)
+                    || head.len() > 3
+                        && !sheet.is_capitalised(head.start + 1)
+                        && head.clone().any(|unit| sheet.cue(unit, Cue::Of))
+                        && !sheet.any_cue(head.start + 1, bit(Cue::Body) | bit(Cue::Organ)));
         if head_end < units.end && office && self.person(sheet, &head).is_none() {
             // "The delegate in the islands, Anselmo Perdomo,"
             let comma = (head_end..units.end).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(head_end);
@@ -424,6 +448,13 @@ impl Names {
                 head.end -= 1;
             }
         }
+        // "the NDMA's daily report": who publishes it.
+        const PAPERS: &[&str] =
+            &["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
+        if head.len() > 2 && PAPERS.contains(&sheet.word(head.end - 1)) {
+            let owner = (head.start + 1..head.end - 1).rev().take(3).find(|unit| sheet.is_possessive(*unit));
+            head.end = owner.unwrap_or(head.end);
+        }
         let first = head.start;
         if head.is_empty() {
             return None;
@@ -456,15 +487,31 @@ impl Names {
                     let topic = self.topic.as_ref().filter(|(speaker, end)| {
                         opens
                             && *end == first
-                            && speaker.kind != SpeakerKind::Person
+                            && (speaker.kind != SpeakerKind::Person
+                                || speaker
+                                    .units
+                                    .clone()
+                                    .all(|unit| sheet.is_capitalised(unit) && !sheet.is_title(unit)))
                             && !sheet.opens_block(sheet.sentence_of(first))
                     });
                     topic
-                        .map(|(speaker, _)| Speaker { units: units.clone(), ..speaker.clone() })
+                        .map(|(speaker, _)| Speaker {
+                            units: units.clone(),
+                            kind: SpeakerKind::Body,
+                            ..speaker.clone()
+                        })
                         .or_else(|| takes(&self.last_body))
                         .or_else(|| takes(&self.last))
                 }
                 _ => takes(&self.last),
+            };
+        }
+        // "its figures show", "by their own count"
+        if head.len() == 1 && sheet.cue(first, Cue::Possessive) {
+            return match sheet.word(first) {
+                "his" | "her" => takes(&self.last_person),
+                "its" | "their" => takes(&self.last_body).or_else(|| takes(&self.last)),
+                _ => None,
             };
         }
         let anonymous = units.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
@@ -542,8 +589,13 @@ impl Names {
             let near = || self.bodies.iter().rev().take(64);
             // "the fire service" is no other service.
             let qualified = head.len() == 3;
-            let fits =
-                |name: &Name| contains_word(name, noun) && (!qualified || contains_word(name, sheet.word(first + 1)));
+            // "officer of the ministry" is no ministry, "the Thai army's Second Region" no army.
+            let fits = |name: &Name| {
+                let own = name.split(" of the ").next().unwrap_or(name);
+                contains_word(own, noun)
+                    && (!qualified || contains_word(name, sheet.word(first + 1)))
+                    && !owner_is(name, noun)
+            };
             let known = near().find(|(_, name)| fits(name)).or_else(|| {
                 let description = sheet.words_of(head.clone()).to_lowercase();
                 let described = sheet.words.described(&description);
@@ -551,6 +603,12 @@ impl Names {
             });
             if let Some((_, name)) = known {
                 return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+            // "the Thai army's Second Army Region … The army"
+            if let Some((owner, _)) =
+                near().find(|(_, name)| owner_is(name, noun)).and_then(|(_, name)| name.split_once("'s "))
+            {
+                return make(owner.into(), SpeakerKind::Body, None, false);
             }
             // "the prisons service, SNAI, … The service had reported"
             if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified)
@@ -601,6 +659,11 @@ impl Names {
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
         }
+        // "rescuers reached by phone": how they were asked is no part of the name.
+        let asked = head.clone().skip(1).find(|unit| {
+            sheet.is_any(*unit, &["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking"])
+        });
+        head.end = asked.unwrap_or(head.end);
         // "an earlier report by Nigerian media", "figures from the ministry", "a statement of the army"
         let saying = head.clone().find(|unit| {
             sheet.reporting(*unit).is_some_and(|entry| entry.pattern == Saying::Noun) || sheet.cue(*unit + 1, Cue::By)
@@ -621,6 +684,13 @@ impl Names {
             }
         }
         // "the exiled National Unity Government": a name stands without what is said of it.
+        if head.len() == 2
+            && sheet.is_unknown(head.start)
+            && !sheet.is_capitalised(head.start)
+            && sheet.party_by(head.start + 1, &[PartyWord::Name]).is_some()
+        {
+            head.start += 1;
+        }
         let small = head.clone().take_while(|unit| sheet.is_unknown(*unit) && !sheet.is_capitalised(*unit)).count();
         let named = |unit: usize| {
             sheet.is_capitalised(unit) || sheet.any_cue(unit, bit(Cue::Of) | bit(Cue::For) | bit(Cue::And))
@@ -672,7 +742,10 @@ impl Names {
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
-        if names_event(sheet, head.end - 1) {
+        if names_event(sheet, head.end - 1)
+            || sheet.is_any(head.start, &["there"])
+            || sheet.is_any(head.end - 1, &["someone", "somebody", "nobody", "everyone"])
+        {
             return None;
         }
         let text = text_of(sheet, head.clone())?;
@@ -731,6 +804,14 @@ impl Names {
     }
 }
 
+/// Whether a name is that of a part, and the noun is what it is a part of: "Thai army's Second Region", "army".
+fn owner_is(name: &str, noun: &str) -> bool {
+    name.split_once("'s ").is_some_and(|(owner, part)| {
+        owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+            && !part.to_lowercase().ends_with(noun)
+    })
+}
+
 /// Whether a comma stands between a body in small letters and its acronym: "the prisons service, SNAI,".
 fn is_nickname(sheet: &Sheet<'_>, comma: usize) -> bool {
     comma > 0
@@ -741,6 +822,12 @@ fn is_nickname(sheet: &Sheet<'_>, comma: usize) -> bool {
         && sheet.any_cue(comma - 1, bit(Cue::Body))
         && !sheet.is_capitalised(comma - 1)
         && (sheet.is_punct_any(comma + 2, &[",", ".", ";", ":"]) || sheet.what(comma + 2) == What::Break)
+}
+
+/// Whether a name is followed by an age: "Halima, 24, gave birth".
+fn has_age(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let age = sheet.word(unit + 2).parse::<u8>().is_ok_and(|age| (5..110).contains(&age));
+    age && sheet.is_punct(unit + 1, ",") && sheet.is_punct_any(unit + 3, &[",", "."])
 }
 
 /// Whether a noun phrase describes one person: "a nurse", "the commander of the zone", "District
@@ -754,7 +841,7 @@ fn is_one_person(sheet: &Sheet<'_>, head: &Range<usize>) -> bool {
         (noun || sheet.is_title(last)) && !is_plural(sheet.word(last)) && !sheet.word(last).ends_with("people");
     let name = |unit: usize| {
         sheet.is_capitalised(unit)
-            && !is_acronym(sheet, unit)
+            && (!is_acronym(sheet, unit) || sheet.word(unit).chars().count() == 1)
             && sheet.source(unit).is_none()
             && sheet.party(unit).is_none()
             && !sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Medium) | bit(Cue::Organ))

@@ -17,7 +17,7 @@ use super::lexicon_pass::bit;
 use super::pipeline::Read;
 use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
-use super::which_date::{REACH, began, carried_over, main_event, own_sentence, respectively, utterance};
+use super::which_date::{REACH, began, carried_over, days_after, main_event, own_sentence, respectively, utterance};
 use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance,
     Role,
@@ -93,7 +93,11 @@ pub(super) fn date<'a>(
         let floor = sheet.sentences[sheet.sentence_of(unit)].start.max(unit.saturating_sub(8));
         let told = (floor..unit).rev().take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct(*at, ","));
         let aside = told.into_iter().any(|at| sheet.is_any(at, &["who", "whose"]));
-        m.bound == Bound::Since && m.window.start.is_some() && !aside
+        // "without a well since Tuesday" begins no war: what it counts from is one, or lies long back.
+        let near = sheet.sentences[sheet.sentence_of(unit)].clone();
+        let war = near.into_iter().any(|at| sheet.is_any(at, WARS));
+        let long = m.window.start.zip(known_end(calendar)).is_some_and(|(start, end)| (end - start).num_days() > 180);
+        m.bound == Bound::Since && m.window.start.is_some() && !aside && (war || long)
     });
     let calendar = &Calendar { main, since, ..*calendar };
     // Whether the article is about a handover: then a toll in it is of something else.
@@ -139,6 +143,24 @@ pub(super) fn date<'a>(
             draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
         } else {
             draft.kind = kind(sheet, &draft, sentence, mostly_transfers, false);
+            // "46 people had died since the siege began, 29 of them children": a part has the date of its whole.
+            let whole = dated.last().filter(|d| {
+                let of_whole = draft.counted.of_them || sheet.is_any(draft.counted.phrase.end, &["of them", "of whom"]);
+                d.sentence == draft.sentence
+                    && of_whole
+                    && settled
+                    && draft.counted.unit > d.counted.unit
+                    && (d.counted.phrase.end..draft.counted.phrase.start)
+                        .all(|at| sheet.date(at).is_none() && !sheet.is_punct(at, ";"))
+            });
+            if let Some(whole) = whole {
+                draft.date = whole.date.clone();
+                draft.kind = whole.kind;
+                draft.as_of = whole.as_of;
+                draft.date_provenance = Some(Provenance::inferred("the date of the whole", draft.date.span));
+                dated.push(draft);
+                continue;
+            }
             // "lost 46,000 troops, with tens of thousands more missing": both are counts to date.
             let tied = dated.last().filter(|d| d.sentence == draft.sentence && draft.additive.is_some());
             if tied.is_some_and(|d| d.kind.0 == Kind::Stock) {
@@ -154,7 +176,13 @@ pub(super) fn date<'a>(
             } else if let Some(place) = carried {
                 set(sheet, &mut draft, &calendar.mentions[place], CARRIED);
                 draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
-            } else if let Some(before) = dated.last().filter(|d| settled && !as_it_stands && goes_on(sheet, d, &draft))
+            } else if let Some(before) = dated
+                .iter()
+                .rev()
+                .take(3)
+                // "twelve of the 34 that it had retained on Sunday. They are": the whole has a day of its own.
+                .find(|d| !is_whole(sheet, d))
+                .filter(|d| settled && !as_it_stands && goes_on(sheet, d, &draft))
             {
                 draft.date = before.date.clone();
                 draft.date_provenance = Some(Provenance::inferred(GOES_ON, draft.date.span));
@@ -171,6 +199,10 @@ pub(super) fn date<'a>(
                 });
                 if let Some(place) = main {
                     set(sheet, &mut draft, &calendar.mentions[place], "the day of the main event");
+                    let unit = sheet.unit_of_token(calendar.mentions[place].tokens.start);
+                    if let Some(days) = days_after(sheet, unit) {
+                        set_back(&mut draft.date, days);
+                    }
                 } else if let Some(place) = utterance.filter(|place| {
                     let mention = &calendar.mentions[*place];
                     mention.window.single_day().is_some()
@@ -192,6 +224,32 @@ pub(super) fn date<'a>(
     dated
 }
 
+/// What losses are counted from.
+const WARS: &[&str] = &[
+    "war",
+    "invasion",
+    "conflict",
+    "hostilities",
+    "fighting",
+    "offensive",
+    "uprising",
+    "insurgency",
+    "siege",
+    "coup",
+    "crisis",
+    "ceasefire",
+    "truce",
+    "aggression",
+    "outbreak",
+    "epidemic",
+    "attack",
+];
+
+/// The last day on which the article may have been published, else the latest that it tells.
+fn known_end(calendar: &Calendar<'_>) -> Option<chrono::NaiveDate> {
+    calendar.known.published.end.or_else(|| calendar.mentions.iter().filter_map(|m| m.window.end).max())
+}
+
 /// Takes a mention as the date of a draft.
 fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'static str) {
     draft.date = mention.claim_date(sheet.tokens);
@@ -211,6 +269,26 @@ fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'
         Some(if rule.is_empty() { Provenance::stated(span) } else { Provenance::inferred(rule, span) });
 }
 
+/// Moves a date back by some days, as far as it is known: `2026-03-12`, `XXXX-03-12`, `XXXX-WXX-4`.
+fn set_back(date: &mut ClaimDate, days: u64) {
+    let back = |day: chrono::NaiveDate| day.checked_sub_days(Days::new(days));
+    date.window.start = date.window.start.and_then(back);
+    date.window.end = date.window.end.and_then(back);
+    date.window.basis = Basis::Inferred;
+    let iso = |value: &str| chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").ok().and_then(back);
+    date.value = date.value.as_deref().and_then(|value| {
+        if let Some(weekday) = value.strip_prefix("XXXX-WXX-") {
+            let weekday: i64 = weekday.parse().ok()?;
+            let days = i64::try_from(days % 7).ok()?;
+            return Some(format!("XXXX-WXX-{}", (weekday - 1 - days).rem_euclid(7) + 1).into());
+        }
+        match value.strip_prefix("XXXX") {
+            Some(rest) => Some(iso(&format!("2024{rest}"))?.format("XXXX-%m-%d").to_string().into()),
+            None => Some(iso(value)?.format("%Y-%m-%d").to_string().into()),
+        }
+    });
+}
+
 /// Takes the day that a mention names, without its bound.
 fn set_day(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'static str) {
     set(sheet, draft, mention, rule);
@@ -226,12 +304,15 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
         return true;
     }
     let state = !matches!(&*draft.category.id, "killed" | "bodies" | "exchanges");
-    let (from, to) = (draft.counted.phrase.start.saturating_sub(3), draft.counted.phrase.end + 4);
+    let (from, to) = (draft.counted.phrase.start.saturating_sub(3), draft.counted.phrase.end + 6);
     let near = from.max(sentence.units.start)..to.min(sentence.units.end);
     state
         && near
             .into_iter()
-            .any(|unit| sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently"]))
+            .take_while(|unit| *unit <= draft.counted.unit || !sheet.is_punct_any(*unit, &[",", ";"]))
+            .any(|unit| {
+                sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently", "sit", "languish"])
+            })
 }
 
 /// Dates a draft by the day of publication; `false` where that is not known.
@@ -276,8 +357,18 @@ fn goes_on(sheet: &Sheet<'_>, before: &Draft<'_>, draft: &Draft<'_>) -> bool {
         How::Inferred { rule } => matches!(&**rule, GOES_ON | CARRIED),
         _ => false,
     });
-    let day = before.date.window.start.zip(before.date.window.end).is_some_and(|(a, b)| (b - a).num_days() <= 1);
-    near && same_block && stated && day && !before.date.extent && before.kind.0 == Kind::Event
+    let days = before.date.window.start.zip(before.date.window.end).map(|(a, b)| (b - a).num_days());
+    // "executed 47 people in February. Three were women."
+    let day = days.is_some_and(|days| days <= 1 || days <= 31 && draft.counted.is_elliptical());
+    // What a witness told of yesterday dates nothing that the outlet tells next.
+    let same_voice = sheet.is_quoted(before.counted.unit) == sheet.is_quoted(draft.counted.unit);
+    near && same_block && same_voice && stated && day && !before.date.extent && before.kind.0 == Kind::Event
+}
+
+/// Whether a draft is the whole that another count is a part of: "twelve of the 34".
+fn is_whole(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
+    let start = draft.counted.unit;
+    (start.saturating_sub(3)..start).any(|at| sheet.cue(at, Cue::Of) && at > 0 && sheet.count(at - 1).is_some())
 }
 
 /// Whether "each" spreads a count over a list of dates.
@@ -364,6 +455,17 @@ fn kind(
     let since_words = (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, &["since"]));
     if casualty && (since_words || role == Role::Loser && verb.is_some_and(|v| v.cues & bit(Cue::Have) != 0)) {
         return (Kind::Stock, "losses to date");
+    }
+    // "the 41 include five who had been missing", "of the 12, seven went missing": of those who were handed over.
+    let among = (sentence.units.start..draft.counted.unit).any(|at| {
+        sheet.is_any(at, &["include", "includes", "included"])
+            || sheet.cue(at, Cue::Of)
+                && [at + 1, at + 1 + usize::from(sheet.any_cue(at + 1, bit(Cue::Determiner)))]
+                    .iter()
+                    .any(|whole| sheet.count(*whole).is_some() && *whole != draft.counted.unit)
+    });
+    if casualty && mostly_transfers && among {
+        return (Kind::Event, "");
     }
     if casualty && mostly_transfers {
         return (Kind::Stock, BESIDE);

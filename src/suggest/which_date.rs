@@ -6,7 +6,11 @@ use std::ops::Range;
 use super::attribution::{Saying, Scope};
 use super::dates::{Bound, DateKind, DateMention};
 use super::draft::Draft;
-use super::lexicon_pass::{Forms, bit};
+use super::lexicon_pass::bit;
+use super::not_its_date::{
+    behind_absolute, between_commas, describes, is_aside, is_compared, is_dateline, is_relative_day, labels_note,
+    of_another, of_those_who, qualifies, ranked, set_against, sets_scene, told_aside,
+};
 use super::pipeline::Read;
 use super::sheet::Sheet;
 use super::when::Calendar;
@@ -48,17 +52,33 @@ pub(super) fn main_event(
             .find_map(|d| own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place)));
         by_count.or_else(|| {
             let struck = |unit: usize| names_event(sheet, unit) || sheet.is_any(unit, HAPPENS);
-            let (at, place) = date_units(sheet, &sentence.units).find(|(at, place)| {
-                of_event(*place)
-                    && !is_utterance(sheet, *at, &sentence.sayings)
-                    && !is_compared(sheet, *at)
-                    && !is_dateline(sheet, *at, &sentence.units)
-            })?;
-            // The verb is the date's own: nothing parts the two.
-            let floor = sentence.units.start.max(at.saturating_sub(16));
-            let near = (floor..at).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[";", "\""]));
-            let behind = (at + 1..sentence.units.end.min(at + 10)).take_while(|unit| !sheet.is_punct(*unit, ";"));
-            near.chain(behind).any(struck).then_some(place)
+            // "Nobody disputes that people drowned in the night to 5 June", ten days on: a day by the calendar.
+            let of_late = |place: usize| {
+                let mention = &calendar.mentions[place];
+                let published = calendar.known.published.start;
+                mention.kind == DateKind::Day
+                    && mention.bound == Bound::At
+                    && !mention.future
+                    && published
+                        .zip(mention.window.single_day())
+                        .is_some_and(|(published, day)| (0..=21).contains(&(published - day).num_days()))
+            };
+            let dated = |(at, place): (usize, usize)| {
+                if !(of_event(place) || of_late(place))
+                    || is_utterance(sheet, at, &sentence.sayings)
+                    || is_compared(sheet, at)
+                    || is_dateline(sheet, at, &sentence.units)
+                    || sets_scene(sheet, at, &sentence.units)
+                {
+                    return None;
+                }
+                // The verb is the date's own: nothing parts the two.
+                let floor = sentence.units.start.max(at.saturating_sub(16));
+                let near = (floor..at).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[";", "\""]));
+                let behind = (at + 1..sentence.units.end.min(at + 10)).take_while(|unit| !sheet.is_punct(*unit, ";"));
+                near.chain(behind).any(struck).then_some(place)
+            };
+            date_units(sheet, &sentence.units).find_map(dated)
         })
     });
     in_lead.or_else(|| told_further_down(sheet, calendar, read))
@@ -68,7 +88,18 @@ pub(super) fn main_event(
 /// event behind the lead, with a day by the calendar beside a verb of happening.
 fn told_further_down(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read]) -> Option<usize> {
     const FAR: usize = 20;
-    let happens = ["happened", "took place", "struck", "began", "erupted", "attacked", "stormed", "sank", "collapsed"];
+    let happens = [
+        "happened",
+        "took place",
+        "struck",
+        "began",
+        "erupted",
+        "attacked",
+        "stormed",
+        "sank",
+        "collapsed",
+        "went down",
+    ];
     (0..read.len().min(FAR)).find_map(|index| {
         let sentence = &read[index];
         date_units(sheet, &sentence.units).map(|(at, place)| (at, &calendar.mentions[place], place)).find_map(
@@ -132,93 +163,42 @@ const HAPPENS: &[&str] = &[
     "strikes",
     "freed",
     "released",
+    "drowned",
+    "died",
+    "perished",
+    "abducted",
+    "kidnapped",
+    "exchanged",
+    "swapped",
+    "handed over",
+    "shelled",
+    "massacred",
+    "gave way",
+    "burned down",
 ];
 
-/// Whether a date stands in the dateline of a report: "PORT SUDAN, Nov. 6, 2025 (NWS) — …".
-fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
-    let early = unit < sentence.start + 10 && (sentence.start..unit).all(|at| sheet.frame(at).is_none());
-    let close = (unit + 1..sentence.end.min(unit + 7))
-        .find(|at| sheet.is_punct_any(*at, &["\u{2014}", "\u{2013}", "-"]) && !sheet.is_glued(*at));
-    let bracketed = |close: usize| {
-        (unit + 1..close).all(|at| {
-            sheet.is_punct_any(at, &["(", ")", "/", ".", ",", "-"]) || sheet.is_capitalised(at) || sheet.is_glued(at)
-        })
+/// How many days before a date the event lies that it is counted from: "on Thursday, three days after an
+/// earthquake struck".
+pub(super) fn days_after(sheet: &Sheet<'_>, unit: usize) -> Option<u64> {
+    const NUMBERS: &[&str] = &["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let at = unit + 1 + usize::from(sheet.is_punct(unit + 1, ","));
+    let word = sheet.word(at);
+    let number = match word {
+        "a" => 1,
+        "" => return None,
+        _ => NUMBERS
+            .iter()
+            .position(|number| *number == word)
+            .and_then(|place| u64::try_from(place).ok())
+            .or_else(|| word.parse().ok())?,
     };
-    // "4 May - 12 killed" is an entry of a chronicle: a dateline has its place in front.
-    let place = (sentence.start..unit).any(|at| sheet.is_capitalised(at));
-    early && place && close.is_some_and(bracketed)
-}
-
-/// Whether a date belongs to another count: "the 35 of Tuesday".
-fn of_another(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
-    unit >= 2 && sheet.cue(unit - 1, Cue::Of) && sheet.count(unit - 2).is_some() && unit - 2 != draft.counted.unit
-}
-
-/// Whether "since" bounds something told aside: in a relative clause without a count ("five who had been
-/// missing since 2024"), or in the part of the sentence before a semicolon.
-fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
-    let verb_at = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb)).map(|verb| verb.at);
-    let sentence = &sentence.units;
-    let parted = (unit..draft.counted.unit).any(|at| sheet.is_punct(at, ";"));
-    let floor = sentence.start.max(unit.saturating_sub(10));
-    let relative = (floor..unit)
-        .rev()
-        .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[",", ";"]))
-        .find(|at| sheet.is_any(*at, &["who", "whose"]));
-    // "the 8,000 who have fled since Sunday": that is the claim itself.
-    parted || relative.is_some_and(|pronoun| verb_at.is_none_or(|at| !(pronoun..unit).contains(&at)))
-}
-
-/// Whether a date in front of a count stands in a relative clause about others: "gunmen who abducted 53
-/// people last week have released 20 of them".
-fn of_those_who(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
-    let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
-    let floor = sentence.units.start.max(unit.saturating_sub(16));
-    unit < draft.counted.phrase.start
-        && verb.is_some_and(|verb| verb.start > unit && verb.at < draft.counted.phrase.start)
-        && (floor..unit)
-            .rev()
-            .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
-            .any(|at| sheet.is_any(at, &["who", "which", "whom"]))
-}
-
-/// Whether a date belongs to a relative clause behind a comma that is about somebody else: "eleven of
-/// the dead were Afghans, said the union, whose secretary accused the owners of ignoring warnings last month".
-fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
-    let end = draft.counted.phrase.end;
-    let floor = end.max(unit.saturating_sub(24));
-    let pronoun = (floor..unit)
-        .rev()
-        .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
-        .find(|at| sheet.is_any(*at, &["whose", "who", "which"]) && sheet.is_punct(at - 1, ","));
-    // "three soldiers, who were killed on Monday": of the counted themselves.
-    pronoun.is_some_and(|at| at > end + 1)
-}
-
-/// Whether a date closes a comparison: "10,000 more than on Thursday", "14% fewer than in the same months
-/// of last year".
-fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
-    (unit.saturating_sub(6)..unit)
-        .rev()
-        .take_while(|at| sheet.count(*at).is_none() && sheet.what(*at) != super::sheet::What::Punct)
-        .any(|at| sheet.is_any(at, &["than"]))
-}
-
-/// Whether a date stands in the label of a note and dates the note: "Correction, 25 June: …".
-fn labels_note(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
-    const NOTES: &[&str] = &[
-        "correction",
-        "corrections",
-        "update",
-        "updated",
-        "clarification",
-        "corrected",
-        "editor",
-        "note",
-        "published",
-    ];
-    let mark = (unit + 1..sentence.end.min(unit + 4)).any(|at| sheet.is_punct(at, ":"));
-    mark && (sentence.start..unit).any(|at| sheet.is_any(at, NOTES))
+    let days = match sheet.word(at + 1) {
+        "day" | "days" => number,
+        "week" | "weeks" => number.checked_mul(7)?,
+        _ => return None,
+    };
+    let happened = |at: usize| names_event(sheet, at) || sheet.is_any(at, HAPPENS);
+    (sheet.is_any(at + 2, &["after"]) && days <= 60 && (at + 3..at + 14).any(happened)).then_some(days)
 }
 
 /// "The war began when gunmen killed 1,200 people": the mention that the article counts from.
@@ -269,7 +249,8 @@ fn date_units<'s>(sheet: &'s Sheet<'_>, sentence: &Range<usize>) -> impl Iterato
 
 /// Whether a date says when something was said: "told media in February that", "announced on Thursday".
 fn is_utterance(sheet: &Sheet<'_>, unit: usize, sayings: &[Saying]) -> bool {
-    sayings.iter().any(|saying| {
+    // "remembers other accounts: since January the war has killed": a colon says nothing on a day.
+    sayings.iter().filter(|saying| !sheet.is_punct(saying.at, ":")).any(|saying| {
         if unit > saying.at {
             saying.scope != Scope::Clause
                 && (saying.at + 1..unit).all(|between| {
@@ -307,7 +288,12 @@ pub(super) fn own_sentence(
             let stretch =
                 *at > 1 && sheet.is_any(*at - 2, &["period", "half", "quarter", "months", "weeks", "time", "stretch"]);
             let nearest = || (unit + 1..*at).all(|between| sheet.count(between).is_none());
-            let ranks = !(when || stretch && *at > unit && nearest())
+            // "in the whole of 2024", "against 5,161 in all of 2024"
+            let whole =
+                *at > 1 && sheet.is_any(*at - 2, &["whole", "all", "rest", "course", "end", "start", "beginning"]);
+            let against = *at > unit && nearest() && (whole || set_against(sheet, draft));
+            let ranks = mention.bound == Bound::At
+                && !(when || against || stretch && *at > unit && nearest())
                 && matches!(mention.kind, DateKind::Year | DateKind::Calendar)
                 && (*at > 0 && sheet.cue(*at - 1, Cue::Of) || ranked(sheet, *at, sentence));
             // "a day after it released 20": no day of its own words. "captured in 2020" describes the people.
@@ -322,6 +308,9 @@ pub(super) fn own_sentence(
                 && !labels_note(sheet, *at, &sentence.units)
                 && !told_aside(sheet, draft, *at)
                 && !of_those_who(sheet, draft, *at, sentence)
+                && !behind_absolute(sheet, draft, *at)
+                && !(mention.bound == Bound::Since && between_commas(sheet, draft, *at))
+                && !(set_against(sheet, draft) && *at < unit)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })
@@ -335,75 +324,6 @@ pub(super) fn own_sentence(
             (aside * 150 + breaks * 100 + others * 20 + if *at < unit { 30 } else { 0 } + at.abs_diff(unit), *at)
         })
         .map(|(_, place)| place)
-}
-
-/// Whether a date closes a superlative or an ordinal: "one of the worst disasters this year".
-fn ranked(sheet: &Sheet<'_>, unit: usize, sentence: &Read) -> bool {
-    let floor = unit.saturating_sub(8).max(sentence.units.start);
-    for at in (floor..unit).rev() {
-        if sheet.what(at) == super::sheet::What::Punct && !sheet.is_possessive(at) && !sheet.is_punct(at, "-") {
-            return false;
-        }
-        if sheet.count(at).is_some() || sheet.frame(at).is_some_and(|_| sheet.noun(at).is_none()) {
-            return false;
-        }
-        let word = sheet.word(at);
-        if matches!(word, "worst" | "first" | "second" | "third" | "most" | "latest" | "biggest" | "largest")
-            || word.len() > 5 && word.ends_with("iest")
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// "a day after", "two days before": counted from another date, in the words of a clause.
-fn is_relative_day(mention: &DateMention) -> bool {
-    mention.kind == DateKind::Reference && mention.text_value.starts_with("XXXX-XX")
-}
-
-/// Whether a date belongs to a participle or relative clause that describes the counted people:
-/// "31 servicemen captured between 2020 and 2023".
-fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Read) -> bool {
-    let end = draft.counted.phrase.end;
-    if unit < end {
-        return false;
-    }
-    let governing = draft.roles.verb.map(|(verb, _)| verb);
-    let verb_at = governing.and_then(|verb| sentence.verbs.get(verb)).map(|verb| verb.at);
-    // "five who had been missing since 2024", "64 soldiers, fallen in 1998 and 1999, were returned"
-    let opens = sheet.is_any(end, &["who", "whose", "which", "whom", "that"])
-        || sheet.is_punct(end, ",") && {
-            let word = sheet.word(end + 1);
-            sheet.is_any(end + 1, &["who", "whose", "which"])
-                || (word.ends_with("ed") || word.ends_with("en")) && sheet.what(end + 1) == super::sheet::What::Word
-        };
-    if opens {
-        let close = (end + 1..sentence.units.end).find(|at| sheet.is_punct_any(*at, &[",", ";"]));
-        let close = close.unwrap_or(sentence.units.end);
-        // "delivered twelve of the 34 people that it had retained on Sunday": the verb stands before the phrase.
-        if unit < close && verb_at.is_none_or(|at| at >= close || at < draft.counted.phrase.start) {
-            return true;
-        }
-    }
-    sentence.verbs.iter().enumerate().any(|(index, verb)| {
-        let near = verb.start >= end && verb.start <= end + 2 && verb.at < unit;
-        let modifier = verb.voice == super::clauses::Voice::Bare
-            || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
-        near && modifier && Some(index) != governing && (verb.at..unit).all(|at| !sheet.is_punct(at, ","))
-    })
-}
-
-/// Whether nothing but a participle stands between a phrase and a date: "those abducted last week".
-fn qualifies(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
-    let end = draft.counted.phrase.end;
-    let marked =
-        draft.counted.phrase.clone().any(|at| {
-            at > draft.counted.unit && sheet.frame(at).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
-        });
-    let participle = sheet.frame(end).is_some_and(|(_, forms)| forms.has(Forms::PARTICIPLE))
-        && !sheet.cue(end.saturating_sub(1), Cue::Be);
-    unit >= end && unit <= end + 2 && (participle || marked && unit == end)
 }
 
 /// The day on which the draft's figure was said, in its sentence.
@@ -453,7 +373,10 @@ pub(super) fn carried_over(
                 && !sheet.cue(unit + 2, Cue::Of)
                 && governs.is_none_or(|verb| verb.at != unit + 1)
         });
-    if !(cued || definite || later_definite) {
+    // "The next exchange is to be held in December. It should bring home 30."
+    let planned =
+        draft.modality.0 == Modality::Planned && !opens_block && sheet.is_any(sentence.start, &["it", "this", "that"]);
+    if !(cued || definite || later_definite || planned) {
         return None;
     }
     let previous = draft.sentence.checked_sub(1)?;

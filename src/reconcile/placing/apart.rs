@@ -176,7 +176,19 @@ impl Placing<'_, '_> {
                 reach = reach.max(high);
             }
             let Some(largest) = (0..companies.len()).rev().max_by_key(|i| companies[*i].len()) else { continue };
-            companies.remove(largest);
+            let largest = companies.remove(largest);
+            // "1,074, up from 144": what is put right in the same article was said of the same thing.
+            companies.retain(|company| {
+                let put_right = |id: &StatementId| {
+                    let statement = self.statement(*id);
+                    let right = |other: &StatementId| {
+                        let other = self.statement(*other);
+                        other.corrects && other.article == statement.article
+                    };
+                    statement.denied && largest.iter().any(right)
+                };
+                !company.iter().all(put_right)
+            });
             for company in companies {
                 self.leave(number, &company);
             }

@@ -299,6 +299,9 @@ fn text_frame(tokens: &Tokens<'_>, found: &[Found], stated: &Metadata) -> Frame 
             _ => None,
         }));
     }
+    if frame.month_day.is_some() {
+        frame.month_day_is = day_of_dispatch(tokens, found);
+    }
     if frame.weekday.is_none() {
         frame.weekday = only(found.iter().filter_map(|date| match date.partial {
             Partial::Weekday { weekday, turn: Turn::Bare, week: None } if !is_future(tokens, date) => Some(weekday),
@@ -321,6 +324,38 @@ fn text_frame(tokens: &Tokens<'_>, found: &[Found], stated: &Metadata) -> Frame 
         }
     }
     frame
+}
+
+/// The day of the week on which a text was written, if its words give it away: "yesterday, Wednesday", "today
+/// (Friday)". A dispatch whose head has a day without a year ("MOSCOW, April 14. … on Tuesday") tells in its first
+/// lines of the day on which it was sent, by the custom of the agencies; not where it tells of a night, or goes on
+/// to a later day. No window is made of it, only a value.
+fn day_of_dispatch(tokens: &Tokens<'_>, found: &[Found]) -> Option<u8> {
+    const HEAD: usize = 4;
+    let said = found.windows(2).find_map(|pair| {
+        let (by, weekday) = match (&pair[0].partial, &pair[1].partial) {
+            (Partial::Today(by @ (-1 | 0)), Partial::Weekday { weekday, turn: Turn::Bare, week: None }) => {
+                (*by, *weekday)
+            }
+            _ => return None,
+        };
+        let beside = pair[1].tokens.start <= pair[0].tokens.end + 1;
+        beside.then_some(if by == 0 { weekday } else { weekday % 7 + 1 })
+    });
+    if said.is_some() {
+        return said;
+    }
+    let bare = |date: &Found| match date.partial {
+        Partial::Weekday { weekday, turn: Turn::Bare, week: None } if !is_future(tokens, date) => Some(weekday),
+        _ => None,
+    };
+    let mut days = found.iter().filter_map(|date| Some((date, bare(date)?)));
+    let (first, weekday) = days.next()?;
+    let night = |at: usize| tokens.is_any(at, &["night", "evening", "late", "last"]);
+    let by_night = (first.tokens.start.saturating_sub(2)..first.tokens.end + 1).any(night);
+    let later = days.any(|(_, other)| (1..=2).contains(&(i64::from(other) - i64::from(weekday)).rem_euclid(7)));
+    let heads = tokens.sentence_index(first.tokens.start) < HEAD;
+    (heads && !by_night && !later).then_some(weekday)
 }
 
 /// What everything known tells: publication, or else what the text gives.

@@ -15,6 +15,8 @@ pub enum OwnDate {
     Dateline,
     /// A day in a caption.
     Caption,
+    /// "Data as of 18 March", alone near the top: a situation report.
+    AsOf,
 }
 
 /// The mentions that tell the day of the article's own events, the strongest first: "today", a day
@@ -28,6 +30,7 @@ pub fn own_dates(tokens: &Tokens<'_>, mentions: &[DateMention]) -> Vec<(usize, O
             let sentences = tokens.sentences();
             let block = sentences.get(sentence).map_or(BlockKind::Paragraph, |s| s.block);
             let why = match mention.kind {
+                DateKind::Day if mention.bound == Bound::AsOf && heads_report(tokens, mention) => OwnDate::AsOf,
                 _ if mention.future || mention.bound != Bound::At => return None,
                 DateKind::Today if tokens.is_any(mention.tokens.start, &["today", "this", "tonight", "overnight"]) => {
                     OwnDate::Today
@@ -46,6 +49,14 @@ pub fn own_dates(tokens: &Tokens<'_>, mentions: &[DateMention]) -> Vec<(usize, O
         .collect();
     own.sort_by_key(|(place, why)| (*why, *place));
     own
+}
+
+/// Whether a day stands in a short line near the top: "Situation report No. 7 | Data as of 18 March 2026".
+fn heads_report(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
+    let range = tokens.sentence_tokens(mention.tokens.start);
+    let ends =
+        !tokens.is_any(range.end.saturating_sub(2), &["."]) && !tokens.is_any(range.end.saturating_sub(1), &["."]);
+    tokens.sentence_index(mention.tokens.start) < 8 && range.len() <= 16 && ends
 }
 
 /// Whether a day stands alone in its block near the top, or before the dash of a dateline.

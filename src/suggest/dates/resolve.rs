@@ -19,6 +19,8 @@ pub(super) struct Frame {
     pub month_day: Option<(u32, u32)>,
     /// What its own words give, where that is no window: "on Thursday" (1 for Monday – 7).
     pub weekday: Option<u8>,
+    /// The day of the week of `month_day`, as the head of a dispatch shows it.
+    pub month_day_is: Option<u8>,
 }
 
 impl Frame {
@@ -311,6 +313,15 @@ fn weekday_of(weekday: u8, turn: Turn, week: Option<i8>, frame: &Frame, future: 
     }
     let year = frame.year().map_or_else(|| "XXXX".to_owned(), |year| format!("{year:04}"));
     let value = format!("{year}-WXX-{weekday}");
+    // "AHVAZ, 3 October – … yesterday, Wednesday": so far from the dateline, whatever its year.
+    if let (None, Some((month, day)), Some(own), Turn::Bare, None, false) =
+        (frame.published, frame.month_day, frame.month_day_is, turn, week, future)
+    {
+        let back = (i64::from(own) - i64::from(weekday)).rem_euclid(7);
+        if let Some(day) = NaiveDate::from_ymd_opt(2024, month, day).and_then(|day| shifted(day, -back)) {
+            return Resolved::unknown(day.format("XXXX-%m-%d").to_string());
+        }
+    }
     let Some((start, end)) = frame.published else { return Resolved::unknown(value) };
     // A window of some days that holds one such day only fixes it.
     if turn == Turn::Bare && week.is_none() && !future && (end - start).num_days() < 14 {

@@ -24,6 +24,29 @@ fn check(published: &str, text: &str, expected: &[&str]) {
     assert_eq!(shown, expected, "{text}");
 }
 
+#[test]
+fn a_dispatch_tells_first_of_the_day_of_its_head() {
+    let check = |head: &str, text: &str, expected: &[&str]| {
+        let (q, words) = &*WORDS;
+        let tokens = Tokens::of_text(text);
+        let stated = Metadata { published_value: Some(head.into()), ..Metadata::default() };
+        let found = dates(&tokens, q, words, &stated, &stated);
+        let values: Vec<&str> = found.iter().map(|m| &*m.text_value).collect();
+        assert_eq!(values, expected, "{text}");
+        assert!(found.iter().all(|m| m.text_window == DateWindow::UNKNOWN), "a year is made up: {text}");
+    };
+    check("XXXX-10-03", "They came home yesterday, Wednesday.", &["XXXX-10-02", "XXXX-10-02"]);
+    check(
+        "XXXX-04-14",
+        "They were handed over on Tuesday. On Saturday there had been others.",
+        &["XXXX-04-14", "XXXX-04-11"],
+    );
+    // What happened by night was sent on the next day, and what is followed by a later day before that one.
+    check("XXXX-06-24", "They came home on Tuesday night.", &["XXXX-WXX-2"]);
+    check("XXXX-02-23", "The jets came on Saturday. On Sunday the army denied it.", &["XXXX-WXX-6", "XXXX-WXX-7"]);
+    check("XXXX-WXX-2", "They came home on Tuesday.", &["XXXX-WXX-2"]);
+}
+
 /// 29 January 2026 is a Thursday.
 const THURSDAY: &str = "2026-01-29";
 
