@@ -66,7 +66,7 @@ pub fn file(random: &mut Random) -> (String, Vec<u8>) {
 pub fn file_of(format: Format, random: &mut Random) -> (String, Vec<u8>) {
     let mut bytes = match format {
         Format::Text | Format::Markdown => compose(random, MARKS, 40).into_bytes(),
-        Format::Html => compose(random, HTML, 60).into_bytes(),
+        Format::Html => html(random),
         Format::Mhtml | Format::Mail => mail(random),
         Format::Docx => {
             let body = nested(random, DOCX, SOUND_DOCX, 50);
@@ -194,6 +194,98 @@ fn nested(random: &mut Random, elements: &[&str], sound: &str, most: usize) -> S
         open.iter().rev().for_each(|name| text.push_str(&format!("</{name}>")));
     }
     text
+}
+
+/// A page: a sound one in which something was put, or nothing but pieces, deep or flat, in some
+/// encoding, which it may tell the truth about.
+fn html(random: &mut Random) -> Vec<u8> {
+    let mut text = String::new();
+    let encoding =
+        *random.pick(&["utf-8", "utf-8", "utf-8", "windows-1251", "koi8-r", "iso-2022-jp", "gb18030", "utf-16"]);
+    let said = if random.chance(60) { encoding } else { random.pick::<&str>(CHARSETS) };
+    let whole = random.chance(50);
+    if whole {
+        let declared = match random.below(4) {
+            0 => String::new(),
+            1 => format!("<meta charset={said}>"),
+            2 => format!("<meta http-equiv='Content-Type' content='text/html; charset={said}'>"),
+            _ => format!("<?xml version='1.0' encoding='{said}'?>"),
+        };
+        text.push_str(&format!(
+            "<!doctype html><html><head>{declared}<title>Exchange</title></head><body><h1>Exchange</h1>"
+        ));
+    }
+    for _ in 0..1 + random.below(6) {
+        if whole {
+            text.push_str("<p>Forty bodies were returned &mdash; 38 of them soldiers’. Вернули 12 тел.</p>");
+        }
+        match random.below(6) {
+            // As deep as a page can be, closed or not.
+            0 => {
+                let element = *random.pick(NESTED);
+                let times = *random.pick(&[3, 40, 400, 3_000]);
+                text.push_str(&format!("<{element}>").repeat(times));
+                text.push_str("Forty bodies");
+                if random.chance(50) {
+                    let name = element.split(' ').next().unwrap_or_default();
+                    text.push_str(&format!("</{name}>").repeat(random.below(times + 2)));
+                }
+            }
+            // Very many of the same beside each other.
+            1 => {
+                let piece = *random.pick(HTML);
+                text.push_str(&piece.repeat(*random.pick(&[2, 20, 200, 2_000])));
+            }
+            // A tag of attributes.
+            2 => {
+                let attributes = (0..random.below(40)).map(|_| *random.pick(ATTRIBUTES)).collect::<Vec<_>>().join(" ");
+                text.push_str(&format!("<{} {attributes}>", random.pick::<&str>(NESTED)));
+            }
+            // Rows and cells wherever they come.
+            3 => {
+                let pieces = [
+                    "<table>",
+                    "<tr>",
+                    "<td>",
+                    "<th colspan=99999>",
+                    "<caption>",
+                    "<tbody>",
+                    "<thead>",
+                    "</table>",
+                    "</tr>",
+                    "</td>",
+                    "12",
+                    "killed",
+                    "<p>",
+                    "<table><td>",
+                ];
+                for _ in 0..random.below(60) {
+                    text.push_str(random.pick::<&str>(&pieces));
+                }
+            }
+            4 => {
+                for _ in 0..random.below(30) {
+                    text.push_str(random.pick::<&str>(ENTITIES));
+                }
+            }
+            _ => text.push_str(&compose(random, HTML, 40)),
+        }
+    }
+    if whole && random.chance(70) {
+        text.push_str("</body></html>");
+    }
+    match encoding {
+        "utf-16" => {
+            let little = random.chance(50);
+            let mark = if random.chance(70) { "\u{feff}" } else { "" };
+            let units = mark.encode_utf16().chain(text.encode_utf16());
+            units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+        }
+        label => {
+            let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+            encoding.encode(&text).0.into_owned()
+        }
+    }
 }
 
 fn zip(entries: &[(&str, &str)]) -> Vec<u8> {
@@ -377,6 +469,152 @@ const HTML: &[&str] = &[
     "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"x\"}</script>",
     "<plaintext>",
     "<?xml version='1.0' encoding='koi8-r'?>",
+    "<div style='display:none'>",
+    "<p aria-hidden=true>",
+    "<noscript>",
+    "</noscript>",
+    "<iframe srcdoc='<p>x'>",
+    "<select><option>",
+    "<textarea>",
+    "<xmp>",
+    "<math><mi>",
+    "<svg><foreignObject><p>",
+    "<frameset>",
+    "<body>",
+    "</body>",
+    "</html>",
+    "<form>",
+    "<button>",
+    "<p/>",
+    "</br>",
+    "<wbr>",
+    "<ruby>x<rt>",
+    "<details><summary>",
+    "<blockquote>",
+    "<dl><dt>",
+    "<ol start=999999999999>",
+    "<h9>",
+    "<a href=#><a href=#>",
+    "<b><p></b>",
+    "<P CLASS=x>",
+    "<object>",
+    "<video>",
+    "<main>",
+    "<aside>",
+    "<footer>",
+    "<time datetime='2026-01-29T10:00:00Z'>",
+    "<time datetime='99999-99-99'>",
+    "<meta property='article:published_time' content='2026-13-45'>",
+    "<meta property='og:site_name' content='The Example'>",
+    "<script type='application/ld+json'>{\"@graph\":[{\"datePublished\":{",
+    "<script type='application/ld+json'>[[[[[[",
+    "<link rel=canonical href='http://a.example/x'>",
+    "<!-->",
+    "<!--->",
+    "<!doctype",
+    "</>",
+    "<\0>",
+    "<p a=\0\"\0'>",
+];
+const NESTED: &[&str] = &[
+    "div",
+    "span",
+    "b",
+    "i",
+    "a href=x",
+    "font",
+    "table",
+    "td",
+    "ul",
+    "li",
+    "blockquote",
+    "p",
+    "svg",
+    "math",
+    "ruby",
+    "q",
+    "sup",
+    "pre",
+    "h1",
+    "select",
+    "template",
+    "details",
+    "form",
+    "nobr",
+    "button",
+    "dd",
+    "center",
+    "x-y",
+];
+const ATTRIBUTES: &[&str] = &[
+    "hidden",
+    "class=a",
+    "class=b",
+    "style='display : NONE'",
+    "id=\"",
+    "'",
+    "=",
+    "= =",
+    "href=&amp",
+    "a",
+    "A",
+    "\u{e9}=1",
+    "title='&#x110000;'",
+    "aria-hidden='true'",
+    "lang=ru",
+    "dir=rtl",
+    "charset=utf-7",
+    "content='text/html;charset=",
+    "/",
+];
+const ENTITIES: &[&str] = &[
+    "&amp;",
+    "&amp",
+    "&AMP;amp;",
+    "&nbsp;",
+    "&shy;",
+    "&zwj;",
+    "&rlm;",
+    "&#0;",
+    "&#x0",
+    "&#128;",
+    "&#x9f;",
+    "&#55296;",
+    "&#xD83D;&#xDE00;",
+    "&#1114112;",
+    "&#99999999999999999999;",
+    "&#x;",
+    "&#;",
+    "&;",
+    "&NotEqualTilde;",
+    "&notin",
+    "&not;in;",
+    "&lt;p&gt;",
+    "&lt",
+    "&quot;",
+    "&CounterClockwiseContourIntegral;",
+    "&hellip",
+    "&#13;",
+    "&#10;&#10;",
+    "&thinsp;",
+    "38",
+];
+const CHARSETS: &[&str] = &[
+    "utf-8",
+    "utf-16",
+    "utf-7",
+    "utf-32",
+    "koi8-r",
+    "windows-1252",
+    "iso-8859-8-i",
+    "x-user-defined",
+    "replacement",
+    "iso-2022-kr",
+    "hz-gb-2312",
+    "big5",
+    "",
+    "\"",
+    "x",
 ];
 const DOCX: &[&str] = &[
     "w:p",

@@ -1,7 +1,7 @@
 //! Where words of a text stand in a corrected version of it.
 //!
-//! In this order: the same text has the same positions; what the difference of the two texts leaves
-//! standing has moved with it; words that stand in the new text once are found there; else the place
+//! In this order: the same text has the same positions; words with the same surroundings, there once
+//! in either text, are the same; what the difference of the two texts leaves standing has moved with it; words that stand in the new text once are found there; else the place
 //! whose words and surroundings are most alike, accepted from [`ACCEPTED`] where no other is nearly
 //! as good, put forward for review from [`REVIEWED`], and otherwise none. Nothing is guessed below
 //! that, and nothing is moved without being said.
@@ -28,10 +28,13 @@ pub const REVIEWED: f64 = 0.70;
 
 /// Words of which every text has many say nothing of a place.
 const COMMON: usize = 40;
+/// So many words may stand somewhere else by chance, beside a comma that stands there too.
+const FEW: usize = 3;
 /// So many places are looked at closely.
 const PLACES: usize = 8;
-/// Words longer than this, in bytes, are compared by their tokens.
-const LONG: usize = 1500;
+/// Words longer than this, in bytes, are compared by their tokens: letter by letter, a passage that
+/// stands in some places nearly would take seconds.
+const LONG: usize = 300;
 
 /// What became of a span.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,10 +96,22 @@ impl<'a> Versions<'a> {
 
     /// Where the words of an anchor on the old text stand in the new one.
     pub fn place(&self, anchor: &Anchor) -> Placed {
-        if self.old == self.new {
+        if anchor.quote.is_empty() {
+            return Placed::Lost; // words of nothing are nowhere
+        }
+        // Where other words stand than it says, its place tells nothing: a file was damaged.
+        let holds = anchor.holds(self.old);
+        if self.old == self.new && holds {
             return Placed::Same(anchor.span);
         }
-        if let Some(span) = self.standing(anchor.span, true) {
+        if holds && let Some(span) = self.with_surroundings(anchor) {
+            return Placed::Same(span);
+        }
+        let standing = self.standing(anchor.span, true).filter(|_| holds);
+        // The difference may leave a word standing where another like it was: what stands around it tells.
+        let is_word = |token: &&Token| token.is_word;
+        let is_said_by_words = |span: Span| tokens(span.of(self.new)).iter().filter(is_word).count() > FEW;
+        if let Some(span) = standing.filter(|span| is_said_by_words(*span) || self.alike(anchor, *span) >= REVIEWED) {
             return Placed::Same(span);
         }
         let exact: Vec<usize> = self.new.match_indices(&*anchor.quote).map(|(at, _)| at).take(COMMON).collect();
@@ -111,9 +126,26 @@ impl<'a> Versions<'a> {
             };
         }
         let mut places: Vec<Span> = exact.into_iter().map(at).collect();
-        places.extend(self.hull(anchor.span));
+        places.extend(standing);
+        places.extend(self.hull(anchor.span).filter(|_| holds));
         places.extend(self.likely(anchor));
         self.best(anchor, places)
+    }
+
+    /// Where an anchor stands with all that stood around it, where that is one place in either text:
+    /// whatever was changed or moved elsewhere, it is this one.
+    fn with_surroundings(&self, anchor: &Anchor) -> Option<Span> {
+        if anchor.before.is_empty() || anchor.after.is_empty() {
+            return None;
+        }
+        let whole = format!("{}{}{}", anchor.before, anchor.quote, anchor.after);
+        let only = |text: &str| {
+            let at = text.find(&whole)?;
+            (text.rfind(&whole) == Some(at)).then_some(at + anchor.before.len())
+        };
+        only(self.old)?;
+        let start = only(self.new)?;
+        Some(Span::new(start, start + anchor.quote.len()))
     }
 
     /// The best of some places.
@@ -157,7 +189,7 @@ impl<'a> Versions<'a> {
             _ => false,
         };
         let words = (first..=last).filter(|place| self.old_tokens[*place].is_word).count();
-        let sure = words > 3
+        let sure = words > FEW
             || beside(first.checked_sub(1), start.checked_sub(1))
             || (last + 1 < self.same.len() && beside(Some(last + 1), Some(end + 1)));
         if surely && !sure {
@@ -235,15 +267,16 @@ impl<'a> Versions<'a> {
     /// Where a smaller span of a claim stands, given where its main words `old` stand now. `None`
     /// where that cannot be said for sure.
     fn place_inside(&self, span: Span, old: Span, new: Span) -> Option<Span> {
+        Span::checked(self.old, span.start as usize, span.end as usize)?;
         if let Some(found) = self.standing(span, false).filter(|found| new.contains(*found) == old.contains(span)) {
             return Some(found);
         }
         if old.contains(span) {
             let (from, to) = (old.of(self.old), new.of(self.new));
             let local = Span::new((span.start - old.start) as usize, (span.end - old.start) as usize);
-            let (here, there) = (tokens(from), tokens(to));
-            let same = aligned(from, &here, to, &there);
-            let found = hull(from, &here, to, &there, &same, local)?;
+            // Of a word that stands, a piece of it stands too.
+            let within = Versions::new(from, to);
+            let found = within.standing(local, false).or_else(|| within.hull(local))?;
             return Span::checked(self.new, (new.start + found.start) as usize, (new.start + found.end) as usize);
         }
         match self.place(&Anchor::new(self.old, span)?) {
@@ -336,6 +369,9 @@ fn hull(
             let score = likeness(words, found.of(new));
             if best.is_none_or(|(other, _)| score > other) {
                 best = Some((score, found));
+            }
+            if score >= 1.0 {
+                return Some(found); // no other can be more alike
             }
         }
     }

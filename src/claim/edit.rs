@@ -181,7 +181,7 @@ impl Workspace {
         let touches_codebook =
             |edit: &Edit| matches!(edit, Edit::Category(_) | Edit::Party(_) | Edit::Source(_) | Edit::Conventions(_));
         if transaction.edits.iter().any(touches_codebook) {
-            self.codebook.revision += 1;
+            self.codebook.revision = self.codebook.revision.saturating_add(1);
         }
         Ok(())
     }
@@ -311,6 +311,14 @@ mod tests {
         assert_eq!(names, ["C", "B", "A"]);
         workspace.apply(&transaction.inverted("t2".into(), stamp())).expect("undoes");
         assert_eq!(workspace.codebook.parties, start.codebook.parties);
+    }
+
+    #[test]
+    fn a_revision_that_a_file_made_the_last_there_is_stays_that() {
+        let mut workspace = Workspace::new();
+        workspace.codebook.revision = u32::MAX;
+        workspace.apply(&transaction(vec![Edit::Party(Box::new(Change::add(party("A"))))])).expect("applies");
+        assert_eq!((workspace.codebook.revision, workspace.codebook.parties.len()), (u32::MAX, 1));
     }
 
     #[test]

@@ -7,14 +7,30 @@ use serde::{Deserialize, Serialize};
 /// Always on character boundaries and never empty; whoever makes one answers for that
 /// ([`Span::checked`] does it against a text). Code points, UTF-16 units and lines come from
 /// `article::Positions` and from nowhere else. Four bytes each: an article is limited to far
-/// less than 4 GiB.
+/// less than 4 GiB. One that ends where it begins, or before, is an error when it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Ends")]
 pub struct Span {
     /// First byte.
     pub start: u32,
     /// First byte behind the span.
     pub end: u32,
+}
+
+/// A span as a file has it, which may be none.
+#[derive(Deserialize)]
+#[serde(rename = "Span", deny_unknown_fields)]
+struct Ends {
+    start: u32,
+    end: u32,
+}
+
+impl TryFrom<Ends> for Span {
+    type Error = &'static str;
+
+    fn try_from(Ends { start, end }: Ends) -> Result<Self, Self::Error> {
+        if start < end { Ok(Self { start, end }) } else { Err("the span ends before it begins") }
+    }
 }
 
 impl Span {
@@ -81,6 +97,14 @@ mod tests {
         assert_eq!(Span::checked(text, 2, 4).map(|s| s.of(text)), Some("é"));
         for (start, end) in [(2, 3), (3, 4), (4, 4), (5, 2), (0, 99)] {
             assert_eq!(Span::checked(text, start, end), None, "{start}..{end}");
+        }
+    }
+
+    #[test]
+    fn a_span_of_nothing_does_not_read() {
+        assert_eq!(ron::from_str(&ron::to_string(&Span::new(2, 4)).unwrap()), Ok(Span::new(2, 4)));
+        for text in ["(start: 4, end: 4)", "(start: 5, end: 2)", "(start: 1, end: 2, more: 3)", "(start: -1, end: 2)"] {
+            assert!(ron::from_str::<Span>(text).is_err(), "{text}");
         }
     }
 }

@@ -104,7 +104,7 @@ fn reading_key(reading: &Reading) -> Name {
         _ => format!("{}–{}", bound(low), bound(high)),
     };
     let name = |n: &Option<Name>| n.as_deref().unwrap_or("?").to_owned();
-    let member = reading.distributive.map_or_else(String::new, |d| format!(" {}/{}", d.index + 1, d.of));
+    let member = reading.distributive.map_or_else(String::new, |d| format!(" {}/{}", u32::from(d.index) + 1, d.of));
     format!(
         "{form:?} {value} {} of {}, {} → {}{member}",
         reading.category,

@@ -1,16 +1,17 @@
 //! A report on a project: every span against its quote, every file against its hash, every
 //! reference. Nothing is changed.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::disk::{Disk, RealDisk};
+use super::disk::{Disk, EntryKind, RealDisk};
 use super::history;
 use super::layout::Part;
 use super::load::{Finding, OpenError, OpenedProject, open_on};
 use super::notation::FileError;
 use super::save::Seen;
 use crate::article::Article;
-use crate::claim::{Claim, ClaimId, Span, Verdict};
+use crate::claim::{Claim, ClaimId, Name, Span, Verdict};
 
 /// Checks a project; `path` is its folder or the `project.ron` in it. The findings are sorted by
 /// file; none with `damage` means that all is sound.
@@ -22,7 +23,10 @@ pub fn check(path: &Path) -> Result<Vec<Finding>, OpenError> {
 }
 
 /// [`check`] on a disk.
-pub(super) fn check_on(disk: &dyn Disk, path: &Path) -> Result<Vec<Finding>, OpenError> {
+///
+/// # Errors
+/// See [`check`].
+pub fn check_on(disk: &dyn Disk, path: &Path) -> Result<Vec<Finding>, OpenError> {
     let mut project = open_on(disk, path, None)?;
     let mut findings = std::mem::take(&mut project.findings);
     if let Some(why) = &project.read_only {
@@ -32,6 +36,8 @@ pub(super) fn check_on(disk: &dyn Disk, path: &Path) -> Result<Vec<Finding>, Ope
         check_claim(&project, claim, &mut findings);
     }
     check_references(&project, &mut findings);
+    check_codebook(disk, &project, &mut findings);
+    check_folders(disk, &project, &mut findings);
     check_older_versions(disk, &project, &mut findings);
     check_history(disk, &project, &mut findings);
     findings.sort_by(|a, b| {
@@ -116,6 +122,39 @@ fn check_references(project: &OpenedProject, findings: &mut Vec<Finding>) {
         for claim in ruling.op.claims().into_iter().filter(gone) {
             let message = format!("ruling {} ({}) names claim {claim}, which is gone", ruling.id.0, ruling.op.label());
             findings.push(Finding::note(&file, message));
+        }
+    }
+}
+
+/// Entries of the codebook that have the same name: which of them counts, nobody can tell.
+fn check_codebook(disk: &dyn Disk, project: &OpenedProject, findings: &mut Vec<Finding>) {
+    let file = Part::Codebook.path("");
+    if matches!(disk.look(&project.root.join(&file)), Ok(None)) {
+        findings.push(Finding::note(&file, "there is none; the built-in codebook is used"));
+    }
+    let codebook = &project.workspace.codebook;
+    let lists: [(&str, Vec<&Name>); 3] = [
+        ("categories", codebook.categories.iter().map(|category| &category.id).collect()),
+        ("parties", codebook.parties.iter().map(|party| &party.name).collect()),
+        ("sources", codebook.sources.iter().map(|source| &source.name).collect()),
+    ];
+    for (list, names) in lists {
+        let mut known = BTreeSet::new();
+        for (place, name) in names.into_iter().enumerate().filter(|(_, name)| !known.insert(*name)) {
+            let message = format!("“{name}” is in the list twice");
+            findings.push(Finding::damage(FileError::field(&file, format!("{list}[{place}]"), message)));
+        }
+    }
+}
+
+/// Folders among the articles that are none: left behind when a machine went down while an article was
+/// added, or what is left of one whose record is gone.
+fn check_folders(disk: &dyn Disk, project: &OpenedProject, findings: &mut Vec<Finding>) {
+    for (name, kind) in disk.list(&project.root.join("articles")).unwrap_or_default() {
+        let record = format!("articles/{name}/article.ron");
+        let is_article = kind == EntryKind::Folder && !name.starts_with('.');
+        if is_article && matches!(disk.look(&project.root.join(&record)), Ok(None)) {
+            findings.push(Finding::note(record, "it is missing, so that the folder is no article; it is left alone"));
         }
     }
 }

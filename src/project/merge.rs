@@ -74,7 +74,7 @@ pub fn replay(workspace: &mut Workspace, pending: &[Transaction]) -> Replayed {
         }
     }
     let added = workspace.codebook.revision - rewound;
-    workspace.codebook.revision = revision + if counted { 0 } else { added };
+    workspace.codebook.revision = revision.saturating_add(if counted { 0 } else { added });
     let mut copies = Vec::new();
     for item in foreign.into_values().flatten() {
         if let Item::Claim(claim) = &item {

@@ -27,7 +27,7 @@ mod store;
 mod tree;
 mod work;
 
-pub use check::check;
+pub use check::{check, check_on};
 pub use index::{Preview, preview};
 pub use keeper::{Keeper, Order, Report, Timing};
 pub use load::{

@@ -169,6 +169,25 @@ fn a_layer_that_does_not_read_leaves_the_rest() {
 }
 
 #[test]
+fn a_check_finds_what_opening_passes_over() {
+    let check = |spoil: &dyn Fn(&Path, &ArticleId), expected: &str, damage: bool| {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().join("p");
+        let workspace = save_sample(&root);
+        assert_eq!(super::check(&root), Ok(Vec::new()));
+        spoil(&root, workspace.articles.keys().next().expect("there"));
+        let found = super::check(&root).expect("opens");
+        assert!(found.iter().any(|f| f.damage == damage && f.to_string().contains(expected)), "{found:#?}");
+    };
+    let record = |root: &Path, id: &ArticleId| root.join(format!("articles/{id}/article.ron"));
+    check(&|r, a| fs::remove_file(record(r, a)).unwrap(), "article.ron: it is missing, so", false);
+    check(&|r, _| fs::remove_file(r.join("codebook.ron")).unwrap(), "codebook.ron: there is none", false);
+    let twice = "parties: [(name: \"A\"), (name: \"B\"), (name: \"A\")]";
+    let parties = |r: &Path, _: &ArticleId| edit(&r.join("codebook.ron"), "parties: []", twice);
+    check(&parties, "codebook.ron: in parties[2]: “A” is in the list twice", true);
+}
+
+#[test]
 fn damage_is_found_and_named() {
     let check = |spoil: &dyn Fn(&Path, &ArticleId), expected: &[&str]| {
         let home = tempfile::tempdir().unwrap();
@@ -190,7 +209,10 @@ fn damage_is_found_and_named() {
     check(&|r, a| fs::remove_file(source(r, a)).unwrap(), &["v1/source.txt: it is missing"]);
     check(&|r, a| edit(&layer(r, a), "quote: \"1,000", "quote: \"1,001"), &["“1,001 bodies” does not stand"]);
     check(&|r, a| edit(&layer(r, a), "id: \"c1\"", "id: \"c2\""), &["claims[1].id: claim c2: another claim"]);
-    check(&|r, a| edit(&layer(r, a), "start: 9", "start: 99"), &["claim c1: the span ends before it begins"]);
+    check(
+        &|r, a| edit(&layer(r, a), "start: 9", "start: 99"),
+        &["claims[0].evidence[0].span: the span ends before it begins"],
+    );
     check(&|r, a| edit(&record(r, a), "v1/source.txt", "../../x"), &["versions[0].source: “..”"]);
     check(&|r, a| edit(&record(r, a), "version: 1", "version: 2"), &["there must be one version 2"]);
     check(&|r, _| fs::write(r.join("codebook.ron"), b"(revision: -1)").unwrap(), &["codebook.ron:1:"]);

@@ -147,9 +147,8 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         }
         if let Some(id) = &noun.category {
             // Detainees that are swapped are prisoners.
-            let foes = scene.conflict || scene.captives;
-            let swapped = foes
-                && &**id == "detained"
+            let swapped = &**id == "detained"
+                && !entry.is_some_and(|(_, at)| is_on_bail(sheet, at))
                 && entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
             return if swapped { Category::by("prisoners", at, "") } else { Category::stated(id, at) };
         }
@@ -237,6 +236,14 @@ fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Counted<'_>) ->
     }
     let out = matches!(frame, "take" | "transport" | "carry").then(|| behind(&["out"])).flatten()?;
     sheet.cue(out + 1, Cue::Of).then(|| Category::by("displaced", out, "")).flatten()
+}
+
+/// "were released on bond": those whom a court or the police let go were never prisoners of a side.
+pub(super) fn is_on_bail(sheet: &Sheet<'_>, verb: usize) -> bool {
+    (verb + 1..verb + 7).any(|unit| {
+        sheet.is_any(unit, &["on", "without", "under"])
+            && sheet.is_any(unit + 1, &["bail", "bond", "parole", "charge", "charges", "caution", "guarantee"])
+    })
 }
 
 /// Frames that move people who need not have been held.

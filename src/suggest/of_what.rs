@@ -231,7 +231,9 @@ impl Pass<'_, '_> {
                     Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
                 };
                 if let Some(mut found) = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own) {
-                    if moved && &*found.id == "detained" && (self.scene.conflict || self.scene.captives) {
+                    let bail =
+                        || roles.verb.is_some_and(|(verb, _)| category::is_on_bail(sheet, sentence.verbs[verb].at));
+                    if moved && &*found.id == "detained" && !bail() {
                         found.id = "prisoners".into();
                     }
                     return Some((found, None));

@@ -31,6 +31,17 @@ static FIGHTING: LazyLock<WordList> = LazyLock::new(|| {
     WordList::new(&[
         "martyr",
         "martyrs",
+        "attack",
+        "attacks",
+        "bombing",
+        "bombings",
+        "raid",
+        "raids",
+        "battle",
+        "fighting",
+        "invasion",
+        "rocket",
+        "rockets",
         "war",
         "shelling",
         "shelled",
@@ -126,7 +137,7 @@ impl Scene {
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
-        let (mut captives, mut bodies) = (false, false);
+        let (mut captives, mut bodies, mut freed) = (false, false, false);
         let (mut hostages, mut prisoners, mut uprooted) = (0_u32, 0_u32, 0_u32);
         let (mut hurt, mut soldiers, mut moving) = (0_u32, 0_u32, 0_u32);
         // "the Israeli Prison Service": a body that the lexicon knows names its side.
@@ -152,6 +163,13 @@ impl Scene {
                 }
                 soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || fighting.has(sheet.word(unit)));
                 sickness = sickness || of_sickness.has(sheet.word(unit));
+                freed = freed
+                    || sheet.frame(unit).is_some_and(|(frame, _)| {
+                        matches!(
+                            &*sheet.frame_entry(frame).name,
+                            "free" | "release" | "swap" | "exchange" | "hand over"
+                        )
+                    });
                 let taken = sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_deref());
                 hostages += u32::from(taken == Some("hostages"));
                 uprooted += u32::from(taken == Some("displaced"));
@@ -197,7 +215,7 @@ impl Scene {
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         // Two foes that an earthquake shakes are neighbours.
-        let fought = captives || soldiers > 0 || bodies && hurt == 0;
+        let fought = captives || soldiers > 0 || freed || bodies && hurt == 0;
         let conflict = fought && pair.is_some_and(|(a, b)| facing(a, b));
         let state = |party: u16| sheet.words.parties[party as usize].state;
         let states = pair.is_some_and(|(a, b)| state(a) && state(b));

@@ -317,7 +317,11 @@ fn remarks(ui: &mut Ui, view: &View<'_>, reading: &Reading) {
         under(ui, &format!("identity vouched for by {}", names.join(", ")), view.theme.doubt);
     }
     if let Some(part) = reading.distributive {
-        under(ui, &format!("{} of {} claims made of these words", part.index + 1, part.of), view.theme.secondary);
+        under(
+            ui,
+            &format!("{} of {} claims made of these words", u32::from(part.index) + 1, part.of),
+            view.theme.secondary,
+        );
     }
     if reading.additive.is_some() {
         under(ui, "added to another count", view.theme.secondary);
