@@ -480,10 +480,11 @@ fn line(ui: &mut Ui, hit: &Hit, look: LineLook, view: &View<'_>, theme: &Theme) 
     }
     if titled {
         let record = view.session.workspace().articles.get(&hit.article);
-        let title = record.map_or(&*article.name, |record| record.label());
+        let title =
+            record.map_or_else(|| article.name.to_string(), |record| crate::ui::words::title(view.session, record));
         let width = (rect.width() * 0.25).min(220.0);
         let font = egui::FontId::proportional(widgets::SECONDARY);
-        let galley = painter.layout_no_wrap(title.to_owned(), font, theme.secondary);
+        let galley = painter.layout_no_wrap(title, font, theme.secondary);
         let place = Rect::from_min_size(pos2(from, rect.min.y), vec2(width, ROW));
         let at = pos2(from, rect.center().y - galley.rect.height() / 2.0);
         ui.painter_at(place).galley(at, galley, theme.secondary);

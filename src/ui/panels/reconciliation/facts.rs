@@ -493,9 +493,10 @@ fn member_row(
             .font(crate::ui::theme::serif(13.0))
             .color(theme.text);
         plain(ui, quote);
-        let article = record.map_or(&*claim.article.0, |record| record.label());
+        let article =
+            record.map_or_else(|| claim.article.to_string(), |record| crate::ui::words::title(view.session, record));
         let undecided = if view.session.is_provisional(&member.claim) { " · undecided" } else { "" };
-        let rest = format!("{}  ·  {}{undecided}", cut(article, 40), member.relation.label());
+        let rest = format!("{}  ·  {}{undecided}", cut(&article, 40), member.relation.label());
         plain(ui, RichText::new(rest).size(widgets::SECONDARY).color(relation_colour(member, &theme)));
         ui.add(
             egui::Label::new(RichText::new(&*reason).size(widgets::REASON).color(theme.secondary))

@@ -42,8 +42,12 @@ impl Undated {
         let key = |place: usize| egui::Id::unique(&*document(place).article.0);
         list.show(ui, "undated", waiting.len(), key, |ui, place| {
             let document = document(place);
-            let label =
-                view.session.workspace().articles.get(&document.article).map_or("", |record| record.label()).to_owned();
+            let label = view
+                .session
+                .workspace()
+                .articles
+                .get(&document.article)
+                .map_or_else(String::new, |record| crate::ui::words::title(view.session, record));
             let (text, error) = typed.entry(document.article.clone()).or_default();
             ui.horizontal(|ui| {
                 let edit =

@@ -36,8 +36,11 @@ fn content(ui: &mut Ui, view: &mut View<'_>, replacement: &Replacement) {
     let record = view.session.workspace().articles.get(&replacement.article);
     if let Some(record) = record {
         ui.add(
-            egui::Label::new(RichText::new(record.label()).font(theme::strong(crate::ui::fonts::size::BODY)))
-                .truncate(),
+            egui::Label::new(
+                RichText::new(crate::ui::words::title(view.session, record))
+                    .font(theme::strong(crate::ui::fonts::size::BODY)),
+            )
+            .truncate(),
         );
     }
     ui.label(RichText::new(replacement.summary()).color(view.theme.secondary));
