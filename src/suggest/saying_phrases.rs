@@ -249,7 +249,7 @@ fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> 
         return comma + 1..units.end;
     }
     // The last determiner that no preposition stands in front of opens the subject.
-    let opens = units.clone().skip(2).filter(|unit| {
+    let mut opens = units.clone().skip(2).filter(|unit| {
         sheet.any_cue(*unit, bit(Cue::Determiner) | bit(Cue::Possessive))
             && !sheet.any_cue(
                 unit - 1,
@@ -265,7 +265,7 @@ fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> 
                     | bit(Cue::Determiner),
             )
     });
-    if let Some(first) = opens.last() {
+    if let Some(first) = opens.next_back() {
         return first..units.end;
     }
     let speaks = units.clone().skip(1).any(|unit| {
