@@ -443,19 +443,22 @@ impl Render<'_, '_> {
         };
         let date = match statement.window.is_known() {
             true => format!("date {}{words}", statement.window.basis.word()),
+            // The label says that there is none.
+            false if words.is_empty() && label.ends_with("no date") => String::new(),
             false => format!("no date{words}"),
         };
+        let date = if date.is_empty() { String::new() } else { format!(", {date}") };
         match because {
             Because::Founds => {
                 let ids: Vec<String> = maybe.iter().map(Reference::to_string).collect();
                 match ids.is_empty() {
-                    true => format!("founded {fact}: {label}, {date}"),
-                    false => format!("founded {fact}: {label}, {date}; could also be {}", ids.join(", ")),
+                    true => format!("founded {fact}: {label}{date}"),
+                    false => format!("founded {fact}: {label}{date}; could also be {}", ids.join(", ")),
                 }
             }
-            Because::SameWindow => format!("joined {fact}: {label}, {date}"),
+            Because::SameWindow => format!("joined {fact}: {label}{date}"),
             Because::OnlyInside => {
-                format!("joined {fact}: {label}, the only such event in {}, {date}", statement.window.words())
+                format!("joined {fact}: {label}, the only such event in {}{date}", statement.window.words())
             }
             Because::SameSeries => {
                 let said =
@@ -463,33 +466,33 @@ impl Render<'_, '_> {
                 format!("joined {fact}: {label}, a count to date{said}")
             }
             Because::SameArticle => {
-                format!("joined {fact}: {label}, {date}, and the only such event that its article tells of")
+                format!("joined {fact}: {label}{date}, and the only such event that its article tells of")
             }
             Because::SameStatement => {
-                format!("joined {fact}: {label}, {date}, and the same figure from the same source")
+                format!("joined {fact}: {label}{date}, and the same figure from the same source")
             }
             Because::SameDays => {
-                format!("joined {fact}: {label}, {date}, and the same figure, told within days")
+                format!("joined {fact}: {label}{date}, and the same figure, told within days")
             }
-            Because::SameRareFigure => format!("joined {fact}: {label}, {date}, and the same rare figure"),
+            Because::SameRareFigure => format!("joined {fact}: {label}{date}, and the same rare figure"),
             Because::InferredDay => format!(
-                "joined {fact}: {label}, {date}: no word ties it to that day, and the only such fact with its figure \
+                "joined {fact}: {label}{date}: no word ties it to that day, and the only such fact with its figure \
                  is within three days"
             ),
             Because::InferredCategory(category) => {
                 let category = self.codebook.category(self.prepared.interner.str(*category));
                 let name = category.map_or("its category", |category| &*category.label);
                 format!(
-                    "joined {fact}: {label}, {date}: that it counts “{name}” is inferred, and this is the only fact \
+                    "joined {fact}: {label}{date}: that it counts “{name}” is inferred, and this is the only fact \
                      of that time with its figure"
                 )
             }
             Because::ToldByItself => format!(
-                "joined {fact}: {label}, {date}: told as added to another count or a part of it, and the only such \
+                "joined {fact}: {label}{date}: told as added to another count or a part of it, and the only such \
                  fact with its figure tells it by itself"
             ),
             Because::WithoutGroup => format!(
-                "joined {fact}: {label}, {date}: the only such fact of that time with its figure tells it without \
+                "joined {fact}: {label}{date}: the only such fact of that time with its figure tells it without \
                  the word for the group"
             ),
             Because::ConfirmsFigure(figure) => {

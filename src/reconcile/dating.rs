@@ -73,7 +73,10 @@ pub(super) fn is_open(date: &ClaimDate) -> bool {
 pub(super) fn words_of_value(value: &str) -> Option<String> {
     let month = |text: &str| text.parse::<usize>().ok().and_then(|n| MONTHS.get(n.wrapping_sub(1)));
     if let Some((from, to)) = value.split_once('/') {
+        let open = |end: &str| matches!(end, "" | "..");
         return match (words_of_value(from), words_of_value(to)) {
+            (None, Some(to)) if open(from) => Some(format!("to {to}")),
+            (Some(from), None) if open(to) => Some(format!("since {from}")),
             (Some(from), Some(to)) => Some(format!("{} to {to}", from.trim_end_matches(", no year"))),
             _ => None,
         };
@@ -86,6 +89,7 @@ pub(super) fn words_of_value(value: &str) -> Option<String> {
         }
         ["XXXX", m, day] => Some(format!("{} {}, no year", day.trim_start_matches('0'), month(m)?)),
         ["XXXX", m] => Some(format!("{}, no year", month(m)?)),
+        ["XXXX"] => Some("a year that is not told".to_owned()),
         _ => None,
     }
 }
@@ -124,6 +128,8 @@ mod tests {
             ("2026-WXX-4", Some("a Thursday in 2026")),
             ("XXXX-09-18", Some("18 September, no year")),
             ("XXXX-07/XXXX-09", Some("July to September, no year")),
+            ("../XXXX", Some("to a year that is not told")),
+            ("XXXX-09/..", Some("since September, no year")),
             ("2025", None),
         ] {
             assert_eq!(words_of_value(value).as_deref(), expected, "{value}");
