@@ -297,7 +297,12 @@ impl Session {
         };
         let article = Article { metadata, ..article };
         let read = ReadArticle::new(Arc::from(text.as_bytes()), article, &self.suggester);
-        self.take_articles(vec![read], self.compiled);
+        let mut group = Arrivals::default();
+        self.take_some(&mut group, vec![read]);
+        // Who has pasted an article knows what was added.
+        if group.taken == 0 {
+            self.tell_of_arrivals(&group, self.compiled);
+        }
     }
 
     /// Takes articles in as one action. What is there already is left out.
