@@ -279,6 +279,8 @@ pub(super) fn own_sentence(
     sentence: &Read,
 ) -> Option<usize> {
     let unit = draft.counted.unit;
+    // "On 23 October it was 1,000 bodies against 31": without a day of its own, what is set against it has that one.
+    let dated_behind = date_units(sheet, &sentence.units).any(|(at, _)| at > unit);
     date_units(sheet, &sentence.units)
         .filter(|(at, place)| {
             let mention = &calendar.mentions[*place];
@@ -310,7 +312,7 @@ pub(super) fn own_sentence(
                 && !of_those_who(sheet, draft, *at, sentence)
                 && !behind_absolute(sheet, draft, *at)
                 && !(mention.bound == Bound::Since && between_commas(sheet, draft, *at))
-                && !(set_against(sheet, draft) && *at < unit)
+                && !(set_against(sheet, draft) && *at < unit && dated_behind)
                 && !is_utterance(sheet, *at, &sentence.sayings)
                 && !(mention.kind == DateKind::Vague && !mention.window.is_known())
         })
