@@ -395,7 +395,10 @@ fn taken_along(work: &Work) {
 /// Changes everything that there is, saves and closes: what does not read stays, what does is saved.
 fn changed(disk: &MemoryDisk, before: &Before<'_>) {
     let what = before.what;
-    let open = || open_for_work(&setup(disk), Path::new(ROOT), &ANALYST.into(), SystemTime::now());
+    let open = || {
+        open_for_work(&setup(disk), Path::new(ROOT), &ANALYST.into(), SystemTime::now())
+            .map_err(|error| error.to_string())
+    };
     let Ok(work) = open() else { return };
     let Some(mut store) = work.store else {
         assert!(work.project.read_only.is_some(), "{what}: nobody else has it");

@@ -310,7 +310,7 @@ fn what_was_added_is_told_and_what_has_no_words_is_left_out() {
     std::fs::write(more.join("c.txt"), "Kyiv received the bodies of 12 soldiers.\n").unwrap();
     session.run(Command::Open(vec![more]));
     session.settle();
-    assert!(notices(&session).iter().any(|notice| *notice == "Added: c.txt."), "{:?}", notices(&session));
+    assert!(notices(&session).contains(&"Added: c.txt."), "{:?}", notices(&session));
 }
 
 #[test]
