@@ -110,12 +110,17 @@ impl Packed {
     /// `None` where they cannot be packed: then they stay spread out.
     fn of(suggested: &Suggested) -> Option<Self> {
         let bytes = postcard::to_allocvec(&suggested.list).ok()?.into_boxed_slice();
-        Some(Self { bytes, text: suggested.text.clone() })
+        let packed = Self { bytes, text: suggested.text.clone() };
+        // What reading refuses (a span of nothing) must not be put away: it would be gone without a word.
+        packed.list().is_some().then_some(packed)
+    }
+
+    fn list(&self) -> Option<Vec<Suggestion>> {
+        postcard::from_bytes(&self.bytes).ok()
     }
 
     fn spread_out(&self) -> Suggested {
-        // What was packed here reads; were it not so, there would be nothing suggested.
-        let mut list: Vec<Suggestion> = postcard::from_bytes(&self.bytes).unwrap_or_default();
+        let mut list = self.list().expect("was read once before it was put away");
         let mut names = NamePool::default();
         list.iter_mut().for_each(|suggestion| suggestion.share_names(&mut names));
         Suggested::on(list, self.text.clone())
@@ -241,6 +246,18 @@ mod tests {
             assert_eq!(suggestions.place_of(&claim.id), Some(place), "{}", claim.id);
             assert_eq!(suggestions.place(&before.keys[place]), Some(place));
         }
+    }
+
+    #[test]
+    fn what_would_not_be_read_again_is_not_put_away() {
+        let article = read("a.md", TEXT.as_bytes(), &ReadOptions::default()).unwrap();
+        let suggester = super::super::Words::built_in().suggester;
+        let mut list = suggester.suggest(&article, &article.metadata);
+        list[0].reading.date.span = Some(Span { start: 7, end: 7 });
+        let mut suggestions = Suggestions::of(Suggested::of(list.clone(), &article));
+        suggestions.put_away();
+        assert_eq!(suggestions.at_hand(), Some(list.len()));
+        assert_eq!(suggestions.list, list);
     }
 
     #[test]
