@@ -46,6 +46,8 @@ const RULES: &[(&str, Grade)] = &[
     // From whom, to whom, of whom.
     (elsewhere::SAME_FIGURE, Grade::Likely),
     (elsewhere::ALL_OF_THEM, Grade::Likely),
+    (elsewhere::HELD_BY_GROUP, Grade::Likely),
+    ("exchanged: of both sides", Grade::Likely),
     ("subject of the verb before", Grade::Sure),
     ("they go to their own side", Grade::Sure),
     ("two-party complement", Grade::Sure),
