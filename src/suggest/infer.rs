@@ -1,15 +1,17 @@
-//! What the words leave open, worked out by named rules: the other of two parties, the side that
-//! the dead go home to, parallel counts, legs of a swap.
+//! Whose people they are and which way they go where the words leave it open, worked out by named rules:
+//! the other of two parties, the side that the dead go home to, parallel counts, legs of a swap.
 
 use super::clauses::{Actor, Verb, Voice, transfers};
 use super::counted::Owner;
 use super::draft::{Draft, recent};
-use super::lexicon_pass::{PartyWord, bit};
+use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
 use super::roles::{Slot, Tie};
 use super::scene::Scene;
 use super::sheet::Sheet;
-use crate::claim::{ClaimFlag, Cue, Distributive, Link, NounClass, Quantity, Role, Side};
+use super::ties;
+use super::where_hurt::{in_the_country, struck, where_it_happened};
+use crate::claim::{ClaimFlag, Cue, Distributive, NounClass, Role, Side};
 
 /// Completes a draft; `drafts` are those before it in the article.
 pub(super) fn complete<'a>(
@@ -23,7 +25,7 @@ pub(super) fn complete<'a>(
     let mention = &counts[draft.count];
     let verb = draft.roles.verb.map(|(index, _)| verbs[index]);
     let role = verb.and_then(|v| v.frame).map_or(Role::None, |frame| sheet.frame_entry(frame).subject);
-    link(sheet, counts, &mut draft, drafts);
+    ties::link(sheet, counts, &mut draft, drafts);
     said_we(sheet, scene, verb, role, &mut draft);
     if draft.roles.party.is_none_or(|slot| !slot.rule.is_empty())
         && let Some(party) = said_of_them(sheet, &draft).or_else(|| of_people(sheet, &draft))
@@ -100,81 +102,6 @@ fn for_others(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
     let phrase = &draft.counted.phrase;
     let before = (sentence.start..phrase.start).rev().take(3).any(|unit| sheet.cue(unit, Cue::For));
     before || (phrase.end..sentence.end).any(|unit| sheet.cue(unit, Cue::For) && count_near(unit))
-}
-
-/// Ties to other counts: "the same number", "another 3,000", "five of them", "not 38 but 35".
-fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[Draft<'_>]) {
-    let mention = &counts[draft.count];
-    // At a second look what is drafted may stand behind.
-    let unit = draft.counted.unit;
-    let before = |d: &&Draft<'_>| d.counted.unit < unit;
-    let previous = recent(drafts, draft.sentence, 0).find(before);
-    let near = recent(drafts, draft.sentence, 1).find(before);
-    let span_of = |d: &Draft<'_>| Some(counts[d.count].span);
-    if mention.has(Note::Reference) {
-        if let Some(previous) = previous.or(near) {
-            draft.quantity = Quantity::by_reference(&previous.quantity);
-            draft.refers_to = Some(Link { span: span_of(previous) });
-        } else {
-            draft.refers_to = Some(Link { span: None });
-        }
-    }
-    if mention.has(Note::Additive) {
-        let same = drafts.iter().rev().take(4).find(|d| d.category.id == draft.category.id);
-        draft.additive = Some(Link { span: previous.or(same).or(near).and_then(span_of) });
-    }
-    let toll = draft.category.unit < draft.counted.phrase.start && sheet.is_noun(draft.category.unit, NounClass::Toll);
-    let coordinate = previous.filter(|d| {
-        !toll
-            && d.part_of.is_some()
-            && draft.roles.verb.is_none_or(|(_, tie)| tie == super::roles::Tie::Parallel)
-            && draft.additive.is_none()
-    });
-    let start = draft.counted.phrase.start;
-    let comprised = start > 0
-        && (super::roles::is_including(sheet, start - 1)
-            || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
-        && previous.is_some();
-    let told =
-        super::parts::is_predicated(sheet, &draft.counted) || super::parts::is_of_the_state(sheet, &draft.counted);
-    if mention.has(Note::Part) || draft.counted.of_them || comprised || told && near.is_some() {
-        let chained = near.filter(|d| told && d.sentence == draft.sentence).and_then(|d| d.part_of);
-        let whole = mention.partner.map(|partner| counts[partner].span);
-        let whole = whole.or(chained.and_then(|link| link.span)).or_else(|| near.and_then(span_of));
-        draft.part_of = Some(Link { span: whole });
-    } else if let Some(part) = coordinate {
-        draft.part_of = part.part_of.filter(|link| link.span != Some(mention.span));
-    } else if let Some(whole) = super::parts::opened_by(sheet, &sheet.sentences[draft.sentence], draft, drafts) {
-        draft.part_of = Some(Link { span: span_of(whole) });
-    }
-    // A part goes where its whole goes.
-    if let Some(whole) = draft.part_of.and_then(|link| link.span)
-        && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
-        && draft.roles.from.is_none()
-        && draft.roles.to.is_none()
-        && (draft.roles.verb.is_none()
-            || draft.sentence == whole.sentence
-                && draft.roles.verb.map(|(verb, _)| verb) == whole.roles.verb.map(|(verb, _)| verb))
-    {
-        let inherited =
-            |slot: Option<super::roles::Slot>| slot.map(|slot| Slot { rule: "a part of the count before", ..slot });
-        draft.roles.from = inherited(whole.roles.from);
-        draft.roles.to = inherited(whole.roles.to);
-        draft.roles.party = draft.roles.party.or(inherited(whole.roles.party));
-    } else if let Some(whole) = draft.part_of.and_then(|link| link.span)
-        && draft.roles.party.is_none()
-        && (mention.has(Note::Part) || draft.counted.of_them)
-        && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
-    {
-        // Whatever else is done to a part, it is of its whole's people.
-        draft.roles.party = whole.roles.party.map(|slot| Slot { rule: "a part of the count before", ..slot });
-    }
-    if mention.has(Note::Correction) {
-        draft.flag(ClaimFlag::Corrects);
-    }
-    if mention.has(Note::Rounded) && draft.quantity.n.is_some() {
-        draft.flag(ClaimFlag::RoundedNotation);
-    }
 }
 
 /// The side of the innermost source that stands on one.
@@ -576,196 +503,6 @@ fn by_speaker(sheet: &Sheet<'_>, draft: &Draft<'_>, verb: Option<Verb>) -> bool 
             let itself = before.is_some_and(it) && !matches!(verb.subject, Actor::Party(..) | Actor::Both(_));
             verb.voice == Voice::Infinitive && near || itself || verb.inherited && verb.subject.party().is_none()
         })
-}
-
-/// What a side strikes with: behind its adjective, the strike is its own.
-const STRIKES: &[&str] = &[
-    "strike",
-    "strikes",
-    "airstrike",
-    "airstrikes",
-    "air",
-    "drone",
-    "drones",
-    "missile",
-    "missiles",
-    "shelling",
-    "attack",
-    "attacks",
-    "raid",
-    "raids",
-    "bombardment",
-    "bombing",
-    "bombs",
-    "rocket",
-    "rockets",
-    "artillery",
-    "fire",
-    "jets",
-    "warplanes",
-    "warplane",
-    "gunfire",
-    "tank",
-    "tanks",
-    "offensive",
-    "ambush",
-    "assault",
-    "incursion",
-    "shells",
-    "mortar",
-    "sniper",
-    "glide",
-    "forces",
-    "troops",
-];
-
-/// "Pakistan said 31 civilians were killed in Indian strikes", "Russian drones killed six people in
-/// Kharkiv": not the side that struck, but where it struck, else the other.
-fn struck(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
-    const REACH: usize = 18;
-    let sentence = sheet.sentences[draft.sentence].clone();
-    let phrase = draft.counted.phrase.clone();
-    let from = sentence.start.max(phrase.start.saturating_sub(REACH));
-    let near = from..sentence.end.min(phrase.end + REACH);
-    let armed = |noun: &crate::claim::NounEntry| noun.class == NounClass::Military && noun.category.is_none();
-    // Whom a state's own forces kill at home are its foes there.
-    if draft.counted.noun.is_some_and(|(noun, _)| armed(noun)) {
-        return None;
-    }
-    let (attacker, at) = near.clone().filter(|unit| !phrase.contains(unit)).find_map(|unit| {
-        let party = sheet.party_by(unit, &[PartyWord::Adjective])?;
-        let with = (unit + 1..unit + 3).any(|at| sheet.is_any(at, STRIKES));
-        // "Thai, Cambodian troops trade fire": both.
-        let joined = unit > sentence.start + 1
-            && (sheet.is_punct(unit - 1, ",") || sheet.cue(unit - 1, Cue::And))
-            && sheet.party_by(unit - 2, &[PartyWord::Adjective]).is_some();
-        // "killed in Israeli attacks, while Israel reported 28 deaths": a clause of its own.
-        let between = if unit < phrase.start { unit..phrase.start } else { phrase.end..unit };
-        let parted = between.into_iter().any(|at| {
-            sheet.is_punct(at, ";") || sheet.is_any(at, &["while", "whereas", "but"]) || sheet.reporting(at).is_some()
-        });
-        (with && !joined && !parted).then_some((party, unit))
-    })?;
-    let foe = |party: u16| {
-        let opposites = &sheet.words.opposites;
-        party != attacker
-            && (opposites[attacker as usize].contains(&party) || opposites[party as usize].contains(&attacker))
-    };
-    let place = near.clone().filter(|unit| *unit != at && !phrase.contains(unit)).find_map(|unit| {
-        let before = unit.checked_sub(1)?;
-        let led = (before.saturating_sub(2)..=before).any(|at| sheet.any_cue(at, bit(Cue::In)));
-        let party = sheet.party_by(unit, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym])?;
-        (led && foe(party)).then(|| Slot::by(party, unit, "where it happened"))
-    });
-    place.or_else(|| {
-        let (other, rule) = scene.other(sheet.words, attacker)?;
-        // Of two that are only named together, the other need not be the one that was struck.
-        (rule != "the other of two that are named" && foe(other))
-            .then(|| Slot::by(other, at, "struck by the other side"))
-    })
-}
-
-/// "killed 17 soldiers in northern Mali", "in Kebbi state, Nigeria": the state that is named as the place
-/// behind the phrase, unless those are counted who come from elsewhere.
-fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
-    const FROM_ELSEWHERE: &[&str] = &[
-        "tourists",
-        "migrants",
-        "foreigners",
-        "nationals",
-        "passengers",
-        "peacekeepers",
-        "pilgrims",
-        "expatriates",
-        "visitors",
-        "sailors",
-        "crew",
-        "mercenaries",
-        "refugees",
-        "citizens",
-        "asylum seekers",
-    ];
-    let end = sheet.sentences[draft.sentence].end.min(draft.counted.phrase.end + 14);
-    if draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, FROM_ELSEWHERE)) {
-        return None;
-    }
-    let state_behind = |unit: usize, end: usize| {
-        (unit + 1..(unit + 6).min(end)).take_while(|at| sheet.count(*at).is_none()).find_map(|at| {
-            let party = sheet.party_by(at, &[PartyWord::Name])?;
-            let state = sheet.words.parties[party as usize].state && !sheet.is_possessive(at + 1);
-            state.then(|| Slot::by(party, at, "where it happened"))
-        })
-    };
-    let at_home = |slot: &Slot| scene.home.is_none_or(|home| slot.party == Some(home));
-    for unit in draft.counted.phrase.end..end {
-        if sheet.is_punct_any(unit, &[";", "\""]) || sheet.reporting(unit).is_some() {
-            break;
-        }
-        let named = sheet.any_cue(unit, bit(Cue::In)).then(|| state_behind(unit, end)).flatten();
-        if let Some(named) = named.filter(at_home) {
-            return Some(named);
-        }
-    }
-    // "In neighbouring Iraq, seven people died"
-    let opens = sheet.sentences[draft.sentence].start;
-    let comma = (opens..draft.counted.phrase.start.min(opens + 7)).find(|unit| sheet.is_punct(*unit, ","));
-    comma.filter(|_| sheet.any_cue(opens, bit(Cue::In))).and_then(|comma| state_behind(opens, comma))
-}
-
-/// "31 people were killed in Gaza": in a conflict, civilians are of the side where it happened.
-fn where_it_happened(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
-    let end = sheet.sentences[draft.sentence].end.min(draft.counted.phrase.end + 14);
-    let mut unit = draft.counted.phrase.end;
-    while unit < end {
-        if sheet.count(unit).is_some() || sheet.is_punct_any(unit, &[",", ";", "\""]) || sheet.reporting(unit).is_some()
-        {
-            return None;
-        }
-        if sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Of)) {
-            let near = unit + 1..(unit + 5).min(end);
-            let named = near.clone().find_map(|at| {
-                let place = sheet.party_by(at, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym]);
-                let party = place
-                    .or_else(|| sheet.party_by(at, &[PartyWord::Adjective]).filter(|_| is_ground(sheet, at + 1)))?;
-                scene.has(party).then(|| Slot::by(party, at, "where it happened"))
-            });
-            if named.is_some() {
-                return named;
-            }
-        }
-        unit += 1;
-    }
-    None
-}
-
-/// Whether a place of the side follows its adjective: "the Indian side", "Indian-administered Kashmir".
-fn is_ground(sheet: &Sheet<'_>, unit: usize) -> bool {
-    const GROUND: &[&str] = &[
-        "side",
-        "territory",
-        "soil",
-        "town",
-        "city",
-        "village",
-        "villages",
-        "region",
-        "province",
-        "district",
-        "capital",
-        "part",
-        "border",
-        "administered",
-        "held",
-        "controlled",
-        "occupied",
-        "run",
-        "ruled",
-        "port",
-        "island",
-        "coast",
-    ];
-    let at = unit + usize::from(sheet.is_punct(unit, "-"));
-    sheet.is_any(at, GROUND) || sheet.is_any(at + 1, &["town", "city", "village", "region", "province", "district"])
 }
 
 /// "38 soldiers were killed and 12 wounded", "46,000 troops, with tens of thousands more missing":

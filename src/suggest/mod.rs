@@ -39,8 +39,10 @@ mod sheet;
 mod speakers;
 mod stage;
 mod tables;
+mod ties;
 pub mod tokens;
 mod when;
+mod where_hurt;
 mod which_date;
 mod word_filter;
 #[cfg(test)]
