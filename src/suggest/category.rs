@@ -133,7 +133,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
                 || aboard && !matches!(&**id, "other" | "aboard")
                 || !(matches!(&**id, "prisoners" | "other" | "detained" | "aboard") || held && &**id == "displaced"))
         {
-            return of_hold(sheet, scene, phrase, roles, id, frame_at).or_else(|| Category::stated(id, frame_at));
+            return of_hold(sheet, scene, phrase, roles, id, frame_at)
+                .or_else(|| of_capture(sheet, scene, phrase, id, frame_at))
+                .or_else(|| Category::stated(id, frame_at));
         }
         // "of the 303 kidnapped pupils"
         if noun.category.is_none()
@@ -165,14 +167,18 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         && let Some((frame, at)) = phrase.marked
         && let Some(id) = &sheet.frame_entry(frame).category
     {
-        return Category::stated(id, at);
+        return of_capture(sheet, scene, phrase, id, at).or_else(|| Category::stated(id, at));
     }
     if let Some((id, at)) = of_frame {
         // "captured 12 positions", "lost 3 seats": an unknown plural is people only where it sounds so.
         let lost = entry.is_some_and(|(entry, _)| entry.subject == Role::Loser);
         let certain = matches!(&**id, "killed" | "wounded") && !lost;
         let people = phrase.unknown_head.is_none_or(|unit| certain || sounds_like_people(sheet.word(unit)));
-        let held = || of_hold(sheet, scene, phrase, roles, id, at).or_else(|| Category::stated(id, at));
+        let held = || {
+            of_hold(sheet, scene, phrase, roles, id, at)
+                .or_else(|| of_capture(sheet, scene, phrase, id, at))
+                .or_else(|| Category::stated(id, at))
+        };
         return if people { held() } else { None };
     }
     // "sixty freed men": let go by somebody, though not in this sentence.
@@ -366,6 +372,22 @@ fn of_hold(
         id: "prisoners".into(),
         unit: at,
         rule: "people of one of two foes, held by the other",
+    })
+}
+
+/// "23 combatants abducted by the Thai army": soldiers whom soldiers take are no hostages.
+fn of_capture(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, id: &str, at: usize) -> Option<Category> {
+    let soldiers = phrase.class() == Some(NounClass::Military)
+        || phrase.below.is_some_and(|noun| noun.class == NounClass::Military)
+        || phrase.is_elliptical() && scene.states;
+    let by_army = sheet.cue(at + 1, Cue::By)
+        && (at + 2..at + 7)
+            .take_while(|unit| sheet.what(*unit) == What::Word)
+            .any(|unit| sheet.is_any(unit, &["army", "military", "forces", "troops", "navy", "border guards"]));
+    (id == "hostages" && soldiers && by_army).then(|| Category {
+        id: "prisoners".into(),
+        unit: at,
+        rule: "soldiers whom an army took",
     })
 }
 
@@ -606,6 +628,18 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
     let id = sheet.frame_entry(frame).category.as_ref()?;
     let rule = if colon { "" } else { "a part of the whole" };
     (forms.has(Forms::PARTICIPLE) && (those || colon)).then(|| Category { id: id.clone(), unit, rule })
+}
+
+/// The noun of "Of the teachers, four are men", which says of itself nothing of what happened to them.
+pub(super) fn whole_noun<'a>(
+    sheet: &Sheet<'a>,
+    phrase: &Counted<'_>,
+    sentence: &Range<usize>,
+) -> Option<&'a crate::claim::NounEntry> {
+    let comma = phrase.phrase.start.checked_sub(1).filter(|unit| sheet.is_punct(*unit, ","))?;
+    let unit = comma.checked_sub(1).filter(|unit| *unit > sentence.start)?;
+    let noun = sheet.noun(unit).filter(|noun| noun.category.is_none() && noun.class != NounClass::Things)?;
+    (phrase.is_elliptical() && is_plural(sheet.word(unit)) && opens_with_all(sheet, sentence, unit)).then_some(noun)
 }
 
 /// "Of the survivors, 29 are Gambians": all of them, without a count.

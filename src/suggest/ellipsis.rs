@@ -209,7 +209,11 @@ fn labelled(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) ->
     if !(sheet.is_any(before, &["at", "to", "as", "reaching", "past"]) || sheet.cue(before, Cue::To)) {
         return None;
     }
-    (before.saturating_sub(3).max(sentence.start)..before).rev().find_map(|unit| {
+    // "put the dead of the Atlantic route at 4,600"
+    let puts = |unit: &usize| sheet.is_any(*unit, &["put", "puts", "putting", "estimates", "estimated"]);
+    let far = (before.saturating_sub(10).max(sentence.start)..before).rev().find(puts);
+    let reach = far.unwrap_or(before.saturating_sub(3).max(sentence.start));
+    (reach..before).rev().find_map(|unit| {
         let definite = unit > sentence.start && sheet.cue(unit - 1, Cue::Determiner);
         let state = sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::People);
         (definite && state).then(|| stated(unit)).flatten()
