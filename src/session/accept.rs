@@ -79,7 +79,7 @@ impl Session {
         let text_sha256 = record.map_or_else(|| "".into(), |record| record.text_sha256.clone());
         let before = self.workspace.decisions.get(&suggestion).cloned();
         let after = Some(Decision { suggestion, text_sha256, verdict, stamp: self.stamp() });
-        Edit::Decision(Box::new(Change { before, after }))
+        Edit::Decision(Box::new(Change::between(before, after)))
     }
 
     /// Turns a suggestion down. One that was accepted loses its claim.
