@@ -223,7 +223,7 @@ impl App {
     }
 
     /// Lets go of what is chosen where it is no longer there.
-    fn let_go(&mut self) {
+    pub(super) fn let_go(&mut self) {
         let there = match &self.state.chosen {
             Chosen::Nothing => true,
             Chosen::Claim(id) => self.session.claim(id).is_some(),

@@ -329,13 +329,14 @@ impl App {
             self.waiting_of = Some(of);
             self.state.waiting = steps::reaches(self.session.pending_by_grade(), self.state.threshold);
         }
-        // Suggestions that were made anew: the chosen one stays chosen, however it is read by now.
+        // Suggestions that were made anew, or accepted in the background: the chosen one stays chosen, however it is read by now.
         if let state::Chosen::Suggestion(key) = &self.state.chosen
             && self.session.suggestion(key).is_none()
             && let Some(other) = self.session.counterpart(key).cloned()
         {
             self.state.chosen = state::Chosen::Suggestion(other);
         }
+        self.let_go();
     }
 
     fn answer_of_dialog(&mut self) -> Option<Request> {
