@@ -238,7 +238,7 @@ impl FactsTable {
                 };
                 response.accessible_name(format!("Sort by {name}"))
             });
-            if response.clicked() {
+            if response.is_some_and(|response| response.clicked()) {
                 self.sort = if self.sort.0 == column { (column, !self.sort.1) } else { (column, false) };
             }
         }
@@ -304,17 +304,25 @@ impl FactsTable {
         }
         at(ui, columns.cell(rect, 9), |ui| {
             let (label, colour) = (fact.verdict.label(), verdict_colour(fact.verdict, &theme));
-            let reason = facts.shown(&fact.reason);
-            match &undecided {
-                None => widgets::pill(ui, label, colour).on_hover_text(reason),
-                Some(undecided) => {
-                    let long = format!(
-                        "{label}: {reason}\n\n{}. Exports leave what is undecided out.",
-                        widgets::capitalised(undecided)
-                    );
-                    widgets::dashed_pill(ui, label, colour).on_hover_text(long)
+            let pill = match &undecided {
+                None => widgets::pill(ui, label, colour),
+                Some(_) => widgets::dashed_pill(ui, label, colour),
+            };
+            // Also what is said in the columns that a narrow table leaves out.
+            pill.on_hover_ui(|ui| {
+                ui.label(format!("{label}: {}", facts.shown(&fact.reason)));
+                let origins = counted(fact.k_origins, "origin", "origins");
+                let sides = counted(fact.k_sides, "side", "sides");
+                let articles = counted(fact.n_articles, "article", "articles");
+                ui.label(format!("{origins} · {sides} · {articles}{own}"));
+                for (_, words) in &fact.flags {
+                    ui.label(facts.shown(words));
                 }
-            }
+                if let Some(undecided) = &undecided {
+                    let words = widgets::capitalised(undecided);
+                    ui.label(format!("{words}. Exports leave what is undecided out."));
+                }
+            })
         });
         at(ui, columns.cell(rect, 10), |ui| {
             let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
@@ -555,12 +563,15 @@ fn plain(ui: &mut Ui, text: RichText) {
     ui.add(egui::Label::new(text).selectable(false).extend());
 }
 
-/// Puts a widget into a cell, centred vertically.
-fn at(ui: &mut Ui, cell: Rect, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+/// Puts a widget into a cell, centred vertically; nothing where the column is left out.
+fn at(ui: &mut Ui, cell: Rect, add: impl FnOnce(&mut Ui) -> Response) -> Option<Response> {
+    if cell.width() <= 0.0 {
+        return None;
+    }
     let builder = UiBuilder::new().max_rect(cell).layout(egui::Layout::left_to_right(egui::Align::Center));
     ui.scope_builder(builder, |ui| {
         ui.style_mut().interaction.selectable_labels = false;
-        add(ui)
+        Some(add(ui))
     })
     .inner
 }
