@@ -36,6 +36,8 @@ pub enum Ruling {
     PinValue,
     /// Pin the verdict of a fact.
     PinVerdict,
+    /// Make one of two facts.
+    Merge,
     /// Move a claim to another fact, or to one of its own.
     Move,
     /// Leave a claim out of the facts.
@@ -48,12 +50,12 @@ pub enum Ruling {
 
 impl Ruling {
     /// Every one, in the order of the menu.
-    pub const ALL: [Self; 6] =
-        [Self::PinValue, Self::PinVerdict, Self::Move, Self::Exclude, Self::SetDate, Self::SetOrigin];
+    pub const ALL: [Self; 7] =
+        [Self::PinValue, Self::PinVerdict, Self::Merge, Self::Move, Self::Exclude, Self::SetDate, Self::SetOrigin];
 
     /// Whether it is about a fact as a whole.
     pub fn is_of_fact(self) -> bool {
-        matches!(self, Self::PinValue | Self::PinVerdict)
+        matches!(self, Self::PinValue | Self::PinVerdict | Self::Merge)
     }
 }
 

@@ -101,6 +101,7 @@ impl Action {
             Self::ShowView(view) => return Cow::Owned(format!("Show {}", view.label().to_lowercase())),
             Self::Rule(Ruling::PinValue) => "Pin the value of the fact…",
             Self::Rule(Ruling::PinVerdict) => "Pin the verdict of the fact…",
+            Self::Rule(Ruling::Merge) => "Merge the fact with another…",
             Self::Rule(Ruling::Move) => "Move the claim to another fact…",
             Self::Rule(Ruling::Exclude) => "Exclude the claim from the facts…",
             Self::Rule(Ruling::SetDate) => "Set the date of the claim…",

@@ -9,12 +9,15 @@ use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use super::columns::{Columns, Wishes};
 use super::range_bar::Bars;
 use super::rows::{Column, Index, Row, direction, key};
-use super::ruling_form::RulingForm;
+use super::ruling_form::{self, RulingForm};
 use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
 use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{SCROLL_BAR, Theme, space};
 use crate::ui::widgets::{self, SideMark};
+
+/// So many facts a menu offers; the form of a ruling offers more.
+const IN_MENU: usize = 12;
 
 /// The table's own state.
 #[derive(Debug, Default)]
@@ -450,13 +453,13 @@ fn fact_menu(ui: &mut Ui, session: &crate::session::Session, fact: &Fact) -> Opt
         form = Some(RulingForm::pin_verdict(fact));
     }
     ui.menu_button("Merge with", |ui| {
-        let near = session.reconciliation().facts.iter().filter(|other| {
-            other.id != fact.id && other.category == fact.category && other.kind == fact.kind && other.to == fact.to
-        });
-        for other in near.take(20) {
+        for other in ruling_form::mergeable(session.reconciliation(), fact, IN_MENU) {
             if ui.button(named(session.reconciliation(), other)).clicked() {
                 form = RulingForm::merge(fact, other);
             }
+        }
+        if ui.button("Another fact…").clicked() {
+            form = Some(RulingForm::merge_elsewhere(fact));
         }
     });
     form
@@ -535,8 +538,7 @@ fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member
         form = Some(RulingForm::move_to(&member.claim, None, "a fact of its own"));
     }
     ui.menu_button("Move to", |ui| {
-        let others = reconciliation.facts.iter().filter(|other| other.id != fact.id && other.category == fact.category);
-        for other in others.take(20) {
+        for other in ruling_form::targets(reconciliation, fact, IN_MENU) {
             if let Some(first) = other.members.first()
                 && ui.button(named(reconciliation, other)).clicked()
             {
