@@ -182,7 +182,7 @@ pub enum Action {
     ChooseNothing,
     /// Show the fact that the chosen claim belongs to.
     ShowFact,
-    /// Show the words that the chosen claim or suggestion rests on, one after the other.
+    /// Show the reasons of what is chosen, or of the row that the keyboard is at, one after the other.
     ShowWords,
     /// Show a view of the facts.
     ShowView(Tab),
@@ -382,7 +382,7 @@ impl Action {
                     && (claim || (state.selection.is_some() && state.article.is_some()))
             }
             Self::AddEvidence => super::steps::with_evidence(session, state).is_some(),
-            Self::ShowWords => suggestion || claim,
+            Self::ShowWords => super::steps::reasoned(session, state).is_some(),
             Self::ShowView(_) => any_article,
             Self::Rule(ruling) => {
                 super::steps::ruled(session, state).is_some_and(|row| ruling.is_of_fact() || row.claim.is_some())

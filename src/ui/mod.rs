@@ -64,8 +64,6 @@ pub struct App {
     /// Where each place was drawn last, to know which of them has the keyboard.
     places: BTreeMap<Place, Rect>,
     keyboard: Keyboard,
-    /// The words shown last of those that what is chosen rests on.
-    words_shown: Option<crate::claim::Span>,
     /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
     editing: bool,
     /// How wide, or high, places are.
@@ -117,7 +115,6 @@ impl App {
             dialogs,
             places: BTreeMap::new(),
             keyboard: Keyboard::default(),
-            words_shown: None,
             editing: false,
             sizes: sizes::Sizes::default(),
             kept: None,

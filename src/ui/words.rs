@@ -30,6 +30,13 @@ fn repaired(words: &str, article: &Article) -> String {
     (0..letters.len()).map(|i| meant(i).unwrap_or(letters[i])).collect()
 }
 
+/// The words of a span, damaged characters as they were meant, line ends as spaces.
+pub fn shown(article: &Article, span: Span) -> String {
+    (span.of(&article.text).char_indices())
+        .map(|(i, c)| article.repairs.at(span.start as usize + i).unwrap_or(if c == '\n' { ' ' } else { c }))
+        .collect()
+}
+
 /// When a project was opened last, by the clock on the wall.
 pub fn opened(project: &Recent) -> String {
     let opened = project.opened.with_timezone(&chrono::Local);

@@ -5,7 +5,7 @@ use egui::{Response, RichText, Ui};
 use super::draft::Draft;
 use super::{Correction, Subject};
 use crate::claim::{Field, How, Kind, Modality, Name, Reading, rule_in_words};
-use crate::ui::state::{Request, View};
+use crate::ui::state::{Chosen, Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
 
@@ -386,13 +386,25 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
         How::Hand => (format!("{prefix}set by hand"), view.theme.secondary),
         How::Imported { from } => (format!("{prefix}as {from} has it"), view.theme.secondary),
     };
-    let links: Vec<(String, crate::claim::Span)> =
-        evidence.iter().map(|span| (format!("“{}”", cut(&super::shown(article, *span), 48)), *span)).collect();
+    let links: Vec<(String, crate::claim::Span)> = evidence
+        .iter()
+        .map(|span| (format!("“{}”", cut(&crate::ui::words::shown(article, *span), 48)), *span))
+        .collect();
     let mut jump = None;
+    let of = match subject {
+        Subject::Claim(claim) => Chosen::Claim(claim.id.clone()),
+        Subject::Suggestion(found) => Chosen::Suggestion(found.key()),
+    };
+    let lit = view
+        .state
+        .reason
+        .as_ref()
+        .is_some_and(|shown| shown.field == Some(field) && shown.of == crate::ui::steps::Reasoned::Chosen(of));
+    let ground = if lit { view.theme.hit(true) } else { egui::Color32::TRANSPARENT };
     indented(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
+        let row = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(0.0, 1.0);
-            let text = |words: &str| RichText::new(words).size(widgets::REASON).color(colour);
+            let text = |words: &str| RichText::new(words).size(widgets::REASON).color(colour).background_color(ground);
             ui.label(text(&before));
             for (n, (words, span)) in links.iter().enumerate() {
                 let from = before.trim_end().trim_end_matches(", from").trim_end_matches(':');
@@ -409,6 +421,9 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
                 }
             }
         });
+        if lit && view.state.jump.is_some() {
+            row.response.scroll_to_me(None);
+        }
     });
     if let Some(span) = jump {
         view.ask(Request::Jump(subject.article().clone(), span));
