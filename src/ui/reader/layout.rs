@@ -91,8 +91,11 @@ pub struct Laid {
     pub indent: f32,
     /// What it is.
     pub kind: BlockKind,
-    /// Whether letters are set one by one because shaping lost their positions: right-to-left words.
+    /// Whether letters are set one by one because shaping lost their positions: words from right to
+    /// left, signs that are joined.
     pub guarded: bool,
+    /// Whether some of its letters run from right to left.
+    pub to_left: bool,
     /// Whether no font has some of its characters.
     pub lacking: bool,
     /// For each row, the character it begins with, and at the end the number of characters.
@@ -123,16 +126,21 @@ impl Laid {
 
     /// What has to be said of how it is shown, under it.
     pub fn notice(&self) -> Option<&'static str> {
-        match (self.guarded, self.lacking) {
-            (true, false) => {
+        match (self.guarded, self.to_left, self.lacking) {
+            (true, true, false) => {
                 Some("Right-to-left text is shown letter by letter, from left to right; positions are right.")
             }
-            (true, true) => Some(
+            (true, true, true) => Some(
                 "Right-to-left text is shown letter by letter; some characters are in no font of this computer. \
                  Positions are right.",
             ),
-            (false, true) => Some("Some characters are in no font of this computer; positions are right."),
-            (false, false) => None,
+            (true, false, false) => Some("Joined characters are shown one by one; positions are right."),
+            (true, false, true) => Some(
+                "Joined characters are shown one by one; some characters are in no font of this computer. \
+                 Positions are right.",
+            ),
+            (false, _, true) => Some("Some characters are in no font of this computer; positions are right."),
+            (false, _, false) => None,
         }
     }
 
@@ -459,6 +467,8 @@ mod tests {
         assert_eq!(notice("Plain words, “quoted” — ’tis 38 %."), None);
         assert_eq!(notice("Київ отримав тіла; Αθήνα."), None);
         assert!(notice("קיבלה 38").is_some_and(|words| words.contains("Right-to-left")));
+        assert_eq!(notice("Back ✅ home 🔥, 12 😀"), None, "emoji are bundled");
+        assert!(notice("यूक्रेन को 38 सैनिकों").is_some_and(|words| !words.contains("Right-to-left")));
         assert!(notice("一千具遗体").is_some_and(|words| words.contains("no font")), "no such font is bundled");
     }
 

@@ -41,6 +41,7 @@ pub(super) fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f
         galley = set(job(letter_by_letter(&shown.text, &sections)));
     }
     let glyphs = if in_order(&galley, &shown.text) { None } else { Some(align(&galley, &shown)) };
+    let to_left = shown.text.chars().any(runs_to_left);
     let lacking = lacking(ctx, &shown.text, paragraph.kind);
     let mut laid = Laid {
         galley,
@@ -48,6 +49,7 @@ pub(super) fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f
         indent: face.indent,
         kind: paragraph.kind,
         guarded,
+        to_left,
         lacking,
         rows: Vec::new(),
         glyphs,
@@ -67,6 +69,13 @@ fn lacking(ctx: &egui::Context, text: &str, kind: BlockKind) -> bool {
     }
     let font = theme::serif(face(kind).size);
     ctx.fonts_mut(|fonts| beyond.iter().any(|c| !fonts.has_glyph(&font, *c)))
+}
+
+/// Whether a letter is of a script that runs from right to left, by the blocks that Unicode keeps for
+/// such scripts.
+fn runs_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        || matches!(c, '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// Characters that show nothing by themselves: joiners, marks of direction, selectors of variants.
