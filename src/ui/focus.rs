@@ -304,7 +304,7 @@ impl App {
 /// The frame of a widget, as far as it is on the screen: around it, so that it shows on any ground, and
 /// clear of the words of what is large.
 fn ring(widget: Rect, screen: Rect) -> Option<Rect> {
-    let around = if widget.height() > 80.0 { 6.0 } else { 3.0 };
+    let around = if widget.size().min_elem() > 80.0 { 6.0 } else { 3.0 };
     let rect = widget.expand(around).intersect(screen);
     (widget.is_positive() && rect.is_positive()).then_some(rect)
 }
