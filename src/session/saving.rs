@@ -12,7 +12,7 @@ use crate::project::merge::{self, Outside};
 use crate::project::{self, ArticleBytes, FileError, Found, Keeper, Order, Report, Store, UNTITLED, items};
 
 /// So many characters of a title tell a project from others.
-const TITLE: usize = 44;
+const TITLE: usize = 36;
 
 /// Whether the work is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -415,7 +415,11 @@ impl Session {
         let Some(first) = first else { return "".into() };
         let title = first.label().split_whitespace().collect::<Vec<_>>().join(" ");
         let title = match title.char_indices().nth(TITLE) {
-            Some((at, _)) => format!("{}…", title[..at].trim_end()),
+            Some((at, _)) => {
+                // At a word's end, unless that is far away.
+                let end = title[..at].rfind(' ').filter(|end| end * 3 > at * 2).unwrap_or(at);
+                format!("{}…", title[..end].trim_end())
+            }
             None => title,
         };
         let more = if articles > 1 { format!(" and {} more", grouped(articles as u64 - 1)) } else { String::new() };
