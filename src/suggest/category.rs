@@ -244,7 +244,9 @@ fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>) -> Optio
             let (frame, forms) = sheet.frame(unit)?;
             forms.has(Forms::PARTICIPLE).then(|| sheet.frame_entry(frame).category.as_ref()).flatten()
         };
-        of_noun.or_else(of_frame).filter(|id| matches!(&***id, "missing" | "killed" | "wounded" | "displaced" | "detained"))
+        of_noun
+            .or_else(of_frame)
+            .filter(|id| matches!(&***id, "missing" | "killed" | "wounded" | "displaced" | "detained"))
     };
     if living
         && sheet.is_any(end, &["as"])
@@ -368,11 +370,19 @@ fn of_hold(
     let agent = roles.agent.and_then(|slot| slot.party);
     let foe = own.is_some_and(|(party, _)| agent.is_none_or(|agent| agent != party));
     let civilian = phrase.class() == Some(NounClass::Civilian);
-    (holds && foe && !civilian).then(|| Category {
-        id: "prisoners".into(),
-        unit: at,
-        rule: "people of one of two foes, held by the other",
-    })
+    if holds && foe && !civilian {
+        return Category::by("prisoners", at, "people of one of two foes, held by the other");
+    }
+    // "the gunmen are still holding six teachers": where people were taken and nobody is a prisoner, those whom
+    // neither the police nor a court holds.
+    let state = agent.is_some_and(|agent| sheet.words.parties[agent as usize].state);
+    let lawful = (at.saturating_sub(8)..at).any(|unit| {
+        sheet.any_cue(unit, bit(Cue::Body))
+            || sheet.is_any(unit, &["police", "authorities", "court", "army", "officers"])
+    });
+    let kidnapped =
+        holds && phrase.owner.is_none() && scene.captive(sheet.words, agent) == "hostages" && !state && !lawful;
+    if kidnapped { Category::by("hostages", at, "held by those who took people") } else { None }
 }
 
 /// "23 combatants abducted by the Thai army": soldiers whom soldiers take are no hostages.

@@ -210,7 +210,8 @@ fn tells_more(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     let things = |unit: usize| {
         sheet.noun(unit).is_some_and(|noun| matches!(noun.class, NounClass::Things | NounClass::Group))
             || sheet.what(unit) != What::Word
-            || sheet.is_any(unit, &["rate", "ratio", "share", "cost", "costs", "per", "cent", "percent", "days", "date"])
+            || sheet
+                .is_any(unit, &["rate", "ratio", "share", "cost", "costs", "per", "cent", "percent", "days", "date"])
     };
     if words.is_empty() || words.len() > 6 || words.clone().any(things) {
         return false;
@@ -220,7 +221,8 @@ fn tells_more(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
         || sheet.cue(first, Cue::Of) && sheet.is_any(first + 1, &["whom", "which", "these", "them"]);
     let states = |unit: usize| {
         sheet.word(unit).ends_with("ed")
-            || sheet.is_any(unit, &["probable", "likely", "critical", "male", "female", "lost", "found", "held", "sent"])
+            || sheet
+                .is_any(unit, &["probable", "likely", "critical", "male", "female", "lost", "found", "held", "sent"])
     };
     of_whom || states(first) || person(sheet, first) && (first + 1..words.end).all(states)
 }
@@ -256,7 +258,9 @@ fn read_cell(
             let persons = heading.clone().and_then(|units| of_persons(sheet, units))?;
             Some(kind.of_title(sheet).unwrap_or(persons))
         })
-        .or_else(|| heading.clone().filter(|units| tells_more(sheet, units.clone())).and_then(|_| kind.of_all(sheet)))?;
+        .or_else(|| {
+            heading.clone().filter(|units| tells_more(sheet, units.clone())).and_then(|_| kind.of_all(sheet))
+        })?;
     let party = |units: &Option<Range<usize>>| {
         units.clone()?.find_map(|unit| {
             let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
