@@ -99,6 +99,30 @@ fn places(claim: &GoldClaim, facts: &[Value]) -> BTreeSet<usize> {
     (0..facts.len()).filter(|n| holds(&facts[*n])).collect()
 }
 
+/// Counts a gold fact as a conflict that is found, missed, or invented, by the verdict of the fact that
+/// holds most of its claims. Of those that the program finds, "precision" is the share that the gold has
+/// too, as its verdict or one as good; of those that the gold has and has no other verdict for, "recall" is
+/// the share found. A tension is a disagreement told in another way: neither found nor missed.
+fn conflict(fact: &GoldFact, verdict: &str, score: &mut Score, misses: &mut Vec<String>) {
+    const CONFLICT: &str = "conflicting";
+    let wanted = fact.verdict == CONFLICT;
+    let as_good = fact.verdict_alt.iter().any(|other| other == CONFLICT);
+    let only = wanted && fact.verdict_alt.iter().all(|other| other == CONFLICT);
+    let found = verdict == CONFLICT;
+    if found {
+        score.add("conflicts, precision", wanted || as_good);
+        if !wanted && !as_good {
+            misses.push(format!("{} is no conflict", fact.id));
+        }
+    }
+    if only && verdict != "tension" {
+        score.add("conflicts, recall", found);
+        if !found {
+            misses.push(format!("{} is a conflict", fact.id));
+        }
+    }
+}
+
 /// Scores the facts of the program's JSON: pairs of claims that come together or not, then each gold
 /// fact against the fact that holds most of its claims.
 pub fn facts(part: &Part, output: &str) -> Scored {
@@ -158,6 +182,7 @@ pub fn facts(part: &Part, output: &str) -> Scored {
             std::iter::once(want).chain(others).any(|want| *want == got.as_u64())
         };
         let verdict = best["verdict"].as_str().unwrap_or_default();
+        conflict(fact, verdict, score, misses);
         let right = [
             ("verdict", fact.verdict == verdict || fact.verdict_alt.iter().any(|other| other == verdict)),
             ("low", bound(&fact.low, &fact.low_alt, &best["low"])),
