@@ -457,7 +457,13 @@ impl Reader<'_> {
                 .bytes(&place)
                 .and_then(|b| b.map(|b| conflict::read_as::<AnalystFile>(&place, &b, strictness)).transpose())
             {
-                Ok(Some((file, _))) => {
+                Ok(Some((file, conflicting))) => {
+                    if conflicting {
+                        if own {
+                            self.note_conflict(&Part::Analyst);
+                        }
+                        self.findings.push(Finding::note(&place, CONFLICT));
+                    }
                     names.insert(slug, file.name);
                 }
                 Ok(None) => {}

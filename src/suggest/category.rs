@@ -1,7 +1,7 @@
 //! What is counted: the category, by noun, state, frame or parallel.
 
 use super::clauses::{Verb, transfers};
-use super::counted::Counted;
+use super::counted::{Counted, is_plural};
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::roles::{Roles, Tie};
 use super::scene::Scene;
@@ -98,8 +98,15 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         return None;
     }
     let fate = of_frame.is_some_and(|(id, _)| !matches!(&**id, "aboard" | "other" | "displaced"));
-    if !fate && let Some(unit) = aboard(sheet, phrase.phrase.end) {
+    let bodies = class == Some(NounClass::Bodies);
+    if !fate
+        && !bodies
+        && let Some(unit) = aboard(sheet, phrase.phrase.end)
+    {
         return Category::by("aboard", unit, "");
+    }
+    if let Some(found) = of_predicate(sheet, scene, phrase) {
+        return Some(found);
     }
     if whither.is_some() {
         return whither;
@@ -126,7 +133,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
                 || aboard && !matches!(&**id, "other" | "aboard")
                 || !(matches!(&**id, "prisoners" | "other" | "detained" | "aboard") || held && &**id == "displaced"))
         {
-            return of_hold(sheet, scene, phrase, roles, id, frame_at).or_else(|| Category::stated(id, frame_at));
+            return of_hold(sheet, scene, phrase, roles, id, frame_at)
+                .or_else(|| of_capture(sheet, scene, phrase, id, frame_at))
+                .or_else(|| Category::stated(id, frame_at));
         }
         // "of the 303 kidnapped pupils"
         if noun.category.is_none()
@@ -158,14 +167,18 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         && let Some((frame, at)) = phrase.marked
         && let Some(id) = &sheet.frame_entry(frame).category
     {
-        return Category::stated(id, at);
+        return of_capture(sheet, scene, phrase, id, at).or_else(|| Category::stated(id, at));
     }
     if let Some((id, at)) = of_frame {
         // "captured 12 positions", "lost 3 seats": an unknown plural is people only where it sounds so.
         let lost = entry.is_some_and(|(entry, _)| entry.subject == Role::Loser);
         let certain = matches!(&**id, "killed" | "wounded") && !lost;
         let people = phrase.unknown_head.is_none_or(|unit| certain || sounds_like_people(sheet.word(unit)));
-        let held = || of_hold(sheet, scene, phrase, roles, id, at).or_else(|| Category::stated(id, at));
+        let held = || {
+            of_hold(sheet, scene, phrase, roles, id, at)
+                .or_else(|| of_capture(sheet, scene, phrase, id, at))
+                .or_else(|| Category::stated(id, at))
+        };
         return if people { held() } else { None };
     }
     // "sixty freed men": let go by somebody, though not in this sentence.
@@ -217,6 +230,55 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     }
 }
 
+/// "lists 31 people as missing", "38 people alive", "six were in the regional hospital", "funerals for 58
+/// soldiers": what stands right behind the counted, or in front of them, tells what they are.
+fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>) -> Option<Category> {
+    let sounds = phrase.unknown_head.is_some_and(|unit| sounds_like_people(sheet.word(unit)));
+    let named = phrase.noun.is_some_and(|(noun, _)| noun.category.is_none());
+    let plain = phrase.is_elliptical() || phrase.people || named || sounds;
+    let living = plain || phrase.class() == Some(NounClass::Civilian);
+    let end = phrase.phrase.end;
+    let state = |unit: usize| {
+        let of_noun = sheet.noun(unit).filter(|_| !is_plural(sheet.word(unit))).and_then(|n| n.category.as_ref());
+        let of_frame = || {
+            let (frame, forms) = sheet.frame(unit)?;
+            forms.has(Forms::PARTICIPLE).then(|| sheet.frame_entry(frame).category.as_ref()).flatten()
+        };
+        of_noun.or_else(of_frame).filter(|id| matches!(&***id, "missing" | "killed" | "wounded" | "displaced" | "detained"))
+    };
+    if living
+        && sheet.is_any(end, &["as"])
+        && let Some(id) = state(end + 1)
+    {
+        return Category::stated(id, end + 1);
+    }
+    if plain && !scene.captives && sheet.is_any(end, &["alive"]) {
+        return Category::by("rescued", end, "");
+    }
+    // The words that bury somebody are one with their preposition.
+    let before = phrase.unit.saturating_sub(1);
+    let buries = |frame: u16| &*sheet.frame_entry(frame).name == "bury";
+    if living && sheet.frame(before).is_some_and(|(frame, forms)| buries(frame) && forms.has(Forms::NOUN)) {
+        return Category::by("killed", before, "");
+    }
+    // "Six people were in the regional hospital with severe burns", "three remain in intensive care"
+    let mut at = end;
+    while at < end + 4
+        && (sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Adverb))
+            || sheet.word(at).starts_with("remain")
+            || sheet.is_any(at, &["still", "being", "lie", "lay", "treated"]))
+    {
+        at += 1;
+    }
+    if living && at > end && sheet.any_cue(at, bit(Cue::In)) {
+        let hospital = (at + 1..at + 6)
+            .take_while(|unit| sheet.what(*unit) == What::Word)
+            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "intensive care", "intensive"]));
+        return hospital.and_then(|unit| Category::by("wounded", unit, ""));
+    }
+    None
+}
+
 /// "taken to a hospital in Chania", "carried 640 people out of the town": where people are brought tells why.
 fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Counted<'_>) -> Option<Category> {
     const REACH: usize = 9;
@@ -233,6 +295,12 @@ fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Counted<'_>) ->
         let hospital = (to + 1..end)
             .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "clinic", "clinics", "infirmary"]));
         return hospital.and_then(|unit| Category::by("wounded", unit, ""));
+    }
+    if frame == "send"
+        && let Some(to) = behind(&["to"])
+        && let Some(grave) = (to + 1..to + 3).find(|unit| sheet.is_any(*unit, &["graves", "deaths"]))
+    {
+        return Category::by("killed", grave, "");
     }
     let out = matches!(frame, "take" | "transport" | "carry").then(|| behind(&["out"])).flatten()?;
     sheet.cue(out + 1, Cue::Of).then(|| Category::by("displaced", out, "")).flatten()
@@ -304,6 +372,22 @@ fn of_hold(
         id: "prisoners".into(),
         unit: at,
         rule: "people of one of two foes, held by the other",
+    })
+}
+
+/// "23 combatants abducted by the Thai army": soldiers whom soldiers take are no hostages.
+fn of_capture(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, id: &str, at: usize) -> Option<Category> {
+    let soldiers = phrase.class() == Some(NounClass::Military)
+        || phrase.below.is_some_and(|noun| noun.class == NounClass::Military)
+        || phrase.is_elliptical() && scene.states;
+    let by_army = sheet.cue(at + 1, Cue::By)
+        && (at + 2..at + 7)
+            .take_while(|unit| sheet.what(*unit) == What::Word)
+            .any(|unit| sheet.is_any(unit, &["army", "military", "forces", "troops", "navy", "border guards"]));
+    (id == "hostages" && soldiers && by_army).then(|| Category {
+        id: "prisoners".into(),
+        unit: at,
+        rule: "soldiers whom an army took",
     })
 }
 
@@ -534,7 +618,7 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
     if let Some(noun) = sheet.noun(unit)
         && noun.class == NounClass::People
         && let Some(id) = &noun.category
-        && !sheet.word(unit).ends_with('s')
+        && (!sheet.word(unit).ends_with('s') || opens_with_all(sheet, sentence, unit))
     {
         // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
         return Category::by(id, unit, if colon { "" } else { "a part of the whole" });
@@ -544,6 +628,26 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
     let id = sheet.frame_entry(frame).category.as_ref()?;
     let rule = if colon { "" } else { "a part of the whole" };
     (forms.has(Forms::PARTICIPLE) && (those || colon)).then(|| Category { id: id.clone(), unit, rule })
+}
+
+/// The noun of "Of the teachers, four are men", which says of itself nothing of what happened to them.
+pub(super) fn whole_noun<'a>(
+    sheet: &Sheet<'a>,
+    phrase: &Counted<'_>,
+    sentence: &Range<usize>,
+) -> Option<&'a crate::claim::NounEntry> {
+    let comma = phrase.phrase.start.checked_sub(1).filter(|unit| sheet.is_punct(*unit, ","))?;
+    let unit = comma.checked_sub(1).filter(|unit| *unit > sentence.start)?;
+    let noun = sheet.noun(unit).filter(|noun| noun.category.is_none() && noun.class != NounClass::Things)?;
+    (phrase.is_elliptical() && is_plural(sheet.word(unit)) && opens_with_all(sheet, sentence, unit)).then_some(noun)
+}
+
+/// "Of the survivors, 29 are Gambians": all of them, without a count.
+fn opens_with_all(sheet: &Sheet<'_>, sentence: &Range<usize>, noun: usize) -> bool {
+    noun >= sentence.start + 2
+        && sheet.cue(noun - 1, Cue::Determiner)
+        && sheet.cue(noun - 2, Cue::Of)
+        && (noun - 2 == sentence.start || !sheet.cue(noun - 3, Cue::And) && sheet.what(noun - 3) != What::Word)
 }
 
 /// "At least 23 Armenians remain in Azerbaijani custody": held, without a verb of holding.

@@ -20,6 +20,8 @@ pub(super) struct Column {
     pub(super) label: Range<usize>,
     /// The units of the heading over the labels; empty where there is none.
     pub(super) corner: Range<usize>,
+    /// The units of all headings of its table.
+    pub(super) headings: Range<usize>,
 }
 
 /// The numbers that stand alone in a cell of the plain tables of an article, by unit.
@@ -91,7 +93,8 @@ fn table(sheet: &Sheet<'_>, lines: &[Vec<Range<usize>>], found: &mut BTreeMap<us
         for (place, cell) in line.iter().enumerate().filter(|(_, cell)| number(cell)) {
             if let Some(heading) = place.checked_sub(shift).and_then(|place| head.get(place)) {
                 let (heading, label, corner) = (heading.clone(), label.clone(), corner.clone());
-                found.insert(cell.start, Column { heading, label, corner });
+                let headings = head[0].start..head[head.len() - 1].end;
+                found.insert(cell.start, Column { heading, label, corner, headings });
             }
         }
     }

@@ -263,6 +263,21 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                     at += 1;
                     continue;
                 }
+                // "61 Taliban": a group that is no state is named by its people, with nothing behind it.
+                PartyWord::Name
+                    if counted.noun.is_none()
+                        && at == counted.unit + 1
+                        && !sheet.words.parties[party as usize].state
+                        && (!matches!(sheet.what(at + 1), What::Word)
+                            || sheet.any_cue(at + 1, STOPS)
+                            || sheet.frame(at + 1).is_some()) =>
+                {
+                    counted.party = Some((party, at));
+                    counted.people = true;
+                    counted.phrase.end = at + 1;
+                    at += 1;
+                    continue;
+                }
                 _ => break,
             }
         }

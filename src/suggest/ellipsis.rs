@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::category::Category;
 use super::counted::{Counted, is_plural};
 use super::draft::{Draft, recent};
-use super::lexicon_pass::{Forms, bit};
+use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::sheet::{Sheet, What};
@@ -110,10 +110,17 @@ pub(super) fn of_context(
     }
     // "The Red Cross, which had spoken of 103": a figure that is like no other.
     let telling = mention.quantity.as_ref().and_then(|quantity| quantity.n).filter(|value| *value >= 13);
-    if let Some(value) = telling.filter(|_| !people)
-        && let Some(same) = drafts.iter().rev().take(200).find(|draft| draft.quantity.n == Some(value) && told(draft))
+    let alike = |draft: &&Draft<'_>| draft.quantity.n == telling && told(draft);
+    if telling.is_some()
+        && !(people && is_round(telling))
+        && let Some(same) = drafts.iter().rev().take(200).find(alike)
     {
-        return Some(Elided::taken(same, SAME));
+        let mut taken = Elided::taken(same, SAME);
+        if people {
+            // Who else they are is told by their own noun.
+            (taken.from, taken.to) = (None, None);
+        }
+        return Some(taken);
     }
     if matches!(look, Look::First) {
         return None;
@@ -172,6 +179,11 @@ pub(super) fn of_context(
     Some(Elided::alone(Category::by(id, unit, PEOPLE)?))
 }
 
+/// Whether many figures are likely to be this one: "20", "100", "5,000".
+fn is_round(value: Option<u64>) -> bool {
+    value.is_some_and(|value| value.is_multiple_of(if value < 200 { 10 } else { 100 }))
+}
+
 /// Whether a draft's category says something of its people.
 fn told(draft: &&Draft<'_>) -> bool {
     draft.category.rule != PEOPLE && &*draft.category.id != "exchanges"
@@ -197,7 +209,11 @@ fn labelled(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) ->
     if !(sheet.is_any(before, &["at", "to", "as", "reaching", "past"]) || sheet.cue(before, Cue::To)) {
         return None;
     }
-    (before.saturating_sub(3).max(sentence.start)..before).rev().find_map(|unit| {
+    // "put the dead of the Atlantic route at 4,600"
+    let puts = |unit: &usize| sheet.is_any(*unit, &["put", "puts", "putting", "estimates", "estimated"]);
+    let far = (before.saturating_sub(10).max(sentence.start)..before).rev().find(puts);
+    let reach = far.unwrap_or(before.saturating_sub(3).max(sentence.start));
+    (reach..before).rev().find_map(|unit| {
         let definite = unit > sentence.start && sheet.cue(unit - 1, Cue::Determiner);
         let state = sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::People);
         (definite && state).then(|| stated(unit)).flatten()
@@ -317,8 +333,38 @@ pub(super) fn is_of_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Rang
             && !is_plural(sheet.word(at))
             && sheet.word(at) != "people"
     };
-    told && alone || of && one(unit - 2) && alone
+    // "a Senegalese of 34"
+    let of_a_people = |at: usize| {
+        sheet.party_by(at, &[PartyWord::Adjective, PartyWord::People]).is_some()
+            && at > sentence.start
+            && sheet.is_any(at - 1, &["a", "an"])
+    };
+    told && alone || of && (one(unit - 2) || of_a_people(unit - 2)) && alone
 }
+
+/// Words for one person of a family: "His granddaughter, 5, had".
+const KIN: &[&str] = &[
+    "daughter",
+    "granddaughter",
+    "son",
+    "grandson",
+    "mother",
+    "grandmother",
+    "father",
+    "grandfather",
+    "wife",
+    "husband",
+    "widow",
+    "widower",
+    "niece",
+    "nephew",
+    "aunt",
+    "uncle",
+    "brother",
+    "sister",
+    "cousin",
+    "grandchild",
+];
 
 /// "The oldest is 60", "a woman of 30", "She was 13", "aged 20 and 21".
 fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, mention: &QuantityMention, sentence: &Range<usize>) -> bool {
@@ -354,7 +400,7 @@ fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, mention: &QuantityMention, se
     let one = |unit: usize| {
         let known = sheet.noun(unit).is_some_and(|noun| noun.class != NounClass::Group && noun.category.is_none());
         let titled = sheet.is_title(unit);
-        (known || titled) && !is_plural(sheet.word(unit)) && sheet.word(unit) != "people"
+        (known || titled || sheet.is_any(unit, KIN)) && !is_plural(sheet.word(unit)) && sheet.word(unit) != "people"
     };
     (sheet.cue(before, Cue::Of) && before > sentence.start && one(before - 1))
         || (sheet.is_punct(before, ",") && before > sentence.start && one(before - 1) && ends)

@@ -143,6 +143,16 @@ impl Pass<'_, '_> {
         if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
             return Some((whole, noun_text()));
         }
+        // "Of the teachers, four are men": of those counted before as teachers.
+        if let Some(noun) = category::whole_noun(sheet, phrase, &sentence.units)
+            && let Some(whole) = drafts.iter().rev().take(40).find(|draft| {
+                draft.sentence < index && draft.counted.noun.is_some_and(|(counted, _)| std::ptr::eq(counted, noun))
+            })
+        {
+            let again = |slot: Option<Slot>| slot.map(|slot| Slot { rule: PART, ..slot });
+            roles.party = roles.party.or(again(whole.roles.party));
+            return Some((Category { rule: PART, ..whole.category.clone() }, noun_text()));
+        }
         if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
             return Some((held, None));
         }
@@ -275,7 +285,17 @@ impl Pass<'_, '_> {
             return Some((victims, None));
         }
         let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
-        roles.party = roles.party.or(elided.party);
+        // "seven Senegalese and two from Guinea"
+        let from = phrase.phrase.end;
+        let origin = (phrase.is_elliptical() && sheet.is_any(from, &["from"]) && elided.from.is_none())
+            .then(|| sheet.party_by(from + 1, &[PartyWord::Name]))
+            .flatten()
+            .filter(|_| elided.to.is_none() && roles.to.is_none() && roles.verb.is_none())
+            .map(|party| Slot::stated(party, from + 1));
+        if origin.is_some() && roles.from.is_some_and(|slot| slot.unit == from + 1) {
+            roles.from = None;
+        }
+        roles.party = roles.party.or(origin).or(elided.party);
         if roles.from.is_none() && roles.to.is_none() {
             roles.from = elided.from;
             roles.to = elided.to;

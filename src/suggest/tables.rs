@@ -105,7 +105,8 @@ impl Tables {
             way => way,
         };
         let corner = (!column.corner.is_empty()).then(|| column.corner.clone());
-        read_cell(sheet, Some(column.heading.clone()), label, corner, way)
+        let kind = Kind { headings: column.headings.clone() };
+        read_cell(sheet, Some(column.heading.clone()), label, corner, way, &kind)
     }
 
     /// Whether a number stands in a table whose lines are told apart into cells.
@@ -164,8 +165,71 @@ impl Tables {
         let heading = self.heading_of(sentence).map(|head| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
         let way = self.way(sheet, sentence);
-        read_cell(sheet, heading, label, None, way)
+        let first = place.table as usize;
+        let last = first + self.cells(first).max(1) - 1;
+        let kind = Kind { headings: sheet.sentences[first].start..sheet.sentences[last].end };
+        read_cell(sheet, heading, label, None, way, &kind)
     }
+}
+
+/// What a table as a whole counts, where the heading of a column tells only more of it.
+struct Kind {
+    /// The units of all its headings.
+    headings: Range<usize>,
+}
+
+impl Kind {
+    /// What the line above it counts, or the first of its columns that says so.
+    fn of_all(&self, sheet: &Sheet<'_>) -> Option<Category> {
+        let first = || Some(Category { rule: OF_TABLE, ..category_in(sheet, self.headings.clone())? });
+        self.of_title(sheet).or_else(first)
+    }
+
+    /// What the line above says that is counted: "Cases by district", "Killed, by age:".
+    fn of_title(&self, sheet: &Sheet<'_>) -> Option<Category> {
+        /// A sentence of the text is no title.
+        const LONGEST: usize = 12;
+        let own = sheet.sentence_of(self.headings.start);
+        let above = (0..own).rev().take(3).find(|index| sheet.block(*index) != BlockKind::TableRow)?;
+        let units = trim(sheet, sheet.sentences[above].clone());
+        let titles = matches!(sheet.block(above), BlockKind::Heading(_))
+            || sheet.is_punct(units.end, ":")
+            || units.len() <= LONGEST;
+        let found = category_in(sheet, units).filter(|_| titles)?;
+        Some(Category { rule: OF_TABLE, ..found })
+    }
+}
+
+/// The rule of what the title or the first column of a table says.
+const OF_TABLE: &str = "what the table counts";
+
+/// Whether a heading tells more of people whom its table counts: "Confirmed", "of whom women",
+/// "Contacts followed", "Turned back".
+fn tells_more(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
+    let words = trim(sheet, units);
+    let things = |unit: usize| {
+        sheet.noun(unit).is_some_and(|noun| matches!(noun.class, NounClass::Things | NounClass::Group))
+            || sheet.what(unit) != What::Word
+            || sheet.is_any(unit, &["rate", "ratio", "share", "cost", "costs", "per", "cent", "percent", "days", "date"])
+    };
+    if words.is_empty() || words.len() > 6 || words.clone().any(things) {
+        return false;
+    }
+    let first = words.start;
+    let of_whom = sheet.is_any(first, &["of whom", "including", "incl", "thereof"])
+        || sheet.cue(first, Cue::Of) && sheet.is_any(first + 1, &["whom", "which", "these", "them"]);
+    let states = |unit: usize| {
+        sheet.word(unit).ends_with("ed")
+            || sheet.is_any(unit, &["probable", "likely", "critical", "male", "female", "lost", "found", "held", "sent"])
+    };
+    of_whom || states(first) || person(sheet, first) && (first + 1..words.end).all(states)
+}
+
+/// Whether a word is one for people.
+fn person(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let people = [NounClass::People, NounClass::Civilian, NounClass::Military];
+    sheet.noun(unit).is_some_and(|noun| people.contains(&noun.class))
+        || sheet.is_any(unit, &["recovered", "contacts", "elderly"])
 }
 
 /// What heading and label say of the number under and behind them.
@@ -175,14 +239,24 @@ fn read_cell(
     label: Option<Range<usize>>,
     corner: Option<Range<usize>>,
     (from, to): (Named, Named),
+    kind: &Kind,
 ) -> Option<Cell> {
     let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
     let handed = from.is_some() || to.is_some();
     let category = of(&heading)
         .or_else(|| of(&label))
         .or_else(|| of(&corner))
-        .or_else(|| heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units)))
-        .or_else(|| heading.clone().and_then(|units| of_persons(sheet, units)))?;
+        .or_else(|| {
+            let moved = heading.clone().filter(|_| handed).and_then(|units| of_transfer(sheet, units))?;
+            // "| Charged | Released on bond |"
+            let held = |table: &Category| matches!(&*table.id, "prisoners" | "hostages" | "bodies" | "exchanges");
+            Some(kind.of_all(sheet).filter(|table| !held(table)).unwrap_or(moved))
+        })
+        .or_else(|| {
+            let persons = heading.clone().and_then(|units| of_persons(sheet, units))?;
+            Some(kind.of_title(sheet).unwrap_or(persons))
+        })
+        .or_else(|| heading.clone().filter(|units| tells_more(sheet, units.clone())).and_then(|_| kind.of_all(sheet)))?;
     let party = |units: &Option<Range<usize>>| {
         units.clone()?.find_map(|unit| {
             let party = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective, PartyWord::People])?;
@@ -222,12 +296,7 @@ fn by_label(sheet: &Sheet<'_>, column: &Column) -> (Named, Named) {
 /// A column of "Individuals", "Women", "Recovered", of whom the heading tells no more.
 fn of_persons(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Category> {
     let words = trim(sheet, units);
-    let person = |unit: usize| {
-        let people = [NounClass::People, NounClass::Civilian, NounClass::Military];
-        sheet.noun(unit).is_some_and(|noun| people.contains(&noun.class))
-            || sheet.is_any(unit, &["recovered", "contacts", "elderly"])
-    };
-    (words.len() == 1 && person(words.start)).then(|| Category {
+    (words.len() == 1 && person(sheet, words.start)).then(|| Category {
         id: "other".into(),
         unit: words.start,
         rule: super::ellipsis::PEOPLE,

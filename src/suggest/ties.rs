@@ -52,8 +52,22 @@ pub(super) fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
         draft.part_of = Some(Link { span: span_of(whole) });
     }
     // A part goes where its whole goes.
+    // "29 are Gambians and seven Senegalese. Twelve are minors": of all of them, not of the last.
+    let one_side = |whole: &Draft<'_>| {
+        draft.sentence == whole.sentence
+            || !recent(drafts, whole.sentence, 0).any(|d| {
+                let differs = |a: Option<Slot>, b: Option<Slot>| {
+                    a.zip(b).is_some_and(|(a, b)| a.rule.is_empty() && b.rule.is_empty() && a.party != b.party)
+                };
+                d.sentence == whole.sentence
+                    && d.category.id == whole.category.id
+                    && d.roles.verb.map(|(verb, _)| verb) == whole.roles.verb.map(|(verb, _)| verb)
+                    && differs(d.roles.party, whole.roles.party)
+            })
+    };
     if let Some(whole) = draft.part_of.and_then(|link| link.span)
         && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
+        && one_side(whole)
         && draft.roles.from.is_none()
         && draft.roles.to.is_none()
         && (draft.roles.verb.is_none()
@@ -68,6 +82,7 @@ pub(super) fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
         && draft.roles.party.is_none()
         && (mention.has(Note::Part) || draft.counted.of_them)
         && let Some(whole) = recent(drafts, draft.sentence, 1).find(|d| counts[d.count].span == whole)
+        && one_side(whole)
     {
         // Whatever else is done to a part, it is of its whole's people.
         draft.roles.party = whole.roles.party.map(|slot| Slot { rule: "a part of the count before", ..slot });
