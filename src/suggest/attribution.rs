@@ -10,8 +10,8 @@
 use std::ops::Range;
 
 use super::claimants::{
-    claimant, figure_of, is_withdrawn_version, keeps_names, not_as_others_say, puts_toll, relayed_as_saying, saw,
-    takes_back,
+    claimant, figure_of, found_so, is_withdrawn_version, keeps_names, not_as_others_say, puts_toll, relayed_as_saying,
+    saw, takes_back,
 };
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
@@ -157,6 +157,13 @@ pub(super) fn sayings(
                 let own_voice = units.clone().is_some_and(|units| is_own_voice(sheet, units));
                 let mends = own_voice && takes_back(sheet, at, sentence);
                 let withdrawn = withdrawn || mends;
+                // "Of the 5,200 arrivals registered so far, 4,600 are women": a participle, and nobody speaks.
+                if units.clone().is_some_and(|units| {
+                    sheet.cue(units.start, Cue::Of)
+                        || units.start > sentence.start && sheet.cue(units.start - 1, Cue::Of)
+                }) {
+                    continue;
+                }
                 // "We also wrote that five were captive: there are four."
                 let colon = (at..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[":", ";"]));
                 if let Some(colon) = colon.filter(|_| mends) {
@@ -307,6 +314,7 @@ pub(super) fn sayings(
     if spoken {
         names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
     }
+    found_so(sheet, sentence, names, &mut found);
     not_as_others_say(sheet, &mut found);
     label_prefix(sheet, sentence, names, &mut found);
     announced(sheet, sentence, names, &mut found);

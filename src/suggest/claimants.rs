@@ -289,6 +289,20 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
         // "The observatory, which counts fighters too, has 231 killed"; of an army's own losses that says little.
         let tolled =
             sheet.cue(at, Cue::Have) && !found.iter().any(|saying| saying.at < at) && has_toll(sheet, at, sentence);
+        // "Residents who have made their own list count 334 victims": the clause stands between.
+        if sheet.is_any(at, &["count", "counts"]) && sheet.count(at + 1).is_some() {
+            let start = (sentence.start..at).rev().find(|unit| sheet.is_punct_any(*unit, &[";", ":", "\""]));
+            let start = start.map_or(sentence.start, |unit| unit + 1);
+            let who = (start..at).find(|unit| sheet.is_any(*unit, &["who"]));
+            let plain = !(start..at).any(|unit| sheet.count(unit).is_some())
+                && !found.iter().any(|saying| (start..at).contains(&saying.at));
+            let near = who.filter(|who| plain && (start + 1..=start + 4).contains(who) && at - who < 9);
+            if let Some(speaker) = near.and_then(|who| names.speaker(sheet, start..who)) {
+                names.spoke(&speaker);
+                found.push(Saying::simple(at, speaker, Scope::Behind));
+                continue;
+            }
+        }
         let listed = listed || tolled;
         let whose = at > sentence.start
             && sheet.is_any(at, &["whose"])
@@ -445,6 +459,31 @@ pub(super) fn saw(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names,
         {
             names.spoke(&speaker);
             found.push(Saying::simple(at, speaker, Scope::Behind));
+        }
+    }
+}
+
+/// "37 civilians died and 425 were wounded, the UN mission found; 22 were children": at the end of its clause, with
+/// its subject behind a comma, "found" says something; elsewhere people are found.
+pub(super) fn found_so(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    for at in sentence.clone() {
+        let ends = sheet.is_punct_any(at + 1, &[".", ";"]) || sheet.what(at + 1) == What::Break;
+        if !ends || !sheet.is_any(at, &["found", "concluded"]) || found.iter().any(|saying| saying.at == at) {
+            continue;
+        }
+        let floor = sentence.start.max(at.saturating_sub(11));
+        let comma = (floor..at).rev().find(|unit| sheet.is_punct(*unit, ",") || sheet.count(*unit).is_some());
+        let Some(comma) = comma.filter(|unit| sheet.is_punct(*unit, ",")) else { continue };
+        let units = comma + 1..at;
+        let counted = (sentence.start..comma).any(|unit| sheet.count(unit).is_some());
+        let be = units.clone().any(|unit| sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have)));
+        if counted
+            && !be
+            && names_source(sheet, &units)
+            && let Some(speaker) = names.speaker(sheet, units)
+        {
+            names.spoke(&speaker);
+            found.push(Saying::simple(at, speaker, Scope::Before));
         }
     }
 }

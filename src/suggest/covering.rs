@@ -65,7 +65,13 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
             if before && (quotes_alone(sheet, unit, saying, &inner) || speaks_for(sheet, saying)) {
                 inner.clear();
             }
-            inner.push(saying);
+            // "denied having killed 80 villagers, as claimed by the committee": the committee's figure.
+            let first = saying.units.start;
+            if clause && saying.at > unit && first > 0 && sheet.is_any(first - 1, &["as"]) {
+                inner.insert(0, saying);
+            } else {
+                inner.push(saying);
+            }
             if before {
                 break;
             }

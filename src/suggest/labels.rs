@@ -84,8 +84,8 @@ pub(super) fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     let ours = |unit: usize| sheet.is_any(unit, &["our", "this"]) && !sheet.is_quoted(unit);
     let writes = |unit: usize| sheet.is_any(unit, WRITES);
     // "We wrote that": the outlet, where nobody is quoted.
-    if units.len() == 1 && sheet.is_any(units.start, &["we"]) {
-        return !sheet.is_quoted(units.start);
+    if !units.is_empty() && units.len() <= 4 && sheet.is_any(units.end - 1, &["we"]) {
+        return !sheet.is_quoted(units.end - 1);
     }
     units.len() <= 8
         && (ours(units.start) && (units.start + 1..units.end.min(units.start + 3)).any(writes)

@@ -111,6 +111,10 @@ pub(super) fn trim(sheet: &Sheet<'_>, mut units: Range<usize>) -> Range<usize> {
     while !units.is_empty() && edge(units.end - 1) {
         units.end -= 1;
     }
+    // "the local committee on Friday": the preposition of a date behind.
+    if !units.is_empty() && sheet.cue(units.end - 1, Cue::In) && sheet.date(units.end).is_some() {
+        units.end -= 1;
+    }
     units
 }
 

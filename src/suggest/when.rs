@@ -90,7 +90,7 @@ pub(super) fn date<'a>(
 ) -> Vec<Draft<'a>> {
     let mut dated: Vec<Draft<'a>> = Vec::with_capacity(drafts.len());
     let main = main_event(sheet, calendar, read, &drafts);
-    let text = first_of_text(sheet);
+    let text = first_of_text(sheet, calendar);
     // "five who had been missing since 2024" counts nothing from there.
     let since = calendar.mentions.iter().position(|m| {
         let unit = sheet.unit_of_token(m.tokens.start);

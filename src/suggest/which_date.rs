@@ -388,9 +388,23 @@ fn is_day_of_section(calendar: &Calendar<'_>, mention: &DateMention) -> bool {
         && (published.is_none() || mention.window.single_day() != published)
 }
 
-/// The first sentence of running text: a day in a line above it is that of publication.
-pub(super) fn first_of_text(sheet: &Sheet<'_>) -> usize {
+/// Whether days head the sections of an article: two headings at least, with other days.
+fn is_chronicle(sheet: &Sheet<'_>, calendar: &Calendar<'_>) -> bool {
+    let mut first = None;
+    (1..sheet.sentences.len())
+        .filter(|index| matches!(sheet.block(*index), BlockKind::Heading(_)))
+        .flat_map(|index| date_units(sheet, &sheet.sentences[index]))
+        .map(|(_, place)| &calendar.mentions[place])
+        .filter(|mention| is_day_of_section(calendar, mention))
+        .any(|mention| *first.get_or_insert(&mention.value) != &mention.value)
+}
+
+/// The first sentence of running text: a day in a line above it is that of publication, unless days head all sections.
+pub(super) fn first_of_text(sheet: &Sheet<'_>, calendar: &Calendar<'_>) -> usize {
     const LONG: usize = 12;
+    if is_chronicle(sheet, calendar) {
+        return 0;
+    }
     let running = |index: &usize| {
         matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item) && sheet.sentences[*index].len() >= LONG
     };
