@@ -243,7 +243,7 @@ fn make() -> Sound {
     let index = index(&open_on(&disk, Path::new(ROOT), None).expect("opens"));
     put(&disk, "/p/.local/index-anna.jsonl", index.as_bytes());
     let mut settings = Settings { analyst: Some(ANALYST.into()), ui: "(zoom: 1.5)".to_owned(), ..Settings::default() };
-    settings.note_recent(&"Sample".into(), Path::new(ROOT), Default::default());
+    settings.note_recent(&"Sample".into(), Path::new(ROOT), Default::default(), "".into());
     settings.save(&setup).expect("saves");
     let own_words = notation_of_words();
     put(&disk, "/user/data/lexicon.ron", own_words.as_bytes());

@@ -20,26 +20,45 @@ pub struct Change<T> {
     pub before: Option<T>,
     /// What is there afterwards.
     pub after: Option<T>,
+    /// Of what is kept in a list: its place there, from 0, where it comes or goes; `None` is last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
 }
 
 impl<T: PartialEq> Change<T> {
     /// Something new.
     pub fn add(after: T) -> Self {
-        Self { before: None, after: Some(after) }
+        Self::between(None, Some(after))
     }
 
     /// Something gone.
     pub fn remove(before: T) -> Self {
-        Self { before: Some(before), after: None }
+        Self::between(Some(before), None)
+    }
+
+    /// From what there is, or is not, to what there will be, or will not.
+    pub fn between(before: Option<T>, after: Option<T>) -> Self {
+        Self { before, after, place: None }
+    }
+
+    /// The same of something in a list, so that it comes back to its place when that is undone.
+    #[must_use]
+    pub fn within(mut self, list: &[T]) -> Self {
+        let place = match (&self.before, &self.after) {
+            (Some(before), None) => list.iter().position(|other| other == before),
+            _ => None,
+        };
+        self.place = place.and_then(|place| u32::try_from(place).ok());
+        self
     }
 
     /// Something else in its place.
     pub fn replace(before: T, after: T) -> Self {
-        Self { before: Some(before), after: Some(after) }
+        Self::between(Some(before), Some(after))
     }
 
     fn inverted(self) -> Self {
-        Self { before: self.after, after: self.before }
+        Self { before: self.after, after: self.before, place: self.place }
     }
 }
 
@@ -236,7 +255,8 @@ fn in_map<K: Ord + Clone, T: PartialEq + Clone>(
     Ok(())
 }
 
-/// Entries of a list keep their place when they change; new ones come last.
+/// Entries of a list keep their place when they change, and get it back when they come back; new
+/// ones come last.
 fn in_list<T: PartialEq + Clone>(
     list: &mut Vec<T>,
     change: &Change<T>,
@@ -251,7 +271,8 @@ fn in_list<T: PartialEq + Clone>(
             if place(list, after).is_some() {
                 return Err(stale(after));
             }
-            list.push(after.clone());
+            let place = change.place.and_then(|place| usize::try_from(place).ok()).unwrap_or(list.len());
+            list.insert(place.min(list.len()), after.clone());
         }
         (Some(before), after) => {
             let at = list.iter().position(|other| other == before).ok_or_else(|| stale(before))?;
@@ -311,6 +332,24 @@ mod tests {
         assert_eq!(names, ["C", "B", "A"]);
         workspace.apply(&transaction.inverted("t2".into(), stamp())).expect("undoes");
         assert_eq!(workspace.codebook.parties, start.codebook.parties);
+    }
+
+    #[test]
+    fn what_was_removed_from_a_list_comes_back_to_its_place() {
+        let mut workspace = Workspace::new();
+        workspace.codebook.parties = ["A", "B", "C"].map(party).into();
+        let start = workspace.codebook.parties.clone();
+        let edit = Edit::Party(Box::new(Change::remove(party("B")).within(&start)));
+        let removal = transaction(vec![edit]);
+        workspace.apply(&removal).expect("applies");
+        let back = removal.clone().inverted("t2".into(), stamp());
+        workspace.apply(&back).expect("undoes");
+        assert_eq!(workspace.codebook.parties, start);
+        // The list has grown shorter meanwhile: then as far behind as can be.
+        workspace.apply(&removal).expect("applies");
+        workspace.codebook.parties.clear();
+        workspace.apply(&back).expect("undoes");
+        assert_eq!(workspace.codebook.parties, [party("B")]);
     }
 
     #[test]

@@ -197,7 +197,7 @@ impl Lexicon {
     /// Where the entry to be changed is not there, or another of the new key is.
     pub fn with_word(&self, change: &Change<Word>) -> Result<Self, String> {
         let mut layer = self.clone();
-        let Change { before, after } = change;
+        let Change { before, after, .. } = change;
         if let (Some(before), Some(after)) = (before, after)
             && before.sort() != after.sort()
         {

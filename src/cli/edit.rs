@@ -207,7 +207,7 @@ fn do_one(session: &mut Session, step: Step, console: &mut Console<'_>) -> Resul
 fn added(edit: &Edit) -> Option<&ClaimId> {
     match edit {
         Edit::Claim(change) => match &**change {
-            Change { before: None, after: Some(claim) } => Some(&claim.id),
+            Change { before: None, after: Some(claim), .. } => Some(&claim.id),
             _ => None,
         },
         _ => None,

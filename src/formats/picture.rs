@@ -56,20 +56,42 @@ pub enum SideShape {
     Diamond,
     /// The fourth.
     TriangleDown,
+    /// The fifth: a square pressed flat.
+    Bar,
+    /// The sixth.
+    TriangleRight,
     /// Independent of all.
     Triangle,
     /// Nobody is named, or nobody knows where they stand.
     Ring,
 }
 
+/// The place of a party among those that have marks, in their order; one that is not among them
+/// stands behind them, and has the mark of none of them as long as there are marks left.
+pub fn place_of(party: &Name, parties: &[Name]) -> usize {
+    parties.iter().position(|other| other == party).unwrap_or(parties.len())
+}
+
+/// Which of so many colours the party at a place has: with [`SideShape::of`], as many parties as
+/// there are shapes and colours to pair have a mark of their own.
+pub fn colour_of(place: usize, colours: usize) -> usize {
+    let colours = colours.max(1);
+    // Shapes and colours run side by side; once all pairs of such a run have been given, the
+    // colours begin one further.
+    let run = (1..).map(|n| n * SideShape::OF_PARTIES.len()).find(|n| n % colours == 0).unwrap_or(colours);
+    (place + place / run) % colours
+}
+
 impl SideShape {
-    /// The shape of a side among the parties in their order; the fifth party has that of the first.
+    /// Those that parties have, in their order.
+    const OF_PARTIES: [Self; 6] =
+        [Self::Square, Self::Disc, Self::Diamond, Self::TriangleDown, Self::Bar, Self::TriangleRight];
+
+    /// The shape of a side among the parties in their order; the seventh party has that of the
+    /// first, in another colour.
     pub fn of(side: &Side, parties: &[Name]) -> Self {
         match side {
-            Side::Party(name) => {
-                let shapes = [Self::Square, Self::Disc, Self::Diamond, Self::TriangleDown];
-                shapes[parties.iter().position(|party| party == name).unwrap_or(0) % shapes.len()]
-            }
+            Side::Party(name) => Self::OF_PARTIES[place_of(name, parties) % Self::OF_PARTIES.len()],
             Side::Independent => Self::Triangle,
             Side::Unknown => Self::Ring,
         }
@@ -88,6 +110,11 @@ impl SideShape {
                 vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
             }
             Self::TriangleDown => vec![(x - half, y - half), (x + half, y - half), (x, y + half)],
+            Self::TriangleRight => vec![(x - half, y - half), (x + half, y), (x - half, y + half)],
+            Self::Bar => {
+                let (wide, high) = (half * 1.2, half * 0.5);
+                vec![(x - wide, y - high), (x + wide, y - high), (x + wide, y + high), (x - wide, y + high)]
+            }
             Self::Triangle => vec![(x, y - half), (x + half, y + half), (x - half, y + half)],
             Self::Disc | Self::Ring => Vec::new(),
         }

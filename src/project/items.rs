@@ -166,7 +166,7 @@ pub fn edit_between(before: Option<Item>, after: Option<Item>) -> Option<Edit> {
                 Some(Item::$kind(value)) => Some(value),
                 _ => None,
             };
-            Edit::$kind(Box::new(Change { before: take(before), after: take(after) }))
+            Edit::$kind(Box::new(Change::between(take(before), take(after))))
         }};
     }
     Some(match before.as_ref().or(after.as_ref())? {
@@ -176,7 +176,7 @@ pub fn edit_between(before: Option<Item>, after: Option<Item>) -> Option<Edit> {
                 Some(Item::Claim(claim)) => Some(*claim),
                 _ => None,
             };
-            Edit::Claim(Box::new(Change { before: take(before), after: take(after) }))
+            Edit::Claim(Box::new(Change::between(take(before), take(after))))
         }
         Item::Decision(_) => change!(Decision),
         Item::Ruling(_) => change!(Ruling),

@@ -302,7 +302,7 @@ mod tests {
         let check = |mine: Option<(&Claim, Option<Claim>)>, theirs: Vec<Claim>, notes: &[&str], notices: usize| {
             let mut ours = base.clone();
             let edits: Vec<_> = mine
-                .map(|(before, after)| Edit::Claim(Box::new(Change { before: Some(before.clone()), after })))
+                .map(|(before, after)| Edit::Claim(Box::new(Change::between(Some(before.clone()), after))))
                 .into_iter()
                 .collect();
             ours.apply(&transaction("t1", edits.clone())).expect("applies");

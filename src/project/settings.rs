@@ -24,6 +24,9 @@ pub struct Recent {
     pub folder: PathBuf,
     /// When it was opened last.
     pub opened: DateTime<Utc>,
+    /// What was in it when it was seen last: "Bodies exchanged and 7 more · 12 claims".
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub about: Name,
 }
 
 /// The settings of the person at the machine.
@@ -96,11 +99,17 @@ impl Settings {
         save::replace(disk, folder, FILE, notation::write(self).as_bytes()).map(drop)
     }
 
-    /// Notes that a project is open.
-    pub fn note_recent(&mut self, name: &Name, folder: &Path, now: DateTime<Utc>) {
+    /// Notes that a project is open, and what is in it.
+    pub fn note_recent(&mut self, name: &Name, folder: &Path, now: DateTime<Utc>, about: Name) {
         self.forget_recent(folder);
-        self.recent.insert(0, Recent { name: name.clone(), folder: folder.to_path_buf(), opened: now });
+        self.recent.insert(0, Recent { name: name.clone(), folder: folder.to_path_buf(), opened: now, about });
         self.recent.truncate(RECENT);
+    }
+
+    /// Notes what is in a project by now. Whether that has changed.
+    pub fn describe_recent(&mut self, folder: &Path, about: Name) -> bool {
+        let noted = self.recent.iter_mut().find(|recent| recent.folder == folder);
+        noted.is_some_and(|noted| std::mem::replace(&mut noted.about, about.clone()) != about)
     }
 
     /// Forgets a project that is no longer where it was.
@@ -132,7 +141,12 @@ mod tests {
         assert_eq!(Settings::load(&setup), (Settings::default(), None));
         let mut settings = Settings { ui: "(zoom: 1.5)\n\"ö\"".to_owned(), ..Settings::default() };
         for n in 0..20 {
-            settings.note_recent(&"Sample".into(), Path::new(&format!("/p{}", n % 15)), DateTime::UNIX_EPOCH);
+            settings.note_recent(
+                &"Sample".into(),
+                Path::new(&format!("/p{}", n % 15)),
+                DateTime::UNIX_EPOCH,
+                "".into(),
+            );
         }
         assert_eq!(settings.recent.len(), RECENT);
         assert_eq!(settings.recent[0].folder, Path::new("/p4"));

@@ -1,11 +1,17 @@
 //! Decisions on suggestions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use super::slices::{self, AT_ONCE, Slices};
 use super::{Session, Severity};
 use crate::claim::{
     ArticleId, Change, Claim, ClaimId, Decision, Edit, Grade, Reading, Suggestion, SuggestionKey, Trace, Verdict,
+    grouped,
 };
+
+/// So many articles are looked through between two frames.
+const ARTICLES: usize = 16;
 
 impl Session {
     /// Makes a claim of a suggestion, as it stands or as the analyst wants it.
@@ -25,21 +31,42 @@ impl Session {
 
     /// Makes claims of all that waits in an article, or in all, and is graded at least so.
     pub(super) fn accept_all(&mut self, article: Option<&ArticleId>, at_least: Grade) {
+        let mut articles: Vec<ArticleId> = self.shelves.keys().cloned().collect();
+        articles.retain(|id| article.is_none_or(|wanted| wanted == id));
+        let counts = articles.iter().map(|id| self.pending_of_by_grade(id));
+        let graded = |counts: [usize; Grade::ALL.len()]| Grade::ALL.into_iter().zip(counts);
+        let count: usize = counts.flat_map(graded).filter(|(grade, _)| *grade >= at_least).map(|(_, n)| n).sum();
+        if count <= AT_ONCE || self.headless {
+            let keys = self.graded_at_least(&articles, at_least);
+            return self.accept_these(keys);
+        }
+        let project = self.project_number;
+        self.jobs.start(&decision_name("Accepting", count), move |worker| {
+            let mut keys = Vec::new();
+            for articles in articles.chunks(ARTICLES) {
+                let articles = articles.to_vec();
+                let more = worker.ask(move |session| session.graded_at_least(&articles, at_least));
+                let Some(more) = more.filter(|_| !worker.is_stopped()) else { return };
+                keys.extend(more);
+            }
+            slices::run(worker, project, keys, &Arc::new(Accepting));
+        });
+        self.revision += 1;
+    }
+
+    /// The suggestions of articles that wait and are graded at least so.
+    fn graded_at_least(&self, articles: &[ArticleId], at_least: Grade) -> Vec<SuggestionKey> {
         let mut keys = Vec::new();
-        for id in self.shelves.keys().filter(|id| article.is_none_or(|wanted| wanted == *id)) {
+        for id in articles {
             let sure = |suggestion: &Suggestion| suggestion.grade >= at_least;
             self.look_through(id, false, |key, found| keys.extend(sure(found).then(|| key.clone())));
         }
-        self.accept_these(keys);
+        keys
     }
 
     /// Makes claims of those of these suggestions on which nothing is decided.
     pub(super) fn accept_these(&mut self, keys: Vec<SuggestionKey>) {
-        let claim = |key: SuggestionKey| self.claim_of_suggestion(&key).map(|claim| (key, claim));
-        let accepted: Vec<_> = self.undecided(keys).into_iter().filter_map(claim).collect();
-        let label = several("accept", accepted.len());
-        let edits = self.accepting(accepted);
-        self.commit(&label, edits);
+        self.in_slices(&decision_name("Accepting", keys.len()), keys, Accepting);
     }
 
     /// Those of these suggestions on which nothing is decided, each once.
@@ -79,7 +106,7 @@ impl Session {
         let text_sha256 = record.map_or_else(|| "".into(), |record| record.text_sha256.clone());
         let before = self.workspace.decisions.get(&suggestion).cloned();
         let after = Some(Decision { suggestion, text_sha256, verdict, stamp: self.stamp() });
-        Edit::Decision(Box::new(Change { before, after }))
+        Edit::Decision(Box::new(Change::between(before, after)))
     }
 
     /// Turns a suggestion down. One that was accepted loses its claim.
@@ -94,22 +121,12 @@ impl Session {
 
     /// Turns those of these suggestions down on which nothing is decided.
     pub(super) fn reject_these(&mut self, keys: Vec<SuggestionKey>) {
-        let rejected = |key| self.deciding(key, Verdict::Rejected);
-        let edits: Vec<Edit> = self.undecided(keys).into_iter().map(rejected).collect();
-        self.commit(&several("reject", edits.len()), edits);
+        self.in_slices(&decision_name("Rejecting", keys.len()), keys, Rejecting);
     }
 
     /// Lets those of these suggestions wait again that were turned down.
-    pub(super) fn restore_these(&mut self, keys: &[SuggestionKey]) {
-        let mut rejected: BTreeMap<&SuggestionKey, &Decision> = BTreeMap::new();
-        for decision in keys.iter().filter_map(|key| self.workspace.decision_for(key)) {
-            if decision.verdict == Verdict::Rejected {
-                rejected.insert(&decision.suggestion, decision);
-            }
-        }
-        let back = |decision: &Decision| Edit::Decision(Box::new(Change::remove(decision.clone())));
-        let edits: Vec<Edit> = rejected.into_values().map(back).collect();
-        self.commit(&several("restore", edits.len()), edits);
+    pub(super) fn restore_these(&mut self, keys: Vec<SuggestionKey>) {
+        self.in_slices(&decision_name("Restoring", keys.len()), keys, Restoring);
     }
 
     /// Takes a decision on a suggestion back; an accepted one loses its claim.
@@ -154,6 +171,62 @@ impl Session {
         let label = if count == 1 { "delete claim".to_owned() } else { format!("delete {count} claims") };
         self.commit(&label, edits);
     }
+}
+
+/// Suggestions become claims as they stand.
+struct Accepting;
+
+impl Slices<SuggestionKey> for Accepting {
+    fn edits(&self, session: &mut Session, keys: Vec<SuggestionKey>) -> (usize, Vec<Edit>) {
+        let claim = |key: SuggestionKey| session.claim_of_suggestion(&key).map(|claim| (key, claim));
+        let accepted: Vec<_> = session.undecided(keys).into_iter().filter_map(claim).collect();
+        (accepted.len(), session.accepting(accepted))
+    }
+
+    fn label(&self, count: usize) -> String {
+        several("accept", count)
+    }
+}
+
+/// Suggestions are turned down.
+struct Rejecting;
+
+impl Slices<SuggestionKey> for Rejecting {
+    fn edits(&self, session: &mut Session, keys: Vec<SuggestionKey>) -> (usize, Vec<Edit>) {
+        let rejected = |key| session.deciding(key, Verdict::Rejected);
+        let edits: Vec<Edit> = session.undecided(keys).into_iter().map(rejected).collect();
+        (edits.len(), edits)
+    }
+
+    fn label(&self, count: usize) -> String {
+        several("reject", count)
+    }
+}
+
+/// Suggestions that were turned down wait again.
+struct Restoring;
+
+impl Slices<SuggestionKey> for Restoring {
+    fn edits(&self, session: &mut Session, keys: Vec<SuggestionKey>) -> (usize, Vec<Edit>) {
+        let mut rejected: BTreeMap<&SuggestionKey, &Decision> = BTreeMap::new();
+        for decision in keys.iter().filter_map(|key| session.workspace.decision_for(key)) {
+            if decision.verdict == Verdict::Rejected {
+                rejected.insert(&decision.suggestion, decision);
+            }
+        }
+        let back = |decision: &Decision| Edit::Decision(Box::new(Change::remove(decision.clone())));
+        let edits: Vec<Edit> = rejected.into_values().map(back).collect();
+        (edits.len(), edits)
+    }
+
+    fn label(&self, count: usize) -> String {
+        several("restore", count)
+    }
+}
+
+/// "Accepting 19,555 suggestions"
+fn decision_name(doing: &str, count: usize) -> String {
+    format!("{doing} {} suggestions", grouped(count as u64))
 }
 
 /// "accept suggestion", "accept 12 suggestions"

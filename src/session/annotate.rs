@@ -2,11 +2,29 @@
 
 use std::collections::BTreeSet;
 
+use super::slices::Slices;
 use super::{Session, Severity};
 use crate::claim::{
     Anchor, ArticleId, Change, Claim, Count, Edit, Field, Name, Provenance, Quantity, Reading, Span, SuggestionKey,
-    Trace,
+    Trace, grouped,
 };
+
+/// Places are tagged as a category.
+struct Tagging {
+    category: Name,
+    label: String,
+}
+
+impl Slices<(ArticleId, Span)> for Tagging {
+    fn edits(&self, session: &mut Session, spans: Vec<(ArticleId, Span)>) -> (usize, Vec<Edit>) {
+        session.tagging(&spans, &self.category)
+    }
+
+    fn label(&self, count: usize) -> String {
+        let what = if count > 1 { format!("tag {count} places") } else { "tag".to_owned() };
+        format!("{what} as {}", self.label)
+    }
+}
 
 /// What tagging a span comes to.
 enum Tagged {
@@ -22,7 +40,7 @@ impl Session {
     /// Tags a span. The reading begins with what the suggester makes of it: a suggestion that
     /// waits there, which is thereby accepted, else the count that the words give.
     pub(super) fn tag(&mut self, article: &ArticleId, span: Span, category: &Name) {
-        self.tag_all(&[(article.clone(), span)], category);
+        self.tag_all(vec![(article.clone(), span)], category.clone());
     }
 
     /// Makes a claim that is read as the analyst wants it.
@@ -57,7 +75,15 @@ impl Session {
 
     /// Tags many spans in one step, each as [`Session::tag`] would. Those that already carry such
     /// a claim are passed over.
-    pub(super) fn tag_all(&mut self, spans: &[(ArticleId, Span)], category: &Name) {
+    pub(super) fn tag_all(&mut self, spans: Vec<(ArticleId, Span)>, category: Name) {
+        let label = self.workspace.codebook.category(&category).map_or(&*category, |category| &category.label);
+        let label = label.to_lowercase();
+        let name = format!("Tagging {} places as {label}", grouped(spans.len() as u64));
+        self.in_slices(&name, spans, Tagging { category, label });
+    }
+
+    /// The edits that tag spans, and how many of them.
+    fn tagging(&mut self, spans: &[(ArticleId, Span)], category: &Name) -> (usize, Vec<Edit>) {
         let (mut accepted, mut edits) = (Vec::new(), Vec::new());
         let mut taken = BTreeSet::new();
         let mut unfit = 0;
@@ -83,9 +109,7 @@ impl Session {
         }
         let count = accepted.len() + edits.len();
         edits.extend(self.accepting(accepted));
-        let label = self.workspace.codebook.category(category).map_or(&**category, |category| &category.label);
-        let what = if count > 1 { format!("tag {count} places") } else { "tag".to_owned() };
-        self.commit(&format!("{what} as {}", label.to_lowercase()), edits);
+        (count, edits)
     }
 
     /// The claim that tagging a span makes. Suggestions that are `taken` are not taken again.

@@ -90,7 +90,8 @@ impl Session {
                 return;
             }
         }
-        let mut edits = vec![Edit::Category(Box::new(Change { before: before.clone(), after: after.clone() }))];
+        let change = Change::between(before.clone(), after.clone()).within(&self.workspace.codebook.categories);
+        let mut edits = vec![Edit::Category(Box::new(change))];
         if let (Some(before), Some(after)) = (&before, &after)
             && before.id != after.id
         {
@@ -105,7 +106,8 @@ impl Session {
         if before == after {
             return;
         }
-        let mut edits = vec![Edit::Party(Box::new(Change { before: before.clone(), after: after.clone() }))];
+        let change = Change::between(before.clone(), after.clone()).within(&self.workspace.codebook.parties);
+        let mut edits = vec![Edit::Party(Box::new(change))];
         if let (Some(Party { name: old, .. }), Some(Party { name: new, .. })) = (&before, &after)
             && old != new
         {
@@ -120,7 +122,8 @@ impl Session {
         if before == after {
             return;
         }
-        let mut edits = vec![Edit::Source(Box::new(Change { before: before.clone(), after: after.clone() }))];
+        let change = Change::between(before.clone(), after.clone()).within(&self.workspace.codebook.sources);
+        let mut edits = vec![Edit::Source(Box::new(change))];
         if let (Some(Source { name: old, .. }), Some(Source { name: new, .. })) = (&before, &after)
             && old != new
         {

@@ -79,7 +79,7 @@ impl Session {
     }
 
     fn index_claim<'a>(&mut self, change: &'a Change<Claim>, touched: &mut BTreeMap<ArticleId, Touched<'a>>) {
-        let Change { before, after } = change;
+        let Change { before, after, .. } = change;
         let (before_in, after_in) =
             (before.as_ref().map(|claim| &claim.article), after.as_ref().map(|claim| &claim.article));
         let mut touch = |id: &ArticleId, before, after| {

@@ -60,9 +60,9 @@ impl Session {
         add_aliases(&mut after.aliases, names, into);
         let mut edits = self.carrying_party(from, into);
         if stays.as_ref() != Some(&after) {
-            edits.push(Edit::Party(Box::new(Change { before: stays, after: Some(after) })));
+            edits.push(Edit::Party(Box::new(Change::between(stays, Some(after)))));
         }
-        edits.extend(gone.map(|gone| Edit::Party(Box::new(Change::remove(gone)))));
+        edits.extend(gone.map(|gone| Edit::Party(Box::new(Change::remove(gone).within(parties)))));
         edits
     }
 
@@ -87,9 +87,9 @@ impl Session {
             }
         }));
         if stays.as_ref() != Some(&after) {
-            edits.push(Edit::Source(Box::new(Change { before: stays, after: Some(after) })));
+            edits.push(Edit::Source(Box::new(Change::between(stays, Some(after)))));
         }
-        edits.extend(gone.map(|gone| Edit::Source(Box::new(Change::remove(gone)))));
+        edits.extend(gone.map(|gone| Edit::Source(Box::new(Change::remove(gone).within(sources)))));
         edits
     }
 }

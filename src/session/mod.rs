@@ -29,6 +29,7 @@ mod rulings;
 mod saving;
 mod shelf;
 mod shelves;
+mod slices;
 mod stock;
 mod suggested;
 mod upkeep;
@@ -532,10 +533,10 @@ impl Session {
             Command::Reject(key) => self.reject(&key),
             Command::RejectThese(keys) => self.reject_these(keys),
             Command::Restore(key) => self.restore(&key),
-            Command::RestoreThese(keys) => self.restore_these(&keys),
+            Command::RestoreThese(keys) => self.restore_these(keys),
             Command::Tag { article, span, category } => self.tag(&article, span, &category),
             Command::AddClaim { article, span, reading } => self.add_claim(&article, span, *reading),
-            Command::TagAll { spans, category } => self.tag_all(&spans, &category),
+            Command::TagAll { spans, category } => self.tag_all(spans, category),
             Command::ChangeClaim { claim, label } => self.change_claim(*claim, &label),
             Command::DeleteClaims(ids) => self.delete_claims(&ids),
             Command::Rule { op, reason } => self.rule(op, reason),

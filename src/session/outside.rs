@@ -72,7 +72,7 @@ impl Session {
 
     /// Adds, changes or removes a suggester of the analyst's own.
     pub(super) fn change_suggester(&mut self, change: Change<OutsideSuggester>, of_project: bool) {
-        let Change { before, after } = &change;
+        let Change { before, after, .. } = &change;
         if before == after {
             return;
         }

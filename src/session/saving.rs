@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::{Session, Severity};
-use crate::claim::{Edit, Name, Transaction};
+use crate::claim::{Edit, Name, Transaction, grouped};
 use crate::project::layout::Part;
 use crate::project::merge::{self, Outside};
 use crate::project::{self, ArticleBytes, FileError, Found, Keeper, Order, Report, Store, UNTITLED, items};
+
+/// So many characters of a title tell a project from others.
+const TITLE: usize = 36;
 
 /// Whether the work is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,6 +218,7 @@ impl Session {
                 self.saving.answers = self.saving.answers.saturating_sub(1);
                 self.saving.unwritten.retain(|(number, _)| *number > through);
                 self.acknowledge(through);
+                self.describe_recent(false);
             }
             Report::Failed(error) => self.fail(&error),
             Report::Found(found) => self.merge_found(found),
@@ -323,6 +327,7 @@ impl Session {
 
     /// Lets the open project go: it is written in the background.
     pub(super) fn let_go(&mut self) {
+        self.describe_recent(true);
         let verdicts = self.counted_verdicts();
         if let Some(keeper) = self.saving.keeper.take() {
             keeper.ask(Order::NoteVerdicts(verdicts));
@@ -383,9 +388,47 @@ impl Session {
 
     /// Notes the open project among the recent ones.
     pub(super) fn note_recent(&mut self, folder: PathBuf) {
-        let (name, now) = (self.name.clone(), (self.environment.now)());
-        self.settings.note_recent(&name, &folder, now);
+        let (name, now, about) = (self.name.clone(), (self.environment.now)(), self.contents());
+        self.settings.note_recent(&name, &folder, now, about);
         self.save_settings();
+    }
+
+    /// Notes what the open project has in it by now, so that it is told from others of its name.
+    /// `leaving`: an untitled one with nothing in it is then forgotten.
+    fn describe_recent(&mut self, leaving: bool) {
+        let Some(folder) = self.saving.folder.clone() else { return };
+        let known = self.settings.recent.len();
+        if leaving && self.workspace.articles.is_empty() && self.is_untitled() {
+            self.settings.forget_recent(&folder);
+        }
+        let about = self.contents();
+        if self.settings.describe_recent(&folder, about) || self.settings.recent.len() != known {
+            self.save_settings();
+        }
+    }
+
+    /// What the open project has in it, in a few words: its first article, how many others, how many
+    /// claims.
+    fn contents(&self) -> Name {
+        let articles = self.workspace.articles.len();
+        let first = self.articles_with(&[]).next().and_then(|id| self.workspace.articles.get(id));
+        let Some(first) = first else { return "".into() };
+        let title = first.label().split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = match title.char_indices().nth(TITLE) {
+            Some((at, _)) => {
+                // At a word's end, unless that is far away.
+                let end = title[..at].rfind(' ').filter(|end| end * 3 > at * 2).unwrap_or(at);
+                format!("{}…", title[..end].trim_end())
+            }
+            None => title,
+        };
+        let more = if articles > 1 { format!(" and {} more", grouped(articles as u64 - 1)) } else { String::new() };
+        let claims = match self.workspace.claims.len() {
+            0 => String::new(),
+            1 => " · 1 claim".to_owned(),
+            n => format!(" · {} claims", grouped(n as u64)),
+        };
+        format!("{title}{more}{claims}").into()
     }
 
     /// Writes the settings in the background.

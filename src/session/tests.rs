@@ -155,6 +155,96 @@ fn accepting_all_is_one_action() {
     assert_eq!(session.unannotated(), 0);
 }
 
+/// A session with an article in which very much is suggested.
+fn long_session() -> (Session, ArticleId, usize) {
+    let lines = (0..400).map(|n| format!("On 3 March 2025 shelling killed {} civilians in Kursk.\n\n", 2 + n));
+    let text: String = lines.collect();
+    let mut session = Session::new("Anna");
+    session.add_articles(&[("long.txt", text.as_bytes())]);
+    session.settle();
+    let article = article(&session, "long");
+    let waiting = session.pending_count(&article);
+    assert!(waiting > 300, "{waiting} wait");
+    (session, article, waiting)
+}
+
+#[test]
+fn very_many_are_accepted_between_frames_and_undone_at_once() {
+    let (mut session, a, waiting) = long_session();
+    session.run(Command::AcceptAll { article: Some(a.clone()), at_least: Grade::Check });
+    assert_eq!(session.claims_of(&a).len(), 0, "nothing is done before the next frame");
+    assert_eq!(session.jobs()[0].name, format!("Accepting {waiting} suggestions"));
+    session.settle();
+    assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (waiting, 0));
+    assert_eq!(session.undo_label(), Some(&*format!("accept {waiting} suggestions")));
+    assert!(session.jobs().is_empty());
+    session.run(Command::Undo);
+    assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (0, waiting));
+    assert_eq!(session.undo_label(), Some("add article"), "one undo takes all of it back");
+    let keys: Vec<_> = session.pending(&a).iter().map(|found| found.key()).collect();
+    session.run(Command::RejectThese(keys.clone()));
+    session.settle();
+    assert_eq!((session.rejected(&a).len(), session.pending_count(&a)), (waiting, 0));
+    session.run(Command::RestoreThese(keys));
+    session.settle();
+    assert_eq!((session.rejected(&a).len(), session.pending_count(&a)), (0, waiting));
+    assert_eq!(session.undo_label(), Some(&*format!("restore {waiting} suggestions")));
+}
+
+#[test]
+fn accepting_very_many_can_be_stopped_and_what_was_done_is_one_action() {
+    let (mut session, a, waiting) = long_session();
+    session.run(Command::AcceptAll { article: None, at_least: Grade::Check });
+    let job = session.jobs()[0].id;
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while session.claims_of(&a).is_empty() && std::time::Instant::now() < end {
+        session.poll();
+    }
+    session.run(Command::StopJob(job));
+    session.settle();
+    let done = session.claims_of(&a).len();
+    assert!(done > 0 && done + session.pending_count(&a) == waiting, "{done} of {waiting}");
+    session.run(Command::Undo);
+    assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (0, waiting));
+}
+
+#[test]
+fn accepting_very_many_ends_when_it_is_taken_back_on_the_way() {
+    let (mut session, a, waiting) = long_session();
+    session.run(Command::AcceptAll { article: None, at_least: Grade::Check });
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while session.claims_of(&a).is_empty() && std::time::Instant::now() < end {
+        session.poll();
+    }
+    session.run(Command::Undo);
+    session.settle();
+    assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (0, waiting));
+}
+
+#[test]
+fn what_is_removed_from_the_codebook_comes_back_to_its_place() {
+    let mut session = session();
+    for name in ["A", "B", "C"] {
+        session.run(Command::Party(None, Some(Party { name: name.into(), aliases: Vec::new() })));
+    }
+    let before = session.codebook().clone();
+    let party = before.parties.iter().find(|party| &*party.name == "B").cloned();
+    session.run(Command::Party(party.clone(), None));
+    assert_eq!(session.codebook().parties.len() + 1, before.parties.len());
+    session.run(Command::Undo);
+    assert_eq!(session.codebook().parties, before.parties);
+    session.run(Command::Redo);
+    session.run(Command::Undo);
+    assert_eq!(session.codebook().parties, before.parties);
+    session.run(Command::Merge(Merge::Party("A".into(), "C".into())));
+    session.run(Command::Undo);
+    assert_eq!(session.codebook().parties, before.parties);
+    let unused = before.categories.iter().find(|category| &*category.id == "rescued").cloned();
+    session.run(Command::Category(unused, None));
+    session.run(Command::Undo);
+    assert_eq!(session.codebook().categories, before.categories);
+}
+
 #[test]
 fn a_tag_takes_the_suggestion_under_it_along() {
     let mut session = session();

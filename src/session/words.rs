@@ -87,7 +87,7 @@ impl Session {
     /// Adds an entry to the project's words, or changes or removes one. All articles are suggested
     /// for anew in the background; what was decided stays decided.
     pub(super) fn change_word(&mut self, change: &Change<Word>) {
-        let Change { before, after } = change;
+        let Change { before, after, .. } = change;
         if before == after {
             return;
         }

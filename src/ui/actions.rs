@@ -36,6 +36,8 @@ pub enum Ruling {
     PinValue,
     /// Pin the verdict of a fact.
     PinVerdict,
+    /// Make one of two facts.
+    Merge,
     /// Move a claim to another fact, or to one of its own.
     Move,
     /// Leave a claim out of the facts.
@@ -48,12 +50,12 @@ pub enum Ruling {
 
 impl Ruling {
     /// Every one, in the order of the menu.
-    pub const ALL: [Self; 6] =
-        [Self::PinValue, Self::PinVerdict, Self::Move, Self::Exclude, Self::SetDate, Self::SetOrigin];
+    pub const ALL: [Self; 7] =
+        [Self::PinValue, Self::PinVerdict, Self::Merge, Self::Move, Self::Exclude, Self::SetDate, Self::SetOrigin];
 
     /// Whether it is about a fact as a whole.
     pub fn is_of_fact(self) -> bool {
-        matches!(self, Self::PinValue | Self::PinVerdict)
+        matches!(self, Self::PinValue | Self::PinVerdict | Self::Merge)
     }
 }
 
@@ -180,7 +182,7 @@ pub enum Action {
     ChooseNothing,
     /// Show the fact that the chosen claim belongs to.
     ShowFact,
-    /// Show the words that the chosen claim or suggestion rests on, one after the other.
+    /// Show the reasons of what is chosen, or of the row that the keyboard is at, one after the other.
     ShowWords,
     /// Show a view of the facts.
     ShowView(Tab),
@@ -380,7 +382,7 @@ impl Action {
                     && (claim || (state.selection.is_some() && state.article.is_some()))
             }
             Self::AddEvidence => super::steps::with_evidence(session, state).is_some(),
-            Self::ShowWords => suggestion || claim,
+            Self::ShowWords => super::steps::reasoned(session, state).is_some(),
             Self::ShowView(_) => any_article,
             Self::Rule(ruling) => {
                 super::steps::ruled(session, state).is_some_and(|row| ruling.is_of_fact() || row.claim.is_some())

@@ -3,7 +3,7 @@
 use super::App;
 use super::actions::{Action, Ruling};
 use super::dialogs::Purpose;
-use super::state::{Chosen, Look, Place, Request, Sheet, WordTask};
+use super::state::{Chosen, Look, Place, Request, Sheet, ShownReason, WordTask};
 use super::{steps, theme};
 use crate::claim::{
     ArticleId, ClaimId, Edit, Grade, Name, Progress, Span, SuggestionKey, Transaction, Verdict, WordSort,
@@ -33,6 +33,9 @@ fn added(edit: &Edit) -> Option<&ClaimId> {
 
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
+        if !matches!(request, Request::Act(Action::ShowWords) | Request::Row(_)) {
+            self.state.reason = None;
+        }
         match request {
             Request::Run(command) => self.run(command),
             Request::Act(action) => self.act(ctx, action),
@@ -95,7 +98,7 @@ impl App {
 
     fn jump(&mut self, article: ArticleId, span: Span) {
         self.show_article(article);
-        self.state.jump = Some(span);
+        self.state.jump = Some(vec![span]);
     }
 
     fn show_claim(&mut self, id: &ClaimId) {
@@ -223,7 +226,7 @@ impl App {
     }
 
     /// Lets go of what is chosen where it is no longer there.
-    fn let_go(&mut self) {
+    pub(super) fn let_go(&mut self) {
         let there = match &self.state.chosen {
             Chosen::Nothing => true,
             Chosen::Claim(id) => self.session.claim(id).is_some(),
@@ -453,16 +456,26 @@ impl App {
         }
     }
 
-    /// Jumps to the next of the words that what is chosen rests on.
+    /// Lights up the words of the next reason of what is chosen, or of the row that the keyboard is at,
+    /// and says which it is; after the last comes the first.
     fn show_words(&mut self) {
-        let spans = steps::words_of_chosen(&self.session, &self.state);
-        let Some((article, _)) = steps::chosen_span(&self.session, &self.state) else { return };
-        let after = self.words_shown.and_then(|shown| spans.iter().position(|span| *span == shown));
-        let next = after.map_or(0, |place| (place + 1) % spans.len());
-        if let Some(span) = spans.get(next) {
-            self.words_shown = Some(*span);
-            self.jump(article, *span);
+        let Some(of) = steps::reasoned(&self.session, &self.state) else { return };
+        let reasons = steps::reasons(&self.session, &of);
+        let before = self.state.reason.take().filter(|shown| shown.of == of);
+        if reasons.is_empty() {
+            self.session.say("None of its fields rests on words of the text.".to_owned());
+            return;
         }
+        let place = before.map_or(0, |shown| (shown.place + 1) % reasons.len());
+        let reason = &reasons[place];
+        let quotes = self.session.article(&reason.article).map_or_else(Vec::new, |article| {
+            let words = |span: &Span| format!("“{}”", super::words::shown(article, *span));
+            reason.spans.iter().map(words).collect()
+        });
+        let words = format!("Reason {} of {}, {}: {}", place + 1, reasons.len(), reason.of, quotes.join(", "));
+        self.show_article(reason.article.clone());
+        self.state.jump = Some(reason.spans.clone());
+        self.state.reason = Some(ShownReason { of, place, field: reason.field, words });
     }
 
     fn tag(&mut self, category: Name) {

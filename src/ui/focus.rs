@@ -288,15 +288,24 @@ impl App {
             return; // The caret shows it.
         }
         let Some(response) = ctx.read_response(id) else { return };
+        let whole_place = self
+            .places
+            .get(&self.state.active)
+            .is_some_and(|place| in_background(response.layer_id) && response.rect.area() > 0.6 * place.area());
+        if self.keyboard.by_place && whole_place {
+            return; // The frame of the place is that of what has the keyboard.
+        }
         if let Some(rect) = ring(response.interact_rect, ctx.content_rect()) {
             ctx.layer_painter(response.layer_id).rect_stroke(rect, 5.0, stroke, StrokeKind::Inside);
         }
     }
 }
 
-/// The frame of a widget, as far as it is on the screen: around it, so that it shows on any ground.
+/// The frame of a widget, as far as it is on the screen: around it, so that it shows on any ground, and
+/// clear of the words of what is large.
 fn ring(widget: Rect, screen: Rect) -> Option<Rect> {
-    let rect = widget.expand(3.0).intersect(screen);
+    let around = if widget.size().min_elem() > 80.0 { 6.0 } else { 3.0 };
+    let rect = widget.expand(around).intersect(screen);
     (widget.is_positive() && rect.is_positive()).then_some(rect)
 }
 

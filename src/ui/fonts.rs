@@ -59,7 +59,7 @@ pub fn figures() -> FontId {
 /// The toolkit's fonts, with ours before them.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let files: [(&str, &'static [u8]); 7] = [
+    let files: [(&str, &'static [u8]); 8] = [
         ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
         ("Inter medium", include_bytes!("../../assets/fonts/Inter-Medium.ttf")),
         ("Inter semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
@@ -67,13 +67,16 @@ pub fn definitions() -> FontDefinitions {
         ("Source Serif", include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf")),
         ("Source Serif semibold", include_bytes!("../../assets/fonts/SourceSerif4-SemiBold.ttf")),
         ("Source Serif italic", include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf")),
+        // In one colour: most systems have emoji as pictures only, which the toolkit does not draw.
+        ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
     ];
     for (name, bytes) in files {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let behind = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let chain = |first: &[&str]| -> Vec<String> {
-        first.iter().map(|name| (*name).to_owned()).chain(behind.iter().cloned()).collect()
+        let ours = first.iter().map(|name| (*name).to_owned());
+        ours.chain(behind.iter().cloned()).chain(["Noto Emoji".to_owned()]).collect()
     };
     fonts.families.insert(FontFamily::Proportional, chain(&["Inter"]));
     fonts.families.insert(medium(), chain(&["Inter medium"]));
@@ -94,6 +97,7 @@ mod tests {
         let fonts = definitions();
         for (family, names) in &fonts.families {
             assert!(!names.is_empty(), "{family:?}");
+            assert!(*family == FontFamily::Monospace || names.last().is_some_and(|last| last == "Noto Emoji"));
             for name in names {
                 assert!(fonts.font_data.contains_key(name), "{family:?}: {name}");
             }

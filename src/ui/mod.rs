@@ -64,8 +64,6 @@ pub struct App {
     /// Where each place was drawn last, to know which of them has the keyboard.
     places: BTreeMap<Place, Rect>,
     keyboard: Keyboard,
-    /// The words shown last of those that what is chosen rests on.
-    words_shown: Option<crate::claim::Span>,
     /// Whether this frame's requests give the inspector the keyboard: then what is accepted stays chosen.
     editing: bool,
     /// How wide, or high, places are.
@@ -117,7 +115,6 @@ impl App {
             dialogs,
             places: BTreeMap::new(),
             keyboard: Keyboard::default(),
-            words_shown: None,
             editing: false,
             sizes: sizes::Sizes::default(),
             kept: None,
@@ -247,52 +244,28 @@ impl App {
                 .frame(plain(colours.reader, Margin::same(0)))
                 .show(ui, |ui| start::show(ui, &mut view));
         } else {
-            let room = ui.available_size();
-            let fold = |place: Place| shows(view.state, place, room);
             let most = ui.available_height();
-            sizes.begin(room);
-            if fold(Place::Reconciliation) {
-                let bounds = 120.0..=(most - 160.0).max(121.0);
-                let panel = sizes.panel(Place::Reconciliation, Panel::bottom("reconciliation"), bounds);
-                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 6, bottom: 0 })).show(
-                    ui,
-                    |ui| {
-                        within(ui, |ui| {
-                            landing(ui, &view, Place::Reconciliation);
-                            reconciliation.show(ui, &mut view);
-                        })
-                    },
-                );
-                places.insert(Place::Reconciliation, drawn.response.rect);
-            }
-            let fold = |place: Place| shows(view.state, place, room);
-            if fold(Place::Articles) {
-                let bounds = 180.0..=(room.x - LEAST_TEXT.x - 240.0 - INSPECTOR_MARGIN).clamp(180.0, 420.0);
-                let panel = sizes.panel(Place::Articles, Panel::left("articles"), bounds);
-                let drawn = panel
-                    .frame(plain(colours.panel, Margin::same(0)))
-                    .show(ui, |ui| within(ui, |ui| articles.show(ui, &mut view)));
-                places.insert(Place::Articles, drawn.response.rect);
-            }
-            let fold = |place: Place| shows(view.state, place, room);
-            if fold(Place::Inspector) {
-                let bounds = 240.0..=(ui.available_width() - LEAST_TEXT.x - INSPECTOR_MARGIN).clamp(240.0, 520.0);
-                let panel = sizes.panel(Place::Inspector, Panel::right("inspector"), bounds);
-                let drawn = panel.frame(plain(colours.panel, Margin { left: 14, right: 14, top: 8, bottom: 0 })).show(
-                    ui,
-                    |ui| {
-                        within(ui, |ui| {
-                            landing(ui, &view, Place::Inspector);
-                            inspector.show(ui, &mut view);
-                        })
-                    },
-                );
-                places.insert(Place::Inspector, drawn.response.rect);
-            }
-            let drawn = CentralPanel::default()
+            let mut drawn = Places { room: ui.available_size(), sizes, drawn: &mut places };
+            drawn.sizes.begin(drawn.room);
+            let around = Margin { left: 14, right: 14, top: 6, bottom: 0 };
+            let bounds = 120.0..=(most - 160.0).max(121.0);
+            drawn.show(ui, &mut view, Place::Reconciliation, (bounds, around), |ui, view| {
+                landing(ui, view, Place::Reconciliation);
+                reconciliation.show(ui, view);
+            });
+            let most = drawn.room.x - LEAST_TEXT.x - 240.0 - INSPECTOR_MARGIN;
+            let bounds = 180.0..=most.clamp(180.0, 420.0);
+            drawn.show(ui, &mut view, Place::Articles, (bounds, Margin::same(0)), |ui, view| articles.show(ui, view));
+            let most = ui.available_width() - LEAST_TEXT.x - INSPECTOR_MARGIN;
+            let (bounds, around) = (240.0..=most.clamp(240.0, 520.0), Margin { top: 8, ..around });
+            drawn.show(ui, &mut view, Place::Inspector, (bounds, around), |ui, view| {
+                landing(ui, view, Place::Inspector);
+                inspector.show(ui, view);
+            });
+            let text = CentralPanel::default()
                 .frame(plain(colours.reader, Margin::same(0)))
                 .show(ui, |ui| within(ui, |ui| reader.show(ui, &mut view)));
-            places.insert(Place::Reader, drawn.response.rect);
+            places.insert(Place::Reader, text.response.rect);
         }
         sheets.show(&ctx, &mut view);
         shortcuts.show(&ctx, &mut view);
@@ -329,13 +302,14 @@ impl App {
             self.waiting_of = Some(of);
             self.state.waiting = steps::reaches(self.session.pending_by_grade(), self.state.threshold);
         }
-        // Suggestions that were made anew: the chosen one stays chosen, however it is read by now.
+        // Suggestions that were made anew, or accepted in the background: the chosen one stays chosen, however it is read by now.
         if let state::Chosen::Suggestion(key) = &self.state.chosen
             && self.session.suggestion(key).is_none()
             && let Some(other) = self.session.counterpart(key).cloned()
         {
             self.state.chosen = state::Chosen::Suggestion(other);
         }
+        self.let_go();
     }
 
     fn answer_of_dialog(&mut self) -> Option<Request> {
@@ -386,6 +360,40 @@ fn shows(state: &UiState, place: Place, room: egui::Vec2) -> bool {
         Place::Reconciliation => room.y < 160.0 + LEAST_TEXT.y,
     };
     !state.folded.contains(&place) && (!crowded || state.active == place)
+}
+
+/// The places around the text, as they are drawn one after the other.
+struct Places<'a> {
+    /// What they share with the text.
+    room: egui::Vec2,
+    sizes: &'a mut sizes::Sizes,
+    /// Where each was drawn.
+    drawn: &'a mut BTreeMap<Place, Rect>,
+}
+
+impl Places<'_> {
+    /// Draws a place in a panel of its own, within bounds of its size, unless it is folded away.
+    fn show(
+        &mut self,
+        ui: &mut egui::Ui,
+        view: &mut View<'_>,
+        place: Place,
+        (bounds, margin): (std::ops::RangeInclusive<f32>, Margin),
+        add: impl FnOnce(&mut egui::Ui, &mut View<'_>),
+    ) {
+        if !shows(view.state, place, self.room) {
+            return;
+        }
+        let panel = match place {
+            Place::Articles => Panel::left("articles"),
+            Place::Inspector => Panel::right("inspector"),
+            Place::Reconciliation | Place::Reader => Panel::bottom("reconciliation"),
+        };
+        let frame = Frame::new().fill(view.theme.panel).inner_margin(margin);
+        let panel = self.sizes.panel(place, panel, bounds).frame(frame);
+        let shown = panel.show(ui, |ui| within(ui, |ui| add(ui, view)));
+        self.drawn.insert(place, shown.response.rect);
+    }
 }
 
 /// Gives a place the whole of its panel and no more: what is wider than the panel is cut off at its

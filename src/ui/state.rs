@@ -153,8 +153,10 @@ pub struct UiState {
     pub selection: Option<Span>,
     /// The fact that is unfolded and marked in the facts table.
     pub fact: Option<Name>,
-    /// A span that the reader shall scroll to and flash; there for one frame.
-    pub jump: Option<Span>,
+    /// Spans that the reader shall flash, and scroll to the first of them; there for one frame.
+    pub jump: Option<Vec<Span>>,
+    /// The reason that was shown last, until something else is done.
+    pub reason: Option<ShownReason>,
     /// The place that shall take the keyboard; there for one frame.
     pub focus: Option<Place>,
     /// The place that has the keyboard.
@@ -183,6 +185,19 @@ pub struct UiState {
     pub menu: Option<Menu>,
     /// The row of the facts table that the keyboard is at, or was at last.
     pub row: Option<FactRow>,
+}
+
+/// A reason that is shown: one stop on the way through those of a claim or a fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownReason {
+    /// What it is a reason of.
+    pub of: super::steps::Reasoned,
+    /// Which of them, from 0.
+    pub place: usize,
+    /// The field, where it is that of a claim.
+    pub field: Option<crate::claim::Field>,
+    /// What is said of it: "Reason 2 of 5, from: “Moscow transferred”".
+    pub words: String,
 }
 
 /// A row of the facts table.

@@ -83,20 +83,86 @@ pub fn ruled(session: &Session, state: &UiState) -> Option<FactRow> {
     Some(FactRow { fact: claim.clone(), claim: Some(claim) })
 }
 
-/// The words that what is chosen rests on, in the order of its fields, each once.
-pub fn words_of_chosen(session: &Session, state: &UiState) -> Vec<Span> {
-    let trace = match &state.chosen {
-        Chosen::Nothing => return Vec::new(),
-        Chosen::Claim(id) => session.claim(id).map(|claim| claim.trace.clone()),
-        Chosen::Suggestion(key) => suggestion(session, key).map(Suggestion::why),
+/// What reasons are shown of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reasoned {
+    /// The chosen claim or suggestion: a stop for each of its fields.
+    Chosen(Chosen),
+    /// A row of the facts: a stop for each of its claims; of a claim's row, for each of its fields.
+    Row(FactRow),
+}
+
+/// A stop on the way through reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What the words are the reason for: "from", "Russian officials: 1,000".
+    pub of: String,
+    /// The field, where it is that of a claim.
+    pub field: Option<Field>,
+    /// The article that the words stand in.
+    pub article: ArticleId,
+    /// The words, at least one, by position.
+    pub spans: Vec<Span>,
+}
+
+/// In the order of the inspector.
+const FIELDS: [Field; 9] = [
+    Field::Count,
+    Field::Category,
+    Field::Party,
+    Field::From,
+    Field::To,
+    Field::Date,
+    Field::Attribution,
+    Field::Modality,
+    Field::Kind,
+];
+
+/// What reasons are asked of: the row of the facts that the keyboard is at, or else what is chosen.
+pub fn reasoned(session: &Session, state: &UiState) -> Option<Reasoned> {
+    let row = state.row.as_ref().filter(|row| session.claim(&row.fact).is_some());
+    if let Some(row) = row.filter(|_| state.active == Place::Reconciliation) {
+        return Some(Reasoned::Row(row.clone()));
+    }
+    chosen_span(session, state).map(|_| Reasoned::Chosen(state.chosen.clone()))
+}
+
+/// The reasons of a claim, a suggestion or a fact, in their order; only those that rest on words.
+pub fn reasons(session: &Session, of: &Reasoned) -> Vec<Reason> {
+    let of_fields = |article: &ArticleId, trace: crate::claim::Trace| -> Vec<Reason> {
+        let reason = |field: Field| {
+            let mut spans = trace.get(&field)?.evidence.clone();
+            spans.sort();
+            spans.dedup();
+            let of = field.word().to_owned();
+            (!spans.is_empty()).then(|| Reason { of, field: Some(field), article: article.clone(), spans })
+        };
+        FIELDS.into_iter().filter_map(reason).collect()
     };
-    let mut spans: Vec<Span> = Vec::new();
-    for span in trace.iter().flat_map(|trace| trace.values()).flat_map(|provenance| &provenance.evidence) {
-        if !spans.contains(span) {
-            spans.push(*span);
+    let of_claim = |id: &ClaimId| {
+        let claim = session.claim(id);
+        claim.map_or_else(Vec::new, |claim| of_fields(&claim.article, claim.trace.clone()))
+    };
+    match of {
+        Reasoned::Chosen(Chosen::Nothing) => Vec::new(),
+        Reasoned::Chosen(Chosen::Claim(id)) => of_claim(id),
+        Reasoned::Chosen(Chosen::Suggestion(key)) => suggestion(session, key)
+            .map_or_else(Vec::new, |suggestion| of_fields(&suggestion.article, suggestion.why())),
+        Reasoned::Row(FactRow { claim: Some(id), .. }) => of_claim(id),
+        Reasoned::Row(FactRow { fact, claim: None }) => {
+            let facts = session.shown_facts();
+            let Some((fact, _)) = facts.facts_of(fact).next() else { return Vec::new() };
+            let reason = |member: &crate::claim::Member| {
+                let claim = session.claim(&member.claim)?;
+                let who = member.origin.as_deref().unwrap_or("the outlet itself");
+                let count = claim.reading.count.quantity.words();
+                let of = if count.is_empty() { who.to_owned() } else { format!("{who}: {count}") };
+                let spans = claim.evidence.iter().map(|anchor| anchor.span).collect();
+                Some(Reason { of, field: None, article: claim.article.clone(), spans })
+            };
+            fact.members.iter().filter_map(reason).collect()
         }
     }
-    spans
 }
 
 /// The suggestion of a key, where nothing is decided on it.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::fonts::{self, size};
 use super::state::Look;
 use crate::claim::Side;
+use crate::formats::picture;
 
 /// A category's colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -344,8 +345,8 @@ impl Theme {
     pub fn side(&self, side: &Side, parties: &[crate::claim::Name]) -> Color32 {
         match side {
             Side::Party(name) => {
-                let place = parties.iter().position(|party| party == name).unwrap_or(0);
-                self.sides[place % self.sides.len()]
+                let place = picture::place_of(name, parties);
+                self.sides[picture::colour_of(place, self.sides.len())]
             }
             Side::Independent => self.good,
             Side::Unknown => self.secondary,
@@ -383,6 +384,25 @@ mod tests {
             for category in Codebook::built_in().categories {
                 assert!(theme.categories.contains_key(&*category.colour), "{}", category.colour);
             }
+        }
+    }
+    #[test]
+    fn parties_have_marks_of_their_own() {
+        use picture::SideShape;
+        let parties: Vec<crate::claim::Name> = (0..23).map(|n| format!("party {n}").into()).collect();
+        // One that the order does not know, too.
+        let sides: Vec<Side> =
+            parties.iter().cloned().chain(["another".into()]).map(Side::Party).chain([Side::Independent]).collect();
+        for theme in [Theme::light(), Theme::dark()] {
+            let mark = |side| format!("{:?} {:?}", SideShape::of(side, &parties), theme.side(side, &parties));
+            let marks: std::collections::BTreeSet<String> = sides.iter().map(mark).collect();
+            assert_eq!(marks.len(), sides.len(), "{marks:?}");
+            let shapes = sides[..6].iter().map(|side| format!("{:?}", SideShape::of(side, &parties)));
+            assert_eq!(
+                shapes.collect::<std::collections::BTreeSet<_>>().len(),
+                6,
+                "six are told apart without colours"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::theme::Theme;
-use crate::claim::{BOTH, Name, Side};
+use crate::claim::{BOTH, Fact, Name, Side};
 use crate::formats::picture::SideShape;
 use crate::session::Session;
 
@@ -43,14 +43,14 @@ fn behind(mut before: Vec<Name>, now: &[Name]) -> Vec<Name> {
 
 /// The parties of a project in the order that gives them their marks: by name those that a good part
 /// of the facts is about, so that one more fact changes nothing; then the others, the most frequent
-/// first; then the rest of the codebook's.
+/// first, those among them on whose side figures are given; then the rest of the codebook's.
 pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
     let facts = &session.reconciliation().facts;
     let mut counts: std::collections::BTreeMap<&Name, usize> = Default::default();
     // Facts share their names, so that most are known by where they lie.
     let mut seen: std::collections::HashMap<*const u8, usize> = Default::default();
     let mut names: Vec<(&Name, usize)> = Vec::new();
-    for name in facts.iter().flat_map(|fact| [&fact.party, &fact.from, &fact.to]).flatten() {
+    for name in facts.iter().flat_map(|fact| named_in(fact)) {
         let place = *seen.entry(name.as_ptr()).or_insert_with(|| {
             names.push((name, 0));
             names.len() - 1
@@ -72,6 +72,22 @@ pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
     }
     parties.into()
 }
+
+/// The parties that a fact is about, and those on whose side its figures are given.
+fn named_in(fact: &Fact) -> impl Iterator<Item = &Name> {
+    let sides = fact.origins.iter().filter_map(|origin| match &origin.side {
+        Side::Party(name) => Some(name),
+        Side::Independent | Side::Unknown => None,
+    });
+    [&fact.party, &fact.from, &fact.to].into_iter().flatten().chain(sides)
+}
+
+/// Room of a mark in a line of words, in points.
+const MARK: f32 = 9.0;
+/// Between a mark of a legend and its word: less than between two of them.
+const BEHIND_MARK: f32 = 4.0;
+/// Between two sides of a legend, beside the usual space.
+const BETWEEN_SIDES: f32 = 4.0;
 
 /// How the mark of a side looks: by colour *and* by shape.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +114,7 @@ impl SideMark {
 
     /// Draws it in a line of words.
     pub fn show(self, ui: &mut Ui) -> Response {
-        let (rect, response) = ui.allocate_exact_size(vec2(9.0, 12.0), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(MARK, 12.0), Sense::hover());
         ui.painter().add(self.at(rect.center(), 8.0));
         response
     }
@@ -162,19 +178,27 @@ fn capsule(rect: egui::Rect) -> Vec<egui::Pos2> {
     points
 }
 
-/// Which mark stands for which side.
+/// Which mark stands for which side. A mark and its word are one: no line breaks between them.
 pub fn legend(ui: &mut Ui, sides: &[Side], theme: &Theme, parties: &[Name]) {
     for side in sides {
-        SideMark::new(side, theme, parties).show(ui);
-        let words = RichText::new(side_words(side)).size(SECONDARY).color(theme.secondary);
-        ui.add(egui::Label::new(words).selectable(false).extend());
+        let words = side_words(side);
+        let font = egui::FontId::proportional(SECONDARY);
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), font, theme.secondary);
+        let size = vec2(MARK + BEHIND_MARK + galley.size().x + BETWEEN_SIDES, galley.size().y.max(12.0));
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let mark = pos2(rect.left() + MARK / 2.0, rect.center().y);
+        ui.painter().add(SideMark::new(side, theme, parties).at(mark, 8.0));
+        let at = pos2(rect.left() + MARK + BEHIND_MARK, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, theme.secondary);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
     }
 }
 
 /// How wide a legend is, in points.
 pub fn legend_width(ui: &Ui, sides: &[Side]) -> f32 {
     let gap = ui.spacing().item_spacing.x;
-    sides.iter().map(|side| words_width(ui, side_words(side), SECONDARY) + 9.0 + 2.0 * gap).sum()
+    let around = MARK + BEHIND_MARK + BETWEEN_SIDES + gap;
+    sides.iter().map(|side| words_width(ui, side_words(side), SECONDARY) + around).sum()
 }
 
 fn side_words(side: &Side) -> &str {

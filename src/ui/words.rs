@@ -1,8 +1,8 @@
 //! Words that several places of the window show the same way.
 
 use crate::article::Article;
-use crate::claim::{ArticleRecord, Name, Span};
-use crate::session::Session;
+use crate::claim::{ArticleRecord, Name, Span, day_words};
+use crate::session::{Recent, Session};
 
 /// An article's title on one line, or its file's name; damaged characters as they were meant.
 pub fn title(session: &Session, record: &ArticleRecord) -> String {
@@ -28,6 +28,24 @@ fn repaired(words: &str, article: &Article) -> String {
         Some(between.map_or(any, |(_, _, meant)| *meant))
     };
     (0..letters.len()).map(|i| meant(i).unwrap_or(letters[i])).collect()
+}
+
+/// The words of a span, damaged characters as they were meant, line ends as spaces.
+pub fn shown(article: &Article, span: Span) -> String {
+    (span.of(&article.text).char_indices())
+        .map(|(i, c)| article.repairs.at(span.start as usize + i).unwrap_or(if c == '\n' { ' ' } else { c }))
+        .collect()
+}
+
+/// When a project was opened last, by the clock on the wall.
+pub fn opened(project: &Recent) -> String {
+    let opened = project.opened.with_timezone(&chrono::Local);
+    format!("{}, {}", day_words(opened.date_naive()), opened.format("%H:%M"))
+}
+
+/// A project as it is told from others of its name: "Untitled, Bodies exchanged and 7 more · 12 claims".
+pub fn recent(project: &Recent) -> String {
+    if project.about.is_empty() { project.name.to_string() } else { format!("{}, {}", project.name, project.about) }
 }
 
 /// An article's outlet, where it is known.

@@ -115,6 +115,30 @@ fn opened_articles_are_saved_before_anything_has_a_name() {
 }
 
 #[test]
+fn projects_without_a_name_are_told_apart_by_what_is_in_them() {
+    let home = Home::new();
+    let mut session = home.session();
+    session.run(Command::Open(vec![home.articles()]));
+    session.settle();
+    let title = session.recent()[0].about.clone();
+    assert!(title.ends_with(" and 1 more"), "{title}");
+    accept(&mut session, "38");
+    session.run(Command::NewProject);
+    session.settle();
+    assert_eq!(&*session.recent()[0].about, format!("{title} · 1 claim"));
+    // One that is left with nothing in it is nothing to come back to.
+    session.run(Command::Open(vec![home.path("articles").join("a.txt")]));
+    session.settle();
+    assert_eq!(session.recent().len(), 2);
+    let all: Vec<_> = session.workspace().articles.keys().cloned().collect();
+    all.into_iter().for_each(|id| session.run(Command::RemoveArticle(id)));
+    session.close();
+    let session = home.session();
+    assert_eq!(session.recent().len(), 1, "{:?}", session.recent());
+    assert_eq!(&*session.recent()[0].about, format!("{title} · 1 claim"));
+}
+
+#[test]
 fn a_project_gets_a_name_and_opens_as_it_was() {
     let home = Home::new();
     let mut session = home.named();

@@ -96,11 +96,12 @@ impl Action {
             Self::PreviousClaim => "Previous claim",
             Self::DeleteClaim => "Delete claim",
             Self::ChooseNothing => "Choose nothing",
-            Self::ShowWords => "Show the words that it rests on",
+            Self::ShowWords => "Show the reasons, one after the other",
             Self::ShowFact => "Show its fact",
             Self::ShowView(view) => return Cow::Owned(format!("Show {}", view.label().to_lowercase())),
             Self::Rule(Ruling::PinValue) => "Pin the value of the fact…",
             Self::Rule(Ruling::PinVerdict) => "Pin the verdict of the fact…",
+            Self::Rule(Ruling::Merge) => "Merge the fact with another…",
             Self::Rule(Ruling::Move) => "Move the claim to another fact…",
             Self::Rule(Ruling::Exclude) => "Exclude the claim from the facts…",
             Self::Rule(Ruling::SetDate) => "Set the date of the claim…",
@@ -213,7 +214,9 @@ impl Action {
             Self::DeleteClaim => "Delete the chosen claim. The suggestion that it came from waits again.",
             Self::ChooseNothing => "Choose and select nothing.",
             Self::ShowFact => "Show the fact that the chosen claim has joined.",
-            Self::ShowWords => "Light up the words that a field rests on; again for those of the next.",
+            Self::ShowWords => {
+                "Light up the words that the first field rests on, then the next; of a fact, those of its claims."
+            }
             Self::ShowView(_) => "Show this view of the facts.",
             Self::Rule(ruling) if ruling.is_of_fact() => "Of the fact that the keyboard is at, or of the chosen claim.",
             Self::Rule(_) => "Of the claim that the keyboard is at among the facts, or else of the chosen one.",

@@ -189,7 +189,7 @@ fn quote(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>) {
     let colour = view.session.codebook().category(&subject.reading().category).map(|c| c.colour.clone());
     let tint = view.theme.category(colour.as_deref().unwrap_or("other"));
     let span = subject.span();
-    let words: String = shown(article, span);
+    let words: String = crate::ui::words::shown(article, span);
     let mut job = egui::text::LayoutJob::default();
     let serif = crate::ui::theme::serif(15.0);
     let plain = egui::TextFormat { font_id: serif, color: view.theme.text, ..Default::default() };
@@ -197,7 +197,11 @@ fn quote(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>) {
     match subject.reading().count.span.filter(|count| span.contains(*count)) {
         Some(count) => {
             let part = |a: u32, b: u32| {
-                if a < b { shown(article, crate::claim::Span { start: a, end: b }) } else { String::new() }
+                if a < b {
+                    crate::ui::words::shown(article, crate::claim::Span { start: a, end: b })
+                } else {
+                    String::new()
+                }
             };
             job.append(&part(span.start, count.start), 0.0, plain.clone());
             job.append(&part(count.start, count.end), 0.0, strong);
@@ -217,13 +221,6 @@ fn quote(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>) {
     if response.on_hover_text("Show in the text").clicked() {
         view.ask(Request::Jump(subject.article().clone(), span));
     }
-}
-
-/// The words of a span, damaged characters as they were meant, line ends as spaces.
-fn shown(article: &crate::article::Article, span: crate::claim::Span) -> String {
-    (span.of(&article.text).char_indices())
-        .map(|(i, c)| article.repairs.at(span.start as usize + i).unwrap_or(if c == '\n' { ' ' } else { c }))
-        .collect()
 }
 
 /// Carries a corrected reading out: on a claim as a change, on a suggestion by accepting it so.

@@ -7,6 +7,7 @@ use crate::ui::actions::{Action, Menu};
 use crate::ui::fonts::{self, size};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
+use crate::ui::words;
 
 /// Of an open menu: as wide as its longest action with its keys.
 const WIDTH: f32 = 292.0;
@@ -89,11 +90,18 @@ fn exports(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 fn recent(ui: &mut Ui, view: &mut View<'_>) {
-    ui.set_width(WIDTH);
+    ui.set_width(WIDTH + 120.0);
     for project in view.session.recent() {
-        let button = Button::new(&*project.name).frame_when_inactive(false).truncate();
+        let mut job = egui::text::LayoutJob::default();
+        let format = |size, colour| egui::TextFormat::simple(egui::FontId::proportional(size), colour);
+        job.append(&project.name, 0.0, format(size::BODY, view.theme.text));
+        job.append(&project.about, 8.0, format(size::SMALL, view.theme.secondary));
+        let button = Button::new(job).frame_when_inactive(false).truncate();
         let response = ui.add(button.min_size(vec2(ui.available_width(), 26.0)));
-        if response.on_hover_text(project.folder.display().to_string()).clicked() {
+        let said = words::recent(project);
+        let response = response.accessible_name(format!("Open project {said}, {}", words::opened(project)));
+        let hint = format!("{said}\n{}\n{}", words::opened(project), project.folder.display());
+        if response.on_hover_text(hint).clicked() {
             view.requests.push(Request::Run(Command::OpenProject(project.folder.clone())));
             ui.close();
         }

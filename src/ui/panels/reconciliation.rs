@@ -172,6 +172,7 @@ impl ReconciliationPanel {
         self.ruling = Some(match ruling {
             Ruling::PinValue => RulingForm::pin_value(fact),
             Ruling::PinVerdict => RulingForm::pin_verdict(fact),
+            Ruling::Merge => RulingForm::merge_elsewhere(fact),
             Ruling::Move => RulingForm::move_elsewhere(&member.claim, fact),
             Ruling::Exclude => RulingForm::exclude(&member.claim),
             Ruling::SetDate => RulingForm::set_date(&member.claim, &fact.window),

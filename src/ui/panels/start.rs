@@ -7,6 +7,7 @@ use crate::ui::actions::Action;
 use crate::ui::fonts::{self, size};
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
+use crate::ui::words;
 
 const WIDTH: f32 = 440.0;
 /// So many recent projects are shown; the menu has them all.
@@ -89,11 +90,24 @@ fn recent(ui: &mut Ui, view: &mut View<'_>) {
         ui.add_space(space::XS);
         for project in recent.iter().take(RECENT) {
             let folder = project.folder.display().to_string();
-            let when = crate::claim::day_words(project.opened.date_naive());
-            let side = RichText::new(when).size(size::SMALL).color(view.theme.secondary);
-            let button = egui::Button::new(&*project.name).frame_when_inactive(false).right_text(side).truncate();
-            let response = ui.add(button.min_size(vec2(WIDTH, 28.0))).on_hover_text(folder);
-            if response.accessible_name(format!("Open project {}", project.name)).clicked() {
+            let small = || egui::FontId::proportional(size::SMALL);
+            let mut job = egui::text::LayoutJob::default();
+            let name = egui::TextFormat::simple(egui::FontId::proportional(size::BODY), view.theme.text);
+            job.append(&project.name, 0.0, name);
+            if !project.about.is_empty() {
+                let about = egui::TextFormat::simple(small(), view.theme.secondary);
+                job.append("\n", 0.0, about.clone());
+                job.append(&project.about, 0.0, about);
+            }
+            let button = egui::Button::new(job).frame_when_inactive(false).right_text("");
+            let height = if project.about.is_empty() { 28.0 } else { 44.0 };
+            let response = ui.add(button.min_size(vec2(WIDTH, height))).on_hover_text(folder);
+            let when = words::opened(project);
+            // On the line of the name, whatever stands below it.
+            let line = response.rect.right_top() + vec2(-ui.spacing().button_padding.x, 14.0);
+            ui.painter().text(line, egui::Align2::RIGHT_CENTER, &when, small(), view.theme.secondary);
+            let said = format!("Open project {}, {when}", words::recent(project));
+            if response.accessible_name(said).clicked() {
                 view.requests.push(Request::Run(Command::OpenProject(project.folder.clone())));
             }
         }

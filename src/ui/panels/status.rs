@@ -14,6 +14,9 @@ use crate::ui::widgets;
 #[derive(Debug, Default)]
 pub struct StatusLine;
 
+/// What a long line leaves to what stands at the end, in points.
+const BESIDE: f32 = 120.0;
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     waiting: u64,
@@ -29,7 +32,13 @@ impl StatusLine {
             ui.spacing_mut().item_spacing.x = space::XL;
             ui.spacing_mut().interact_size.y = 18.0;
             save_state(ui, view);
-            if !view.session.workspace().articles.is_empty() {
+            if let Some(reason) = &view.state.reason {
+                ui.scope(|ui| {
+                    ui.set_max_width((ui.available_width() - BESIDE).max(80.0));
+                    let said = ui.add(egui::Label::new(words(&reason.words, view.theme.text)).truncate());
+                    ui.ctx().accesskit_node_builder(said.id, |node| node.set_live(egui::accesskit::Live::Polite));
+                });
+            } else if !view.session.workspace().articles.is_empty() {
                 suggestions(ui, view, counts);
                 unannotated(ui, view, counts);
                 unanchored(ui, view);

@@ -71,17 +71,23 @@ impl Reader {
         let brush = Brush { painter: &painter, theme, codebook, marks: &self.marks, chosen };
         let selected = self.selected();
         let (hits, hit_shown) = view.state.article.as_ref().map_or((&[][..], None), |id| self.find.hits_of(id));
-        let flash = self.flash.and_then(|(span, since)| {
+        let flash = self.flash.as_ref().and_then(|(spans, since)| {
             let age = ui.input(|input| input.time) - since;
-            (age < FLASH).then(|| (span, 1.0 - (age / FLASH) as f32))
+            // A reason stays lit as long as it is told of.
+            let stays = view.state.reason.is_some();
+            (stays || age < FLASH).then(|| (spans, if stays { 1.0 } else { 1.0 - (age / FLASH) as f32 }))
         });
-        if flash.is_some() {
+        if flash.is_some() && view.state.reason.is_none() {
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(33));
         }
         for paragraph in visible {
             brush.fills(paragraph);
-            if let Some((span, strength)) = flash {
-                brush.ground(paragraph, span.range(), theme.hit(true).gamma_multiply(strength));
+            if let Some((spans, strength)) = flash {
+                let bytes = paragraph.bytes();
+                let here = |span: &&Span| (span.start as usize) < bytes.end && (span.end as usize) > bytes.start;
+                for span in spans.iter().filter(here) {
+                    brush.ground(paragraph, span.range(), theme.hit(true).gamma_multiply(strength));
+                }
             }
             let first = hits.partition_point(|hit| (hit.span.end as usize) <= paragraph.bytes().start);
             for hit in hits[first..].iter().take_while(|hit| (hit.span.start as usize) < paragraph.bytes().end) {

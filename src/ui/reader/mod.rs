@@ -75,7 +75,9 @@ pub struct Reader {
     wishes: Wishes,
     find: FindBar,
     /// Where and since when a place is lit.
-    flash: Option<(Span, f64)>,
+    flash: Option<(Vec<Span>, f64)>,
+    /// What is to be lit once it is in view.
+    lit: Vec<Span>,
     /// The widget of the text, as it was drawn last.
     text: Option<egui::Id>,
 }
@@ -92,7 +94,7 @@ struct Top {
 /// What came from outside and was taken note of, so that it is done once.
 #[derive(Debug, Default)]
 struct Wishes {
-    jump: Option<Span>,
+    jump: Option<Vec<Span>>,
     focus: Option<Place>,
     chosen: Chosen,
     /// A place to bring into view.
@@ -352,9 +354,12 @@ impl Reader {
             }
         }
         if self.wishes.jump != view.state.jump {
-            self.wishes.jump = view.state.jump;
-            if let Some(span) = view.state.jump {
+            self.wishes.jump.clone_from(&view.state.jump);
+            if let Some(spans) = view.state.jump.clone()
+                && let Some(span) = spans.first().copied()
+            {
                 self.wishes.reveal = Some((span, Reveal::Flash));
+                self.lit = spans;
                 self.caret = Caret::at(span.start as usize);
             }
         }
@@ -435,7 +440,7 @@ impl Reader {
             *scroll = Scroll { paragraph, offset: row.start - at };
         }
         if how == Reveal::Flash {
-            self.flash = Some((span, ui.input(|input| input.time)));
+            self.flash = Some((std::mem::take(&mut self.lit), ui.input(|input| input.time)));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The reconciliation in the window: facts as of a day, rulings, and every view taken along.
 
-use egui::Key;
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tallymark::claim::{Basis, DateWindow, RulingOp};
@@ -226,4 +226,77 @@ fn what_a_rule_for_best_would_change_is_said_before_it_is_chosen() {
     harness.get_by_label("Rule for best").click();
     settle(&mut harness);
     harness.get_by_label("highest");
+}
+
+fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+#[test]
+fn two_facts_are_made_one_by_the_palette() {
+    let mut harness = rounds([]);
+    assert_eq!(rows(&harness).len(), 2);
+    press(&mut harness, Modifiers::NONE, Key::Tab); // a suggestion: its fact is meant
+    press(&mut harness, Modifiers::COMMAND, Key::K);
+    harness.event(egui::Event::Text("merge the fact".to_owned()));
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.get_by_label_contains("Choose the fact that it is one with");
+    harness.get_by_label("Fact to merge with").click();
+    harness.run();
+    let other = harness.query_all_by_role(Role::Button).find(|node| {
+        node.accesskit_node().label().is_some_and(|label| label.starts_with('F') && label.contains("odies"))
+    });
+    other.expect("the other fact is offered").click();
+    harness.run();
+    harness.get_by_label("Reason for the ruling").focus();
+    harness.run();
+    harness.event(egui::Event::Text("one handover, told twice".to_owned()));
+    settle(&mut harness);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    settle(&mut harness);
+    assert_eq!(rows(&harness).len(), 1, "{:?}", rows(&harness));
+    let rulings = &harness.state().session().workspace().rulings;
+    assert!(rulings.values().any(|ruling| matches!(ruling.op, RulingOp::Merge { .. })));
+}
+
+#[test]
+fn reasons_have_one_stop_each_of_a_claim_and_of_a_fact() {
+    let mut harness = rounds([]);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    let mut stops: Vec<String> = Vec::new();
+    loop {
+        press(&mut harness, Modifiers::COMMAND, Key::E);
+        let shown = harness.state().state().reason.clone().expect("a reason is shown");
+        harness.get_by_label(&shown.words);
+        if stops.contains(&shown.words) {
+            break;
+        }
+        stops.push(shown.words);
+    }
+    let count = stops.len();
+    assert!(count >= 4, "{stops:?}");
+    assert_eq!(stops[0], format!("Reason 1 of {count}, count: “1,000”"));
+    assert!(stops.iter().any(|stop| stop.contains(", giver: “Russia”")), "{stops:?}");
+    // Whatever else is done ends it.
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    assert_eq!(harness.state().state().reason, None);
+
+    // Of a fact that has the keyboard: each of its claims, wherever it stands.
+    harness.state_mut().session_mut().run(Command::CountSuggestions(true));
+    settle(&mut harness);
+    while harness.state().state().active != tallymark::ui::state::Place::Reconciliation {
+        press(&mut harness, Modifiers::NONE, Key::F6);
+    }
+    press(&mut harness, Modifiers::COMMAND, Key::E);
+    let first = harness.state().state().clone();
+    let words = first.reason.expect("a reason is shown").words;
+    assert!(words.starts_with("Reason 1 of 2, ") && words.contains("1,000"), "{words}");
+    press(&mut harness, Modifiers::COMMAND, Key::E);
+    let second = harness.state().state().clone();
+    let words = second.reason.expect("a reason is shown").words;
+    assert!(words.starts_with("Reason 2 of 2, ") && words.contains("1,003"), "{words}");
+    assert_ne!(first.article, second.article, "its article is shown");
+    assert_eq!(second.active, tallymark::ui::state::Place::Reconciliation, "the keyboard stays");
 }

@@ -145,9 +145,9 @@ fn every_field_says_why_and_the_words_are_one_key_away() {
         modifiers: Modifiers::COMMAND,
     });
     harness.step();
-    let shown = harness.state().state().jump.expect("words are shown");
+    let shown = harness.state().state().jump.clone().expect("words are shown");
     let text = &harness.state().session().article(&key.article).expect("open").text;
-    assert_eq!(shown.of(text), "40", "those of the first field first");
+    assert_eq!(shown.iter().map(|span| span.of(text)).collect::<Vec<_>>(), ["40"], "those of the first field first");
     harness.run();
     assert_eq!(harness.state().session().workspace().claims.len(), 0, "nothing is accepted on the way");
 }

@@ -299,3 +299,47 @@ fn what_the_marks_of_the_facts_stand_for_is_said() {
         assert!(harness.query_all_by_label(side).count() >= 1, "{side}");
     }
 }
+
+#[test]
+fn whatever_the_pointer_rests_on_tells_about_itself_without_a_clash() {
+    let (_folder, mut harness) = sample(SIZES[0]);
+    harness.ctx.all_styles_mut(|style| {
+        (style.interaction.tooltip_delay, style.interaction.show_tooltips_only_when_still) = (0.0, false);
+    });
+    let sheets = [
+        None,
+        Some((Modifiers::COMMAND | Modifiers::SHIFT, Key::L)),
+        Some((Modifiers::COMMAND | Modifiers::SHIFT, Key::K)),
+        Some((Modifiers::COMMAND | Modifiers::SHIFT, Key::F)),
+        Some((Modifiers::NONE, Key::F1)),
+        Some((Modifiers::COMMAND, Key::Comma)),
+    ];
+    for sheet in sheets {
+        if let Some((modifiers, key)) = sheet {
+            press(&mut harness, modifiers, key);
+        }
+        // Of things of a kind, the first few.
+        let mut seen = std::collections::BTreeMap::<String, usize>::new();
+        let screen = Rect::from_min_size(egui::Pos2::ZERO, SIZES[0]);
+        let places: Vec<egui::Pos2> = harness
+            .query_all_by(|_| true)
+            .filter(|node| {
+                let of_kind = seen.entry(format!("{:?}", node.accesskit_node().role())).or_default();
+                *of_kind += 1;
+                *of_kind <= 6
+            })
+            .filter_map(|node| node.accesskit_node().bounding_box().map(|_| node.rect().center()))
+            .filter(|at| screen.contains(*at))
+            .collect();
+        assert!(places.len() > 20, "{}", places.len());
+        for at in places {
+            // Ids that clash panic.
+            harness.hover_at(at);
+            harness.step();
+            harness.step();
+        }
+        if sheet.is_some() {
+            press(&mut harness, Modifiers::NONE, Key::Escape);
+        }
+    }
+}

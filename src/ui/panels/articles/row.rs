@@ -278,7 +278,9 @@ fn lay_out(ui: &egui::Ui, at: Pos2, mut job: LayoutJob, width: f32, rows: usize,
     // A single line is cut within a word: of a long file name most is seen then.
     job.wrap.break_anywhere = rows == 1;
     let galley = ui.ctx().fonts_mut(|fonts| fonts.layout_job(job));
-    (galley, at.y + rows as f32 * height)
+    // A row is as high as its words may take; what they do not take is left at its end.
+    let used = galley.rows.len().clamp(1, rows);
+    (galley, at.y + used as f32 * height)
 }
 
 /// Dots under the words from a character on.

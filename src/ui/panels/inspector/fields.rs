@@ -1,13 +1,16 @@
 //! The fields of the form: what each holds, what was typed, and where it comes from.
 
+mod completion;
+
 use egui::{Response, RichText, Ui};
 
 use super::draft::Draft;
 use super::{Correction, Subject};
 use crate::claim::{Field, How, Kind, Modality, Name, Reading, rule_in_words};
-use crate::ui::state::{Request, View};
+use crate::ui::state::{Chosen, Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
+use completion::{Known, completing};
 
 const LABEL_WIDTH: f32 = 84.0;
 /// In a form narrower than this, labels stand above their controls.
@@ -386,13 +389,25 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
         How::Hand => (format!("{prefix}set by hand"), view.theme.secondary),
         How::Imported { from } => (format!("{prefix}as {from} has it"), view.theme.secondary),
     };
-    let links: Vec<(String, crate::claim::Span)> =
-        evidence.iter().map(|span| (format!("“{}”", cut(&super::shown(article, *span), 48)), *span)).collect();
+    let links: Vec<(String, crate::claim::Span)> = evidence
+        .iter()
+        .map(|span| (format!("“{}”", cut(&crate::ui::words::shown(article, *span), 48)), *span))
+        .collect();
     let mut jump = None;
+    let of = match subject {
+        Subject::Claim(claim) => Chosen::Claim(claim.id.clone()),
+        Subject::Suggestion(found) => Chosen::Suggestion(found.key()),
+    };
+    let lit = view
+        .state
+        .reason
+        .as_ref()
+        .is_some_and(|shown| shown.field == Some(field) && shown.of == crate::ui::steps::Reasoned::Chosen(of));
+    let ground = if lit { view.theme.hit(true) } else { egui::Color32::TRANSPARENT };
     indented(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
+        let row = ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::vec2(0.0, 1.0);
-            let text = |words: &str| RichText::new(words).size(widgets::REASON).color(colour);
+            let text = |words: &str| RichText::new(words).size(widgets::REASON).color(colour).background_color(ground);
             ui.label(text(&before));
             for (n, (words, span)) in links.iter().enumerate() {
                 let from = before.trim_end().trim_end_matches(", from").trim_end_matches(':');
@@ -409,6 +424,9 @@ fn reason(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, field: Field) 
                 }
             }
         });
+        if lit && view.state.jump.is_some() {
+            row.response.scroll_to_me(None);
+        }
     });
     if let Some(span) = jump {
         view.ask(Request::Jump(subject.article().clone(), span));
@@ -448,90 +466,4 @@ fn named(text: &str) -> Option<Name> {
 fn taken(response: &Response, typed: &str, now: &Option<Name>) -> Option<Option<Name>> {
     let typed = named(typed);
     (response.lost_focus() && typed != *now).then_some(typed)
-}
-
-/// What free text is completed from.
-#[derive(Clone, Copy)]
-enum Known {
-    Party,
-    Source,
-}
-
-/// A text field with completions from the codebook, what has been used before, and the lexicon.
-/// Arrow keys choose, Enter takes, a click takes.
-fn completing(ui: &mut Ui, view: &View<'_>, text: &mut String, name: &str, known: Known) -> Response {
-    let response = text_field(ui, text, name, "not told");
-    let typed = text.trim().to_lowercase();
-    if !response.has_focus() && !response.lost_focus() || typed.is_empty() {
-        return response;
-    }
-    let matches = completions(view, &typed, known);
-    if matches.is_empty() || matches.iter().any(|m| m.to_lowercase() == typed) {
-        return response;
-    }
-    let key = response.id.with("completion");
-    let mut place: usize = ui.data(|data| data.get_temp(key)).unwrap_or(0);
-    if response.has_focus() {
-        ui.input(|input| {
-            place = (place + input.num_presses(egui::Key::ArrowDown)).min(matches.len());
-            place = place.saturating_sub(input.num_presses(egui::Key::ArrowUp));
-        });
-    }
-    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    if entered && place > 0 {
-        matches[place - 1].as_ref().clone_into(text);
-        place = 0;
-    }
-    let popup = egui::Popup::from_response(&response)
-        .open(response.has_focus())
-        .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
-        .accessible_name("Completions")
-        .width(response.rect.width());
-    let mut clicked = None;
-    popup.show(|ui| {
-        for (i, option) in matches.iter().enumerate() {
-            if ui.selectable_label(place == i + 1, &**option).is_pointer_button_down_on() {
-                clicked = Some(option.clone());
-            }
-        }
-    });
-    if let Some(option) = clicked {
-        option.as_ref().clone_into(text);
-        place = 0;
-        response.surrender_focus();
-    }
-    ui.data_mut(|data| data.insert_temp(key, place));
-    response
-}
-
-/// Up to eight completions: the project's own names first, then the lexicon's, each once.
-fn completions(view: &View<'_>, typed: &str, known: Known) -> Vec<Name> {
-    let session = view.session;
-    let codebook = session.codebook();
-    let lexicon = session.lexicon();
-    let fits = |name: &&Name| {
-        let name = name.to_lowercase();
-        name.starts_with(typed) || name.split(' ').any(|word| word.starts_with(typed))
-    };
-    let mut found: Vec<Name> = Vec::new();
-    let mut add = |names: &mut dyn Iterator<Item = &Name>| {
-        for name in names.filter(fits) {
-            if found.len() < 8 && !found.contains(name) {
-                found.push(name.clone());
-            }
-        }
-    };
-    match known {
-        Known::Party => {
-            add(&mut codebook.parties.iter().map(|party| &party.name));
-            add(&mut session.uses().parties());
-            add(&mut lexicon.parties.iter().map(|party| &party.name));
-        }
-        Known::Source => {
-            add(&mut codebook.sources.iter().map(|source| &source.name));
-            add(&mut session.uses().sources());
-            add(&mut lexicon.sources.iter().map(|source| &source.name));
-        }
-    }
-    found
 }

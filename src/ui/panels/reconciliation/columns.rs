@@ -32,7 +32,7 @@ impl Wishes {
         let flags = |fact: &Fact| fact.flags.iter().map(|(flag, _)| flag.label().len() + 2).sum();
         let widths = [
             20.0,
-            (number as f32 * SMALL + 8.0).max(34.0),
+            (number as f32 * SMALL + 8.0).max(42.0),
             longest(&|fact| fact.label.chars().count()) * BODY,
             longest(&|fact| direction(fact).chars().count()) * SMALL,
             130.0,
@@ -62,11 +62,14 @@ impl Columns {
         (1.0, 0.0),
         (1.0, 0.0),
         (1.0, 0.0),
-        (0.6, 80.0),
+        (0.8, 80.0),
         (0.2, 48.0),
     ];
     /// The columns that give way before the others, and what is left of them then.
     const FIRST: [(usize, (f32, f32)); 3] = [(10, (0.0, 140.0)), (2, (0.75, 120.0)), (4, (0.7, 0.0))];
+    /// The columns that are left out, one after the other, where there is not the least room for all:
+    /// sides, articles, origins, flags. The verdict's tooltip tells what they would.
+    const LEFT_OUT: [usize; 4] = [7, 8, 6, 10];
     /// Which share of the room that is left over a column takes.
     const MORE: [f32; COLUMNS] = [0.0, 0.0, 0.3, 0.15, 0.2, 0.1, 0.0, 0.0, 0.0, 0.05, 0.2];
 
@@ -85,11 +88,18 @@ impl Columns {
         if spare >= 0.0 {
             widths.iter_mut().zip(Self::MORE).for_each(|(width, share)| *width += spare * share);
         } else {
-            let least: Vec<f32> = (widths.iter().zip(&wishes.widths).zip(Self::LEAST))
+            let mut least: Vec<f32> = (widths.iter().zip(&wishes.widths).zip(Self::LEAST))
                 .map(|((width, wish), (share, points))| (wish * share).max(points).min(*width))
                 .collect();
+            for column in Self::LEFT_OUT {
+                if least.iter().sum::<f32>() <= rect.width() {
+                    break;
+                }
+                spare += widths[column];
+                (widths[column], least[column]) = (0.0, 0.0);
+            }
             let yielding: f32 = widths.iter().zip(&least).map(|(width, least)| width - least).sum();
-            let share = (-spare / yielding.max(1.0)).min(1.0);
+            let share = (-spare / yielding.max(1.0)).clamp(0.0, 1.0);
             widths.iter_mut().zip(&least).for_each(|(width, least)| *width -= (*width - least) * share);
             // Where even that is too much, all become narrower alike.
             let scale = (rect.width() / widths.iter().sum::<f32>()).min(1.0);
@@ -107,7 +117,7 @@ impl Columns {
         self.0[column]
     }
 
-    /// A column of a row.
+    /// A column of a row; narrower than nothing where it is left out.
     pub(super) fn cell(&self, row: Rect, column: usize) -> Rect {
         Rect::from_min_max(pos2(self.0[column], row.top()), pos2(self.0[column + 1] - space::S, row.bottom()))
     }
@@ -134,6 +144,10 @@ mod tests {
         assert_eq!((narrow[6], narrow[7], narrow[8]), (66.0, 56.0, 66.0), "figures are never cut");
         let bare = widths(1000.0, 0.0);
         assert!(bare[3] > narrow[3] && bare[10] < 1.0, "{bare:?}");
-        assert!(widths(420.0, 200.0).iter().all(|width| *width > 10.0));
+        let small = widths(690.0, 200.0);
+        assert!(small[9] >= 136.0, "a verdict is read as it is: {small:?}");
+        assert_eq!((small[6], small[7], small[8]), (0.0, 0.0, 0.0), "the figures are left out whole: {small:?}");
+        let least = widths(420.0, 200.0);
+        assert!([0, 1, 2, 3, 4, 5, 9].into_iter().all(|column| least[column] > 10.0), "{least:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! The facts table: a row a fact, which unfolds to its reason and its claims.
 
 mod keys;
+mod member_row;
 
 use std::collections::BTreeSet;
 
@@ -9,12 +10,15 @@ use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 use super::columns::{Columns, Wishes};
 use super::range_bar::Bars;
 use super::rows::{Column, Index, Row, direction, key};
-use super::ruling_form::RulingForm;
-use crate::claim::{ClaimId, Fact, FactVerdict, Member, Name, Reconciliation, Side};
+use super::ruling_form::{self, RulingForm};
+use crate::claim::{ClaimId, Fact, FactVerdict, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
 use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{SCROLL_BAR, Theme, space};
-use crate::ui::widgets::{self, SideMark};
+use crate::ui::widgets;
+
+/// So many facts a menu offers; the form of a ruling offers more.
+const IN_MENU: usize = 12;
 
 /// The table's own state.
 #[derive(Debug, Default)]
@@ -141,7 +145,7 @@ impl FactsTable {
                     Row::Member(i, m) => {
                         let fact = &reconciliation.facts[i as usize];
                         let member = &fact.members[m as usize];
-                        member_row(ui, view, reconciliation, (fact, member), (rect, sense), &columns, &parties)
+                        member_row::show(ui, view, reconciliation, (fact, member), (rect, sense), &columns, &parties)
                     }
                 };
                 form = made.or(form.take());
@@ -238,7 +242,7 @@ impl FactsTable {
                 };
                 response.accessible_name(format!("Sort by {name}"))
             });
-            if response.clicked() {
+            if response.is_some_and(|response| response.clicked()) {
                 self.sort = if self.sort.0 == column { (column, !self.sort.1) } else { (column, false) };
             }
         }
@@ -304,17 +308,25 @@ impl FactsTable {
         }
         at(ui, columns.cell(rect, 9), |ui| {
             let (label, colour) = (fact.verdict.label(), verdict_colour(fact.verdict, &theme));
-            let reason = facts.shown(&fact.reason);
-            match &undecided {
-                None => widgets::pill(ui, label, colour).on_hover_text(reason),
-                Some(undecided) => {
-                    let long = format!(
-                        "{label}: {reason}\n\n{}. Exports leave what is undecided out.",
-                        widgets::capitalised(undecided)
-                    );
-                    widgets::dashed_pill(ui, label, colour).on_hover_text(long)
+            let pill = match &undecided {
+                None => widgets::pill(ui, label, colour),
+                Some(_) => widgets::dashed_pill(ui, label, colour),
+            };
+            // Also what is said in the columns that a narrow table leaves out.
+            pill.on_hover_ui(|ui| {
+                ui.label(format!("{label}: {}", facts.shown(&fact.reason)));
+                let origins = counted(fact.k_origins, "origin", "origins");
+                let sides = counted(fact.k_sides, "side", "sides");
+                let articles = counted(fact.n_articles, "article", "articles");
+                ui.label(format!("{origins} · {sides} · {articles}{own}"));
+                for (_, words) in &fact.flags {
+                    ui.label(facts.shown(words));
                 }
-            }
+                if let Some(undecided) = &undecided {
+                    let words = widgets::capitalised(undecided);
+                    ui.label(format!("{words}. Exports leave what is undecided out."));
+                }
+            })
         });
         at(ui, columns.cell(rect, 10), |ui| {
             let words = fact.flags.iter().map(|(flag, _)| flag.label()).collect::<Vec<_>>().join(", ");
@@ -442,106 +454,15 @@ fn fact_menu(ui: &mut Ui, session: &crate::session::Session, fact: &Fact) -> Opt
         form = Some(RulingForm::pin_verdict(fact));
     }
     ui.menu_button("Merge with", |ui| {
-        let near = session.reconciliation().facts.iter().filter(|other| {
-            other.id != fact.id && other.category == fact.category && other.kind == fact.kind && other.to == fact.to
-        });
-        for other in near.take(20) {
+        for other in ruling_form::mergeable(session.reconciliation(), fact, IN_MENU) {
             if ui.button(named(session.reconciliation(), other)).clicked() {
                 form = RulingForm::merge(fact, other);
             }
         }
-    });
-    form
-}
-
-/// A claim of an unfolded fact: who, the words, where, how it stands. A click shows it in the text.
-fn member_row(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    reconciliation: &Reconciliation,
-    (fact, member): (&Fact, &Member),
-    (rect, sense): (Rect, Sense),
-    columns: &Columns,
-    parties: &[Name],
-) -> (Option<Response>, Option<RulingForm>) {
-    let theme = view.theme.clone();
-    let Some(claim) = view.session.claim(&member.claim) else { return (None, None) };
-    let record = view.session.workspace().articles.get(&claim.article);
-    let response = ui.interact(rect, ui.scope_id().with(("member", &fact.id, &member.claim.0)), sense);
-    let reason = reconciliation.shown(&member.reason);
-    let who = member.origin.as_deref().unwrap_or("the outlet itself");
-    let count = claim.reading.count.quantity.words();
-    let words = format!("{who}: {count}, {}, {}", claim.quote(), member.relation.label());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
-    ui.painter().rect_filled(rect, 0.0, if response.hovered() { theme.accent_ground } else { theme.field });
-    ui.painter().hline(rect.x_range(), rect.bottom(), egui::Stroke::new(1.0, theme.line));
-    let side =
-        (fact.origins.iter().find(|origin| Some(&origin.name) == member.origin.as_ref())).map(|origin| &origin.side);
-    let inner = Rect::from_min_max(pos2(columns.left(2), rect.top()), pos2(rect.right() - space::S, rect.bottom()));
-    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(egui::Layout::left_to_right(egui::Align::Center)), |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        let mark = match side {
-            Some(side) => SideMark::new(side, &theme, parties),
-            None => SideMark::unattributed(&theme),
-        };
-        mark.show(ui);
-        plain(ui, RichText::new(who).size(widgets::SECONDARY).color(theme.secondary));
-        if !count.is_empty() {
-            plain(ui, RichText::new(count).font(crate::ui::theme::strong(widgets::SECONDARY)).color(theme.text));
-        }
-        let quote = RichText::new(format!("“{}”", cut(&one_line(claim.quote()), 120)))
-            .font(crate::ui::theme::serif(13.0))
-            .color(theme.text);
-        plain(ui, quote);
-        let article =
-            record.map_or_else(|| claim.article.to_string(), |record| crate::ui::words::title(view.session, record));
-        let undecided = if view.session.is_provisional(&member.claim) { " · undecided" } else { "" };
-        let rest = format!("{}  ·  {}{undecided}", cut(&article, 40), member.relation.label());
-        plain(ui, RichText::new(rest).size(widgets::SECONDARY).color(relation_colour(member, &theme)));
-        ui.add(
-            egui::Label::new(RichText::new(&*reason).size(widgets::REASON).color(theme.secondary))
-                .truncate()
-                .selectable(false),
-        );
-    });
-    let response = response.on_hover_text(&*reason);
-    if response.clicked() {
-        view.ask(Request::ShowClaim(member.claim.clone()));
-        if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-            view.ask(Request::Focus(Place::Reader));
-        }
-    }
-    let mut form = None;
-    if view.session.as_of().is_none() {
-        widgets::context_menu(&response, |ui| form = member_menu(ui, reconciliation, fact, member));
-    }
-    (Some(response), form)
-}
-
-fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member: &Member) -> Option<RulingForm> {
-    let mut form = None;
-    if ui.button("Exclude…").clicked() {
-        form = Some(RulingForm::exclude(&member.claim));
-    }
-    if ui.button("To a fact of its own…").clicked() {
-        form = Some(RulingForm::move_to(&member.claim, None, "a fact of its own"));
-    }
-    ui.menu_button("Move to", |ui| {
-        let others = reconciliation.facts.iter().filter(|other| other.id != fact.id && other.category == fact.category);
-        for other in others.take(20) {
-            if let Some(first) = other.members.first()
-                && ui.button(named(reconciliation, other)).clicked()
-            {
-                form = Some(RulingForm::move_to(&member.claim, Some(&first.claim), &other.label));
-            }
+        if ui.button("Another fact…").clicked() {
+            form = Some(RulingForm::merge_elsewhere(fact));
         }
     });
-    if ui.button("Set date…").clicked() {
-        form = Some(RulingForm::set_date(&member.claim, &fact.window));
-    }
-    if ui.button("Set origin…").clicked() {
-        form = Some(RulingForm::set_origin(&member.claim, member.origin.as_deref().unwrap_or("")));
-    }
     form
 }
 
@@ -550,17 +471,15 @@ pub(super) fn named(reconciliation: &Reconciliation, fact: &Fact) -> String {
     format!("{} {} · {}", reconciliation.shown(&fact.id), fact.label, range_words(fact))
 }
 
-/// A label that clicks pass through, to the row behind it.
-fn plain(ui: &mut Ui, text: RichText) {
-    ui.add(egui::Label::new(text).selectable(false).extend());
-}
-
-/// Puts a widget into a cell, centred vertically.
-fn at(ui: &mut Ui, cell: Rect, add: impl FnOnce(&mut Ui) -> Response) -> Response {
+/// Puts a widget into a cell, centred vertically; nothing where the column is left out.
+fn at(ui: &mut Ui, cell: Rect, add: impl FnOnce(&mut Ui) -> Response) -> Option<Response> {
+    if cell.width() <= 0.0 {
+        return None;
+    }
     let builder = UiBuilder::new().max_rect(cell).layout(egui::Layout::left_to_right(egui::Align::Center));
     ui.scope_builder(builder, |ui| {
         ui.style_mut().interaction.selectable_labels = false;
-        add(ui)
+        Some(add(ui))
     })
     .inner
 }
@@ -583,26 +502,6 @@ fn verdict_colour(verdict: FactVerdict, theme: &Theme) -> egui::Color32 {
         CorroboratedOpposing | CorroboratedIndependent | CorroboratedSameSide => theme.good,
         Analyst => theme.accent,
         SingleOrigin | Unattributed => theme.secondary,
-    }
-}
-
-fn relation_colour(member: &Member, theme: &Theme) -> egui::Color32 {
-    use crate::claim::ClaimRelation::*;
-    match member.relation {
-        Conflicts => theme.bad,
-        Tension | Superseded | Denied => theme.doubt,
-        _ => theme.secondary,
-    }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn cut(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((at, _)) => format!("{}…", text[..at].trim_end()),
-        None => text.to_owned(),
     }
 }
 

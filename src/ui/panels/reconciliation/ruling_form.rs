@@ -2,10 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use super::facts::side_of_word;
+use super::facts::{named, side_of_word};
 use super::preview_words;
-use crate::claim::{Basis, ClaimId, DateWindow, Fact, FactVerdict, RulingOp};
-use crate::formats::picture::range_words;
+use crate::claim::{Basis, ClaimId, DateWindow, Fact, FactVerdict, Reconciliation, RulingOp};
 use crate::session::Command;
 use crate::ui::state::View;
 use crate::ui::theme::space;
@@ -22,7 +21,7 @@ pub(super) struct RulingForm {
     value: String,
     second: String,
     reason: String,
-    /// The fact that a claim is moved from, where the form asks where to.
+    /// The fact that a claim is moved from, or that is merged, where the form asks for the other one.
     from: Option<ClaimId>,
     fresh: bool,
 }
@@ -59,6 +58,15 @@ impl RulingForm {
         let claims = vec![fact.members.first()?.claim.clone(), other.members.first()?.claim.clone()];
         let title = format!("Merge “{}” and “{}”", fact.label, other.label);
         Some(Self::new(RulingOp::Merge { claims }, title, String::new(), String::new()))
+    }
+
+    /// With a fact that is chosen in the form.
+    pub(super) fn merge_elsewhere(fact: &Fact) -> Self {
+        let own = fact.members.first().map(|member| member.claim.clone());
+        let op = RulingOp::Merge { claims: own.iter().cloned().collect() };
+        let mut form = Self::new(op, format!("Merge “{}” with", fact.label), String::new(), String::new());
+        form.from = own;
+        form
     }
 
     pub(super) fn exclude(claim: &ClaimId) -> Self {
@@ -125,22 +133,37 @@ impl RulingForm {
         match &mut self.op {
             RulingOp::Move { to, .. } if self.from.is_some() => {
                 let facts = view.session.reconciliation();
-                let named = |fact: &Fact| format!("{}, {}", fact.label, range_words(fact));
+                let named = |fact: &Fact| named(facts, fact);
                 let of_its_own = "a fact of its own";
                 let now = to.as_ref().and_then(|to| facts.facts_of(to).next()).map(|(fact, _)| named(fact));
                 let from = self.from.as_ref().and_then(|from| facts.facts_of(from).next()).map(|(fact, _)| fact);
                 let text = now.unwrap_or_else(|| of_its_own.to_owned());
                 let shown = egui::ComboBox::from_id_salt("moved to").selected_text(text).show_ui(ui, |ui| {
                     ui.selectable_value(to, None, of_its_own);
-                    let others = facts.facts.iter().filter(|other| {
-                        from.is_some_and(|from| other.id != from.id && other.category == from.category)
-                    });
-                    for other in others.take(MOST_TARGETS) {
+                    for other in from.into_iter().flat_map(|from| targets(facts, from, MOST_TARGETS)) {
                         let first = other.members.first().map(|member| member.claim.clone());
                         ui.selectable_value(to, first, named(other));
                     }
                 });
                 shown.response.accessible_name("Fact to move the claim to");
+            }
+            RulingOp::Merge { claims } if self.from.is_some() => {
+                let facts = view.session.reconciliation();
+                let named = |fact: &Fact| named(facts, fact);
+                let now = claims.get(1).and_then(|claim| facts.facts_of(claim).next()).map(|(fact, _)| named(fact));
+                let text = now.unwrap_or_else(|| "choose a fact".to_owned());
+                let shown = egui::ComboBox::from_id_salt("merged with").selected_text(text).show_ui(ui, |ui| {
+                    let from = self.from.as_ref().and_then(|from| facts.facts_of(from).next()).map(|(fact, _)| fact);
+                    for other in from.into_iter().flat_map(|from| mergeable(facts, from, MOST_TARGETS)) {
+                        let first = other.members.first().map(|member| &member.claim);
+                        let chosen = first.is_some() && claims.get(1) == first;
+                        if ui.selectable_label(chosen, named(other)).clicked() {
+                            claims.truncate(1);
+                            claims.extend(first.cloned());
+                        }
+                    }
+                });
+                shown.response.accessible_name("Fact to merge with");
             }
             RulingOp::PinValue { .. } => {
                 ui.add(
@@ -187,6 +210,9 @@ impl RulingForm {
                 *high = quantity.high;
                 *best = quantity.single().or(quantity.n);
             }
+            RulingOp::Merge { claims } if claims.len() < 2 => {
+                return Err("Choose the fact that it is one with.".to_owned());
+            }
             RulingOp::SetDate { window, .. } => {
                 *window = match DateWindow::parse(self.value.trim(), Basis::Analyst) {
                     Some(window) => window,
@@ -207,6 +233,27 @@ impl RulingForm {
         }
         Ok(())
     }
+}
+
+/// The facts that a claim of a fact can be moved to, at most so many: of one category, those nearest
+/// to it in the list, which is by time, in the order of the list.
+pub(super) fn targets<'a>(facts: &'a Reconciliation, of: &Fact, most: usize) -> Vec<&'a Fact> {
+    nearest(facts, of, most, |other| other.category == of.category)
+}
+
+/// The facts that a fact may be one with: of one category and sort, to the same side.
+pub(super) fn mergeable<'a>(facts: &'a Reconciliation, of: &Fact, most: usize) -> Vec<&'a Fact> {
+    nearest(facts, of, most, |other| other.category == of.category && other.kind == of.kind && other.to == of.to)
+}
+
+fn nearest<'a>(facts: &'a Reconciliation, of: &Fact, most: usize, fits: impl Fn(&Fact) -> bool) -> Vec<&'a Fact> {
+    let here = facts.facts.iter().position(|fact| fact.id == of.id).unwrap_or(0);
+    let others = facts.facts.iter().enumerate().filter(|(_, other)| other.id != of.id && fits(other));
+    let mut others: Vec<(usize, &Fact)> = others.map(|(place, fact)| (place, &**fact)).collect();
+    others.sort_by_key(|(place, _)| place.abs_diff(here));
+    others.truncate(most);
+    others.sort_by_key(|(place, _)| *place);
+    others.into_iter().map(|(_, fact)| fact).collect()
 }
 
 fn members(fact: &Fact) -> Vec<ClaimId> {

@@ -178,7 +178,7 @@ impl Suggesters {
         match sheet::buttons(ui, view, verb, ready) {
             Some(false) => self.form = None,
             Some(true) => {
-                let change = Change { before: form.before.clone(), after: Some(suggester) };
+                let change = Change::between(form.before.clone(), Some(suggester));
                 view.run(Command::ChangeSuggester { change, of_project: form.of_project });
                 self.form = None;
             }

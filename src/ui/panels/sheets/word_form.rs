@@ -293,7 +293,7 @@ impl WordForm {
                     let own = view.session.workspace().lexicon.words();
                     own.into_iter().find(|own| own.sort() == word.sort() && own.key() == word.key())
                 });
-                view.run(Command::ChangeWord(Change { before, after: Some(word) }));
+                view.run(Command::ChangeWord(Change::between(before, Some(word))));
                 view.ask(Request::Sheet(Sheet::Word, false));
             }
             _ => {}

@@ -96,7 +96,8 @@ pub fn show(
     for (column, words) in [&*quote, &*count, &*summary, grade.word(), &*title].into_iter().enumerate() {
         let (x, width) = cells[column];
         let cell = Rect::from_min_size(pos2(x, rect.top()), vec2(width, height));
-        let cell = of_row.interact(cell, id.with(column), Sense::hover());
+        // Numbers alone are the names of tooltips.
+        let cell = of_row.interact(cell, id.with(("cell", column)), Sense::hover());
         cell.widget_info(|| WidgetInfo::labeled(Role::Cell, true, words));
         ui.ctx().accesskit_node_builder(cell.id, |node| node.set_column_index(column + 1));
     }

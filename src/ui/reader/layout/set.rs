@@ -1,0 +1,265 @@
+//! How a paragraph is set: typefaces and colours, letters one by one where shaping would lose their
+//! positions, and which glyph belongs to which character.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use egui::text::{CharIndex, LayoutJob, TextFormat, TextWrapping};
+use egui::{Color32, FontId, Galley};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{Laid, Stop, above, face};
+use crate::article::BlockKind;
+use crate::claim::Span;
+use crate::ui::fonts;
+use crate::ui::reader::sheet::{Sheet, Shown};
+use crate::ui::theme::{self, Theme};
+
+/// Sets a paragraph in a column of a width.
+pub(super) fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f32, theme: &Theme) -> Laid {
+    let shown = sheet.shown(index);
+    let paragraph = sheet.paragraphs[index];
+    let face = face(paragraph.kind);
+    let width = (width - face.indent).max(80.0);
+    let sections = sections(sheet, &shown, paragraph.kind, theme);
+    let job = |sections: Vec<(Range<usize>, TextFormat)>| LayoutJob {
+        text: shown.text.clone(),
+        sections: (sections.into_iter())
+            .map(|(range, format)| egui::text::LayoutSection {
+                leading_space: 0.0,
+                byte_range: range.start.into()..range.end.into(),
+                format,
+            })
+            .collect(),
+        wrap: TextWrapping::wrap_at_width(width),
+        ..LayoutJob::default()
+    };
+    let set = |job: LayoutJob| ctx.fonts_mut(|fonts| fonts.layout_job(job));
+    let mut galley = set(job(sections.clone()));
+    let guarded = !in_order(&galley, &shown.text);
+    if guarded {
+        galley = set(job(letter_by_letter(&shown.text, &sections)));
+    }
+    let glyphs = if in_order(&galley, &shown.text) { None } else { Some(align(&galley, &shown)) };
+    let to_left = shown.text.chars().any(runs_to_left);
+    let lacking = lacking(ctx, &shown.text, paragraph.kind);
+    let mut laid = Laid {
+        galley,
+        above: above(sheet, index),
+        indent: face.indent,
+        kind: paragraph.kind,
+        guarded,
+        to_left,
+        lacking,
+        rows: Vec::new(),
+        glyphs,
+        stops: Vec::new(),
+        shown,
+    };
+    laid.rows = row_starts(&laid);
+    laid.stops = stops(&laid);
+    laid
+}
+
+/// Whether no font has some character of a text. Latin letters, and signs among them, are always there.
+fn lacking(ctx: &egui::Context, text: &str, kind: BlockKind) -> bool {
+    let beyond: BTreeSet<char> = text.chars().filter(|c| *c > '\u{24F}' && !is_invisible(*c)).collect();
+    if beyond.is_empty() {
+        return false;
+    }
+    let font = theme::serif(face(kind).size);
+    ctx.fonts_mut(|fonts| beyond.iter().any(|c| !fonts.has_glyph(&font, *c)))
+}
+
+/// Whether a letter is of a script that runs from right to left, by the blocks that Unicode keeps for
+/// such scripts.
+fn runs_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
+        || matches!(c, '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+}
+
+/// Characters that show nothing by themselves: joiners, marks of direction, selectors of variants.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}')
+        || matches!(c, '\u{FEFF}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0000}'..='\u{E01EF}')
+}
+
+/// Where the letters of each row begin. Letters that are joined into one glyph (a ligature: "ffi")
+/// share its width.
+fn stops(laid: &Laid) -> Vec<Vec<Stop>> {
+    // For each letter, its first character, and whether it is one that is joined with others.
+    let mut letters: Vec<(usize, bool)> = Vec::new();
+    let mut char = 0;
+    for letter in laid.shown.text.graphemes(true) {
+        letters.push((char, letter.starts_with(char::is_alphanumeric)));
+        char += letter.chars().count();
+    }
+    let mut out = Vec::with_capacity(laid.galley.rows.len());
+    for (row, placed) in laid.galley.rows.iter().enumerate() {
+        let first = laid.rows[row];
+        let end = laid.rows.get(row + 1).copied().unwrap_or(laid.shown.char_count());
+        let end = end - usize::from(placed.ends_with_newline && end > first);
+        let from = letters.partition_point(|(char, _)| *char < first);
+        let to = letters.partition_point(|(char, _)| *char < end);
+        let here = &letters[from..to];
+        let column = |char: usize| laid.glyph_of(char).saturating_sub(laid.glyph_of(first));
+        let left = |char: usize| placed.pos.x + placed.x_offset(CharIndex(column(char)));
+        let mut stops: Vec<Stop> = here.iter().map(|(char, _)| Stop { char: *char as u32, x: left(*char) }).collect();
+        let right = placed.glyphs.last().map_or(placed.pos.x, |glyph| placed.pos.x + glyph.max_x());
+        stops.push(Stop { char: end as u32, x: right.max(left(end)) });
+        share_ligatures(&mut stops, here);
+        out.push(stops);
+    }
+    out
+}
+
+/// Gives each letter of a ligature its share of the width, which the toolkit gives the first.
+fn share_ligatures(stops: &mut [Stop], letters: &[(usize, bool)]) {
+    let mut at = 0;
+    while at < letters.len() {
+        let wide = |n: usize| stops[n + 1].x - stops[n].x > 0.05;
+        let mut after = at + 1;
+        if letters[at].1 && wide(at) {
+            while after < letters.len() && letters[after].1 && !wide(after) {
+                after += 1;
+            }
+            let parts = (after - at) as f32;
+            let (left, width) = (stops[at].x, stops[at + 1].x - stops[at].x);
+            for (n, stop) in stops[at..after].iter_mut().enumerate().skip(1) {
+                stop.x = left + width * n as f32 / parts;
+            }
+        }
+        at = after;
+    }
+}
+
+/// Whether the glyphs are those of the text, one for each character and in its order.
+fn in_order(galley: &Galley, text: &str) -> bool {
+    let mut characters = text.chars();
+    for row in &galley.rows {
+        if !row.glyphs.iter().all(|glyph| characters.next() == Some(glyph.chr)) {
+            return false;
+        }
+        if row.ends_with_newline && characters.next() != Some('\n') {
+            return false;
+        }
+    }
+    characters.next().is_none()
+}
+
+/// For each character the first glyph that belongs to it, line ends counted as one. A letter that
+/// is drawn with several glyphs repeats its character.
+fn align(galley: &Galley, shown: &Shown) -> Vec<usize> {
+    let newline = |ends: bool| ends.then_some('\n');
+    let glyphs: Vec<char> = (galley.rows.iter())
+        .flat_map(|row| row.glyphs.iter().map(|glyph| glyph.chr).chain(newline(row.ends_with_newline)))
+        .collect();
+    let (mut out, mut at) = (Vec::with_capacity(shown.char_count() + 1), 0);
+    for (n, character) in shown.text.chars().enumerate() {
+        let left = shown.char_count() - n;
+        // Glyphs of the letter before, as long as enough are left for all letters to come.
+        while at < glyphs.len() && glyphs[at] != character && glyphs.len() - at > left {
+            at += 1;
+        }
+        out.push(at.min(glyphs.len()));
+        at += 1;
+    }
+    out.push(glyphs.len());
+    out
+}
+
+fn row_starts(laid: &Laid) -> Vec<usize> {
+    let (mut glyph, mut out) = (0, Vec::with_capacity(laid.galley.rows.len() + 1));
+    for row in &laid.galley.rows {
+        out.push(laid.char_of_glyph(glyph).min(laid.shown.char_count()));
+        glyph += row.char_count_including_newline().0;
+    }
+    if out.is_empty() {
+        out.push(0);
+    }
+    out.push(laid.shown.char_count());
+    out
+}
+
+/// One section for each letter, so that none is joined to or reordered with another. Neighbours
+/// differ in a way that cannot be seen, or the toolkit would merge them.
+fn letter_by_letter(text: &str, sections: &[(Range<usize>, TextFormat)]) -> Vec<(Range<usize>, TextFormat)> {
+    let mut out = Vec::new();
+    for (range, format) in sections {
+        for (at, character) in text[range.clone()].char_indices() {
+            let start = range.start + at;
+            let expand_bg = if out.len() % 2 == 0 { 1.0 } else { 1.001 };
+            out.push((start..start + character.len_utf8(), TextFormat { expand_bg, ..format.clone() }));
+        }
+    }
+    out
+}
+
+/// The stretches of a paragraph that are set differently, in bytes of the shown text.
+fn sections(sheet: &Sheet, shown: &Shown, kind: BlockKind, theme: &Theme) -> Vec<(Range<usize>, TextFormat)> {
+    let markup = &sheet.article.markup;
+    let here = Span::new(shown.start, shown.end.max(shown.start + 1));
+    let sets = [&markup.syntax, &markup.links, &markup.strong, &markup.emphasis].map(|spans| {
+        let first = spans.partition_point(|span| span.end <= here.start);
+        let count = spans[first..].iter().take_while(|span| span.start < here.end).count();
+        &spans[first..first + count]
+    });
+    let mut cuts = vec![shown.start, shown.end];
+    for span in sets.iter().copied().flatten() {
+        cuts.extend([span.start as usize, span.end as usize].map(|byte| byte.clamp(shown.start, shown.end)));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut at = 0;
+    let mut out: Vec<(Range<usize>, TextFormat)> = Vec::new();
+    for pair in cuts.windows(2) {
+        let [syntax, link, strong, emphasis] = sets.map(|spans| {
+            let next = spans.partition_point(|span| span.end as usize <= pair[0]);
+            spans.get(next).is_some_and(|span| span.start as usize <= pair[0])
+        });
+        let chars = shown.char_of(pair[1]) - shown.char_of(pair[0]);
+        let len = shown.text[at..].chars().take(chars).map(char::len_utf8).sum::<usize>();
+        let format = format(kind, Dress { dim: syntax || link, strong, emphasis }, theme);
+        match out.last_mut() {
+            Some((range, last)) if *last == format => range.end += len,
+            _ => out.push((at..at + len, format)),
+        }
+        at += len;
+    }
+    out
+}
+
+/// How a stretch differs from its paragraph.
+#[derive(Clone, Copy)]
+struct Dress {
+    dim: bool,
+    strong: bool,
+    emphasis: bool,
+}
+
+fn format(kind: BlockKind, dress: Dress, theme: &Theme) -> TextFormat {
+    let face = face(kind);
+    let strong = face.strong || dress.strong;
+    let font_id = match (strong, dress.emphasis) {
+        (true, _) => theme::serif_strong(face.size),
+        (false, true) => FontId::new(face.size, fonts::serif_italic()),
+        (false, false) => theme::serif(face.size),
+    };
+    TextFormat {
+        font_id,
+        line_height: Some(face.line),
+        color: colour(kind, dress.dim, theme),
+        italics: strong && dress.emphasis,
+        ..TextFormat::default()
+    }
+}
+
+fn colour(kind: BlockKind, dim: bool, theme: &Theme) -> Color32 {
+    match kind {
+        _ if dim => theme.faint,
+        BlockKind::Furniture | BlockKind::Caption => theme.secondary,
+        _ => theme.text,
+    }
+}
