@@ -2,7 +2,7 @@
 //! innermost source, and what each origin's live word is.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -43,6 +43,8 @@ pub(super) struct Standing {
     pub live: Option<Quantity>,
     /// When that was first said.
     pub said: Option<NaiveDate>,
+    /// Of an article's own voice: when it was published.
+    pub told: Option<NaiveDate>,
     /// Whether a later word of somebody else has overtaken it.
     pub outdated: bool,
 }
@@ -76,6 +78,11 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
     let statements: Vec<&Statement> =
         cluster.members.iter().map(|(id, _)| &prepared.statements[*id as usize]).collect();
     let mut out = Voices { parts: vec![Part::Live; statements.len()], ..Voices::default() };
+    // By article, who gives a figure there that is not denied.
+    let live: BTreeSet<(u32, Option<SourceId>)> = match statements.iter().any(|s| s.denied) {
+        true => statements.iter().filter(|s| !s.denied && s.count.has_value()).map(|s| (s.article, s.source)).collect(),
+        false => BTreeSet::new(),
+    };
     // What each article attributes to somebody, for its headline and lead to restate.
     let mut attributed: Vec<(u32, &Quantity)> = Vec::new();
     for (statement, part) in statements.iter().zip(&mut out.parts) {
@@ -110,7 +117,7 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
     spoken.sort_unstable();
     for of_voice in spoken.chunk_by(|a, b| a.0 == b.0) {
         let members = of_voice.iter().map(|(_, i)| *i).collect();
-        let standing = standing(prepared, &statements, of_voice[0].0, members, &mut out);
+        let standing = standing(prepared, &statements, &live, of_voice[0].0, members, &mut out);
         if !standing.members.is_empty() {
             out.standings.push(standing);
         }
@@ -168,9 +175,19 @@ struct Word {
     members: Vec<usize>,
 }
 
+/// Whether a denial is that of the origin under whose name it stands. A figure is often rejected under
+/// the name of him who had given it ("the 14 that the rebels speak of"): where the article has another
+/// one's figure, and none of the origin's own instead, the denial is that other one's.
+fn takes_back(live: &BTreeSet<(u32, Option<SourceId>)>, denial: &Statement) -> bool {
+    let article = denial.article;
+    live.contains(&(article, denial.source))
+        || live.range((article, Some(0))..=(article, Some(SourceId::MAX))).next().is_none()
+}
+
 fn standing(
     prepared: &Prepared<'_>,
     statements: &[&Statement],
+    live: &BTreeSet<(u32, Option<SourceId>)>,
     voice: Voice,
     members: Vec<usize>,
     out: &mut Voices,
@@ -180,13 +197,13 @@ fn standing(
         Voice::Own(_) => None,
     };
     let name = || source.map_or("the article", |s| &*prepared.sources[s as usize].name).to_owned();
-    let (denied, live): (Vec<usize>, Vec<usize>) = match members.iter().any(|i| statements[*i].denied) {
+    let (denied, said): (Vec<usize>, Vec<usize>) = match members.iter().any(|i| statements[*i].denied) {
         true => members.into_iter().partition(|i| statements[*i].denied),
         false => (Vec::new(), members),
     };
-    let mut words = words(statements, &live);
+    let mut words = words(statements, &said);
     // What the origin itself takes back.
-    for i in &denied {
+    for i in denied.iter().filter(|i| takes_back(live, statements[**i])) {
         let denial = statements[*i];
         words.retain(|word| {
             if !denial.count.has_value() || word.count.relation(&denial.count) != Relation::Agree {
@@ -204,7 +221,8 @@ fn standing(
             false
         });
     }
-    let mut standing = Standing { source, folded: Vec::new(), members: live, live: None, said: None, outdated: false };
+    let mut standing =
+        Standing { source, folded: Vec::new(), members: said, live: None, said: None, told: None, outdated: false };
     let leader = words.iter().enumerate().max_by_key(|(i, w)| (w.corrects, w.first, w.of_day, std::cmp::Reverse(*i)));
     let Some((leading, leader)) = leader else { return standing };
     let mut value = leader.count.clone();
@@ -264,6 +282,7 @@ fn standing(
         out.flags.push((FactFlag::FallingTotal, text));
     }
     standing.said = leader.first;
+    standing.told = source.is_none().then(|| leader.members.iter().filter_map(|i| statements[*i].told).max()).flatten();
     standing.live = Some(value);
     standing
 }
@@ -293,7 +312,35 @@ fn words(statements: &[&Statement], members: &[usize]) -> Vec<Word> {
             members: alike.to_vec(),
         }
     };
-    order.chunk_by(|a, b| bounds(a) == bounds(b)).map(word).collect()
+    let mut words: Vec<Word> = order.chunk_by(|a, b| bounds(a) == bounds(b)).map(word).collect();
+    first_named(&mut words);
+    words
+}
+
+/// "At least seven" on one day, "first seven, then eleven" on another: where a number is told again
+/// beside one that it does not meet, it is as old as its first telling, in whatever words.
+fn first_named(words: &mut [Word]) {
+    let mut first: BTreeMap<u64, NaiveDate> = BTreeMap::new();
+    for word in words.iter() {
+        if let (Some(n), Some(day)) = (word.count.n, word.first) {
+            let known = first.entry(n).or_insert(day);
+            *known = (*known).min(day);
+        }
+    }
+    let mut days: BTreeMap<NaiveDate, (u64, u64)> = BTreeMap::new();
+    for word in words.iter() {
+        if let (Some(day), Some(n)) = (word.first, word.count.n) {
+            let (least, most) = days.entry(day).or_insert((n, n));
+            (*least, *most) = ((*least).min(n), (*most).max(n));
+        }
+    }
+    for word in words {
+        let (Some(n), Some(day)) = (word.count.n, word.first) else { continue };
+        let beside_another = days.get(&day).is_some_and(|(least, most)| *least < n || n < *most);
+        if beside_another && let Some(known) = first.get(&n) {
+            word.first = Some(*known);
+        }
+    }
 }
 
 /// What two counts leave open together; a hard bound is kept before an equal soft one. `None`

@@ -18,6 +18,7 @@ use crate::claim::{DateWindow, Quantity};
 
 use super::interner::{NONE, Sym};
 use super::statement::{Facet, Key, Prepared, Shape, Statement, StatementId};
+use super::subset::group_of;
 
 /// Why a claim is in its fact. Told in words once the fact has its label.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -187,6 +188,20 @@ impl Cluster {
     fn meets(&self, count: &Quantity) -> bool {
         self.values.iter().any(|value| value.meets(count))
     }
+
+    /// The same of a count that tells less about whom it counts: "at least 8" and "more than 600" meet
+    /// in all that is above both, and yet repeat nothing.
+    fn is_repeated_by(&self, count: &Quantity) -> bool {
+        let size = |count: &Quantity| count.n.or(count.low.filter(|low| *low > 0)).or(count.high);
+        self.values.iter().any(|value| {
+            let near = match (size(value), size(count)) {
+                (Some(a), Some(b)) => a.max(b) <= a.min(b).saturating_mul(2),
+                _ => true,
+            };
+            let open = |count: &Quantity| count.high.is_none() || matches!(count.low, None | Some(0));
+            value.meets(count) && (near || !open(value) && !open(count))
+        })
+    }
 }
 
 /// What a partition comes to. Numbers of clusters are places in `clusters`.
@@ -210,6 +225,7 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
     if matches!(shape, Shape::Event | Shape::Period | Shape::ToDate) {
         placing.part_groups();
         placing.part_parts();
+        placing.part_nameless();
         placing.part_contradictions();
         placing.part_strangers();
     }
@@ -389,7 +405,8 @@ impl Placing<'_, '_> {
         };
         let mut rest = Vec::new();
         for id in cell {
-            if must_repeat && !self.may_repeat(target, *id) {
+            let other = because == Because::OnlyInside && self.counts_others(target, *id);
+            if other || must_repeat && !self.may_repeat(target, *id) {
                 rest.push(*id);
             } else {
                 self.add(target, *id, because.clone());
@@ -398,13 +415,33 @@ impl Placing<'_, '_> {
         self.found_together(&rest, &[target]);
     }
 
+    /// Whether a claim of a wider window counts others than the only event inside: its figure meets none
+    /// of the event's, and the words of the two name different groups ("two guards", "one girl").
+    fn counts_others(&self, cluster: u32, id: StatementId) -> bool {
+        let (statement, cluster) = (self.statement(id), &self.placed.clusters[cluster as usize]);
+        if cluster.meets(&statement.count) || cluster.values.is_empty() || !statement.count.has_value() {
+            return false;
+        }
+        let group = |id: StatementId| group_of(self.prepared.claim(id).quote());
+        let own = group(id);
+        own.is_some()
+            && cluster.members.iter().take(FEW).all(|(id, _)| group(*id).is_some_and(|other| Some(other) != own))
+    }
+
     /// Whether a claim that tells less about whom it counts can be about the people of a fact: it
     /// repeats a figure, or, of a toll and with nobody told, is near one or on the same word. What
     /// is handed over has two legs, and who tells of neither may speak of both.
     fn may_repeat(&self, cluster: u32, id: StatementId) -> bool {
         let (statement, cluster) = (self.statement(id), &self.placed.clusters[cluster as usize]);
-        if cluster.meets(&statement.count) {
+        if cluster.is_repeated_by(&statement.count) {
             return true;
+        }
+        // "At least 27 people" are not the 18 insurgents of whom the other side speaks.
+        let group = |id: StatementId| group_of(self.prepared.claim(id).quote());
+        let own = group(id);
+        let of_others = |(id, _): &(StatementId, Because)| group(*id).is_some_and(|group| Some(&group) != own.as_ref());
+        if !cluster.members.is_empty() && cluster.members.iter().take(FEW).all(of_others) {
+            return false;
         }
         let untold = statement.facet.known() == 0 && !self.prepared.rules(statement.key.category).transfer;
         let same_word = || {
@@ -540,7 +577,7 @@ impl Placing<'_, '_> {
         let near = shelf.of(statement.roots.party, None, None).filter(|number| may_be(*number));
         let candidates = self.candidates(near, statement);
         let target = candidates.only(&self.placed.clusters, statement.facet).filter(|(number, must_repeat)| {
-            !must_repeat || self.placed.clusters[*number as usize].meets(&statement.count)
+            !must_repeat || self.placed.clusters[*number as usize].is_repeated_by(&statement.count)
         });
         if let Some((number, _)) = target {
             self.add(number, id, because.clone());

@@ -37,6 +37,29 @@ pub(super) fn mark_overtaken(standings: &mut [Standing], only_grows: bool) {
     }
 }
 
+/// Totals that articles give in their own voice for one day, and on different ones, are one growing
+/// figure: what was published later stands.
+pub(super) fn mark_retold(standings: &mut [Standing]) {
+    let own = |standing: &Standing| standing.source.is_none() && !standing.outdated;
+    // By the day that it speaks of, then of publication: the highest floor.
+    let mut floors: BTreeMap<NaiveDate, BTreeMap<NaiveDate, u64>> = BTreeMap::new();
+    for standing in standings.iter().filter(|s| own(s)) {
+        let (Some(said), Some(told), Some(word)) = (standing.said, standing.told, &standing.live) else { continue };
+        if let Some(low) = word.low.filter(|_| !word.low_soft) {
+            let floor = floors.entry(said).or_default().entry(told).or_insert(low);
+            *floor = (*floor).max(low);
+        }
+    }
+    let floors: BTreeMap<NaiveDate, Vec<(NaiveDate, u64)>> =
+        floors.into_iter().map(|(said, by_day)| (said, from_later(&by_day, u64::max))).collect();
+    for standing in standings.iter_mut().filter(|s| own(s)) {
+        let (Some(said), Some(told), Some(word)) = (standing.said, standing.told, &standing.live) else { continue };
+        let Some(list) = floors.get(&said) else { continue };
+        let later = list.get(list.partition_point(|(day, _)| *day <= told));
+        standing.outdated = matches!((word.high, later), (Some(high), Some((_, floor))) if high < *floor);
+    }
+}
+
 /// For every day, the extreme over it and all later days.
 fn from_later(by_day: &BTreeMap<NaiveDate, u64>, extreme: fn(u64, u64) -> u64) -> Vec<(NaiveDate, u64)> {
     let mut out: Vec<(NaiveDate, u64)> = Vec::with_capacity(by_day.len());

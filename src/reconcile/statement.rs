@@ -107,6 +107,8 @@ pub(super) struct Statement {
     pub since: Option<NaiveDate>,
     /// When it was said, or what time it speaks of, to the day.
     pub said: Option<NaiveDate>,
+    /// When its article was published, to the week.
+    pub told: Option<NaiveDate>,
     pub count: Quantity,
     pub source: Option<SourceId>,
     pub denied: bool,
@@ -115,6 +117,8 @@ pub(super) struct Statement {
     /// What the text does not say of it, and was worked out from other words.
     pub inferred: Inferred,
     pub confirms: Confirms,
+    /// Of a part: the count that it is a part of, where that is told.
+    pub whole: Option<Box<Quantity>>,
 }
 
 /// Parts of a key that no word of the text states for the claim itself.
@@ -329,12 +333,14 @@ impl Reader {
             partial: partial.map_or(NONE, |value| self.interner.sym(&value)),
             since: (shape == Shape::ToDate).then(|| since(reading.kind, &window)).flatten(),
             said: said(claim, shape, &window, published),
+            told: to_the_week(published),
             count: levelled(&reading.count.quantity, &codebook.conventions),
             source: spelling,
             denied: reading.modality == Modality::Denied,
             corrects: reading.flags.contains(&ClaimFlag::Corrects),
             inferred: Inferred::of(claim, &window),
             confirms: if is_confirmation { Confirms::Event } else { Confirms::Nothing },
+            whole: None,
         }
     }
 
@@ -489,11 +495,13 @@ fn since(kind: Kind, window: &DateWindow) -> Option<NaiveDate> {
     (kind == Kind::Cumulative || long).then_some(start)
 }
 
+/// The last day of a window that is known to the week.
+fn to_the_week(window: &DateWindow) -> Option<NaiveDate> {
+    let (start, end) = (window.start?, window.end?);
+    ((end - start).num_days() <= 6).then_some(end)
+}
+
 fn said(claim: &Claim, shape: Shape, window: &DateWindow, published: &DateWindow) -> Option<NaiveDate> {
-    let to_the_week = |w: &DateWindow| {
-        let (start, end) = (w.start?, w.end?);
-        ((end - start).num_days() <= 6).then_some(end)
-    };
     if let Some(as_of) = &claim.reading.as_of {
         return as_of.end.or(as_of.start);
     }
@@ -571,6 +579,7 @@ impl Prepared<'_> {
                 let said = said(self.claims[self.statements[i].claim as usize], key.shape, &window, published);
                 let statement = &mut self.statements[i];
                 (statement.key, statement.window, statement.said) = (key, window, said);
+                statement.told = to_the_week(published);
                 continue;
             }
             let claim = self.claims[statement.claim as usize];
@@ -581,6 +590,7 @@ impl Prepared<'_> {
             (statement.window, statement.partial, statement.key.shape) = (window, partial, shape);
             statement.since = (shape == Shape::ToDate).then(|| since(claim.reading.kind, &window)).flatten();
             statement.said = said(claim, shape, &window, published);
+            statement.told = to_the_week(published);
             statement.inferred = Inferred::of(claim, &window);
         }
     }

@@ -23,8 +23,34 @@ const GROUPS: &[(&str, &[&str])] = &[
     // Girls are abducted from a school as all of them, and counted as a part of a toll.
     ("children", &["girl", "boy", "schoolgirl", "schoolboy"]),
     ("civilians", &["civilian"]),
-    ("military", &["soldier", "troop", "servicemen", "serviceman", "fighter", "military", "officer", "conscript"]),
-    ("police", &["police", "policeman", "policemen"]),
+    (
+        "military",
+        &[
+            "soldier",
+            "troop",
+            "servicemen",
+            "serviceman",
+            "fighter",
+            "military",
+            "officer",
+            "conscript",
+            "militant",
+            "insurgent",
+            "rebel",
+            "guerrilla",
+            "gunman",
+            "gunmen",
+            "militiaman",
+            "militiamen",
+            "combatant",
+            "marine",
+            "commando",
+            "paratrooper",
+        ],
+    ),
+    ("police", &["police", "policeman", "policemen", "constable"]),
+    ("guards", &["guard"]),
+    ("clergy", &["monk", "nun", "priest", "imam"]),
     ("journalists", &["journalist", "reporter"]),
     ("medics", &["medic", "doctor", "nurse", "paramedic"]),
     ("rescuers", &["rescuer", "firefighter"]),
@@ -51,6 +77,39 @@ pub(super) fn subset_of_part(quote: &str) -> Option<Name> {
 /// The group that a quote names, whether it is a part or all of a count; `None` for people in general.
 pub(super) fn group_of(quote: &str) -> Option<Name> {
     among(PARTS, quote).or_else(|| among(GROUPS, quote))
+}
+
+/// Whether the group that a quote names may be all whom a toll counts, as fighters are of a battle. Officers
+/// may be those of the police.
+pub(super) fn is_all_of_a_toll(quote: &str) -> bool {
+    group_of(quote).is_some_and(|group| matches!(&*group, "men" | "military"))
+        && !words_of(quote).iter().any(|word| word == "officer")
+}
+
+/// Whether a quote is a number, with no word for whom it counts: "seven", "the 14 dead".
+pub(super) fn names_nobody(quote: &str) -> bool {
+    const WHAT_CAME_OF_THEM: &[&str] = &[
+        "but",
+        "casualties",
+        "dead",
+        "death",
+        "deaths",
+        "died",
+        "hurt",
+        "injured",
+        "just",
+        "killed",
+        "lost",
+        "missing",
+        "not",
+        "wounded",
+    ];
+    let words = quote.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).all(|word| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || BEFORE.contains(&word.as_str())
+            || WHAT_CAME_OF_THEM.contains(&word.as_str())
+    })
 }
 
 /// The counted noun of a quote, levelled: "three online working groups" counts groups. It keeps
@@ -207,7 +266,11 @@ pub(super) fn group_names() -> impl Iterator<Item = &'static str> {
 
 /// The only one of some groups that a quote has a word for.
 fn among(groups: &[(&'static str, &[&str])], quote: &str) -> Option<Name> {
-    let words = words_of(quote);
+    let mut words = words_of(quote);
+    // "113 police officers" are no soldiers.
+    if words.iter().any(|word| word == "police") {
+        words.retain(|word| word != "officer");
+    }
     let mut found = groups.iter().filter(|(_, all)| words.iter().any(|w| all.contains(&w.as_str())));
     match (found.next(), found.next()) {
         (Some((name, _)), None) => Some(Name::from(*name)),
@@ -234,6 +297,37 @@ mod tests {
             ("74 dead and missing", "dead"),
         ] {
             assert_eq!(counted_noun(quote).as_deref().unwrap_or(""), expected, "{quote}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_name_nobody() {
+        for (quote, expected) in [
+            ("seven", true),
+            ("more than 50", true),
+            ("the 14 dead", true),
+            ("not five killed", true),
+            ("27 people", false),
+            ("48,458 martyrs", false),
+            ("two others", false),
+            ("12 Palestinians", false),
+        ] {
+            assert_eq!(names_nobody(quote), expected, "{quote}");
+        }
+    }
+
+    #[test]
+    fn groups_that_may_be_all_of_a_toll() {
+        for (quote, expected) in [
+            ("Four Thai soldiers", true),
+            ("18 insurgents", true),
+            ("19 men", true),
+            ("48 officers", false),
+            ("113 wounded police officers", false),
+            ("20 monks", false),
+            ("27 people", false),
+        ] {
+            assert_eq!(is_all_of_a_toll(quote), expected, "{quote}");
         }
     }
 

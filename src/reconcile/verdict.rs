@@ -8,7 +8,7 @@ use super::estimate::{Estimate, estimate};
 use super::names::Names;
 use super::origins::{Part, Standing, Voices, voices, words_of_standing};
 use super::placing::Cluster;
-use super::series::mark_overtaken;
+use super::series::{mark_overtaken, mark_retold};
 use super::statement::{Prepared, Shape};
 
 /// All that can be said of a fact from its own claims.
@@ -40,9 +40,14 @@ pub(super) fn assess(
     // Who is missing or displaced is counted as of a time, even where one event is behind it.
     let rules = prepared.rules(cluster.key.category);
     let changes = cluster.key.shape == Shape::Event && !rules.only_grows && !rules.transfer;
+    // Those who are held are set free.
+    let only_grows = rules.only_grows && !cluster.key.held;
     let to_date = cluster.key.shape == Shape::ToDate || changes;
     if to_date {
-        mark_overtaken(&mut voices.standings, prepared.rules(cluster.key.category).only_grows);
+        mark_overtaken(&mut voices.standings, only_grows);
+        if cluster.key.shape == Shape::ToDate {
+            mark_retold(&mut voices.standings);
+        }
         for standing in voices.standings.iter().filter(|s| s.outdated) {
             for member in &standing.members {
                 if voices.parts[*member] == Part::Live {

@@ -9,7 +9,10 @@
 
 use std::ops::Range;
 
-use super::claimants::{claimant, is_withdrawn_version, keeps_names, puts_toll, relayed_as_saying};
+use super::claimants::{
+    claimant, figure_of, is_withdrawn_version, keeps_names, not_as_others_say, puts_toll, relayed_as_saying, saw,
+    takes_back,
+};
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
 use super::labels::{announced, bracketed, heading_suffix, is_own_voice, label_prefix, reckoning};
@@ -82,6 +85,8 @@ pub(super) fn sayings(
     let spoken = !sheet.is_quoted(sentence.start);
     puts_toll(sheet, sentence, verbs, names, &mut found);
     keeps_names(sheet, sentence, names, &mut found);
+    figure_of(sheet, sentence, names, &mut found);
+    saw(sheet, sentence, names, &mut found);
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
@@ -128,8 +133,8 @@ pub(super) fn sayings(
                     let inside = clause.start + 1..verb.start;
                     units.as_ref().is_some_and(|units| units.end <= clause.start)
                         && inside.into_iter().any(|unit| {
-                            !sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be))
-                                && !sheet.is_any(unit, &["first"])
+                            !sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be) | bit(Cue::Negation))
+                                && !sheet.is_any(unit, &["first", "do", "does", "did"])
                         })
                 };
                 if relative.as_ref().is_some_and(beyond) {
@@ -148,6 +153,13 @@ pub(super) fn sayings(
                     continue;
                 }
                 let own_voice = units.clone().is_some_and(|units| is_own_voice(sheet, units));
+                let mends = own_voice && takes_back(sheet, at, sentence);
+                let withdrawn = withdrawn || mends;
+                // "We also wrote that five were captive: there are four."
+                let colon = (at..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[":", ";"]));
+                if let Some(colon) = colon.filter(|_| mends) {
+                    relative = Some(at..colon);
+                }
                 let speaker = match units {
                     // "13 people are confirmed to have died": nobody is named.
                     _ if withdrawn || own_voice || verb.voice == Voice::Passive => None,
@@ -169,6 +181,16 @@ pub(super) fn sayings(
                     names.spoke(denier);
                 }
                 let speaker = claimed.or(speaker);
+                // "Tunis disputes this: the ministry says": what came before, and nothing behind.
+                if denies
+                    && sheet.is_any(at + 1, &["this", "that", "it", "these"])
+                    && sheet.is_punct_any(at + 2, &[":", ";"])
+                {
+                    if let Some(speaker) = &speaker {
+                        names.spoke(speaker);
+                    }
+                    continue;
+                }
                 let hearer =
                     if entry.pattern == Pattern::Tells { hearer(sheet, at + 1, sentence, names) } else { None };
                 let heard_by = hearer.or_else(|| addressee(sheet, at + 1, sentence, names));
@@ -276,6 +298,7 @@ pub(super) fn sayings(
     if spoken {
         names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
     }
+    not_as_others_say(sheet, &mut found);
     label_prefix(sheet, sentence, names, &mut found);
     announced(sheet, sentence, names, &mut found);
     bracketed(sheet, sentence, names, &mut found);
@@ -291,31 +314,50 @@ pub(super) fn sayings(
 fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
     let word = sheet.word(at);
     word.starts_with("add") && sheet.word(at + 1).starts_with("up")
+        // "47 cases (39 confirmed, 8 probable)", "12 reported dead": no subject but a figure.
+        || at > 0
+            && sheet.count(at - 1).is_some()
+            && !sheet.is_any(at.saturating_sub(2), &["of", "the"])
+            && sheet.word(at).ends_with("ed")
+        // "Priority lists hold 1,870 names", "Police records show": a noun, in front of its verb.
+        || at > 0
+            && ["lists", "counts", "records", "registers", "logs", "reports", "claims", "estimates", "posts"]
+                .contains(&word)
+            && (sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
+                || sheet.is_any(at + 1, &["hold", "holds", "contain", "carry", "bear", "show", "suggest", "say", "speak of", "run"]))
+        // "a nurse who feared for her job"
+        || word.starts_with("fear") && sheet.cue(at + 1, Cue::For)
         || word == "saying" && at > 0 && sheet.is_any(at - 1, &["as"])
         // "two people briefed on the talks"
         || word == "briefed" && sheet.is_any(at + 1, &["on", "about"])
         // "has admitted 186 patients", "was admitted to hospital"
         || word.starts_with("admit")
-            && (sheet.cue(at + 1, Cue::To) && !sheet.word(at + 2).ends_with("ing")
+            && (sheet.cue(at + 1, Cue::To) && !sheet.word(at + 2).ends_with("ing") && sheet.count(at + 2).is_none()
                 || sheet.count(at + 1).is_some() && (at + 2..at + 5).any(|unit| sheet.word(unit).starts_with("patient")))
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)
 }
 
 impl Saying {
-    pub(super) fn simple(at: usize, speaker: Speaker, scope: Scope) -> Self {
+    /// A saying of nobody that is named, such as that of the outlet itself.
+    pub(super) fn of_nobody(at: usize) -> Self {
         Self {
             at,
-            units: speaker.units.start.min(at)..speaker.units.end.max(at + 1),
-            speaker: Some(speaker),
+            units: at..at + 1,
+            speaker: None,
             cited: Vec::new(),
             heard_by: None,
             via: None,
-            scope,
+            scope: Scope::Behind,
             modality: None,
             relative: None,
             denied: false,
             goes_on: false,
         }
+    }
+
+    pub(super) fn simple(at: usize, speaker: Speaker, scope: Scope) -> Self {
+        let units = speaker.units.start.min(at)..speaker.units.end.max(at + 1);
+        Self { units, speaker: Some(speaker), scope, ..Self::of_nobody(at) }
     }
 }

@@ -93,7 +93,14 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     let class = phrase.class();
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
-    let of_frame = entry.and_then(|(entry, at)| entry.category.as_ref().map(|id| (id, at)));
+    // "Fourteen people have been brought out of the building": of a disaster, not of a front.
+    let rescued = Name::from("rescued");
+    let brought = |at: usize| sheet.word(at).starts_with("brought") || sheet.word(at).starts_with("bring");
+    let of_frame = entry.and_then(|(entry, at)| {
+        let out = scene.hurt && !scene.conflict && &*entry.name == "evacuate" && brought(at);
+        let id = if out { Some(&rescued) } else { entry.category.as_ref() };
+        id.map(|id| (id, at))
+    });
     if matches!(class, Some(NounClass::Things | NounClass::Group)) {
         return None;
     }
@@ -207,13 +214,20 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     let captives = scene.captives && !scene.uprooted;
     let held = freed || roles.captivity || captives || scene.conflict && !back_home;
     let own = phrase.party.is_some_and(|(party, _)| roles.from.is_none_or(|from| from.party != Some(party)));
-    let captive = scene.captive(sheet.words, roles.from.and_then(|from| from.party));
+    // Soldiers between two states are its prisoners, whoever else was kidnapped.
+    let soldiers = class == Some(NounClass::Military) && scene.states;
+    let captive =
+        if soldiers { "prisoners" } else { scene.captive(sheet.words, roles.from.and_then(|from| from.party)) };
     match class {
         // "38,000 compatriots returned": among refugees.
         Some(NounClass::Civilian) if scene.uprooted && !held && RETURNS.contains(&&*entry.name) => {
             Category::by("displaced", at, "people sent back")
         }
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
+        // Those who take hostages get fighters of theirs back for them.
+        Some(NounClass::Military) if held && captive == "hostages" && is_of_a_group(phrase) => {
+            Category::by("prisoners", at, "soldiers in a transfer are prisoners")
+        }
         Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
             Category::by(captive, at, "soldiers in a transfer are prisoners")
         }
@@ -347,6 +361,14 @@ const RETURNS: &[&str] =
 /// Those of them that move one's own soldiers as well.
 const SENDS: &[&str] = &["send", "deliver", "transfer", "give", "get", "deploy", "find", "identify", "collect"];
 
+/// Whether the counted are called as an armed group's people are.
+fn is_of_a_group(phrase: &Counted<'_>) -> bool {
+    const OF_A_GROUP: &[&str] =
+        &["fighter", "militant", "rebel", "insurgent", "jihadist", "jihadi", "guerrilla", "gunman", "commander"];
+    let form = phrase.noun.and_then(|(noun, _)| noun.forms.first());
+    form.is_some_and(|form| OF_A_GROUP.contains(&&**form))
+}
+
 /// Whether the counted are women, children or old people by their noun.
 fn is_frail(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
     phrase.noun.is_some_and(|(_, at)| {
@@ -393,7 +415,11 @@ fn of_capture(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, id: &str, 
     let by_army = sheet.cue(at + 1, Cue::By)
         && (at + 2..at + 7)
             .take_while(|unit| sheet.what(*unit) == What::Word)
-            .any(|unit| sheet.is_any(unit, &["army", "military", "forces", "troops", "navy", "border guards"]));
+            .any(|unit| {
+                // "Thai army" may be one unit, the name of a body.
+                let last = sheet.word(unit).rsplit(' ').next().unwrap_or_default();
+                ["army", "military", "forces", "troops", "navy", "guards"].contains(&last)
+            });
     (id == "hostages" && soldiers && by_army).then(|| Category {
         id: "prisoners".into(),
         unit: at,

@@ -8,10 +8,11 @@ use super::attribution::{Saying, Scope};
 use super::clauses::Verb;
 use super::lexicon_pass::{PartyWord, bit};
 use super::phrases::government;
-use super::saying_phrases::{phrase_behind, without_adverbials};
-use super::sheet::Sheet;
+use super::saying_phrases::{is_person_noun, names_source, phrase_behind, without_adverbials};
+use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
 use super::word_filter::WordList;
+use crate::article::BlockKind;
 use crate::claim::{Asserter, Cue, NounClass, Side};
 
 /// Nouns for what somebody holds to be so.
@@ -157,6 +158,12 @@ pub(super) fn puts_toll(
             }
             None => subject,
         };
+        // "A first version of this article put the figure at 81": the outlet takes its own figure back.
+        if is_withdrawn_version(sheet, subject.clone()) {
+            let units = subject.start..at + 1;
+            found.push(Saying { at, units, denied: true, ..Saying::of_nobody(at) });
+            continue;
+        }
         if let Some(speaker) = names.speaker(sheet, subject) {
             names.spoke(&speaker);
             if counted {
@@ -241,6 +248,32 @@ pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bo
         && any(&["earlier", "previous", "original", "first"])
 }
 
+/// Whether a body that counts has a number of dead behind "has".
+fn has_toll(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    let count = at + 1 + usize::from(sheet.cue(at + 1, Cue::Adverb));
+    let tolled = sheet.count(count).is_some()
+        && sheet.is_any(
+            count + 1,
+            &["killed", "dead", "deaths", "fatalities", "injured", "wounded", "missing", "casualties", "victims"],
+        );
+    if !tolled {
+        return false;
+    }
+    let mut end = at;
+    while end > sentence.start && sheet.any_cue(end - 1, bit(Cue::Adverb)) {
+        end -= 1;
+    }
+    end -= usize::from(end > sentence.start && sheet.is_punct(end - 1, ","));
+    let subject = without_adverbials(sheet, sentence.start..end);
+    let head = subject.start..subject.clone().find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(subject.end);
+    let fights = head.clone().any(|unit| {
+        sheet.is_any(unit, &["army", "forces", "troops", "military", "armed forces", "side", "rebels"])
+            || sheet.party(unit).is_some_and(|(_, by)| by == PartyWord::Name)
+    });
+    let counts = head.clone().any(|unit| sheet.any_cue(unit, bit(Cue::Body)) || sheet.source(unit).is_some());
+    counts && !fights && names_source(sheet, &head)
+}
+
 /// Nouns for what somebody keeps count with.
 const LISTS: &[&str] =
     &["list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"];
@@ -253,6 +286,10 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
             && sheet.count(at + 1).is_some()
             && sheet.is_any(at + 2, &["names"])
             && !found.iter().any(|saying| saying.at < at);
+        // "The observatory, which counts fighters too, has 231 killed"; of an army's own losses that says little.
+        let tolled =
+            sheet.cue(at, Cue::Have) && !found.iter().any(|saying| saying.at < at) && has_toll(sheet, at, sentence);
+        let listed = listed || tolled;
         let whose = at > sentence.start
             && sheet.is_any(at, &["whose"])
             && LISTS.contains(&sheet.word(at + 1))
@@ -274,6 +311,159 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
             let close = (at + 1..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";"]));
             let relative = whose.then(|| at..close.unwrap_or(sentence.end));
             found.push(Saying { relative, ..Saying::simple(at, speaker, Scope::Behind) });
+        }
+    }
+}
+
+/// "We wrote that all 36 had been flown home" in a note of correction: the outlet takes its own figure back.
+pub(super) fn takes_back(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const NOTES: &[&str] =
+        &["correction", "corrections", "clarification", "corrected", "erratum", "apologise", "error"];
+    let told = sheet.is_any(at, &["wrote", "said", "reported", "stated", "gave", "put", "claimed"]);
+    if !told || (sentence.start..at).any(|unit| sheet.is_any(unit, &["as"])) {
+        return false;
+    }
+    // The note's label stands in the same block, or in the heading above it; a correction follows at once.
+    let here = sheet.sentence_of(at);
+    let mut first = here;
+    while first > 0 && here - first < 6 && !sheet.opens_block(first) {
+        first -= 1;
+    }
+    let labelled = |index: usize| sheet.sentences[index].clone().any(|unit| sheet.is_any(unit, NOTES));
+    let above = first > 0 && matches!(sheet.block(first - 1), BlockKind::Heading(_)) && labelled(first - 1);
+    let mended = sheet.sentences.get(here + 1).is_some_and(|next| {
+        !sheet.opens_block(here + 1)
+            && (sheet.is_any(next.start, &["it", "there", "that"]) && sheet.is_any(next.start + 1, &["was", "were"])
+                || sheet.is_any(next.start, &["in fact"])
+                || sheet.is_any(next.start, &["in"]) && sheet.is_any(next.start + 1, &["fact"]))
+    });
+    (first..=here).any(labelled) || above || mended
+}
+
+/// Nouns for one figure that somebody gives.
+const GIVEN: &[&str] = &["figure", "count", "estimate", "toll", "death toll", "tally", "total", "figures"];
+
+/// "His figure of 81", "the police figure of 12", "the figure of 300 that their services spread": whose it is.
+pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    for at in sentence.clone() {
+        let word = sheet.word(at);
+        let inside = word.ends_with(" of");
+        if !GIVEN.contains(&word.trim_end_matches(" of"))
+            || !(inside || sheet.cue(at + 1, Cue::Of))
+            || at == sentence.start
+        {
+            continue;
+        }
+        let from = at + 2 - usize::from(inside);
+        let from = from + usize::from(sheet.is_punct(from, "\""));
+        if from >= sentence.end || sheet.count(from).is_none() {
+            continue;
+        }
+        let end = from + 1 + usize::from(sheet.is_punct(from + 1, "\""));
+        let owner = owner_of_figure(sheet, at, sentence).or_else(|| {
+            let ahead = (end..sentence.end.min(end + 4)).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"]));
+            let by = ahead.clone().find(|unit| sheet.cue(*unit, Cue::By))?;
+            let participle = by > end && SPREAD.contains(&sheet.word(by - 1));
+            participle.then(|| phrase_behind(sheet, by + 1, sentence.end))
+        });
+        if let Some(units) = owner
+            && let Some(speaker) = names.speaker(sheet, units)
+        {
+            let clause = at..end + 1;
+            found.push(Saying { relative: Some(clause), ..Saying::simple(at, speaker, Scope::Behind) });
+        }
+    }
+}
+
+/// Participles of giving a figure out that are no verbs of saying elsewhere.
+const SPREAD: &[&str] =
+    &["given", "spread", "issued", "supplied", "provided", "offered", "circulated", "advanced", "furnished", "put out"];
+
+/// The units of the owner in front of a noun for a figure.
+fn owner_of_figure(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let last = at - 1;
+    if sheet.is_any(last, &["his", "her", "its", "their"]) {
+        return Some(last..at);
+    }
+    let name = |unit: usize| {
+        sheet.is_capitalised(unit)
+            || sheet.source(unit).is_some()
+            || sheet.is_title(unit)
+            || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
+    };
+    let end = if sheet.is_possessive(last) { last } else { at };
+    if end <= sentence.start || !name(end - 1) {
+        return None;
+    }
+    let mut start = end - 1;
+    while start > sentence.start && (name(start - 1) || sheet.any_cue(start - 1, bit(Cue::Of) | bit(Cue::Determiner))) {
+        start -= 1;
+        if sheet.any_cue(start, bit(Cue::Determiner)) {
+            break;
+        }
+    }
+    Some(start..end)
+}
+
+/// "Witnesses in the town saw dozens of teenagers": people by what they are, and what they saw.
+pub(super) fn saw(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    const OWN: &[&str] = &["reporter", "reporters", "correspondent", "correspondents", "journalist", "journalists"];
+    for at in sentence.clone() {
+        if !sheet.is_any(at, &["saw", "seen", "witnessed"]) || sheet.is_quoted(at) {
+            continue;
+        }
+        let mut end = at;
+        while end > sentence.start && sheet.any_cue(end - 1, bit(Cue::Have) | bit(Cue::Adverb)) {
+            end -= 1;
+        }
+        let start = (sentence.start..end)
+            .rev()
+            .find(|unit| {
+                sheet.what(*unit) != What::Word && sheet.what(*unit) != What::Number
+                    || sheet.any_cue(*unit, bit(Cue::Relative)) && !sheet.any_cue(*unit, bit(Cue::Determiner))
+                    || sheet.is_any(*unit, &["and", "but", "while", "when"])
+            })
+            .map_or(sentence.start, |unit| unit + 1);
+        let units = without_adverbials(sheet, start..end);
+        let first =
+            units.clone().find(|unit| !sheet.any_cue(*unit, bit(Cue::Determiner)) && sheet.count(*unit).is_none());
+        let person = |unit: usize| {
+            is_person_noun(sheet, unit) || sheet.is_any(unit, &["witness", "witnesses", "residents", "resident"])
+        };
+        let people = first.is_some_and(|first| {
+            (first..units.end.min(first + 2)).any(person)
+                && !units.clone().any(|unit| sheet.is_any(unit, OWN) || sheet.cue(unit, Cue::Be))
+        });
+        let counted = (at + 1..sentence.end.min(at + 9))
+            .take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"]))
+            .any(|unit| sheet.count(unit).is_some());
+        if people
+            && counted
+            && units.len() <= 8
+            && let Some(speaker) = names.speaker(sheet, units)
+        {
+            names.spoke(&speaker);
+            found.push(Saying::simple(at, speaker, Scope::Behind));
+        }
+    }
+}
+
+/// "60 fighters, and not 61 as their officials have been telling reporters", "not twelve as announced by the Red
+/// Cross": the figure that is not so is the only one on that word.
+pub(super) fn not_as_others_say(sheet: &Sheet<'_>, found: &mut [Saying]) {
+    for saying in found {
+        let Some(r#as) = saying.units.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, &["as"])) else {
+            continue;
+        };
+        let floor = r#as.saturating_sub(4);
+        let count = (floor..r#as).rev().find(|unit| sheet.count(*unit).is_some());
+        if let Some(count) = count
+            && count > 0
+            && sheet.cue(count - 1, Cue::Negation)
+            && (count + 1..r#as).all(|unit| sheet.what(unit) == What::Word)
+        {
+            saying.relative = Some(count..saying.units.end.max(r#as + 2));
+            saying.scope = Scope::Clause;
         }
     }
 }

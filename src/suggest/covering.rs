@@ -13,7 +13,7 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
     let floor = unit.saturating_sub(14).max(sentence.start);
     let open = (floor..unit).rev().find(|at| {
         sheet.is_punct_any(*at, &[",", ";", "\""])
-            || sheet.is_any(*at, &["which", "whom", "who", "whose"])
+            || sheet.is_any(*at, &["which", "whom", "who", "whose", "where"])
             || sheet.reporting(*at).is_some_and(|e| e.pattern != Pattern::Noun && e.pattern != Pattern::Preposition)
     })?;
     // "which, the Russian side asserts, may belong to …", "that, according to Hamas, are …"
@@ -30,7 +30,7 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
         }
         _ => open,
     };
-    if !sheet.is_any(open, &["which", "whom", "who", "whose"]) {
+    if !sheet.is_any(open, &["which", "whom", "who", "whose", "where"]) {
         return None;
     }
     let close = (unit..sentence.end)
@@ -71,6 +71,10 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
             }
         }
     }
+    // "and not 61 as their officials have been saying": on nobody else's word.
+    if let Some(alone) = inner.iter().position(|saying| saying.relative.as_ref().is_some_and(|of| of.start == unit)) {
+        return vec![inner[alone]];
+    }
     inner
 }
 
@@ -105,9 +109,19 @@ fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool
             && sheet.is_punct(unit, ",")
             && sayings.iter().any(|s| s.at > unit && (unit + 1..=unit + 3).contains(&s.units.start))
     };
+    // "…, the minister said, as the commission put the dead at 16"
+    let meanwhile = |unit: usize| {
+        behind
+            && sheet.is_any(unit, &["as"])
+            && sheet.is_punct(unit - 1, ",")
+            && sayings
+                .iter()
+                .any(|s| s.scope == Scope::Behind && s.at < to && (unit + 1..=unit + 3).contains(&s.units.start))
+    };
     (from + 1..to).any(|unit| {
         sheet.is_punct(unit, ";")
             || turns(unit)
+            || meanwhile(unit)
             || (sheet.is_any(unit, &["while", "but", "whereas", "although", "though"])
                 && unit > 0
                 && sheet.is_punct(unit - 1, ",")
@@ -133,7 +147,8 @@ fn another_acts(sheet: &Sheet<'_>, from: usize) -> bool {
 pub(super) fn identity_by(sheet: &Sheet<'_>, phrase_end: usize, sayings: &[Saying]) -> Option<(Name, Range<usize>)> {
     sayings.iter().find_map(|saying| {
         let clause = saying.relative.as_ref()?;
-        let close = clause.start >= phrase_end && clause.start <= phrase_end + 3;
+        let close =
+            clause.start >= phrase_end && clause.start <= phrase_end + 3 && !sheet.is_any(clause.start, &["where"]);
         let speaker = saying.speaker.as_ref()?;
         let name = text_of(sheet, without_determiner(sheet, trim(sheet, speaker.units.clone())))?;
         let named = if name.contains(' ') { name } else { speaker.asserter.name.clone() };

@@ -148,6 +148,21 @@ pub(super) fn of_context(
         let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next())?;
         return Some(Elided::taken(before, SOME));
     }
+    // "38 girls": those whom the article speaks of by that word.
+    const ANYBODY: &[&str] =
+        &["person", "people", "man", "woman", "resident", "others", "name", "member", "citizen", "civilian", "local"];
+    let word = phrase.noun.filter(|(noun, _)| {
+        noun.category.is_none() && noun.forms.first().is_some_and(|form| !ANYBODY.contains(&&**form))
+    });
+    if let Some((word, _)) = word
+        && let Some(same) = drafts.iter().rev().take(60).find(|draft| {
+            told(draft)
+                && draft.counted.noun.is_some_and(|(noun, _)| std::ptr::eq(noun, word))
+                && matches!(&*draft.category.id, "hostages" | "missing" | "rescued" | "aboard" | "prisoners" | "detained")
+        })
+    {
+        return Some(Elided::alone(Elided::taken(same, SOME).category));
+    }
     // People spoken of next to captives, or to those who fled, are of them; soldiers are captives alone.
     let military = phrase.class() == Some(NounClass::Military);
     let spoken_of = |d: &&Draft<'_>| match &*d.category.id {

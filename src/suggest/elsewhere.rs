@@ -130,6 +130,24 @@ pub(super) fn fill(
             captives.fill(sheet, read, draft);
         }
         go_home(sheet, scene, read, draft);
+        let_go_by_state(sheet, scene, draft);
+    }
+}
+
+/// Whom a state lets go, or who is of an armed group, is a prisoner, though the article is about hostages:
+/// "43 members of the group had been released from the central prison".
+fn let_go_by_state(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>) {
+    if draft.category.rule.is_empty() || &*draft.category.id != "hostages" {
+        return;
+    }
+    let entry = |party: u16| &sheet.words.parties[party as usize];
+    let known = |slot: Option<Slot>| slot.and_then(|slot| slot.party);
+    let foe = |party: u16| scene.conflict && scene.has(party);
+    let by_state = known(draft.roles.from).is_some_and(|from| entry(from).state && foe(from));
+    // An armed group has foes; a people has them too, and its own are prisoners as well.
+    let of_group = known(draft.roles.party).is_some_and(|of| !entry(of).state && !entry(of).opposite.is_empty());
+    if by_state || of_group {
+        draft.category.id = "prisoners".into();
     }
 }
 

@@ -46,9 +46,14 @@ pub(super) fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -
     )?;
     // "count of" may be one word of the lexicon.
     let inside = sheet.word(noun).ends_with(" of");
+    // "those on the mayor's list": who is on it, and not on whose word.
+    if sheet.is_any(at, &["on"]) && at > sentence.start && sheet.what(at - 1) == What::Word {
+        return None;
+    }
     if (inside || sheet.cue(noun + 1, Cue::Of)) && !sheet.is_any(at, &["on"]) {
         let units = phrase_behind(sheet, noun + 2 - usize::from(inside), sentence.end);
-        return (!units.is_empty() && names_source(sheet, &units)).then(|| (units.clone(), units.end));
+        let both = units.len() <= 2 && sheet.cue(units.start, Cue::Both);
+        return (!units.is_empty() && (both || names_source(sheet, &units))).then(|| (units.clone(), units.end));
     }
     let owner = (at + 1..noun).rev().find(|unit| sheet.is_possessive(*unit))?;
     // "by the ministry's figures": nothing but adjectives behind the owner.
@@ -78,6 +83,10 @@ pub(super) fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     ];
     let ours = |unit: usize| sheet.is_any(unit, &["our", "this"]) && !sheet.is_quoted(unit);
     let writes = |unit: usize| sheet.is_any(unit, WRITES);
+    // "We wrote that": the outlet, where nobody is quoted.
+    if units.len() == 1 && sheet.is_any(units.start, &["we"]) {
+        return !sheet.is_quoted(units.start);
+    }
     units.len() <= 8
         && (ours(units.start) && (units.start + 1..units.end.min(units.start + 3)).any(writes)
             || writes(units.start + 1) && (units.start + 2..units.end).any(|unit| ours(unit) && writes(unit + 1)))

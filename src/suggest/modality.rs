@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::clauses::{Verb, Voice};
 use super::counted::Counted;
-use super::lexicon_pass::bit;
+use super::lexicon_pass::{Forms, bit};
 use super::quantities::{Note, QuantityMention};
 use super::roles::Tie;
 use super::sheet::{Sheet, What};
-use crate::claim::{Cue, Modality};
+use crate::claim::{Cue, Modality, NounClass};
 
 /// The modality that the clause gives a count, and the unit that shows it. `None` where it says nothing.
 pub(super) fn of_clause(
@@ -25,10 +25,22 @@ pub(super) fn of_clause(
     if let Some(unit) = taken_back(sheet, counted, sentence) {
         return Some((Modality::Denied, unit));
     }
+    if let Some(unit) = not_so_many(sheet, counted, sentence).filter(|_| !mention.has(Note::Nothing)) {
+        return Some((Modality::Denied, unit));
+    }
     let verb = governing.map(|(index, _)| &verbs[index]);
+    let object = verb.is_some_and(|verb| verb.at < counted.phrase.start && verb.voice == Voice::Active);
+    if !object && let Some(unit) = planned_predicate(sheet, counted, sentence) {
+        return Some((Modality::Planned, unit));
+    }
     if let Some(verb) = verb {
-        if verb.cues & bit(Cue::Negation) != 0 && !mention.has(Note::Nothing) {
+        // "the two who had not come home were alive": what is told of them in passing denies nothing.
+        let aside = sheet.is_any(counted.phrase.end, &["who", "which", "whom", "that"]) && verb.at > counted.phrase.end;
+        if verb.cues & bit(Cue::Negation) != 0 && !mention.has(Note::Nothing) && !aside {
             return Some((Modality::Denied, verb.start));
+        }
+        if still_to_be_found(sheet, verb) {
+            return None;
         }
         if let Some(found) = of_cues(sheet, verb.cues).map(|modality| (modality, verb.start)) {
             return Some(found);
@@ -73,11 +85,124 @@ pub(super) fn of_clause(
     let start = clause_start(sheet, counted.phrase.start, sentence);
     // "a 1,000 for 1,000 exchange agreed in Istanbul"
     let ahead = if mention.has(Note::ForPartner) { 9 } else { 3 };
+    // "“between four and six” of the 23 could be home"
+    let of_whole = (counted.phrase.end..sentence.end)
+        .take_while(|unit| {
+            sheet.is_punct(*unit, "\"")
+                || sheet.cue(*unit, Cue::Of)
+                || sheet.is_any(*unit, &["the", "these", "those"])
+                || sheet.count(*unit).is_some()
+        })
+        .count();
+    // "forty presumed ringleaders": what they are is doubtful, and not how many.
+    let adjective = |unit: usize| {
+        unit > counted.unit
+            && unit + 1 < counted.phrase.end
+            && sheet.noun(unit + 1).is_some_and(|noun| !matches!(noun.class, NounClass::Toll | NounClass::Bodies))
+    };
+    (start..(counted.phrase.end + ahead + of_whole).min(sentence.end)).filter(|unit| !adjective(*unit)).find_map(
+        |unit| {
+            let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear) | bit(Cue::Possible));
+            of_cues(sheet, cues).map(|modality| (modality, unit))
+        },
+    )
+}
 
-    (start..(counted.phrase.end + ahead).min(sentence.end)).find_map(|unit| {
-        let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear) | bit(Cue::Possible));
-        of_cues(sheet, cues).map(|modality| (modality, unit))
-    })
+/// Whether a clause says how many there are not: "The survivors are no longer 208", "are not those of 38 men but
+/// of 35", "five officers and not, as we wrote, six". The unit of the negation.
+fn not_so_many(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let mut at = counted.phrase.start;
+    while at > sentence.start && counted.phrase.start - at < 3 && sheet.is_any(at - 1, &["those", "of", "the", "that"])
+    {
+        at -= 1;
+    }
+    if at > sentence.start + 1
+        && sheet.is_any(at - 1, &["not", "no longer"])
+        && sheet.any_cue(at - 2, bit(Cue::Be))
+        && !sheet.is_any(counted.phrase.start, &["all", "both"])
+    {
+        return Some(at - 1);
+    }
+    let start = counted.phrase.start;
+    if start <= sentence.start || !sheet.is_punct(start - 1, ",") {
+        return None;
+    }
+    let floor = sentence.start.max(start.saturating_sub(12));
+    let open = (floor..start - 1).rev().find(|unit| sheet.is_punct(*unit, ","))?;
+    (open > sentence.start && sheet.is_any(open - 1, &["not"]) && sheet.is_any(open + 1, &["as"])).then(|| open - 1)
+}
+
+/// Whether a plan is none: "20 monks have still to be found", "12 are yet to be identified".
+fn still_to_be_found(sheet: &Sheet<'_>, verb: &Verb) -> bool {
+    const FOUND: &[&str] =
+        &["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
+    FOUND.contains(&sheet.word(verb.at))
+        && (verb.start.saturating_sub(2)..verb.at).any(|unit| sheet.is_any(unit, &["still", "yet"]))
+}
+
+/// What is planned, behind a noun or a name for it: "A third convoy for up to 700 people is planned", "a further swap
+/// of 300 was being discussed", "Another 12 people, all of them labourers, are to be handed over". The unit of
+/// the verb.
+fn planned_predicate(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
+    const PLANNED: &[&str] = &["planned", "scheduled", "foreseen", "envisaged", "slated", "awaited"];
+    const IN_TALKS: &[&str] = &[
+        "prepared",
+        "discussed",
+        "negotiated",
+        "considered",
+        "planned",
+        "organised",
+        "organized",
+        "arranged",
+        "drafted",
+        "weighed",
+        "talked",
+        "worked",
+        "drawn",
+    ];
+    let ahead = bit(Cue::Will) | bit(Cue::Plan);
+    let mut relative = false;
+    let mut unit = counted.phrase.end;
+    let end = sentence.end.min(unit + 18);
+    // An apposition, and what will be behind its second comma.
+    if sheet.is_punct(unit, ",") {
+        let close = (unit + 1..end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "\""]))?;
+        let of_them = sheet.is_any(unit + 1, &["all", "all of", "most", "some", "both", "among"])
+            || sheet.any_cue(unit + 1, bit(Cue::Determiner));
+        return (of_them
+            && sheet.is_punct(close, ",")
+            && sheet.any_cue(close + 1, ahead)
+            && !(unit + 1..close).any(|unit| sheet.count(unit).is_some()))
+        .then_some(close + 1);
+    }
+    while unit < end {
+        if sheet.what(unit) != What::Word && sheet.count(unit).is_none() && sheet.date(unit).is_none() {
+            return None;
+        }
+        if sheet.is_any(unit, &["who", "whom", "which", "that"]) {
+            relative = true;
+        } else if sheet.cue(unit, Cue::Be) {
+            let next = (unit + 1..end).find(|next| !sheet.cue(*next, Cue::Adverb))?;
+            let being = sheet.is_any(next, &["being"]);
+            let verb = next + usize::from(being);
+            if being && IN_TALKS.contains(&sheet.word(verb))
+                || sheet.is_any(next, &["being prepared"])
+                || !being && PLANNED.contains(&sheet.word(verb))
+            {
+                return Some(unit);
+            }
+            if !relative {
+                return None;
+            }
+            relative = false;
+        } else if !relative
+            && sheet.frame(unit).is_some_and(|(_, forms)| forms.has(Forms::FINITE) && !forms.has(Forms::PARTICIPLE))
+        {
+            return None;
+        }
+        unit += 1;
+    }
+    None
 }
 
 /// The modality that cues of a verb group bring.
@@ -166,19 +291,102 @@ const WRONG: &[&str] = &[
     "unfounded",
 ];
 
+/// Nouns for what is not so.
+const FALSEHOODS: &[&str] = &[
+    "invention",
+    "fabrication",
+    "lie",
+    "lies",
+    "fantasy",
+    "hoax",
+    "provocation",
+    "nonsense",
+    "propaganda",
+    "mistake",
+    "error",
+    "fiction",
+    "exaggeration",
+    "fake",
+    "incitement",
+    "slander",
+    "disinformation",
+];
+
+/// Whether a predicate that begins here says that something is not so: "is an invention", "are without foundation",
+/// "proved wrong", "turned out to be false".
+fn is_false_predicate(sheet: &Sheet<'_>, unit: usize) -> bool {
+    let proves = ["prove", "proved", "proven", "turned out", "turn out", "turned"].contains(&sheet.word(unit));
+    if !(sheet.cue(unit, Cue::Be) || proves) {
+        return false;
+    }
+    for at in unit + 1..unit + 6 {
+        if sheet.is_any(at, WRONG) || sheet.is_any(at, FALSEHOODS) {
+            return true;
+        }
+        if sheet.is_any(at, &["without"]) {
+            return sheet.is_any(at + 1, &["foundation", "basis", "merit", "substance", "truth"])
+                || sheet.is_any(at + 2, &["foundation", "basis", "merit", "substance", "truth"]);
+        }
+        let passes = sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Adverb) | bit(Cue::Be) | bit(Cue::To))
+            || sheet
+                .is_any(at, &["to be", "out", "pure", "sheer", "complete", "total", "absolute", "clerical", "simply"])
+            || sheet.is_punct(at, "\"");
+        if !passes {
+            return false;
+        }
+    }
+    false
+}
+
 /// The unit that takes a figure back: "earlier reports of 30 dead were wrong", "it is not true that
 /// nine …", "13 had been given as missing by mistake", "lowered the number to 73 from 81".
 fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
     let (start, end) = (counted.phrase.start, counted.phrase.end);
     let figure = |unit: usize| {
         sheet.cue(unit, Cue::Figures)
-            || ["report", "claim", "figure", "rumour", "rumor", "allegation"]
-                .iter()
-                .any(|w| sheet.word(unit).starts_with(w))
+            || [
+                "report",
+                "claim",
+                "figure",
+                "rumour",
+                "rumor",
+                "allegation",
+                "message",
+                "story",
+                "stories",
+                "suggestion",
+            ]
+            .iter()
+            .any(|w| sheet.word(unit).starts_with(w))
     };
     let floor = sentence.start.max(start.saturating_sub(6));
     let told = (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).any(figure);
     let ahead = (end..sentence.end).take_while(|unit| sheet.count(*unit).is_none() && !sheet.is_punct(*unit, ";"));
+    if told && let Some(unit) = ahead.clone().find(|unit| is_false_predicate(sheet, *unit)) {
+        return Some(unit);
+    }
+    // "He called reports of 70 detainees on social media “incitement”"
+    if told
+        && let Some(called) = (sentence.start.max(start.saturating_sub(9))..start).rev().find(|unit| {
+            sheet.is_any(
+                *unit,
+                &["called", "branded", "labelled", "labeled", "described", "denounced", "dubbed", "calls"],
+            )
+        })
+        && (called + 1..called + 4).any(figure)
+        && (end..sentence.end.min(end + 12))
+            .any(|unit| sheet.is_punct(unit, "\"") || sheet.is_any(unit, WRONG) || sheet.is_any(unit, FALSEHOODS))
+    {
+        return Some(called);
+    }
+    // "The agency went on speaking of 37 until Saturday; a spokeswoman says that this was a mistake"
+    let mark = (end..sentence.end).find(|unit| sheet.is_punct(*unit, ";"));
+    if let Some(mark) = mark
+        && let Some(unit) = (mark + 1..sentence.end.min(mark + 14))
+            .find(|unit| sheet.is_any(*unit, &["this", "that", "which", "it"]) && is_false_predicate(sheet, *unit + 1))
+    {
+        return Some(unit);
+    }
     if told
         && let Some(wrong) = ahead.clone().find(|unit| {
             sheet.is_any(*unit, WRONG) && (1..=2).any(|back| *unit > back && sheet.cue(*unit - back, Cue::Be))

@@ -133,6 +133,7 @@ impl Pass<'_, '_> {
             {
                 return Some((captives, subset()));
             }
+            let found = self.as_called_nearby(found, roles, index, drafts);
             let bystander = phrase.class() == Some(NounClass::Bystanders);
             // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
             let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
@@ -301,6 +302,18 @@ impl Pass<'_, '_> {
             roles.to = elided.to;
         }
         Some((elided.category, None))
+    }
+
+    /// Of those who are let go where nobody says by whom: hostages or prisoners, as the last of them were
+    /// called. Where hostages go for prisoners the article speaks of both.
+    fn as_called_nearby(&self, found: Category, roles: &Roles, index: usize, drafts: &[Draft<'_>]) -> Category {
+        let inferred = matches!(found.rule, "people in a transfer" | "soldiers in a transfer are prisoners");
+        if !inferred || &*found.id != "hostages" || roles.from.is_some_and(|slot| slot.party.is_some()) {
+            return found;
+        }
+        let called = recent(drafts, index, 3)
+            .find(|draft| draft.category.rule.is_empty() && matches!(&*draft.category.id, "hostages" | "prisoners"));
+        called.map_or(found.clone(), |draft| Category { id: draft.category.id.clone(), ..found })
     }
 
     /// A column of people tells who they are, and the text above the table what became of them.

@@ -1,5 +1,7 @@
 //! On whose word: the chain of sources of a count, from the sayings of its sentence and quotation.
 
+use std::ops::Range;
+
 use super::attribution::{Saying, Scope};
 use super::clauses::Voice;
 use super::counted::Counted;
@@ -51,7 +53,7 @@ impl Pass<'_, '_> {
                 .any(|unit| sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ)));
         // "the coast guard said; three others had swum ashore"
         let said_before = sayings.iter().any(|saying| saying.at < phrase.unit);
-        let others = tied || sheet.is_any(phrase.unit + 1, &["others", "other", "more"]);
+        let others = tied || of_the || sheet.is_any(phrase.unit + 1, &["others", "other", "more"]);
         if said_before && others && !sheet.is_quoted(phrase.unit) {
             let here = recent(drafts, index, 0).filter(|d| d.sentence == index && !d.chain.is_empty());
             let here = here.filter(|d| d.counted.unit < phrase.unit).last()?;
@@ -196,8 +198,24 @@ impl Pass<'_, '_> {
             let (evidence, rule) = (vec![speaker.units.start], "the verb of saying before");
             return Said { chain: vec![speaker], evidence, rule, via: None, modality: Modality::Reported };
         }
+        if let Some(speaker) = &read[sentence].text_of
+            && found.iter().all(|saying| saying.chain().is_empty())
+        {
+            let (chain, evidence) = (vec![speaker.clone()], vec![speaker.units.start]);
+            let rule = "the text that the block quotation gives";
+            return Said { chain, evidence, rule, via: None, modality: Modality::Reported };
+        }
         let mut said = Said { chain: Vec::new(), evidence: Vec::new(), rule, via: None, modality: Modality::Reported };
-        for saying in &found {
+        for (place, saying) in found.iter().enumerate() {
+            // "The rebels dispute one of the figures: they say that they were given 49": their own.
+            let by = |saying: &Saying| saying.speaker.as_ref().map(|speaker| speaker.asserter.name.clone());
+            let own =
+                found[..place].iter().any(|inner| !inner.denied && by(inner).is_some() && by(inner) == by(saying));
+            // "has never spoken of more than 78": so many it has spoken of.
+            let bounded = sheet.word(unit).starts_with("more than")
+                && !sheet.cue(saying.at, Cue::Denial)
+                && sheet.reporting(saying.at).is_some_and(|entry| entry.modality != Some(Modality::Denied));
+            let denied = saying.denied && !own && !bounded;
             for speaker in saying.chain() {
                 if !said.chain.iter().any(|known| known.asserter.name == speaker.asserter.name) {
                     said.chain.push(speaker.clone());
@@ -207,15 +225,29 @@ impl Pass<'_, '_> {
             said.via = said.via.or_else(|| saying.via.clone());
             if let Some(modality) = saying.modality
                 && said.modality == Modality::Reported
+                && !(own && modality == Modality::Denied)
             {
                 said.modality = modality;
             }
-            if saying.denied {
+            if denied {
                 said.modality = Modality::Denied;
             }
         }
         said
     }
+}
+
+/// "The ministry published the following text:", "The statement of the union reads:": whose text a block
+/// quotation behind the sentence is.
+pub(super) fn introduced(sheet: &Sheet<'_>, sentence: &Range<usize>, sayings: &[Saying]) -> Option<Speaker> {
+    const TEXT: &[&str] =
+        &["text", "statement", "communique", "communiqué", "letter", "declaration", "message", "post"];
+    const FOLLOWS: &[&str] = &["following", "follows", "below", "full", "reads", "read"];
+    let colon = sentence.clone().rev().find(|unit| sheet.what(*unit) != What::Break);
+    let any = |words: &[&str]| sentence.clone().any(|unit| sheet.is_any(unit, words));
+    let opens = colon.is_some_and(|unit| sheet.is_punct(unit, ":")) || any(TEXT) && any(FOLLOWS);
+    let saying = sayings.iter().rfind(|saying| saying.speaker.is_some()).filter(|_| opens)?;
+    saying.speaker.clone()
 }
 
 /// "…, X told this paper": the publishing outlet is no link of the chain.
@@ -229,6 +261,34 @@ pub(super) fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
         };
         if draft.chain.len() > 1 {
             draft.chain.retain(|speaker| !own(speaker));
+        }
+    }
+}
+
+/// "The governor's office had reported 34 deaths. It withdrew the figure at noon": denied by the next sentence of
+/// the same paragraph.
+pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
+    const TAKES: &[&str] = &["withdrew", "withdraws", "withdrawn", "retracted", "retracts", "rescinded"];
+    const FIGURES: &[&str] = &["figure", "number", "toll", "claim", "report", "statement", "count"];
+    for (index, sentence) in read.iter().enumerate().skip(1) {
+        if sheet.opens_block(index) {
+            continue;
+        }
+        let taken = sentence.units.clone().any(|unit| {
+            let word = sheet.word(unit);
+            let (first, last) = (word.split(' ').next().unwrap_or(word), word.rsplit(' ').next().unwrap_or(word));
+            TAKES.contains(&first)
+                && (FIGURES.contains(&last)
+                    || sheet.is_any(unit + 1, &["the", "that", "this", "its"]) && sheet.is_any(unit + 2, FIGURES))
+        });
+        if !taken {
+            continue;
+        }
+        let first = drafts.partition_point(|d| d.sentence + 1 < index);
+        for draft in drafts[first..].iter_mut().take_while(|d| d.sentence + 1 == index) {
+            if !draft.chain.is_empty() && matches!(draft.modality.0, Modality::Reported | Modality::Confirmed) {
+                draft.modality = (Modality::Denied, Some(sentence.units.start));
+            }
         }
     }
 }

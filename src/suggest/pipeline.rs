@@ -17,14 +17,14 @@ use super::gaps;
 use super::infer;
 use super::lexicon_pass::Words;
 use super::modality;
-use super::on_whose_word::{heard_later, leave_out_outlet};
+use super::on_whose_word::{heard_later, introduced, leave_out_outlet, withdrawn_later};
 use super::parts;
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Slot, Tie};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
-use super::speakers::Names;
+use super::speakers::{Names, Speaker};
 use super::stage::{Stage, Watch};
 use super::tables::Tables;
 use super::tokens::Tokens;
@@ -40,6 +40,8 @@ pub(super) struct Read {
     pub(super) units: Range<usize>,
     pub(super) verbs: Vec<Verb>,
     pub(super) sayings: Vec<Saying>,
+    /// Whose text it is, in a block quotation that the text in front of it introduces.
+    pub(super) text_of: Option<Speaker>,
 }
 
 /// All that the stages that draft look at.
@@ -82,6 +84,7 @@ pub(super) fn run(
     pass.draft_headings(&repeated, &mut drafts, watch);
     elsewhere::fill(&sheet, &scene, counts, &read, &mut drafts);
     heard_later(&sheet, &read, &mut drafts);
+    withdrawn_later(&sheet, &read, &mut drafts);
     watch(Stage::Attribution);
     // A day of the week that dates neither a saying nor an event says less than a dateline.
     // So does one far down a text that has a dateline.
@@ -115,6 +118,7 @@ pub(super) fn run(
 fn read_sentences(sheet: &Sheet<'_>, names: &mut Names, watch: &mut Watch<'_>) -> Vec<Read> {
     let mut before = Actor::Nobody;
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
+    let mut text_of: Option<Speaker> = None;
     for (index, units) in sheet.sentences.iter().enumerate() {
         let verbs = verbs(sheet, units, before);
         let named = |subject: &Actor| matches!(subject, Actor::Party(..) | Actor::Both(_));
@@ -125,7 +129,11 @@ fn read_sentences(sheet: &Sheet<'_>, names: &mut Names, watch: &mut Watch<'_>) -
         watch(Stage::Clauses);
         let sayings = sayings(sheet, units, block, &verbs, names);
         watch(Stage::Sayings);
-        read.push(Read { units: units.clone(), verbs, sayings });
+        if block != BlockKind::Quote {
+            text_of = introduced(sheet, units, &sayings);
+        }
+        let text_of = text_of.clone().filter(|_| block == BlockKind::Quote);
+        read.push(Read { units: units.clone(), verbs, sayings, text_of });
     }
     read
 }

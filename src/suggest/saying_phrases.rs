@@ -187,7 +187,10 @@ pub(super) fn subject_phrase(
     }
     // "a much older wound is hardly ever mentioned", "because he is a state employee, said": a clause
     // of its own is nobody's name.
-    let clause = phrase.clone().skip(1).any(|unit| sheet.cue(unit, Cue::Be) && !sheet.is_quoted(unit));
+    // What stands between commas behind the name is told of it: "An elder, not to be named as this is a crime, said".
+    let aside = phrase.clone().find(|unit| sheet.is_punct(*unit, ",")).filter(|_| comma);
+    let head = phrase.start..aside.unwrap_or(phrase.end);
+    let clause = head.skip(1).any(|unit| sheet.cue(unit, Cue::Be) && !sheet.is_quoted(unit));
     if clause {
         return comma.then_some((None, Scope::Behind));
     }
@@ -205,8 +208,12 @@ pub(super) fn subject_phrase(
         (verb.at + 1..sentence.end).find(|unit| sheet.what(*unit) != What::Punct || sheet.is_punct(*unit, "\""));
     // "…, the ministry said last week, and": the day of saying stands in between.
     let mut behind_day = verb.at + 1;
-    while behind_day < sentence.end && sheet.date(behind_day).is_some() {
-        behind_day += 1;
+    // "said late on Wednesday, but"
+    let lead_in = |unit: usize| sheet.cue(unit, Cue::In) || sheet.is_any(unit, &["late", "early", "earlier", "later"]);
+    while let Some(day) = (behind_day..sentence.end.min(behind_day + 3)).find(|unit| sheet.date(*unit).is_some())
+        && (behind_day..day).all(lead_in)
+    {
+        behind_day = day + 1;
     }
     let closed =
         sheet.is_punct(verb.at + 1, ";") || behind_day > verb.at + 1 && sheet.is_punct_any(behind_day, &[",", ";"]);
@@ -241,8 +248,17 @@ pub(super) fn subject_phrase(
 /// A phrase without the circumstances in front of its subject: "In a video its local chief", "In a statement
 /// published on its website, the ministry".
 fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> {
-    if units.is_empty() || !sheet.is_any(units.start, &["in", "on", "at", "from", "with", "during", "through", "via"]) {
+    if units.is_empty()
+        || !sheet.is_any(
+            units.start,
+            &["in", "on", "at", "from", "with", "during", "through", "via", "for", "across", "throughout"],
+        )
+    {
         return units;
+    }
+    // "In a statement read on state radio he said"
+    if units.len() > 2 && sheet.is_any(units.end - 1, &["he", "she", "it", "they"]) {
+        return units.end - 1..units.end;
     }
     let comma = units.clone().rev().find(|unit| sheet.is_punct(*unit, ","));
     if let Some(comma) = comma.filter(|comma| comma + 1 < units.end) {
@@ -305,7 +321,10 @@ pub(super) fn is_person_noun(sheet: &Sheet<'_>, unit: usize) -> bool {
 
 /// Whether something that could be a subject stands before a comma at the beginning of a sentence.
 fn has_subject_before_comma(sheet: &Sheet<'_>, comma: usize, sentence: &Range<usize>) -> bool {
-    comma.saturating_sub(sentence.start) <= 4
+    // "At the last checkpoint, said X, a journalist, security men took 50 off"
+    let place = sheet.any_cue(sentence.start, bit(Cue::In) | bit(Cue::Preposition) | bit(Cue::From));
+    !place
+        && comma.saturating_sub(sentence.start) <= 4
         && !(sentence.start..comma).any(|unit| sheet.count(unit).is_some() || sheet.frame(unit).is_some())
 }
 
@@ -339,12 +358,19 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
         let in_name = at > from
             && (sheet.is_capitalised(at) && sheet.is_capitalised(at - 1)
                 || sheet.any_cue(at - 1, bit(Cue::Determiner)) && !sheet.any_cue(at - 1, bit(Cue::Relative)));
+        // "according to an internal report cited by": a noun, behind its article and adjectives.
+        let paper = at > from
+            && sheet
+                .is_any(at, &["report", "reports", "list", "record", "records", "count", "estimate", "post", "note"])
+            && sheet.any_cue(from, bit(Cue::Determiner))
+            && !sheet.is_any(from, &["this"])
+            && (from + 1..at).all(|unit| sheet.is_unknown(unit) && !sheet.is_capitalised(unit));
         let stops = matches!(sheet.what(at), What::Break)
             || !initial && sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
             || content && sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
             || content && sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb))
             || content && sheet.is_any(at, &["that", "which", "who"])
-            || content && sheet.reporting(at).is_some_and(|e| e.pattern != Pattern::Noun)
+            || content && !paper && sheet.reporting(at).is_some_and(|e| e.pattern != Pattern::Noun)
             || content && sheet.date(at).is_some()
             || sheet.count(at).is_some()
             || content
@@ -467,7 +493,11 @@ fn medium(sheet: &Sheet<'_>, units: Range<usize>, names: &Names) -> Option<Speak
             return names.speaker(sheet, unit..unit + 1);
         }
     }
-    let close = units.clone().take(6).find(|unit| sheet.cue(*unit, Cue::Medium))?;
+    let mut close = units.clone().take(6).find(|unit| sheet.cue(*unit, Cue::Medium))?;
+    // "told Radio Jogoo", "cited by the newspaper Mwambao"
+    while close + 1 < units.end && sheet.is_capitalised(close + 1) && sheet.is_unknown(close + 1) {
+        close += 1;
+    }
     let speaker = names.speaker(sheet, units.start..close + 1)?;
     Some(Speaker { kind: SpeakerKind::Outlet, ..speaker })
 }

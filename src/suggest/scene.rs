@@ -109,9 +109,9 @@ pub(super) struct Scene {
     pub(super) pair: Option<(u16, u16)>,
     /// Whether it speaks of prisoners or hostages.
     pub(super) captives: bool,
-    /// Whether it calls captives hostages: oftener than prisoners, and whether it calls none prisoners.
+    /// Whether it calls captives hostages: oftener than prisoners, and whether at least twice as often.
     pub(super) hostages: bool,
-    no_prisoners: bool,
+    hardly_prisoners: bool,
     /// Whether the lexicon knows the two as facing one another: the article is about a conflict.
     pub(super) conflict: bool,
     /// Whether the two are states: then it matters of each casualty whose it is.
@@ -152,7 +152,9 @@ impl Scene {
         for sentence in &sheet.sentences {
             here.clear();
             for unit in sentence.clone() {
-                match sheet.noun(unit).and_then(|noun| noun.category.as_deref()) {
+                // "captives" are of either kind.
+                let captive = |noun: &crate::claim::NounEntry| noun.forms.first().is_some_and(|form| &**form == "captive");
+                match sheet.noun(unit).and_then(|noun| noun.category.as_deref().filter(|_| !captive(noun))) {
                     Some("hostages") => (captives, hostages) = (true, hostages + 1),
                     Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),
                     Some("exchanges") => captives = true,
@@ -228,13 +230,13 @@ impl Scene {
             state(a) && !state(b) && own(b, a) || state(b) && !state(a) && own(a, b)
         });
         let home = Self::home(sheet.words, &mentions).filter(|_| !conflict || within);
-        let (hostages, no_prisoners) = (hostages > prisoners, prisoners == 0);
+        let (hostages, hardly_prisoners) = (hostages > prisoners, hostages >= 2 * prisoners);
         Self {
             mentions,
             pair,
             captives,
             hostages,
-            no_prisoners,
+            hardly_prisoners,
             conflict,
             states,
             uprooted,
@@ -301,7 +303,7 @@ impl Scene {
     /// calls its captives so and no state lets them go.
     pub(super) fn captive(&self, words: &Words, giver: Option<u16>) -> &'static str {
         let group = giver.map(|party| !words.parties[party as usize].state);
-        if self.hostages && group.unwrap_or(self.no_prisoners) { "hostages" } else { "prisoners" }
+        if self.hostages && group.unwrap_or(self.hardly_prisoners) { "hostages" } else { "prisoners" }
     }
 
     /// The two parties that a subject names together, in its order.

@@ -15,7 +15,7 @@ use super::pipeline::Read;
 use super::sheet::Sheet;
 use super::when::Calendar;
 use crate::article::BlockKind;
-use crate::claim::{Cue, Modality, NounClass};
+use crate::claim::{Cue, Modality, NounClass, Saying as Pattern};
 
 /// How many mentions of dates are looked through for one: however long the article.
 pub(super) const REACH: usize = 64;
@@ -252,7 +252,14 @@ fn is_utterance(sheet: &Sheet<'_>, unit: usize, sayings: &[Saying]) -> bool {
     // "remembers other accounts: since January the war has killed": a colon says nothing on a day.
     sayings.iter().filter(|saying| !sheet.is_punct(saying.at, ":")).any(|saying| {
         if unit > saying.at {
-            saying.scope != Scope::Clause
+            // "…, the ministry said late on Wednesday, and": between commas, and the day of saying all the same.
+            let at_once = || {
+                sheet.reporting(saying.at).is_some_and(|entry| matches!(entry.pattern, Pattern::Says | Pattern::Tells))
+                    && (saying.at + 1..unit).all(|between| {
+                        sheet.cue(between, Cue::In) || sheet.is_any(between, &["late", "early", "earlier", "later"])
+                    })
+            };
+            (saying.scope != Scope::Clause || at_once())
                 && (saying.at + 1..unit).all(|between| {
                     sheet.count(between).is_none()
                         && !sheet.is_any(between, &["that"])

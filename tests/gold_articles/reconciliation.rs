@@ -30,14 +30,28 @@ pub fn claim_lines(part: &Part) -> String {
             claim.distributive.iter().map(|date| Some(date.as_str())).collect()
         };
         for date in dates {
-            lines.push_str(&line(claim, kind, date).to_string());
+            lines.push_str(&line(claim, kind, date, whole_of(part, claim)).to_string());
             lines.push('\n');
         }
     }
     lines
 }
 
-fn line(claim: &GoldClaim, kind: &str, date: Option<&str>) -> Value {
+/// The claim that another one is a part of. The gold names it in the words of the text: here it is found
+/// again by its quote or, where that differs, the count in it; the nearest where several have it.
+fn whole_of<'p>(part: &'p Part, claim: &GoldClaim) -> Option<&'p GoldClaim> {
+    let words = claim.part_of.as_deref()?.trim();
+    let alike = |other: &GoldClaim| match other.quote.trim() {
+        quote if quote == words => 0,
+        quote if quote.contains(words) || words.contains(quote) => 1,
+        _ => 2,
+    };
+    let others = part.claims.iter().filter(|other| other.is_core() && other.doc == claim.doc && other.id != claim.id);
+    let found = others.filter(|other| alike(other) < 2 && other.max.or(other.min) >= claim.max.or(claim.min));
+    found.min_by_key(|other| (alike(other), other.count_start.abs_diff(claim.count_start)))
+}
+
+fn line(claim: &GoldClaim, kind: &str, date: Option<&str>, whole: Option<&GoldClaim>) -> Value {
     let (form, low, high) = interval(claim);
     let soft = matches!(form, "approx" | "vague");
     let number = if matches!(form, "range" | "vague") { None } else { claim.min.or(claim.max) };
@@ -46,7 +60,7 @@ fn line(claim: &GoldClaim, kind: &str, date: Option<&str>) -> Value {
         "asserted" | "attributed" => "reported",
         other => other,
     };
-    // The gold names the whole in words; that there is one is what placing needs.
+    // Of what something is added to, the gold tells only that it is.
     let tie = |there: bool| if there { json!({"start": null, "end": null}) } else { Value::Null };
     json!({
         "article": claim.doc, "start": claim.start, "end": claim.end, "quote": claim.quote,
@@ -55,7 +69,10 @@ fn line(claim: &GoldClaim, kind: &str, date: Option<&str>) -> Value {
         "kind": kind, "category": claim.category, "party": claim.party, "from": claim.from, "to": claim.to,
         "date": {"value": date, "start": start, "end": end, "basis": date.map(|_| "resolved")},
         "attribution": claim.asserted_by, "modality": modality,
-        "additive": tie(claim.additive), "part_of": tie(claim.part_of.is_some()),
+        "additive": tie(claim.additive), "part_of": match whole {
+            Some(whole) => json!({"start": whole.count_start, "end": whole.count_end}),
+            None => tie(claim.part_of.is_some()),
+        },
         "more": {"extent": kind == "cumulative"},
     })
 }
@@ -97,6 +114,30 @@ fn places(claim: &GoldClaim, facts: &[Value]) -> BTreeSet<usize> {
     };
     let holds = |fact: &Value| fact["claims"].as_array().is_some_and(|members| members.iter().any(on_it));
     (0..facts.len()).filter(|n| holds(&facts[*n])).collect()
+}
+
+/// Counts a gold fact as a conflict that is found, missed, or invented, by the verdict of the fact that
+/// holds most of its claims. Of those that the program finds, "precision" is the share that the gold has
+/// too, as its verdict or one as good; of those that the gold has and has no other verdict for, "recall" is
+/// the share found. A tension is a disagreement told in another way: neither found nor missed.
+fn conflict(fact: &GoldFact, verdict: &str, score: &mut Score, misses: &mut Vec<String>) {
+    const CONFLICT: &str = "conflicting";
+    let wanted = fact.verdict == CONFLICT;
+    let as_good = fact.verdict_alt.iter().any(|other| other == CONFLICT);
+    let only = wanted && fact.verdict_alt.iter().all(|other| other == CONFLICT);
+    let found = verdict == CONFLICT;
+    if found {
+        score.add("conflicts, precision", wanted || as_good);
+        if !wanted && !as_good {
+            misses.push(format!("{} is no conflict", fact.id));
+        }
+    }
+    if only && verdict != "tension" {
+        score.add("conflicts, recall", found);
+        if !found {
+            misses.push(format!("{} is a conflict", fact.id));
+        }
+    }
 }
 
 /// Scores the facts of the program's JSON: pairs of claims that come together or not, then each gold
@@ -158,6 +199,7 @@ pub fn facts(part: &Part, output: &str) -> Scored {
             std::iter::once(want).chain(others).any(|want| *want == got.as_u64())
         };
         let verdict = best["verdict"].as_str().unwrap_or_default();
+        conflict(fact, verdict, score, misses);
         let right = [
             ("verdict", fact.verdict == verdict || fact.verdict_alt.iter().any(|other| other == verdict)),
             ("low", bound(&fact.low, &fact.low_alt, &best["low"])),

@@ -4,13 +4,14 @@
 //! Facts are only ever taken apart here, never put together, and only by what the claims of one
 //! article say of one another.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Form, Quantity, Relation};
 
 use super::super::interner::{NONE, Sym};
 use super::super::statement::{Aside, Shape, Statement, StatementId};
-use super::super::subset::group_of;
+use super::super::subset::{group_of, is_all_of_a_toll, names_nobody};
+use super::super::union::{find, unite};
 use super::{Because, Cluster, FEW, Placing};
 
 /// How many claims of one article on one fact are held against one another.
@@ -82,25 +83,36 @@ impl Placing<'_, '_> {
         // Numbers of clusters stand still: an emptied one is passed over later.
     }
 
+    /// Whether two parts that no word names may be one: their figures meet, and so do those of what
+    /// they are parts of; an article that tells of two in different words tells of two.
+    fn may_be_one_part(&self, a: StatementId, b: StatementId) -> bool {
+        let (a, b) = (self.statement(a), self.statement(b));
+        let wholes = a.whole.as_ref().zip(b.whole.as_ref());
+        a.count.meets(&b.count)
+            && wholes.is_none_or(|(a, b)| a.meets(b))
+            && (a.article != b.article || interval(&a.count) == interval(&b.count))
+    }
+
     /// Parts of a total that no word names ("148 of them", "54 of them") are one part only where
     /// their figures meet.
     pub(super) fn part_parts(&mut self) {
         for number in 0..self.placed.clusters.len() {
             let cluster = &self.placed.clusters[number];
-            if cluster.key.aside != Aside::Part || cluster.key.subset != NONE || cluster.values.len() < 2 {
+            if cluster.key.aside != Aside::Part || cluster.key.subset != NONE || cluster.members.len() < 2 {
                 continue;
             }
-            let mut parts: Vec<(Quantity, Vec<StatementId>)> = Vec::new();
+            let mut parts: Vec<Vec<StatementId>> = Vec::new();
             let mut ids: Vec<StatementId> = cluster.members.iter().map(|(id, _)| *id).collect();
             ids.sort_unstable();
             for id in ids {
-                let count = &self.statement(id).count;
-                match parts.iter_mut().find(|(part, _)| part.meets(count)) {
-                    Some((_, members)) => members.push(id),
-                    None => parts.push((count.clone(), vec![id])),
+                let same =
+                    |part: &&mut Vec<StatementId>| part.iter().take(FEW).all(|other| self.may_be_one_part(*other, id));
+                match parts.iter_mut().find(same) {
+                    Some(members) => members.push(id),
+                    None => parts.push(vec![id]),
                 }
             }
-            for (_, members) in parts.into_iter().skip(1) {
+            for members in parts.into_iter().skip(1) {
                 self.leave(number, &members);
             }
         }
@@ -133,8 +145,11 @@ impl Placing<'_, '_> {
                     }
                 }
             }
-            for loser in losers {
-                let of_it = |id: &StatementId| interval(&self.statement(*id).count) == loser;
+            // "24" by one and "19" by another, which both are no four girls, are near one another.
+            let losers: Vec<Interval> = losers.into_iter().collect();
+            let together: Vec<&[Interval]> = losers.chunk_by(|a, b| self.are_rivals(&told, *a, *b)).collect();
+            for together in together {
+                let of_it = |id: &StatementId| together.contains(&interval(&self.statement(*id).count));
                 let leaving: Vec<StatementId> =
                     self.placed.clusters[number].members.iter().map(|(id, _)| *id).filter(of_it).collect();
                 if leaving.len() < self.placed.clusters[number].members.len() {
@@ -153,28 +168,13 @@ impl Placing<'_, '_> {
                 continue;
             }
             let inferred = || cluster.members.iter().all(|(id, _)| self.statement(*id).inferred.date);
-            if cluster.facet.known() > 0 && !inferred() {
+            if cluster.facet.known() > 0 && !inferred() || self.counts_anything(cluster) {
                 continue;
             }
-            // A count to date grows while it is told.
-            let times = if cluster.key.shape == Shape::ToDate { 3 } else { 2 };
-            let mut figures: Vec<(u64, u64, StatementId)> = cluster
-                .members
-                .iter()
-                .map(|(id, _)| (&self.statement(*id).count, *id))
-                .filter(|(count, _)| count.has_value())
-                .map(|(count, id)| (count.low.unwrap_or(0), count.high.unwrap_or(u64::MAX), id))
-                .collect();
-            figures.sort_unstable();
-            let mut companies: Vec<Vec<StatementId>> = Vec::new();
-            let mut reach = 0u64;
-            for (low, high, id) in figures {
-                match companies.last_mut() {
-                    Some(company) if low <= reach.max(1).saturating_mul(times) => company.push(id),
-                    _ => companies.push(vec![id]),
-                }
-                reach = reach.max(high);
-            }
+            // In tenths. A count to date grows while it is told.
+            let tenths = if cluster.key.shape == Shape::ToDate { 30 } else { 20 };
+            let companies = self.companies(cluster, tenths, |count| count.high.unwrap_or(u64::MAX));
+            let mut companies = self.with_rivals(companies);
             let Some(largest) = (0..companies.len()).rev().max_by_key(|i| companies[*i].len()) else { continue };
             let largest = companies.remove(largest);
             // "1,074, up from 144": what is put right in the same article was said of the same thing.
@@ -195,36 +195,124 @@ impl Placing<'_, '_> {
         }
     }
 
+    /// Claims of no category that do not name what they count are one fact where their figures are
+    /// near one another: nothing else ties them.
+    pub(super) fn part_nameless(&mut self) {
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            if cluster.values.len() < 2 || !self.counts_anything(cluster) {
+                continue;
+            }
+            let mut companies = self.companies(cluster, 13, |count| count.high.or(count.low).unwrap_or(0));
+            let Some(largest) = (0..companies.len()).rev().max_by_key(|i| companies[*i].len()) else { continue };
+            companies.remove(largest);
+            for company in companies {
+                self.leave(number, &company);
+            }
+        }
+    }
+
+    /// The claims of a fact by figures that hang together: each from so many tenths of how far those
+    /// below it `reach`.
+    fn companies(&self, cluster: &Cluster, tenths: u128, reach: impl Fn(&Quantity) -> u64) -> Vec<Vec<StatementId>> {
+        let mut figures: Vec<(u64, u64, StatementId)> = cluster
+            .members
+            .iter()
+            .map(|(id, _)| (&self.statement(*id).count, *id))
+            .filter(|(count, _)| count.has_value())
+            .map(|(count, id)| (count.low.unwrap_or(0), reach(count), id))
+            .collect();
+        figures.sort_unstable();
+        let mut companies: Vec<Vec<StatementId>> = Vec::new();
+        let mut reached = 0u64;
+        for (low, high, id) in figures {
+            match companies.last_mut() {
+                Some(company) if u128::from(low) * 10 <= u128::from(reached.max(1)) * tenths => company.push(id),
+                _ => companies.push(vec![id]),
+            }
+            reached = reached.max(high);
+        }
+        companies
+    }
+
+    /// Where two articles set one source's figure against the same other one's ("31, the institute says;
+    /// more than 200, says the mayor"), the two are of one thing, however far apart.
+    fn with_rivals(&self, companies: Vec<Vec<StatementId>>) -> Vec<Vec<StatementId>> {
+        if companies.len() < 2 {
+            return companies;
+        }
+        let mut told: Vec<(u32, usize, u32)> = Vec::new();
+        for (number, company) in companies.iter().enumerate() {
+            let statements = company.iter().map(|id| self.statement(*id)).filter(|s| !s.denied);
+            told.extend(statements.filter_map(|s| Some((s.article, number, s.source?))));
+        }
+        told.sort_unstable();
+        told.dedup();
+        // By two neighbours of the figures of one article, and who gives them: how many articles have them.
+        let mut rivals: BTreeMap<[(usize, u32); 2], usize> = BTreeMap::new();
+        for of_article in told.chunk_by(|a, b| a.0 == b.0) {
+            let by_company: Vec<&[(u32, usize, u32)]> = of_article.chunk_by(|a, b| a.1 == b.1).collect();
+            for pair in by_company.windows(2) {
+                for (_, low, a) in pair[0].iter().take(FEW) {
+                    for (_, high, b) in pair[1].iter().take(FEW).filter(|(.., b)| a != b) {
+                        *rivals.entry([(*low, *a), (*high, *b)]).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let mut root: Vec<usize> = (0..companies.len()).collect();
+        for ([(low, _), (high, _)], _) in rivals.iter().filter(|(_, articles)| **articles >= 2) {
+            unite(&mut root, *low, *high);
+        }
+        let mut out: BTreeMap<usize, Vec<StatementId>> = BTreeMap::new();
+        for (number, company) in companies.into_iter().enumerate() {
+            out.entry(find(&mut root, number)).or_default().extend(company);
+        }
+        out.into_values().collect()
+    }
+
     /// Whether two figures of one article, filed as one fact, are too far apart to be it.
     fn count_two_things(&self, cluster: &Cluster, told: &[(u32, StatementId)], a: StatementId, b: StatementId) -> bool {
         let (x, y) = (self.statement(a), self.statement(b));
-        // As far apart as the least of all rules asks, before any word is looked at.
+        let above = |low: &Quantity, high: &Quantity| matches!((low.high, high.low), (Some(ceiling), Some(floor)) if floor > ceiling);
+        let (low, high) = match () {
+            () if above(&x.count, &y.count) => (a, b),
+            () if above(&y.count, &x.count) => (b, a),
+            () => return false,
+        };
+        if self.is_inside(low, high) {
+            return true;
+        }
+        // As far apart as the least of all other rules asks, before any word is looked at.
         let apart = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
-            (Some(ceiling), Some(floor)) => floor > ceiling && u128::from(floor) * 2 >= u128::from(ceiling) * 3,
+            (Some(ceiling), Some(floor)) => u128::from(floor) * 2 >= u128::from(ceiling) * 3,
             _ => false,
         };
-        if !apart(&x.count, &y.count) && !apart(&y.count, &x.count) {
+        if !apart(&self.statement(low).count, &self.statement(high).count) {
             return false;
         }
         // A count to date grows, though not by ten times within one article: what one source has
         // counted by two days, or what it counts and had counted before. More than two of its
         // figures are rather those of several places.
-        let to_date = cluster.key.shape == Shape::ToDate;
+        // Of what has no category and no noun, nobody knows what it is that would grow.
+        let to_date = cluster.key.shape == Shape::ToDate && !self.counts_anything(cluster);
         let grows = to_date && x.said != y.said;
-        let group = |id: StatementId| group_of(self.prepared.claim(id).quote());
-        let figures_of = |source: u32| {
+        // "More than 1,000" and "1,074" are one figure.
+        let figures_of = |source: Option<u32>| {
             let told = told.iter().map(|(_, id)| self.statement(*id));
-            let own = told.filter(|s| s.article == x.article && s.source == Some(source));
-            own.map(|s| interval(&s.count)).collect::<BTreeSet<Interval>>().len()
+            let own = told.filter(|s| s.article == x.article && s.source == source);
+            let mut all: Vec<&Quantity> = own.map(|s| &s.count).collect();
+            all.sort_unstable_by_key(|count| interval(count));
+            all.chunk_by(|a, b| a.meets(b)).count()
         };
         // In halves: three stand for one and a half.
         let halves = match (x.source, y.source) {
             (a, b) if grows && (a == b || a.is_none() || b.is_none()) => 20,
-            (Some(a), Some(b)) if a == b && to_date && figures_of(a) == 2 => 20,
+            (a, b) if a == b && to_date && figures_of(a) == 2 => 20,
             (a, b) if a == b => 3,
             (None, _) | (_, None) if to_date => 6,
             (None, _) | (_, None) => 4,
-            _ if group(a) != group(b) => 4,
+            _ if !self.may_be_one_group(a, b) => 4,
             // Two sides of a war differ as widely as they like.
             _ => return false,
         };
@@ -240,6 +328,59 @@ impl Placing<'_, '_> {
         far(x, y) || far(y, x)
     }
 
+    /// Whether two figures of named sources are near one another, and none gives both in one article.
+    fn are_rivals(&self, told: &[(u32, StatementId)], a: Interval, b: Interval) -> bool {
+        let near = match (a.1, b.0) {
+            (Some(ceiling), Some(floor)) => u128::from(floor) * 2 < u128::from(ceiling) * 3,
+            _ => false,
+        };
+        let named = |figure: Interval| {
+            let of_it = || told.iter().map(|(_, id)| self.statement(*id)).filter(|s| interval(&s.count) == figure);
+            of_it().all(|s| s.source.is_some())
+        };
+        let voices = |figure: Interval| {
+            let of_it = told.iter().map(|(article, id)| (*article, self.statement(*id)));
+            of_it.filter(move |(_, s)| interval(&s.count) == figure).map(|(article, s)| (article, s.source))
+        };
+        let first: BTreeSet<(u32, Option<u32>)> = voices(a).collect();
+        near && named(a) && named(b) && !voices(b).any(|voice| first.contains(&voice))
+    }
+
+    /// Whether the lower of two figures of one article that do not meet is of some of those that the
+    /// higher counts: it is said to be a part ("41 girls" of 78, and 81 children), or it names a group
+    /// where the article itself tells of people ("113 police officers", and at least 146 hurt).
+    fn is_inside(&self, low: StatementId, high: StatementId) -> bool {
+        let (x, y) = (self.statement(low), self.statement(high));
+        let part = |id: StatementId| self.prepared.claim(id).reading.part_of.is_some();
+        let twice = match (x.count.high, y.count.low) {
+            (Some(ceiling), Some(floor)) => u128::from(floor) * 2 >= u128::from(ceiling) * 3,
+            _ => false,
+        };
+        let group = |id: StatementId| group_of(self.prepared.claim(id).quote());
+        part(low) && !part(high) && twice
+            || x.source.is_some()
+                && y.source.is_none()
+                && group(high).is_none()
+                && group(low).is_some()
+                && !is_all_of_a_toll(self.prepared.claim(low).quote())
+    }
+
+    /// Whether the words of two counts may speak of one group: the same, or "two soldiers" and
+    /// "seven", which names nobody.
+    fn may_be_one_group(&self, a: StatementId, b: StatementId) -> bool {
+        let quote = |id: StatementId| self.prepared.claim(id).quote();
+        match (group_of(quote(a)), group_of(quote(b))) {
+            (None, Some(_)) => is_all_of_a_toll(quote(b)) && names_nobody(quote(a)),
+            (Some(_), None) => is_all_of_a_toll(quote(a)) && names_nobody(quote(b)),
+            (x, y) => x == y,
+        }
+    }
+
+    /// Whether a fact is of no category, and none of its claims names what it counts.
+    fn counts_anything(&self, cluster: &Cluster) -> bool {
+        cluster.key.subset == NONE && self.prepared.rules(cluster.key.category).nameless
+    }
+
     /// Of two figures, the one that fewer articles have; else the smaller.
     fn loser(&self, told: &[(u32, StatementId)], a: StatementId, b: StatementId) -> Interval {
         let (x, y) = (&self.statement(a).count, &self.statement(b).count);
@@ -252,8 +393,10 @@ impl Placing<'_, '_> {
     }
 
     /// Takes claims out of a fact into one of their own, which could also be that fact.
-    fn leave(&mut self, number: usize, leaving: &[StatementId]) {
-        let of_them = |id: &StatementId| leaving.contains(id);
+    pub(super) fn leave(&mut self, number: usize, leaving: &[StatementId]) {
+        let mut leaving = leaving.to_vec();
+        leaving.sort_unstable();
+        let of_them = |id: &StatementId| leaving.binary_search(id).is_ok();
         let members = std::mem::take(&mut self.placed.clusters[number].members);
         let (gone, staying): (Vec<_>, Vec<_>) = members.into_iter().partition(|(id, _)| of_them(id));
         self.placed.clusters[number].members = staying;

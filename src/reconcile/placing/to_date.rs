@@ -50,6 +50,7 @@ impl Placing<'_, '_> {
             self.shelve(&mut all, id, &Because::SameSeries);
         }
         self.coarse_starts();
+        self.part_times();
         self.chains(&untold);
         for cluster in &mut self.placed.clusters {
             let members = || cluster.members.iter().map(|(id, _)| &self.prepared.statements[*id as usize]);
@@ -89,6 +90,27 @@ impl Placing<'_, '_> {
                 {
                     to.take_in(from, &Because::SameSeries);
                 }
+            }
+        }
+    }
+
+    /// How things stood, counted from no start, is told anew from time to time: over a year of silence
+    /// nothing ties one figure to the next.
+    fn part_times(&mut self) {
+        const SILENCE: i64 = 366;
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            if cluster.since.is_some() || cluster.members.len() < 2 {
+                continue;
+            }
+            let mut told: Vec<(NaiveDate, StatementId)> =
+                cluster.members.iter().filter_map(|(id, _)| Some((self.statement(*id).said?, *id))).collect();
+            told.sort_unstable();
+            let times = told.chunk_by(|a, b| (b.0 - a.0).num_days() <= SILENCE);
+            let later: Vec<Vec<StatementId>> =
+                times.skip(1).map(|time| time.iter().map(|(_, id)| *id).collect()).collect();
+            for time in later {
+                self.leave(number, &time);
             }
         }
     }

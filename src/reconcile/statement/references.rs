@@ -1,6 +1,6 @@
 //! What one claim of an article says of another: the same number, a part of it, a confirmation.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -42,8 +42,16 @@ impl Prepared<'_> {
     /// more, of the same one the group that its words name. So is what is added to a count.
     pub(super) fn resolve_parts(&mut self) {
         // "Twelve deported", "twelve of the prisoners were taken to Egypt": the same twelve.
-        let wholes: BTreeSet<_> =
-            self.statements.iter().filter(|s| s.key.aside == Aside::No).filter_map(told_alike).collect();
+        let mut wholes: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        if self.statements.iter().any(|s| s.key.aside == Aside::Part) {
+            for (i, statement) in self.statements.iter().enumerate().filter(|(_, s)| s.key.aside == Aside::No) {
+                if let Some(told) = told_alike(statement) {
+                    wholes.entry(told).or_default().push(i);
+                }
+            }
+        }
+        // What turns out to be a part as well, and of what.
+        let mut parts: Vec<(usize, Option<Box<Quantity>>)> = Vec::new();
         for i in 0..self.statements.len() {
             let (aside, article, key) = {
                 let statement = &self.statements[i];
@@ -58,21 +66,50 @@ impl Prepared<'_> {
             let other = link
                 .and_then(|link| link.span)
                 .and_then(|span| self.statements_at(article, span).find(|other| *other as usize != i))
-                .map(|other| self.statements[other as usize].key.category);
-            if other.is_some_and(|other| other != key.category) {
+                .map(|other| self.statements[other as usize].clone());
+            // Who died of the 41 that fell ill are all who died; who is hurt of 30 that were freed are some;
+            // and two civilians among 205 prisoners are counted as civilians anyway.
+            let of_others = other.as_ref().is_some_and(|other| {
+                other.key.category != key.category
+                    && (aside == Aside::Additive
+                        || !self.rules(other.key.category).transfer
+                        || self.rules(key.category).transfer)
+            });
+            if of_others {
                 self.statements[i].key.aside = Aside::No;
             } else if aside == Aside::Part {
+                // "24 dead, four of them girls": the part grows with its total.
+                if key.shape == Shape::Event && other.as_ref().is_some_and(|other| other.key.shape == Shape::ToDate) {
+                    self.statements[i].key.shape = Shape::ToDate;
+                }
+                self.statements[i].whole = other.as_ref().map(|other| Box::new(other.count.clone()));
                 let quote = claim.quote();
                 if key.subset == NONE
                     && let Some(subset) = subset_of_part(quote)
                 {
                     self.statements[i].key.subset = self.interner.sym(&subset);
                 }
-                let again = told_alike(&self.statements[i]).is_some_and(|told| wholes.contains(&told));
-                if self.statements[i].key.subset != NONE || again {
-                    self.statements[i].key.aside = Aside::No;
+                let again = told_alike(&self.statements[i]).and_then(|told| wholes.get(&told)).cloned();
+                // "47 cases, 39 of them confirmed": the 39 of the table are those, and not the 47.
+                let beside = other.as_ref().is_some_and(|other| {
+                    let own = &self.statements[i];
+                    let key = |s: &Statement| (s.key.shape, s.key.subset, s.window.start, s.window.end);
+                    key(other) == key(own) && other.facet.fits(own.facet)
+                });
+                match again {
+                    _ if self.statements[i].key.subset != NONE => self.statements[i].key.aside = Aside::No,
+                    Some(alike) if beside => {
+                        let whole = self.statements[i].whole.clone();
+                        parts.extend(alike.into_iter().map(|other| (other, whole.clone())));
+                    }
+                    Some(_) => self.statements[i].key.aside = Aside::No,
+                    None => {}
                 }
             }
+        }
+        for (other, whole) in parts {
+            self.statements[other].key.aside = Aside::Part;
+            self.statements[other].whole = whole;
         }
     }
 

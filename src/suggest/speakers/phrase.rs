@@ -7,6 +7,7 @@ use super::super::lexicon_pass::{PartyWord, bit};
 use super::super::phrases::{
     contains_word, government, head_ends, is_acronym, name_run, side_in, text_of, trim, without_article,
 };
+use super::super::saying_phrases::subject_speaker;
 use super::super::sheet::{Sheet, What};
 use super::super::which_date::names_event;
 use super::{Names, Speaker, SpeakerKind, is_nickname};
@@ -35,6 +36,49 @@ const ANY_BODY: &[&str] = &[
 /// What a source keeps or publishes, and is not by itself.
 const FIGURES: &[&str] =
     &["figures", "data", "statistics", "records", "estimates", "numbers", "tallies", "calculations"];
+
+/// People through whom a body or an office speaks.
+const STAFF: &[&str] = &[
+    "monitors",
+    "team",
+    "teams",
+    "staff",
+    "clerks",
+    "doctors",
+    "medics",
+    "volunteers",
+    "workers",
+    "observers",
+    "investigators",
+    "researchers",
+    "experts",
+    "rescuers",
+    "crews",
+    "inspectors",
+    "delegates",
+    "office",
+    "office's",
+    "lawyers",
+];
+
+/// Relations, who are called by their first names.
+const KIN: &[&str] = &[
+    "brother",
+    "sister",
+    "father",
+    "mother",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "uncle",
+    "aunt",
+    "cousin",
+    "widow",
+    "neighbour",
+    "neighbor",
+    "friend",
+];
 
 /// Subjects of verbs of saying that are not sources.
 const NOT_SOURCES: &[&str] = &[
@@ -242,6 +286,9 @@ impl Names {
             };
         }
         let anonymous = units.clone().any(|unit| sheet.cue(unit, Cue::Anonymous));
+        if let Some(owner) = self.of_ones_own(sheet, &head) {
+            return takes(&Some(owner));
+        }
         // A person: behind a title, or a run of unknown names.
         if let Some((name, run)) = self.person(sheet, &head) {
             let side = side_in(sheet, units.start..run.start).or_else(|| side_in(sheet, run.end..units.end));
@@ -369,9 +416,64 @@ impl Names {
         })
     }
 
+    /// "The commission said its monitors had counted 16", "Her clerks have written down 110": who speaks through
+    /// people of their own.
+    fn of_ones_own(&self, sheet: &Sheet<'_>, head: &Range<usize>) -> Option<Speaker> {
+        let first = head.start;
+        let own = (first + 1..head.end).any(|unit| sheet.cue(unit, Cue::Own));
+        if head.len() < 2 || !sheet.cue(first, Cue::Possessive) || !(own || STAFF.contains(&sheet.word(head.end - 1))) {
+            return None;
+        }
+        let start = sheet.sentences[sheet.sentence_of(first)].start;
+        match sheet.word(first) {
+            "his" | "her" => self.last_person.clone(),
+            "its" | "their" => {
+                let here = self.last_body.as_ref().filter(|body| body.units.start >= start);
+                here.cloned()
+            }
+            _ => None,
+        }
+    }
+
     /// The name of a body or office as the phrase describes it.
     fn described(&self, sheet: &Sheet<'_>, head: Range<usize>) -> Option<Name> {
         let mut head = head;
+        // "Its Defence Ministry", "his brother Sher": whose it is tells the sentence before. "A hospital …, its
+        // spokesman said": an office is nobody without its body.
+        if head.len() > 1 && sheet.cue(head.start, Cue::Possessive) {
+            let office = head.start + 1;
+            head.start += 1 + usize::from(head.len() > 2 && sheet.cue(office, Cue::Own));
+            let sentence = &sheet.sentences[sheet.sentence_of(office)];
+            if head.len() == 1
+                && sheet.is_title(head.start)
+                && sheet.is_any(office - 1, &["its", "their"])
+                && office > sentence.start + 2
+                && let Some(owner) = subject_speaker(sheet, sentence, office - 1, self)
+                && owner.kind == SpeakerKind::Body
+                && let Some(text) = text_of(sheet, head.clone())
+            {
+                return Some(format!("{} {text}", owner.asserter.name).into());
+            }
+        }
+        // "the state's own human rights commission"
+        if let Some(mark) = head.clone().find(|unit| sheet.is_possessive(*unit))
+            && mark + 1 < head.end
+            && sheet.is_any(mark - 1, &["state", "country", "nation", "government", "kingdom", "island"])
+        {
+            let own = usize::from(sheet.cue(mark + 1, Cue::Own));
+            if mark + 1 + own < head.end {
+                head.start = mark + 1 + own;
+            }
+        }
+        // "toll of fuel protests disputed": a figure is no speaker.
+        let of = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Of));
+        let figure = |unit: usize| {
+            sheet.is_noun(unit, NounClass::Toll)
+                || sheet.is_any(unit, &["toll", "death toll", "number", "cases", "case", "total"])
+        };
+        if figure(of.map_or(head.end, |of| of) - 1) {
+            return None;
+        }
         while !head.is_empty() && sheet.any_cue(head.start, bit(Cue::Determiner)) {
             head.start += 1;
         }
@@ -430,10 +532,10 @@ impl Names {
             head.start += small;
         }
         // "the rights group Viasna": the name alone.
-        let body = head
-            .clone()
-            .rev()
-            .find(|unit| sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) && !sheet.is_capitalised(*unit));
+        let body = head.clone().rev().find(|unit| {
+            (sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) || KIN.contains(&sheet.word(*unit)))
+                && !sheet.is_capitalised(*unit)
+        });
         if let Some(body) = body
             && body + 1 < head.end
             && (body + 1..head.end).all(|unit| sheet.is_capitalised(unit) && sheet.is_unknown(unit))
