@@ -413,13 +413,11 @@ fn of_capture(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, id: &str, 
         || phrase.below.is_some_and(|noun| noun.class == NounClass::Military)
         || phrase.is_elliptical() && scene.states;
     let by_army = sheet.cue(at + 1, Cue::By)
-        && (at + 2..at + 7)
-            .take_while(|unit| sheet.what(*unit) == What::Word)
-            .any(|unit| {
-                // "Thai army" may be one unit, the name of a body.
-                let last = sheet.word(unit).rsplit(' ').next().unwrap_or_default();
-                ["army", "military", "forces", "troops", "navy", "guards"].contains(&last)
-            });
+        && (at + 2..at + 7).take_while(|unit| sheet.what(*unit) == What::Word).any(|unit| {
+            // "Thai army" may be one unit, the name of a body.
+            let last = sheet.word(unit).rsplit(' ').next().unwrap_or_default();
+            ["army", "military", "forces", "troops", "navy", "guards"].contains(&last)
+        });
     (id == "hostages" && soldiers && by_army).then(|| Category {
         id: "prisoners".into(),
         unit: at,

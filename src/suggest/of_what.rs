@@ -144,6 +144,16 @@ impl Pass<'_, '_> {
         if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
             return Some((whole, noun_text()));
         }
+        if phrase.is_elliptical()
+            && let Some(label) = tables::label_of(sheet, &sentence.units, phrase.unit)
+        {
+            if let Some(labelled) = tables::under_label(sheet, label.clone()) {
+                return Some((labelled, None));
+            }
+            if tables::is_of_things(sheet, label) {
+                return None;
+            }
+        }
         // "Of the teachers, four are men": of those counted before as teachers.
         if let Some(noun) = category::whole_noun(sheet, phrase, &sentence.units)
             && let Some(whole) = drafts.iter().rev().take(40).find(|draft| {
