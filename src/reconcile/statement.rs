@@ -126,6 +126,8 @@ pub(super) struct Statement {
 pub(super) struct Inferred {
     pub date: bool,
     pub category: bool,
+    /// Whose people it counts, and nothing else of its direction is known.
+    pub party: bool,
 }
 
 impl Inferred {
@@ -138,7 +140,13 @@ impl Inferred {
             Basis::Linked | Basis::Inferred => true,
             Basis::Stated | Basis::Resolved | Basis::Unknown => rule_worked_out(Field::Date),
         };
-        Self { date: date && window.is_known(), category: rule_worked_out(Field::Category) }
+        let reading = &claim.reading;
+        let alone = reading.party.is_some() && reading.from.is_none() && reading.to.is_none();
+        Self {
+            date: date && window.is_known(),
+            category: rule_worked_out(Field::Category),
+            party: alone && rule_worked_out(Field::Party),
+        }
     }
 }
 
@@ -553,6 +561,11 @@ fn window_of(claim: &Claim, rulings: &ClaimRulings<'_>, published: &DateWindow) 
 }
 
 impl Statement {
+    /// Whether its words tell whom it counts, or from or to whom they went.
+    pub fn tells_whom(&self) -> bool {
+        self.facet.known() > 0 && !self.inferred.party
+    }
+
     /// Whether it may be told in another key what is told in its own: see [`joining`](super::joining).
     pub fn is_loose(&self) -> bool {
         self.inferred.date || self.inferred.category || self.key.aside != Aside::No || self.key.subset != NONE

@@ -19,7 +19,7 @@ use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
 use super::which_date::{
     REACH, began, carried_over, days_after, first_of_text, main_event, of_row, of_section, own_sentence, respectively,
-    utterance,
+    told_on, utterance,
 };
 use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance,
@@ -40,6 +40,9 @@ const GOES_ON: &str = "the paragraph goes on about that day";
 
 /// The rule of a count whose words point back to the sentence before.
 const CARRIED: &str = "the date of the sentence before";
+
+/// An earlier figure is of the event that the later one is of.
+const OVERTAKEN: &str = "the event of the figure that overtook it";
 
 /// The dates of an article.
 pub(super) struct Calendar<'m> {
@@ -110,7 +113,12 @@ pub(super) fn date<'a>(
     for mut draft in drafts {
         let sentence = &read[draft.sentence];
         let own = own_sentence(sheet, calendar, &draft, sentence).or_else(|| of_row(sheet, calendar, &draft));
-        let utterance = utterance(sheet, calendar, &draft, sentence);
+        let told = told_on(sheet, &draft, sentence);
+        let utterance = told.or_else(|| utterance(sheet, calendar, &draft, sentence));
+        // One day of telling for one saying.
+        if told.is_some() || sentence.sayings.len() == 1 {
+            draft.as_of = utterance.and_then(|place| day_of_telling(calendar, place));
+        }
         let carried = carried_over(sheet, calendar, &draft, read);
         let in_section = || {
             let open = utterance.is_none() && carried.is_none() && !stands(sheet, &draft, sentence);
@@ -182,6 +190,19 @@ pub(super) fn date<'a>(
             let perfect = draft.chain.is_empty() && in_perfect(sheet, &draft, sentence);
             let over = perfect && dated.iter().rev().take(3).any(|d| goes_on(sheet, d, &draft));
             let as_it_stands = settled && (over || stands(sheet, &draft, sentence));
+            // "It had put the toll at 15 on Thursday": the toll of the event that the latest figure is of.
+            let overtakes = dated
+                .iter()
+                .rev()
+                .take(8)
+                .find(|d| told.is_some() && d.category.id == draft.category.id && d.date.window.is_known());
+            if let Some(latest) = overtakes {
+                draft.date = latest.date.clone();
+                draft.kind = latest.kind;
+                draft.date_provenance = Some(Provenance::inferred(OVERTAKEN, draft.date.span));
+                dated.push(draft);
+                continue;
+            }
             if let Some(place) = began(sheet, calendar, &draft, sentence) {
                 set_day(sheet, &mut draft, &calendar.mentions[place], "the day the war began");
             } else if draft.kind.0 == Kind::Stock && draft.kind.1 != HELD && !(as_it_stands && draft.kind.1 == BESIDE) {
@@ -237,6 +258,14 @@ pub(super) fn date<'a>(
         dated.push(draft);
     }
     dated
+}
+
+/// The day of a telling, where it is known and not ahead of the article.
+fn day_of_telling(calendar: &Calendar<'_>, place: usize) -> Option<DateWindow> {
+    let mention = &calendar.mentions[place];
+    let published = calendar.known.published.end;
+    let day = mention.window.single_day()?;
+    (!mention.future && published.is_none_or(|published| day <= published)).then_some(mention.window)
 }
 
 /// What losses are counted from.

@@ -286,6 +286,9 @@ pub(super) fn own_sentence(
     draft: &Draft<'_>,
     sentence: &Read,
 ) -> Option<usize> {
+    if told_on(sheet, draft, sentence).is_some() {
+        return None;
+    }
     let unit = draft.counted.unit;
     // "On 23 October it was 1,000 bodies against 31": without a day of its own, what is set against it has that one.
     let dated_behind = date_units(sheet, &sentence.units).any(|(at, _)| at > unit);
@@ -423,6 +426,55 @@ pub(super) fn utterance(
             is_utterance(sheet, *at, &sentence.sayings) && calendar.mentions[*place].kind != DateKind::Vague
         })
         .map(|(_, place)| place)
+}
+
+/// The day on which a toll stood at a figure or was put at it: "had put the toll at 15 on Thursday", "On
+/// Thursday the authority had put the toll at 15, and on Wednesday at 12". It dates the telling, and
+/// not the event.
+pub(super) fn told_on(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> Option<usize> {
+    const TOLLS: &[&str] = &["toll", "number", "count", "figure", "tally", "total", "dead", "deaths"];
+    const PUTS: &[&str] = &[
+        "put",
+        "puts",
+        "putting",
+        "placed",
+        "stood",
+        "stands",
+        "set",
+        "left",
+        "estimated",
+        "risen",
+        "rose",
+        "raised",
+        "climbed",
+        "revised",
+        "reached",
+    ];
+    let units = &sentence.units;
+    let start = draft.counted.phrase.start;
+    // "put the toll at", "stood at" may be one unit.
+    let any_of = |unit: usize, words: &[&str]| sheet.word(unit).split(' ').any(|word| words.contains(&word));
+    let joins = |unit: &usize| matches!(sheet.word(*unit).rsplit(' ').next(), Some("at" | "to"));
+    let at = (units.start.max(start.saturating_sub(2))..start).rev().find(joins)?;
+    let verb = (units.start..=at).rev().find(|unit| any_of(*unit, PUTS))?;
+    let broken = |unit: usize| sheet.is_punct_any(unit, &[";", "\""]) || sheet.is_any(unit, &["that", "who", "which"]);
+    if !(units.start..=at).any(|unit| any_of(unit, TOLLS)) || (verb..at).any(broken) {
+        return None;
+    }
+    let behind = draft.counted.phrase.end;
+    let behind = behind + usize::from(sheet.is_any(behind, &["on", "by"]));
+    if let Some(place) = sheet.date(behind).filter(|_| behind < units.end) {
+        return Some(place);
+    }
+    if at > units.start
+        && let Some(place) = sheet.date(at - 1)
+    {
+        return Some(place);
+    }
+    // The day in front of the verb is that of its first figure alone.
+    let first = (verb..at).all(|unit| sheet.count(unit).is_none());
+    let mut before = date_units(sheet, &(units.start..verb)).filter(|(unit, _)| !is_dateline(sheet, *unit, units));
+    before.next().map(|(_, place)| place).filter(|_| first)
 }
 
 fn clause_break(sheet: &Sheet<'_>, unit: usize) -> bool {

@@ -18,7 +18,7 @@
 //! | `corrects`, `framing`, `garbled`, `lost` | words of correction, other terms, unclear direction, "lost" |
 //! | `another N`, `part N`, `same N`, `confirms N` | the tie to the claim of that number, from 0 |
 //! | `identity NAME`, `subset NAME`, `quote WORDS`, `as CATEGORY` | with `_` for spaces |
-//! | `guessed day`, `guessed kind` | that day or category is inferred |
+//! | `guessed day`, `guessed kind`, `guessed party` | that day, category or party is inferred |
 //! | `#NAME` | the gold cluster |
 //!
 //! Party, from and to may be `?`; a date may be incomplete (`XXXX-09-18`, `XXXX-WXX-4`) or open (`2022-02-24/..`).
@@ -144,6 +144,7 @@ fn guessed(field: &str) -> Why {
     let field = match field {
         "day" => Field::Date,
         "kind" => Field::Category,
+        "party" => Field::Party,
         other => panic!("nobody guesses a {other}"),
     };
     Why {

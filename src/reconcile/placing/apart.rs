@@ -168,7 +168,8 @@ impl Placing<'_, '_> {
                 continue;
             }
             let inferred = || cluster.members.iter().all(|(id, _)| self.statement(*id).inferred.date);
-            if cluster.facet.known() > 0 && !inferred() || self.counts_anything(cluster) {
+            let tells_whom = || cluster.members.iter().any(|(id, _)| self.statement(*id).tells_whom());
+            if tells_whom() && !inferred() || self.counts_anything(cluster) {
                 continue;
             }
             // In tenths. A count to date grows while it is told.
