@@ -110,8 +110,8 @@ fn measure(home: &Path, name: &str, text: &str) {
     let (waited, took) = window.settle();
     let claims = window.app.session().workspace().claims.len();
     println!(
-        "  all accepted at once: {claims} spans; held the window up for {:.0} ms of the processor, facts and files after {:.2} s; \
-         {:.1} MB now",
+        "  all accepted: {claims} spans; {:.0} ms of the processor until the next frame, all accepted, reconciled and \
+         saved after {:.2} s; {:.1} MB now",
         accepted.as_secs_f64() * 1e3,
         waited.as_secs_f64(),
         megabytes()

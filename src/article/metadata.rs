@@ -69,6 +69,7 @@ pub(super) fn read(text: &str, markup: &Markup, declared: Declared) -> Metadata 
         .or_else(|| dateline_day(text, markup, order))
         .map(|day| (day, Basis::Stated))
         .or_else(|| agency.as_ref()?.date.day().map(|day| (day, Basis::Stated)))
+        .or_else(|| labelled_day(text, markup, order).map(|day| (day, Basis::Stated)))
         .or_else(|| address.as_deref().and_then(day_in_address).map(|day| (day, Basis::Inferred)));
     match day {
         Some((day, basis)) => metadata.published = DateWindow::day(day, basis),
@@ -232,7 +233,7 @@ pub(super) fn is_dateline(line: &str) -> bool {
 
 fn dateline(line: &str, order: NumericOrder) -> Option<NaiveDate> {
     static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?|[ap]\.?m\b\.?|noon|midnight|gmt|utc|bst|cest?|eest?|msk|e[ds]t|c[ds]t|m[ds]t|p[ds]t|ist|jst|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|published|publication|posted|updated|modified|created|first|last|date|time|on|at|\d{1,2} ?h(?:ours?)?|z|\d+ min(?:ute)?s? read)\b|[+-]\d{2}:?\d{2}")
+        Regex::new(r"(?i)\b(?:\d{1,2}[:.]\d{2}(?::\d{2})?(?:\.\d+)?|\d{1,2} ?[ap]\.?m\b\.?|[ap]\.?m\b\.?|noon|midnight|gmt|utc|bst|cest?|eest?|msk|e[ds]t|c[ds]t|m[ds]t|p[ds]t|ist|jst|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|published|publication|posted|updated|modified|created|first|last|date|time|on|at|\d{1,2} ?h(?:ours?)?|z|\d+ min(?:ute)?s? read)\b|[+-]\d{2}:?\d{2}")
             .expect("a constant pattern")
     });
     let year = line.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
@@ -317,6 +318,73 @@ fn dateline_day(text: &str, markup: &Markup, order: NumericOrder) -> Option<Naiv
         let words = markup.words_of(text, span);
         dateline(&words, order).or_else(|| span.of(text).lines().find_map(|line| dateline(line.trim(), order)))
     })
+}
+
+/// The day of a line between the title and the text that says what the text is: "Northern Wire, 15 March 2025",
+/// "Explainer. Published 20 October 2024, corrected 21 October", "Situation report No. 4 as of 6 March 2026",
+/// "Period covered: 9 to 12 August 2025", "Translation of a statement of the ministry, 18 February 2026, 6.30 p.m.".
+fn labelled_day(text: &str, markup: &Markup, order: NumericOrder) -> Option<NaiveDate> {
+    const TOP: usize = 7;
+    let head = markup.blocks.iter().enumerate().take(TOP);
+    let lines = head
+        .filter(|(_, block)| {
+            !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption) && block.span.len() < 600
+        })
+        .map(|(n, block)| (n, markup.words_of(text, block.span)));
+    for (n, words) in lines {
+        let count = words.split_whitespace().count();
+        if count > 40 {
+            return None;
+        }
+        if let Some(day) = day_of_label(&words, order, n == 0) {
+            return Some(day);
+        }
+    }
+    None
+}
+
+/// The day in one such line. What stands first may be a title: only a word such as "published" tells it from one.
+fn day_of_label(line: &str, order: NumericOrder, first: bool) -> Option<NaiveDate> {
+    const DATES: &[&str] = &["published", "posted", "updated", "issued", "as of", "dated"];
+    const PERIODS: &[&str] = &["period covered", "reporting period", "covering"];
+    const PAPERS: &[&str] =
+        &["statement", "release", "communiqu", "bulletin", "translation", "translated", "transcript"];
+    const PICTURES: &[&str] = &["photo", "picture", "image", "getty", "©"];
+    const TELLS: &[&str] = &[" since ", " was ", " were ", " killed ", " after ", " when ", " died "];
+    let dates: Vec<_> = dates_in(line, order).into_iter().filter(|(date, _)| date.year.is_some()).collect();
+    let lower = line.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    // Lower case may be longer; then the places do not agree.
+    if dates.is_empty()
+        || lower.len() != line.len()
+        || line.split_whitespace().count() > 24
+        || any(PICTURES)
+        || any(TELLS)
+    {
+        return None;
+    }
+    let behind = |label: &&str| {
+        let end = lower.find(*label)? + label.len();
+        let (date, _) = dates.iter().find(|(_, range)| range.start >= end && range.start - end <= 12)?;
+        date.day()
+    };
+    if let Some(day) = DATES.iter().find_map(behind) {
+        return Some(day);
+    }
+    if let Some(at) = PERIODS.iter().find_map(|label| lower.find(label)) {
+        let end = line[at..].find(['|', '·', '•']).map_or(line.len(), |bar| at + bar);
+        return dates.iter().rev().find(|(_, range)| range.start >= at && range.end <= end)?.0.day();
+    }
+    let (date, range) = dates.first()?;
+    let before = line[..range.start].trim_end();
+    let alone = || {
+        dateline(&line[range.start..], order).is_some()
+            || line[range.end..].trim_matches(['*', '_', ')', ' ']).is_empty()
+    };
+    let part = before.trim_end_matches(['·', '|', '•', ' ']).rsplit(['·', '|', '•']).next().unwrap_or(before);
+    let parted = !first && before.ends_with([',', '·', '|', '•']) && !part.contains(". ");
+    let paper = any(PAPERS) && (before.ends_with(" on") || before.ends_with(" of"));
+    ((parted || paper) && alone()).then(|| date.day()).flatten()
 }
 
 /// An agency's line: "KYIV, Jan 29 (Reuters) -", "MOSCOW, January 29. /TASS/.".
@@ -587,6 +655,28 @@ mod tests {
             ),
             ("Baku, 29 January 2026 (The Herald, translated from the Spanish)\n", "2026-01-29 stated"),
             ("Baku, 29 January\n", "XXXX-01-29"),
+            ("Two Sides Swap\n\nNorthern Wire, 29 January 2026\n\n", "2026-01-29 stated"),
+            (
+                "Two Sides Swap\n\nExplainer. Published 29 January 2026, corrected 30 January. A long read\n\n",
+                "2026-01-29 stated",
+            ),
+            (
+                "Two Sides Swap\n\nUnofficial translation of a statement of the Ministry, 29 January 2026, 6.30 p.m.\n\n",
+                "2026-01-29 stated",
+            ),
+            (
+                "Two Sides Swap\n\nFrom our correspondent in Baku · 29 January 2026, updated at 4 p.m. · translated\n\n",
+                "2026-01-29 stated",
+            ),
+            (
+                "Two Sides Swap\n\nPeriod covered: 26 to 29 January 2026, 18:00 (UTC+3) | Next report: 2 February\n\n",
+                "2026-01-29 stated",
+            ),
+            ("Two Sides Swap\n\nSituation report No. 4 as of 29 January 2026\n\n", "2026-01-29 stated"),
+            ("Two Sides Swap\n\nPress release no. 12 | Geneva, 29 January 2026\n\n", "2026-01-29 stated"),
+            ("Two Sides Swap\n\n(Statement issued by the Ministry on 29 January 2026)\n\n", "2026-01-29 stated"),
+            ("Two Sides Swap\n\nPhoto: soldiers in Baku, 29 January 2026\n\n", "–"),
+            ("Two Sides Swap\n\nThe worst day since the massacre of Baku, 29 January 1990\n\n", "–"),
             ("Two Sides Swap Bodies\nPublished 29 January 2026\n\n", "2026-01-29 stated"),
             ("Date: 29 January 2026\nSource: Example Agency\n\n", "2026-01-29 stated"),
             ("---\ntitle: Swap\ndate: 2026-01-29\n---\n\n", "2026-01-29 stated"),

@@ -112,6 +112,8 @@ pub(super) fn sayings(
                 if verb.frame.is_some() && verb.voice != Voice::Active && !inverted() || is_no_saying(sheet, at) {
                     continue;
                 }
+                // "officials have been saying": no passive.
+                let passive = verb.voice == Voice::Passive && !sheet.word(at).ends_with("ing");
                 // "confirmed by the Red Cross"
                 if verb.frame.is_none()
                     && let Some(speaker) = agent_behind(sheet, at, sentence.end).and_then(|u| names.speaker(sheet, u))
@@ -142,7 +144,7 @@ pub(super) fn sayings(
                 }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
-                let goes_on = units.is_none() && earlier.is_some() && verb.voice != Voice::Passive;
+                let goes_on = units.is_none() && earlier.is_some() && !passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
                 // "I have registered 170", "our people have counted 19": whoever the quotation is of.
@@ -162,13 +164,20 @@ pub(super) fn sayings(
                 }
                 let speaker = match units {
                     // "13 people are confirmed to have died": nobody is named.
-                    _ if withdrawn || own_voice || verb.voice == Voice::Passive => None,
+                    _ if withdrawn || own_voice || passive => None,
                     // "the Red Cross has brought home 2,344, it says": whoever the sentence is about.
                     Some(units) if units.len() == 1 && sheet.is_any(units.start, &["it", "they"]) => {
+                        // "doctors said on Thursday that they knew of 33"
+                        let same = earlier.as_ref().filter(|saying| {
+                            saying.scope == Scope::Behind
+                                && sheet.is_any(units.start.saturating_sub(1), &["that"])
+                                && saying.speaker.as_ref().is_some_and(|s| s.kind != SpeakerKind::Person)
+                        });
+                        let same = same.and_then(|saying| saying.speaker.clone());
                         let subject = subject_speaker(sheet, sentence, units.start, names);
                         let opens = units.start <= sentence.start + 1;
                         let found = subject.filter(|subject| !opens && subject.kind != SpeakerKind::Person);
-                        found.or_else(|| names.speaker(sheet, units))
+                        same.or(found).or_else(|| names.speaker(sheet, units))
                     }
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.

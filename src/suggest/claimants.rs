@@ -386,10 +386,11 @@ fn owner_of_figure(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Opt
         return Some(last..at);
     }
     let name = |unit: usize| {
-        sheet.is_capitalised(unit)
-            || sheet.source(unit).is_some()
-            || sheet.is_title(unit)
-            || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
+        !sheet.any_cue(unit, bit(Cue::Determiner))
+            && (sheet.is_capitalised(unit)
+                || sheet.source(unit).is_some()
+                || sheet.is_title(unit)
+                || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ)))
     };
     let end = if sheet.is_possessive(last) { last } else { at };
     if end <= sentence.start || !name(end - 1) {

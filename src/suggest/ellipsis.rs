@@ -158,7 +158,10 @@ pub(super) fn of_context(
         && let Some(same) = drafts.iter().rev().take(60).find(|draft| {
             told(draft)
                 && draft.counted.noun.is_some_and(|(noun, _)| std::ptr::eq(noun, word))
-                && matches!(&*draft.category.id, "hostages" | "missing" | "rescued" | "aboard" | "prisoners" | "detained")
+                && matches!(
+                    &*draft.category.id,
+                    "hostages" | "missing" | "rescued" | "aboard" | "prisoners" | "detained"
+                )
         })
     {
         return Some(Elided::alone(Elided::taken(same, SOME).category));

@@ -136,7 +136,10 @@ pub(super) fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
     };
     let Some(open) = (sentence.start..close).rev().take(7).find(|unit| sheet.is_punct(*unit, "(")) else { return };
     let label = usize::from(sheet.is_any(open + 1, &["source"])) * 2;
-    let units = open + 1 + label..close;
+    // "(Ministry of Home Affairs, 8 November)": the day of the figure stands behind its source.
+    let day = (open + 1 + label..close).find(|unit| sheet.is_punct(*unit, ",") && sheet.date(unit + 1).is_some());
+    let dated = day.filter(|comma| comma + 2 == close);
+    let units = open + 1 + label..dated.unwrap_or(close);
     let source = units
         .clone()
         .any(|unit| sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body)) || is_acronym(sheet, unit));

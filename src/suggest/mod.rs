@@ -1,6 +1,7 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
 mod attribution;
+mod captivity;
 mod category;
 mod claimants;
 mod clauses;
@@ -28,6 +29,7 @@ mod particles;
 mod parts;
 mod phrases;
 mod pipeline;
+mod predicates;
 pub mod quantities;
 mod repeats;
 mod roles;
@@ -41,9 +43,11 @@ mod stage;
 mod tables;
 mod ties;
 pub mod tokens;
+mod tolls;
 mod when;
 mod where_hurt;
 mod which_date;
+mod wholes;
 mod word_filter;
 #[cfg(test)]
 mod work;

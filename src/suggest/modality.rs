@@ -94,18 +94,23 @@ pub(super) fn of_clause(
                 || sheet.count(*unit).is_some()
         })
         .count();
+    // "20 skiers have still to be found"
+    let yet = |unit: usize| {
+        FOUND.contains(&sheet.word(unit + 1))
+            && (unit.saturating_sub(2)..unit).any(|at| sheet.is_any(at, &["still", "yet"]))
+    };
     // "forty presumed ringleaders": what they are is doubtful, and not how many.
     let adjective = |unit: usize| {
         unit > counted.unit
             && unit + 1 < counted.phrase.end
             && sheet.noun(unit + 1).is_some_and(|noun| !matches!(noun.class, NounClass::Toll | NounClass::Bodies))
     };
-    (start..(counted.phrase.end + ahead + of_whole).min(sentence.end)).filter(|unit| !adjective(*unit)).find_map(
-        |unit| {
+    (start..(counted.phrase.end + ahead + of_whole).min(sentence.end))
+        .filter(|unit| !adjective(*unit) && !yet(*unit))
+        .find_map(|unit| {
             let cues = sheet.cues(unit) & (bit(Cue::Plan) | bit(Cue::Will) | bit(Cue::Fear) | bit(Cue::Possible));
             of_cues(sheet, cues).map(|modality| (modality, unit))
-        },
-    )
+        })
 }
 
 /// Whether a clause says how many there are not: "The survivors are no longer 208", "are not those of 38 men but
@@ -132,10 +137,12 @@ fn not_so_many(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>
     (open > sentence.start && sheet.is_any(open - 1, &["not"]) && sheet.is_any(open + 1, &["as"])).then(|| open - 1)
 }
 
+/// What has still to be done with people who are missing.
+const FOUND: &[&str] =
+    &["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
+
 /// Whether a plan is none: "20 monks have still to be found", "12 are yet to be identified".
 fn still_to_be_found(sheet: &Sheet<'_>, verb: &Verb) -> bool {
-    const FOUND: &[&str] =
-        &["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
     FOUND.contains(&sheet.word(verb.at))
         && (verb.start.saturating_sub(2)..verb.at).any(|unit| sheet.is_any(unit, &["still", "yet"]))
 }
@@ -260,6 +267,7 @@ fn clause_start(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> usiz
         .rev()
         .find(|at| {
             sheet.is_punct_any(*at, &[";", ":"])
+                || sheet.is_any(*at, &["said", "says", "told"])
                 || sheet.what(*at) == What::Break
                 || sheet.is_any(*at, &["that", "while", "but", "after", "before", "whereas", "if", "unless"])
                 || (sheet.is_punct(*at, ",") && sheet.is_any(at + 1, &["and", "but", "while"]))
@@ -307,6 +315,9 @@ const FALSEHOODS: &[&str] = &[
     "fiction",
     "exaggeration",
     "fake",
+    "rubbish",
+    "garbage",
+    "bogus",
     "incitement",
     "slander",
     "disinformation",

@@ -55,10 +55,70 @@ pub(super) fn behind_absolute(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize)
 
 /// Whether a date with "since" stands aside between commas: "living on leaves and, since Tuesday, without a well".
 pub(super) fn between_commas(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    // "41,000 remain inside, without mains water since 28 July"
+    let end = draft.counted.phrase.end;
+    let without = (end..unit)
+        .any(|at| sheet.is_punct(at, ",") && sheet.is_any(at + 1, &["without", "lacking"]) && unit <= at + 7);
+    if without {
+        return true;
+    }
     let open = unit.saturating_sub(2).max(draft.counted.phrase.end);
     unit > draft.counted.phrase.end
         && sheet.is_punct(unit + 1, ",")
         && (open..unit).any(|at| sheet.is_punct(at, ",") && sheet.cue(at.wrapping_sub(1), Cue::And))
+}
+
+/// Whether a date closes what tells how long an event's rank holds: "the first exchange since a truce in December
+/// ended the shelling", "the second convoy since rebels closed the road two weeks ago".
+pub(super) fn dates_rank(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    const RANKS: &[&str] = &[
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "worst",
+        "deadliest",
+        "biggest",
+        "largest",
+        "latest",
+        "bloodiest",
+    ];
+    let floor = sentence.start.max(unit.saturating_sub(16));
+    let since = (floor..unit)
+        .rev()
+        .take_while(|at| !sheet.is_punct_any(*at, &[",", ";", ":"]))
+        .find(|at| sheet.is_any(*at, &["since"]));
+    since.is_some_and(|since| {
+        (sentence.start.max(since.saturating_sub(8))..since)
+            .rev()
+            .take_while(|at| !sheet.is_punct_any(*at, &[",", ";", ":"]))
+            .any(|at| RANKS.contains(&sheet.word(at)) || sheet.word(at).ends_with("iest"))
+    })
+}
+
+/// Whether a count is an earlier figure that another is set beside: "up from 219".
+pub(super) fn is_earlier_figure(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
+    let at = draft.counted.unit;
+    at > 0
+        && (sheet.is_any(at - 1, &["up from", "down from"])
+            || sheet.is_any(at - 1, &["from"]) && sheet.is_any(at.saturating_sub(2), &["up", "down"]))
+}
+
+/// Whether a date behind a count belongs to an earlier figure that it is set beside: "231 have been killed, up from
+/// 219 on Sunday", "18,000 are in tents, down from 140,000 at the end of December".
+pub(super) fn of_earlier_figure(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    let end = draft.counted.phrase.end;
+    (end..unit).any(|at| {
+        sheet.count(at).is_some()
+            && (sheet.is_any(at - 1, &["up from", "down from"])
+                || sheet.is_any(at - 1, &["from"]) && sheet.is_any(at.saturating_sub(2), &["up", "down"]))
+    })
+}
+
+/// Whether a semicolon stands between a count and a date behind it: the date is of the clause there.
+pub(super) fn behind_semicolon(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
+    (draft.counted.phrase.end..unit).any(|at| sheet.is_punct(at, ";"))
 }
 
 /// Whether a date belongs to another count: "the 35 of Tuesday".

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::captivity;
 use super::category::{self, Category};
 use super::clauses::transfers;
 use super::counted::Counted;
@@ -11,10 +12,13 @@ use super::lexicon_pass::{PartyWord, bit};
 use super::parts;
 use super::phrases::text_of;
 use super::pipeline::{Pass, Read, takes_frame_of};
+use super::predicates;
 use super::quantities::{Note, QuantityMention};
 use super::roles::{Roles, Slot, Tie};
 use super::sheet::{Sheet, What};
 use super::tables;
+use super::tolls;
+use super::wholes;
 use crate::article::BlockKind;
 use crate::claim::{Cue, Name, NounClass, Role};
 
@@ -112,7 +116,7 @@ impl Pass<'_, '_> {
         let plain = phrase.noun.is_none_or(|(noun, _)| noun.category.is_none() || noun.class == NounClass::Civilian);
         if plain
             && roles.verb.is_none()
-            && category::tells_of_them(sheet, phrase, &sentence.units)
+            && wholes::tells_of_them(sheet, phrase, &sentence.units)
             && let Some(of) = recent(drafts, index, 1).find(|d| d.sentence < index)
             && matches!(
                 &*of.category.id,
@@ -141,11 +145,21 @@ impl Pass<'_, '_> {
             let staffed = &*found.id == "other" && moved && verb.is_some_and(|v| v.subject.party().is_none());
             return ((!bystander || roles.verb.is_some()) && !staffed).then(|| (found, subset()));
         }
-        if let Some(whole) = category::of_whole(sheet, phrase, &sentence.units) {
+        if let Some(whole) = wholes::of_whole(sheet, phrase, &sentence.units) {
             return Some((whole, noun_text()));
         }
+        if phrase.is_elliptical()
+            && let Some(label) = tables::label_of(sheet, &sentence.units, phrase.unit)
+        {
+            if let Some(labelled) = tables::under_label(sheet, label.clone()) {
+                return Some((labelled, None));
+            }
+            if tables::is_of_things(sheet, label) {
+                return None;
+            }
+        }
         // "Of the teachers, four are men": of those counted before as teachers.
-        if let Some(noun) = category::whole_noun(sheet, phrase, &sentence.units)
+        if let Some(noun) = wholes::whole_noun(sheet, phrase, &sentence.units)
             && let Some(whole) = drafts.iter().rev().take(40).find(|draft| {
                 draft.sentence < index && draft.counted.noun.is_some_and(|(counted, _)| std::ptr::eq(counted, noun))
             })
@@ -154,15 +168,15 @@ impl Pass<'_, '_> {
             roles.party = roles.party.or(again(whole.roles.party));
             return Some((Category { rule: PART, ..whole.category.clone() }, noun_text()));
         }
-        if let Some(held) = category::of_custody(sheet, phrase, &sentence.units) {
+        if let Some(held) = captivity::of_custody(sheet, phrase, &sentence.units) {
             return Some((held, None));
         }
-        let toll = category::of_toll(sheet, phrase, &sentence.units)
-            .or_else(|| category::of_toll_behind(sheet, phrase, &sentence.units));
+        let toll = tolls::of_toll(sheet, phrase, &sentence.units)
+            .or_else(|| tolls::of_toll_behind(sheet, phrase, &sentence.units));
         if let Some(toll) = toll {
             return Some((toll, None));
         }
-        if let Some(whole) = category::among(sheet, phrase, &sentence.units) {
+        if let Some(whole) = wholes::among(sheet, phrase, &sentence.units) {
             return Some((whole, noun_text()));
         }
         if part && let Some(whole) = whole.or(near) {
@@ -243,7 +257,7 @@ impl Pass<'_, '_> {
                 };
                 if let Some(mut found) = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own) {
                     let bail =
-                        || roles.verb.is_some_and(|(verb, _)| category::is_on_bail(sheet, sentence.verbs[verb].at));
+                        || roles.verb.is_some_and(|(verb, _)| predicates::is_on_bail(sheet, sentence.verbs[verb].at));
                     if moved && &*found.id == "detained" && !bail() {
                         found.id = "prisoners".into();
                     }

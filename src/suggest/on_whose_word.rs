@@ -8,7 +8,7 @@ use super::counted::Counted;
 use super::covering::covering;
 use super::draft::{Draft, recent};
 use super::lexicon_pass::bit;
-use super::phrases::without_article;
+use super::phrases::{contains_word, without_article};
 use super::pipeline::{Pass, Read};
 use super::quantities::{Note, QuantityMention};
 use super::saying_phrases::is_person_noun;
@@ -226,6 +226,8 @@ impl Pass<'_, '_> {
             if let Some(modality) = saying.modality
                 && said.modality == Modality::Reported
                 && !(own && modality == Modality::Denied)
+                // "He fears that more died: “We think 190 people are missing”"
+                && !(saying.at + 1..unit).any(|at| sheet.is_punct(at, ":") && sheet.is_punct(at + 1, "\""))
             {
                 said.modality = modality;
             }
@@ -274,19 +276,39 @@ pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Dr
         if sheet.opens_block(index) {
             continue;
         }
-        let taken = sentence.units.clone().any(|unit| {
+        let taken_at = sentence.units.clone().find(|unit| {
+            let unit = *unit;
             let word = sheet.word(unit);
             let (first, last) = (word.split(' ').next().unwrap_or(word), word.rsplit(' ').next().unwrap_or(word));
             TAKES.contains(&first)
                 && (FIGURES.contains(&last)
                     || sheet.is_any(unit + 1, &["the", "that", "this", "its"]) && sheet.is_any(unit + 2, FIGURES))
         });
-        if !taken {
+        let Some(taken_at) = taken_at else { continue };
+        // "The ministry had reported 11 deaths but withdrew the figure": of its own sentence.
+        let own = drafts.partition_point(|d| d.sentence < index);
+        if drafts.get(own).is_some_and(|d| d.sentence == index && d.counted.unit < taken_at) {
+            for draft in drafts[own..].iter_mut().take_while(|d| d.sentence == index && d.counted.unit < taken_at) {
+                draft.modality = (Modality::Denied, Some(taken_at));
+            }
             continue;
         }
+        // "It withdrew the figure", "The ministry withdrew": who gave the figure in the sentence before.
+        let start = sentence.units.start;
+        let pronoun = sheet.is_any(start, &["it", "they", "he", "she"]);
+        let names_it = |draft: &Draft<'_>| {
+            pronoun
+                || draft.chain.iter().any(|speaker| {
+                    (start..taken_at.min(start + 5)).any(|unit| contains_word(&speaker.asserter.name, sheet.word(unit)))
+                })
+                || sheet.is_any(start, &["the"])
+        };
         let first = drafts.partition_point(|d| d.sentence + 1 < index);
         for draft in drafts[first..].iter_mut().take_while(|d| d.sentence + 1 == index) {
-            if !draft.chain.is_empty() && matches!(draft.modality.0, Modality::Reported | Modality::Confirmed) {
+            if !draft.chain.is_empty()
+                && names_it(draft)
+                && matches!(draft.modality.0, Modality::Reported | Modality::Confirmed)
+            {
                 draft.modality = (Modality::Denied, Some(sentence.units.start));
             }
         }

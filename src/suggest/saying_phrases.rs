@@ -164,9 +164,17 @@ pub(super) fn subject_phrase(
             || tells_of_antecedent(sheet, phrase.start))
     {
         let end = pronoun - usize::from(sheet.is_punct(pronoun - 1, ","));
-        let opens = (sentence.start..end).rev().find(|unit| {
+        let bounds = |unit: &usize| {
             quote_or_comma(*unit) || sheet.is_punct_any(*unit, &[";", ":"]) || sheet.what(*unit) == What::Break
-        });
+        };
+        let mut end = end;
+        let mut opens = (sentence.start..end).rev().find(bounds);
+        // "said Jean Wilner, 29, who said": the name in front of its age.
+        if let Some(comma) = opens.filter(|comma| *comma + 2 == end && sheet.word(comma + 1).parse::<u8>().is_ok()) {
+            end = comma;
+            let said = |unit: &usize| bounds(unit) || sheet.reporting(*unit).is_some();
+            opens = (sentence.start..end).rev().find(said);
+        }
         let mut first = opens.map_or(sentence.start, |unit| unit + 1);
         // "Yahya Shaim, head of the health office, who spoke": the name in front of its apposition.
         if let Some(comma) = opens.filter(|unit| sheet.is_punct(*unit, ",") && *unit > sentence.start)
@@ -182,7 +190,12 @@ pub(super) fn subject_phrase(
             antecedent.start += 1;
         }
         let plain = antecedent.len() <= 14 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
-        let named = names_source(sheet, &antecedent) || antecedent.clone().any(|unit| is_person_noun(sheet, unit));
+        // "A midwife who": who is a person, though no lexicon has the word.
+        let person = sheet.is_any(pronoun, &["who"])
+            && antecedent.len() <= 3
+            && sheet.is_any(antecedent.start, &["a", "an", "one", "another"]);
+        let named =
+            names_source(sheet, &antecedent) || person || antecedent.clone().any(|unit| is_person_noun(sheet, unit));
         return (plain && named).then_some((Some(antecedent), Scope::Behind));
     }
     // "a much older wound is hardly ever mentioned", "because he is a state employee, said": a clause

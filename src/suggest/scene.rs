@@ -153,7 +153,8 @@ impl Scene {
             here.clear();
             for unit in sentence.clone() {
                 // "captives" are of either kind.
-                let captive = |noun: &crate::claim::NounEntry| noun.forms.first().is_some_and(|form| &**form == "captive");
+                let captive =
+                    |noun: &crate::claim::NounEntry| noun.forms.first().is_some_and(|form| &**form == "captive");
                 match sheet.noun(unit).and_then(|noun| noun.category.as_deref().filter(|_| !captive(noun))) {
                     Some("hostages") => (captives, hostages) = (true, hostages + 1),
                     Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),

@@ -351,6 +351,34 @@ pub(super) fn direction(sheet: &Sheet<'_>, units: Range<usize>) -> (Named, Named
     (from, to)
 }
 
+/// The words of a label in front of a colon, where nothing but a number stands behind it: "Hostages released: 24".
+pub(super) fn label_of(sheet: &Sheet<'_>, sentence: &Range<usize>, count: usize) -> Option<Range<usize>> {
+    /// A clause in front of a colon is no label.
+    const LONGEST: usize = 5;
+    let colon = count.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_punct(*unit, ":"))?;
+    let next = count + 1;
+    let ends = next >= sentence.end || sheet.what(next) == What::Break || sheet.is_punct(next, "(");
+    let units = trim(sheet, sentence.start..colon);
+    let words = units.clone().all(|unit| sheet.what(unit) == What::Word);
+    (ends && words && !units.is_empty() && units.len() <= LONGEST).then_some(units)
+}
+
+/// What a label says of the number behind it.
+pub(super) fn under_label(sheet: &Sheet<'_>, label: Range<usize>) -> Option<Category> {
+    let category = category_in(sheet, label.clone()).filter(|_| !is_of_things(sheet, label))?;
+    Some(Category { rule: "the label in front of it", ..category })
+}
+
+/// Whether a label names things: "Tents sent", "Price of bread".
+pub(super) fn is_of_things(sheet: &Sheet<'_>, mut label: Range<usize>) -> bool {
+    label.any(|unit| {
+        let unknown = sheet.is_unknown(unit) && sheet.frame(unit).is_none() && sheet.cues(unit) == 0;
+        let opens = unit == sheet.sentences[sheet.sentence_of(unit)].start;
+        let ours = sheet.is_any(unit, &["us", "them", "ours", "theirs"]);
+        sheet.is_noun(unit, NounClass::Things) || unknown && !ours && (opens || !sheet.is_capitalised(unit))
+    })
+}
+
 /// The category that a heading or label names: "Dead", "Killed", "Prisoners of war".
 fn category_in(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
     units.find_map(|unit| {

@@ -18,7 +18,8 @@ use super::pipeline::Read;
 use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
 use super::which_date::{
-    REACH, began, carried_over, days_after, main_event, own_sentence, respectively, told_on, utterance,
+    REACH, began, carried_over, days_after, first_of_text, main_event, of_row, of_section, own_sentence, respectively,
+    told_on, utterance,
 };
 use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance,
@@ -92,6 +93,7 @@ pub(super) fn date<'a>(
 ) -> Vec<Draft<'a>> {
     let mut dated: Vec<Draft<'a>> = Vec::with_capacity(drafts.len());
     let main = main_event(sheet, calendar, read, &drafts);
+    let text = first_of_text(sheet);
     // "five who had been missing since 2024" counts nothing from there.
     let since = calendar.mentions.iter().position(|m| {
         let unit = sheet.unit_of_token(m.tokens.start);
@@ -110,7 +112,7 @@ pub(super) fn date<'a>(
     let mostly_transfers = moved * 2 >= drafts.len() && drafts.first().is_some_and(|d| is_transfer(sheet, read, d));
     for mut draft in drafts {
         let sentence = &read[draft.sentence];
-        let own = own_sentence(sheet, calendar, &draft, sentence);
+        let own = own_sentence(sheet, calendar, &draft, sentence).or_else(|| of_row(sheet, calendar, &draft));
         let told = told_on(sheet, &draft, sentence);
         let utterance = told.or_else(|| utterance(sheet, calendar, &draft, sentence));
         // One day of telling for one saying.
@@ -118,6 +120,11 @@ pub(super) fn date<'a>(
             draft.as_of = utterance.and_then(|place| day_of_telling(calendar, place));
         }
         let carried = carried_over(sheet, calendar, &draft, read);
+        let in_section = || {
+            let open = utterance.is_none() && carried.is_none() && !stands(sheet, &draft, sentence);
+            of_section(sheet, calendar, &draft, text).filter(|_| open)
+        };
+        let section = own.is_none().then(in_section).flatten();
         let settled = draft.modality.0 != Modality::Planned;
         if let Some(place) = own {
             let mention = &calendar.mentions[place];
@@ -151,6 +158,9 @@ pub(super) fn date<'a>(
                 set(sheet, &mut draft, mention, "");
             }
             draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
+        } else if let Some(place) = section {
+            set(sheet, &mut draft, &calendar.mentions[place], "the date in the heading of its section");
+            draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
         } else {
             draft.kind = kind(sheet, &draft, sentence, mostly_transfers, false);
             // "46 people had died since the siege began, 29 of them children": a part has the date of its whole.
@@ -176,7 +186,10 @@ pub(super) fn date<'a>(
             if tied.is_some_and(|d| d.kind.0 == Kind::Stock) {
                 draft.kind = (Kind::Stock, "added to a count to date");
             }
-            let as_it_stands = settled && stands(sheet, &draft, sentence);
+            // "It shut two crossings on Monday. It has isolated 19": the perfect dates nothing by a day that is over.
+            let perfect = draft.chain.is_empty() && in_perfect(sheet, &draft, sentence);
+            let over = perfect && dated.iter().rev().take(3).any(|d| goes_on(sheet, d, &draft));
+            let as_it_stands = settled && (over || stands(sheet, &draft, sentence));
             // "It had put the toll at 15 on Thursday": the toll of the event that the latest figure is of.
             let overtakes = dated
                 .iter()
@@ -342,8 +355,19 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
             .into_iter()
             .take_while(|unit| *unit <= draft.counted.unit || !sheet.is_punct_any(*unit, &[",", ";"]))
             .any(|unit| {
-                sheet.word(unit).starts_with("still") || sheet.is_any(unit, &["remain", "currently", "sit", "languish"])
+                sheet.word(unit).starts_with("still")
+                    || sheet.is_any(unit, &["remain", "currently", "sit", "languish"])
+                    || sheet.is_any(unit, &["is", "are"])
+                        && (sheet.is_any(unit + 1, &["under", "in", "on"])
+                            && sheet.is_any(unit + 2, &["treatment", "hospital", "hospitals", "intensive", "oxygen"])
+                            || sheet.is_any(unit + 1, &["being"]) && sheet.is_any(unit + 2, &["treated", "sought"]))
             })
+}
+
+/// Whether the verb of a count is in the present perfect: "has isolated".
+fn in_perfect(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
+    let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
+    verb.is_some_and(|verb| (verb.start..verb.at).any(|unit| sheet.is_any(unit, &["has", "have"])))
 }
 
 /// Dates a draft by the day of publication; `false` where that is not known.

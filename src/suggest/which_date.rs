@@ -8,8 +8,9 @@ use super::dates::{Bound, DateKind, DateMention};
 use super::draft::Draft;
 use super::lexicon_pass::bit;
 use super::not_its_date::{
-    behind_absolute, between_commas, describes, is_aside, is_compared, is_dateline, is_relative_day, labels_note,
-    of_another, of_those_who, qualifies, ranked, set_against, sets_scene, told_aside,
+    behind_absolute, behind_semicolon, between_commas, dates_rank, describes, is_aside, is_compared, is_dateline,
+    is_earlier_figure, is_relative_day, labels_note, of_another, of_earlier_figure, of_those_who, qualifies, ranked,
+    set_against, sets_scene, told_aside,
 };
 use super::pipeline::Read;
 use super::sheet::Sheet;
@@ -46,7 +47,7 @@ pub(super) fn main_event(
             day && mention.bound == Bound::At && !mention.look_back && !mention.future && !mention.extent
         };
         let first = drafts.partition_point(|d| d.sentence < index);
-        let told = drafts[first..].iter().take_while(|d| d.sentence == index);
+        let told = drafts[first..].iter().take_while(|d| d.sentence == index).filter(|d| !is_earlier_figure(sheet, d));
         let by_count = told
             .filter(|d| matches!(d.modality.0, Modality::Reported | Modality::Confirmed))
             .find_map(|d| own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place)));
@@ -321,6 +322,9 @@ pub(super) fn own_sentence(
                 && !told_aside(sheet, draft, *at)
                 && !of_those_who(sheet, draft, *at, sentence)
                 && !behind_absolute(sheet, draft, *at)
+                && !(*at > unit && dates_rank(sheet, *at, &sentence.units))
+                && !of_earlier_figure(sheet, draft, *at)
+                && !behind_semicolon(sheet, draft, *at)
                 && !(mention.bound == Bound::Since && between_commas(sheet, draft, *at))
                 && !(set_against(sheet, draft) && *at < unit && dated_behind)
                 && !is_utterance(sheet, *at, &sentence.sayings)
@@ -336,6 +340,64 @@ pub(super) fn own_sentence(
             (aside * 150 + breaks * 100 + others * 20 + if *at < unit { 30 } else { 0 } + at.abs_diff(unit), *at)
         })
         .map(|(_, place)| place)
+}
+
+/// The date in an earlier cell of the draft's row of a table: "| 12 Aug | 616 | 240 |".
+pub(super) fn of_row(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>) -> Option<usize> {
+    const CELLS: usize = 12;
+    let mut index = draft.sentence;
+    if sheet.block(index) != BlockKind::TableRow {
+        return None;
+    }
+    for _ in 0..CELLS {
+        if sheet.opens_block(index) || index == 0 {
+            return None;
+        }
+        index -= 1;
+        let dated = date_units(sheet, &sheet.sentences[index]).map(|(_, place)| place).find(|place| {
+            let mention = &calendar.mentions[*place];
+            mention.bound == Bound::At && matches!(mention.kind, DateKind::Day | DateKind::Month | DateKind::Weekday)
+        });
+        if dated.is_some() {
+            return dated;
+        }
+    }
+    None
+}
+
+/// What the heading of the draft's section counts from ("Casualties since 13 July"), or its day ("Monday, 4 May: the
+/// road is cut"). The title of the article is no such heading, and neither is a line above the text, which begins with
+/// the sentence `text`.
+pub(super) fn of_section(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, text: usize) -> Option<usize> {
+    const SECTION: usize = 24;
+    let heading = |index: &usize| matches!(sheet.block(*index), BlockKind::Heading(_));
+    let floor = draft.sentence.saturating_sub(SECTION).max(1);
+    let index = (floor..draft.sentence).rev().find(heading)?;
+    if sheet.block(index) == BlockKind::Heading(1) {
+        return None;
+    }
+    date_units(sheet, &sheet.sentences[index]).map(|(_, place)| place).find(|place| {
+        let mention = &calendar.mentions[*place];
+        mention.bound == Bound::Since && mention.window_or_text_known()
+            || index > text && is_day_of_section(calendar, mention)
+    })
+}
+
+/// Whether a mention in a heading can be the day of its section; that of publication dates the whole article.
+fn is_day_of_section(calendar: &Calendar<'_>, mention: &DateMention) -> bool {
+    let published = calendar.known.published.single_day();
+    mention.bound == Bound::At
+        && matches!(mention.kind, DateKind::Day | DateKind::Weekday)
+        && (published.is_none() || mention.window.single_day() != published)
+}
+
+/// The first sentence of running text: a day in a line above it is that of publication.
+pub(super) fn first_of_text(sheet: &Sheet<'_>) -> usize {
+    const LONG: usize = 12;
+    let running = |index: &usize| {
+        matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item) && sheet.sentences[*index].len() >= LONG
+    };
+    (0..sheet.sentences.len()).find(running).unwrap_or(sheet.sentences.len())
 }
 
 /// The day on which the draft's figure was said, in its sentence.

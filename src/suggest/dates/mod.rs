@@ -349,8 +349,15 @@ fn day_of_dispatch(tokens: &Tokens<'_>, found: &[Found]) -> Option<u8> {
         Partial::Weekday { weekday, turn: Turn::Bare, week: None } if !is_future(tokens, date) => Some(weekday),
         _ => None,
     };
-    let mut days = found.iter().filter_map(|date| Some((date, bare(date)?)));
-    let (first, weekday) = days.next()?;
+    let days = || found.iter().filter_map(|date| Some((date, bare(date)?)));
+    let (lead, _) = days().next()?;
+    // "the ministry said late on Wednesday, but the WHO said on Thursday": of those in the first of such sentences
+    // the last, where they lie close together.
+    let head = tokens.sentence_index(lead.tokens.start);
+    let of_head = || days().take_while(|(date, _)| tokens.sentence_index(date.tokens.start) == head);
+    let back = |from: u8, to: u8| (i64::from(to) - i64::from(from)).rem_euclid(7);
+    let (first, weekday) = of_head().find(|(_, day)| of_head().all(|(_, other)| back(other, *day) <= 2))?;
+    let mut days = days().filter(|(date, _)| tokens.sentence_index(date.tokens.start) != head);
     let night = |at: usize| tokens.is_any(at, &["night", "evening", "late", "last"]);
     let by_night = (first.tokens.start.saturating_sub(2)..first.tokens.end + 1).any(night);
     let later = days.any(|(_, other)| (1..=2).contains(&(i64::from(other) - i64::from(weekday)).rem_euclid(7)));

@@ -36,7 +36,9 @@ pub fn own_dates(tokens: &Tokens<'_>, mentions: &[DateMention]) -> Vec<(usize, O
                     OwnDate::Today
                 }
                 DateKind::Weekday
-                    if !tokens.is_any(mention.tokens.start, &["last", "next"]) && mention.tokens.len() < 3 =>
+                    if !tokens.is_any(mention.tokens.start, &["last", "next"])
+                        && mention.tokens.len() < 3
+                        && (place == 0 || tokens.quotation_of(mention.tokens.start).is_none()) =>
                 {
                     OwnDate::Weekday
                 }

@@ -141,7 +141,10 @@ impl Names {
                         && !sheet.is_capitalised(head.start + 1)
                         && head.clone().any(|unit| sheet.cue(unit, Cue::Of))
                         && !sheet.any_cue(head.start + 1, bit(Cue::Body) | bit(Cue::Organ)));
-        if head_end < units.end && office && self.person(sheet, &head).is_none() {
+        // "One of them, Alfani Buroko, told"
+        let one = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, &["of"])
+            || sheet.word(head.start).ends_with("of them");
+        if head_end < units.end && (office || one) && self.person(sheet, &head).is_none() {
             // "The delegate in the islands, Anselmo Perdomo,"
             let comma = (head_end..units.end).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(head_end);
             let mut rest = trim(sheet, comma..units.end);
@@ -421,15 +424,23 @@ impl Names {
     fn of_ones_own(&self, sheet: &Sheet<'_>, head: &Range<usize>) -> Option<Speaker> {
         let first = head.start;
         let own = (first + 1..head.end).any(|unit| sheet.cue(unit, Cue::Own));
-        if head.len() < 2 || !sheet.cue(first, Cue::Possessive) || !(own || STAFF.contains(&sheet.word(head.end - 1))) {
+        // "A diplomat said his embassy knew of four"
+        let body = || {
+            sheet.is_any(first, &["his", "her"])
+                && (sheet.cue(head.end - 1, Cue::Body) || sheet.is_any(head.end - 1, &["company", "church", "school"]))
+        };
+        if head.len() < 2
+            || !sheet.cue(first, Cue::Possessive)
+            || !(own || STAFF.contains(&sheet.word(head.end - 1)) || body())
+        {
             return None;
         }
         let start = sheet.sentences[sheet.sentence_of(first)].start;
         match sheet.word(first) {
             "his" | "her" => self.last_person.clone(),
             "its" | "their" => {
-                let here = self.last_body.as_ref().filter(|body| body.units.start >= start);
-                here.cloned()
+                let here = |speaker: &&Speaker| speaker.units.start >= start;
+                self.last_body.as_ref().filter(here).or(self.last.as_ref().filter(here)).cloned()
             }
             _ => None,
         }
@@ -487,6 +498,12 @@ impl Names {
         }
         if let Some(bracket) = head.clone().find(|unit| sheet.is_punct(*unit, "(")) {
             head.end = bracket;
+        }
+        // "a nurse who declined to be named", "the adversary itself"
+        let unnamed = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Anonymous));
+        head.end = unnamed.unwrap_or(head.end);
+        if head.len() > 1 && sheet.is_any(head.end - 1, &["itself", "themselves", "himself", "herself"]) {
+            head.end -= 1;
         }
         // "rescuers reached by phone": how they were asked is no part of the name.
         let asked = head.clone().skip(1).find(|unit| {

@@ -35,6 +35,9 @@ pub struct Header {
     width: f32,
 }
 
+/// Less room than this is not worth beginning a part in, in points.
+const LEAST: f32 = 48.0;
+
 impl Header {
     /// The header of an article; `in_text` says that its first paragraph is its title. A title that
     /// was made of the first words of the text is not set: they follow right below.
@@ -80,31 +83,49 @@ impl Header {
         let right = above.x + self.width;
         let font = FontId::proportional(13.0);
         for (n, part) in self.parts.iter().enumerate() {
+            // A word or two are to be read of what is shown at all; the rest is told by the "…".
+            if n > 0 && right - at.x < LEAST {
+                let (rect, _) = text(ui, at, " …", &font, theme, right);
+                return self.rest(ui, rect, n);
+            }
             if n > 0 {
                 at.x = text(ui, at, " · ", &font, theme, right).0.max.x;
             }
             let (rect, shortened) = text(ui, at, &part.words, &font, theme, right);
             at.x = rect.max.x;
             if shortened {
-                let id = ui.scope_id().with(("part", n));
-                let response = ui.interact(rect, id, egui::Sense::hover());
-                let words = &part.words;
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words));
-                response.on_hover_text(words);
+                return self.rest(ui, rect, n);
             }
             if let Some((word, meaning)) = &part.basis {
                 at.x += 4.0;
-                let (rect, _) = text(ui, at, word, &font, theme, right);
+                let (rect, shortened) = text(ui, at, word, &font, theme, right);
                 at.x = rect.max.x;
-                dotted(ui, rect, theme);
+                if !shortened {
+                    dotted(ui, rect, theme);
+                }
                 let id = ui.scope_id().with(("basis", n));
                 let response = ui.interact(rect, id, egui::Sense::hover());
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, format!("{}: {word}", part.words))
                 });
+                if shortened {
+                    return self.rest(ui, rect, n);
+                }
                 response.on_hover_text(&**meaning);
             }
         }
+    }
+
+    /// Tells, where the pointer rests on what stands for them, of the parts that had no room.
+    fn rest(&self, ui: &Ui, rect: Rect, from: usize) {
+        let whole = |part: &Part| match &part.basis {
+            Some((word, meaning)) => format!("{} {word}: {meaning}", part.words),
+            None => part.words.clone(),
+        };
+        let words = self.parts[from..].iter().map(whole).collect::<Vec<_>>().join("\n");
+        let response = ui.interact(rect, ui.scope_id().with(("part", from)), egui::Sense::hover());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &words));
+        response.on_hover_text(&words);
     }
 }
 

@@ -1,11 +1,16 @@
 //! What the window remembers from one start to the next.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
-use tallymark::session::{Command, Session};
+use egui_kittest::kittest::Queryable as _;
+use tallymark::project::disk::RealDisk;
+use tallymark::project::{Places, Setup};
+use tallymark::session::{Command, Environment, Session};
 use tallymark::ui::App;
 use tallymark::ui::state::{Look, Place};
-use tallymark_ui_tests::{article, sample_project};
+use tallymark_ui_tests::{EXCHANGE, article, sample_project};
 
 fn window(path: &std::path::Path, settings: &str) -> Harness<'static, App> {
     let mut session = Session::new("anna");
@@ -74,4 +79,30 @@ fn the_place_in_the_text_is_kept_once_it_rests_and_not_only_when_the_window_is_c
 
     let harness = window(&path, &settings);
     assert_eq!(harness.state().state().article.as_ref(), Some(&long));
+}
+
+#[test]
+fn projects_without_a_name_are_told_apart_on_the_first_page_and_in_the_menu() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let setup = Setup { disk: Arc::new(RealDisk), places: Places::below(&folder.path().join("user")) };
+    let mut session = Session::start(Environment { setup: Some(setup), ..Environment::in_memory() });
+    for (name, text) in EXCHANGE {
+        session.run(Command::NewProject);
+        session.add_articles(&[(name, text.as_bytes())]);
+        session.settle();
+    }
+    session.run(Command::NewProject);
+    session.settle();
+    let builder = Harness::builder().with_size(vec2(1280.0, 800.0)).with_step_dt(0.05).with_max_steps(60);
+    let mut harness = builder.build_ui_state(|ui, app: &mut App| app.show(ui), App::new(session));
+    harness.run();
+    for title in ["Bodies exchanged", "Handover"] {
+        harness.get_by_label_contains(&format!("Open project Untitled, {title}, "));
+    }
+    harness.get_by_label_contains("Open project Untitled, Handover, ").click();
+    harness.run();
+    harness.state_mut().session_mut().settle();
+    harness.run();
+    let names: Vec<_> = harness.state().session().workspace().articles.values().map(|a| a.name.to_string()).collect();
+    assert_eq!(names, ["two.txt"]);
 }

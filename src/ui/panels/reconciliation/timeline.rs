@@ -64,7 +64,10 @@ impl Timeline {
                 let response = ui.interact(target, id, Sense::click());
                 let words = mark.title.as_deref().unwrap_or_default();
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words));
-                if response.on_hover_text(words).clicked() {
+                // There may be a thousand dots: what the pointer is not on tells nothing.
+                let told = response.hovered() || response.has_focus();
+                let response = if told { response.on_hover_text(words) } else { response };
+                if response.clicked() {
                     view.ask(Request::ShowFact(Some(fact.id.clone())));
                 }
             }

@@ -1,0 +1,110 @@
+//! What stands right around the counted and tells what they are: "alive", "as missing", "in hospital", "on board".
+
+use super::category::{Category, sounds_like_people};
+use super::counted::{Counted, is_plural};
+use super::lexicon_pass::{Forms, bit};
+use super::scene::Scene;
+use super::sheet::{Sheet, What};
+use crate::claim::{Cue, NounClass};
+
+/// "lists 31 people as missing", "38 people alive", "six were in the regional hospital", "funerals for 58
+/// soldiers": what stands right behind the counted, or in front of them, tells what they are.
+pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>) -> Option<Category> {
+    let sounds = phrase.unknown_head.is_some_and(|unit| sounds_like_people(sheet.word(unit)));
+    let named = phrase.noun.is_some_and(|(noun, _)| noun.category.is_none());
+    let plain = phrase.is_elliptical() || phrase.people || named || sounds;
+    let living = plain || phrase.class() == Some(NounClass::Civilian);
+    let end = phrase.phrase.end;
+    let state = |unit: usize| {
+        let of_noun = sheet.noun(unit).filter(|_| !is_plural(sheet.word(unit))).and_then(|n| n.category.as_ref());
+        let of_frame = || {
+            let (frame, forms) = sheet.frame(unit)?;
+            forms.has(Forms::PARTICIPLE).then(|| sheet.frame_entry(frame).category.as_ref()).flatten()
+        };
+        of_noun
+            .or_else(of_frame)
+            .filter(|id| matches!(&***id, "missing" | "killed" | "wounded" | "displaced" | "detained"))
+    };
+    if living
+        && sheet.is_any(end, &["as"])
+        && let Some(id) = state(end + 1)
+    {
+        return Category::stated(id, end + 1);
+    }
+    if plain && !scene.captives && sheet.is_any(end, &["alive"]) {
+        return Category::by("rescued", end, "");
+    }
+    // The words that bury somebody are one with their preposition.
+    let before = phrase.unit.saturating_sub(1);
+    let buries = |frame: u16| &*sheet.frame_entry(frame).name == "bury";
+    if living && sheet.frame(before).is_some_and(|(frame, forms)| buries(frame) && forms.has(Forms::NOUN)) {
+        return Category::by("killed", before, "");
+    }
+    // "Six people were in the regional hospital with severe burns", "three remain in intensive care"
+    let mut at = end;
+    while at < end + 4
+        && (sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Adverb))
+            || sheet.word(at).starts_with("remain")
+            || sheet.is_any(at, &["still", "being", "lie", "lay", "treated"]))
+    {
+        at += 1;
+    }
+    if living && at > end && sheet.any_cue(at, bit(Cue::In)) {
+        let hospital = (at + 1..at + 6)
+            .take_while(|unit| sheet.what(*unit) == What::Word)
+            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "intensive care", "intensive"]));
+        return hospital.and_then(|unit| Category::by("wounded", unit, ""));
+    }
+    None
+}
+
+/// "taken to a hospital in Chania", "carried 640 people out of the town": where people are brought tells why.
+pub(super) fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Counted<'_>) -> Option<Category> {
+    const REACH: usize = 9;
+    let plain = phrase.is_elliptical() || phrase.people || phrase.noun.is_some_and(|(noun, _)| noun.category.is_none());
+    let from = phrase.phrase.end.max(verb + 1);
+    let behind = |first: &[&str]| (from..from + 3).find(|unit| sheet.is_any(*unit, first));
+    if !plain {
+        return None;
+    }
+    if matches!(frame, "take" | "transfer" | "transport" | "carry")
+        && let Some(to) = behind(&["to", "into"])
+    {
+        let end = (to + 1..to + REACH).find(|unit| sheet.what(*unit) != What::Word).unwrap_or(to + REACH);
+        let hospital = (to + 1..end)
+            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "clinic", "clinics", "infirmary"]));
+        return hospital.and_then(|unit| Category::by("wounded", unit, ""));
+    }
+    if frame == "send"
+        && let Some(to) = behind(&["to"])
+        && let Some(grave) = (to + 1..to + 3).find(|unit| sheet.is_any(*unit, &["graves", "deaths"]))
+    {
+        return Category::by("killed", grave, "");
+    }
+    let out = matches!(frame, "take" | "transport" | "carry").then(|| behind(&["out"])).flatten()?;
+    sheet.cue(out + 1, Cue::Of).then(|| Category::by("displaced", out, "")).flatten()
+}
+
+/// "were released on bond": those whom a court or the police let go were never prisoners of a side.
+pub(super) fn is_on_bail(sheet: &Sheet<'_>, verb: usize) -> bool {
+    (verb + 1..verb + 7).any(|unit| {
+        sheet.is_any(unit, &["on", "without", "under"])
+            && sheet.is_any(unit + 1, &["bail", "bond", "parole", "charge", "charges", "caution", "guarantee"])
+    })
+}
+
+/// "181 people aboard", "three soldiers were also on the plane": the unit that says so.
+pub(super) fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
+    if sheet.cue(end, Cue::Aboard) {
+        return Some(end);
+    }
+    let mut at = end;
+    while at < end + 4 && (sheet.cue(at, Cue::Be) || sheet.cue(at, Cue::Adverb) || sheet.cue(at, Cue::Have)) {
+        at += 1;
+    }
+    if sheet.cue(at, Cue::Aboard) && at > end {
+        return Some(at);
+    }
+    let on = sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
+    (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
+}
