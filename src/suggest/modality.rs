@@ -64,7 +64,8 @@ pub(super) fn of_clause(
         // "the model gives a chance that deaths will exceed 10,000"
         let ahead = (verb.at + 1..counted.unit).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";", ":"]));
         let may = bit(Cue::Will) | bit(Cue::Possible);
-        if verb.at < counted.unit && !(verb.at..counted.unit).any(|at| sheet.is_any(at, &["who", "which", "that"]))
+        if verb.at < counted.unit
+            && !(verb.at..counted.unit).any(|at| sheet.is_any(at, &["who", "which", "that"]))
             && let Some(unit) = ahead.into_iter().find(|unit| sheet.any_cue(*unit, may))
         {
             return of_cues(sheet, sheet.cues(unit) & may).map(|modality| (modality, unit));
