@@ -28,6 +28,13 @@ pub(super) fn of_clause(
     if let Some(unit) = not_so_many(sheet, counted, sentence).filter(|_| !mention.has(Note::Nothing)) {
         return Some((Modality::Denied, unit));
     }
+    // "warned that the number of dead could rise to 13"
+    let clause = clause_start(sheet, counted.unit, sentence)..counted.unit;
+    let rises =
+        clause.into_iter().rev().take(4).find(|unit| sheet.is_any(*unit, &["could rise", "could climb", "may rise"]));
+    if let Some(unit) = rises.filter(|unit| sheet.cue(unit + 1, Cue::To)) {
+        return Some((Modality::Hypothetical, unit));
+    }
     let verb = governing.map(|(index, _)| &verbs[index]);
     let object = verb.is_some_and(|verb| verb.at < counted.phrase.start && verb.voice == Voice::Active);
     if !object && let Some(unit) = planned_predicate(sheet, counted, sentence) {
@@ -64,7 +71,8 @@ pub(super) fn of_clause(
         // "the model gives a chance that deaths will exceed 10,000"
         let ahead = (verb.at + 1..counted.unit).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";", ":"]));
         let may = bit(Cue::Will) | bit(Cue::Possible);
-        if verb.at < counted.unit && !(verb.at..counted.unit).any(|at| sheet.is_any(at, &["who", "which", "that"]))
+        if verb.at < counted.unit
+            && !(verb.at..counted.unit).any(|at| sheet.is_any(at, &["who", "which", "that"]))
             && let Some(unit) = ahead.into_iter().find(|unit| sheet.any_cue(*unit, may))
         {
             return of_cues(sheet, sheet.cues(unit) & may).map(|modality| (modality, unit));
