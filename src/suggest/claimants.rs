@@ -378,7 +378,11 @@ pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
             let ahead = (end..sentence.end.min(end + 4)).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"]));
             let by = ahead.clone().find(|unit| sheet.cue(*unit, Cue::By))?;
             let participle = by > end && SPREAD.contains(&sheet.word(by - 1));
-            participle.then(|| phrase_behind(sheet, by + 1, sentence.end))
+            participle.then(|| {
+                let units = phrase_behind(sheet, by + 1, sentence.end);
+                let over = |unit: &usize| sheet.any_cue(*unit, bit(Cue::Possible) | bit(Cue::Negation));
+                units.start..units.clone().find(over).unwrap_or(units.end)
+            })
         });
         if let Some(units) = owner
             && let Some(speaker) = names.speaker(sheet, units)

@@ -28,6 +28,13 @@ pub(super) fn of_clause(
     if let Some(unit) = not_so_many(sheet, counted, sentence).filter(|_| !mention.has(Note::Nothing)) {
         return Some((Modality::Denied, unit));
     }
+    // "warned that the number of dead could rise to 13"
+    let clause = clause_start(sheet, counted.unit, sentence)..counted.unit;
+    let rises =
+        clause.into_iter().rev().take(4).find(|unit| sheet.is_any(*unit, &["could rise", "could climb", "may rise"]));
+    if let Some(unit) = rises.filter(|unit| sheet.cue(unit + 1, Cue::To)) {
+        return Some((Modality::Hypothetical, unit));
+    }
     let verb = governing.map(|(index, _)| &verbs[index]);
     let object = verb.is_some_and(|verb| verb.at < counted.phrase.start && verb.voice == Voice::Active);
     if !object && let Some(unit) = planned_predicate(sheet, counted, sentence) {

@@ -272,10 +272,7 @@ pub(super) fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
 pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
     const TAKES: &[&str] = &["withdrew", "withdraws", "withdrawn", "retracted", "retracts", "rescinded"];
     const FIGURES: &[&str] = &["figure", "number", "toll", "claim", "report", "statement", "count"];
-    for (index, sentence) in read.iter().enumerate().skip(1) {
-        if sheet.opens_block(index) {
-            continue;
-        }
+    for (index, sentence) in read.iter().enumerate() {
         let taken_at = sentence.units.clone().find(|unit| {
             let unit = *unit;
             let word = sheet.word(unit);
@@ -291,6 +288,9 @@ pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Dr
             for draft in drafts[own..].iter_mut().take_while(|d| d.sentence == index && d.counted.unit < taken_at) {
                 draft.modality = (Modality::Denied, Some(taken_at));
             }
+            continue;
+        }
+        if index == 0 || sheet.opens_block(index) {
             continue;
         }
         // "It withdrew the figure", "The ministry withdrew": who gave the figure in the sentence before.
