@@ -25,8 +25,11 @@ use tallymark::article::Format;
 // The disk in memory looks for it here.
 use tallymark::project;
 
-/// Something of some kilobytes that takes more processor time than this is found as well.
+/// Something of some kilobytes that takes more processor time than this is found as well; what is larger
+/// may take as much for every [`SOME_KILOBYTES`].
 const LONG: Duration = Duration::from_secs(5);
+/// As many bytes as a long article has.
+const SOME_KILOBYTES: u32 = 64 * 1024;
 /// More is not looked for: it would mostly be the same.
 const ENOUGH: u32 = 20;
 /// Every so many damaged projects are opened in a session as well, which takes long.
@@ -70,7 +73,7 @@ fn try_all(what: &str, end: Instant, first: u64, make: impl Fn(u64) -> Made) -> 
         let made = make(seed);
         let begun = ProcessTime::now();
         let broke = catch_unwind(AssertUnwindSafe(made.check)).is_err();
-        if broke || begun.elapsed() > LONG {
+        if broke || begun.elapsed() > LONG * (1 + made.bytes as u32 / SOME_KILOBYTES) {
             let (ending, shown) = (made.shown)();
             println!("seed {seed} ({ending}), {} bytes: {}", made.bytes, if broke { "broke" } else { "took long" });
             let _ = std::fs::write(format!("found-{seed}.{ending}"), shown);

@@ -20,6 +20,10 @@ use super::statement::{Aside, Facet, Key, Prepared, Shape, Statement, StatementI
 
 /// An inferred day is wrong by so many days at most, for two tellings of a figure to be one.
 const DAYS: i64 = 3;
+/// The same for two tellings of one article: an inferred day may be that of another event in it.
+const DAYS_IN_ARTICLE: i64 = 45;
+/// The same for a figure that two articles seldom share by chance.
+const DAYS_OF_RARE: i64 = 14;
 /// The longest window that a claim is recognised by, in days beside the first.
 const LONGEST: i64 = 6;
 /// The least figure that is recognised under another category, or told by itself elsewhere: smaller
@@ -51,7 +55,10 @@ pub(super) struct Seed {
 pub(super) type Join = (StatementId, StatementId, Because);
 
 fn short_window(statement: &Statement) -> Option<(NaiveDate, NaiveDate)> {
-    let (start, end) = statement.window.start.zip(statement.window.end)?;
+    let end = statement.window.end?;
+    // A count so far is of the day up to which it goes.
+    let so_far = statement.key.shape == Shape::ToDate && statement.window.start.is_none();
+    let start = if so_far { end } else { statement.window.start? };
     (0..=LONGEST).contains(&(end - start).num_days()).then_some((start, end))
 }
 
@@ -109,8 +116,9 @@ impl Seed {
     pub fn reach(&self) -> impl Iterator<Item = ((u64, NaiveDate), (u64, NaiveDate))> + '_ {
         let reach = |value: u64, (start, end): (NaiveDate, NaiveDate)| {
             let days = |n: i64| Days::new(u64::try_from(n).unwrap_or(0));
-            let first = start.checked_sub_days(days(DAYS + LONGEST)).unwrap_or(start);
-            ((value, first), (value, end.checked_add_days(days(DAYS)).unwrap_or(end)))
+            let far = if value >= TELLING { DAYS_IN_ARTICLE } else { DAYS };
+            let first = start.checked_sub_days(days(far + LONGEST)).unwrap_or(start);
+            ((value, first), (value, end.checked_add_days(days(far)).unwrap_or(end)))
         };
         self.values.iter().flat_map(move |value| self.windows.iter().map(move |window| reach(*value, *window)))
     }
@@ -127,6 +135,12 @@ impl Seed {
     /// Whether they share a figure of at least so many.
     fn repeats(&self, other: &Self, least: u64) -> bool {
         self.values.iter().any(|value| *value >= least && other.values.binary_search(value).is_ok())
+    }
+
+    /// Whether they share a figure of four digits or more that is not round.
+    fn shares_rare(&self, other: &Self) -> bool {
+        let rare = |value: &&u64| **value >= 1000 && !value.is_multiple_of(100);
+        self.values.iter().filter(rare).any(|value| other.values.binary_search(value).is_ok())
     }
 
     /// Whether the two can tell the same, and how many days lie between them. With `category`, one
@@ -167,7 +181,20 @@ impl Seed {
             return None;
         }
         let gap = self.gap(other);
-        let days = if self.inferred_date || other.inferred_date { DAYS } else { 0 };
+        // One article tells of a thousand on three days, but seldom of 23 on two.
+        let retells = || {
+            let telling = |value: &&u64| **value >= TELLING && !value.is_multiple_of(10);
+            let shares = self.articles.iter().any(|article| other.articles.binary_search(article).is_ok());
+            let alone = |seed: &Self| seed.inferred_date && seed.articles.len() == 1;
+            let repeats = || self.values.iter().filter(telling).any(|value| other.values.binary_search(value).is_ok());
+            shares && (alone(self) || alone(other)) && repeats()
+        };
+        let days = match self.inferred_date || other.inferred_date {
+            true if gap > DAYS && retells() => DAYS_IN_ARTICLE,
+            true if self.shares_rare(other) => DAYS_OF_RARE,
+            true => DAYS,
+            false => 0,
+        };
         (gap <= days).then_some(gap)
     }
 }

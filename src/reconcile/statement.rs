@@ -472,7 +472,11 @@ fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape
             );
             let up_to_now = runs_up_to(window, published);
             let open = window.start.is_some() && dating::is_open(&reading.date);
-            if (open || up_to_now) && !named { Shape::ToDate } else { Shape::Period }
+            // "In all 23 so far": from a start that nobody tells, up to a day that was worked out.
+            let worked_out =
+                || matches!(claim.trace.get(&Field::Date).map(|from| &from.how), Some(How::Inferred { .. }));
+            let so_far = window.start.is_none() && window.end.is_some() && worked_out();
+            if (open || up_to_now || so_far) && !named { Shape::ToDate } else { Shape::Period }
         }
         (_, Kind::Event) if reading.date.extent => Shape::Period,
         (_, Kind::Event) => Shape::Event,

@@ -118,7 +118,10 @@ pub(super) fn counted_noun(quote: &str) -> Option<Name> {
     let mut head: Option<&str> = None;
     for word in quote.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '’' && c != '\'') {
         let lower = word.to_lowercase();
-        let number = lower.starts_with(|c: char| c.is_ascii_digit()) || BEFORE.contains(&lower.as_str());
+        // "Twenty-three" is a number as well.
+        let parts = || lower.split('-').filter(|part| !part.is_empty());
+        let number = lower.starts_with(|c: char| c.is_ascii_digit())
+            || parts().next().is_some() && parts().all(|part| BEFORE.contains(&part));
         match head {
             _ if lower.is_empty() => {}
             None if number => {}
@@ -292,6 +295,8 @@ mod tests {
             ("20 journalists", "journalist"),
             ("the 300 observers deployed along the border", "observer"),
             ("12", ""),
+            ("Twenty-three", ""),
+            ("twenty-three combatants", "combatant"),
             ("1,047 in four days", ""),
             ("the arrivals are 14,902", ""),
             ("74 dead and missing", "dead"),
