@@ -326,10 +326,13 @@ fn dateline_day(text: &str, markup: &Markup, order: NumericOrder) -> Option<Naiv
 fn labelled_day(text: &str, markup: &Markup, order: NumericOrder) -> Option<NaiveDate> {
     const TOP: usize = 7;
     let head = markup.blocks.iter().enumerate().take(TOP);
+    // In a plain text such a line looks like a heading; one far down is of a section.
+    let above = |n: usize, kind: BlockKind| match kind {
+        BlockKind::Heading(_) => n <= 3,
+        kind => kind != BlockKind::Caption,
+    };
     let lines = head
-        .filter(|(_, block)| {
-            !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption) && block.span.len() < 600
-        })
+        .filter(|(n, block)| above(*n, block.kind) && block.span.len() < 600)
         .map(|(n, block)| (n, markup.words_of(text, block.span)));
     for (n, words) in lines {
         let count = words.split_whitespace().count();
@@ -675,8 +678,8 @@ mod tests {
             ("Two Sides Swap\n\nSituation report No. 4 as of 29 January 2026\n\n", "2026-01-29 stated"),
             ("Two Sides Swap\n\nPress release no. 12 | Geneva, 29 January 2026\n\n", "2026-01-29 stated"),
             ("Two Sides Swap\n\n(Statement issued by the Ministry on 29 January 2026)\n\n", "2026-01-29 stated"),
-            ("Two Sides Swap\n\nPhoto: soldiers in Baku, 29 January 2026\n\n", "–"),
-            ("Two Sides Swap\n\nThe worst day since the massacre of Baku, 29 January 1990\n\n", "–"),
+            ("Two Sides Swap\n\nPhoto: soldiers in Baku, 29 January 2026\n\n", ""),
+            ("Two Sides Swap\n\nThe worst day since the massacre of Baku, 29 January 1990\n\n", ""),
             ("Two Sides Swap Bodies\nPublished 29 January 2026\n\n", "2026-01-29 stated"),
             ("Date: 29 January 2026\nSource: Example Agency\n\n", "2026-01-29 stated"),
             ("---\ntitle: Swap\ndate: 2026-01-29\n---\n\n", "2026-01-29 stated"),
