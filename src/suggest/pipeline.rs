@@ -162,6 +162,11 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     if let Some(why) = sheet.suppression(next, Beside::After) {
         return Some(why);
     }
+    // "an echo of 01", "room 052": nobody counts people with a zero in front.
+    let digits = sheet.word(unit).as_bytes();
+    if digits.len() > 1 && digits[0] == b'0' && digits.iter().all(u8::is_ascii_digit) {
+        return Some("a label, not a count");
+    }
     // "children under five", "men over 60": who they are, and not how many.
     let limit = sheet.word(unit).split_once(' ').is_some_and(|(word, _)| matches!(word, "under" | "over" | "below"));
     let persons = |unit: usize| {
