@@ -47,6 +47,9 @@ pub(super) struct Saving {
     issued: u64,
     safe: u64,
     safe_at: Option<DateTime<Utc>>,
+    /// How many articles the project had when it was last described among the recent ones: every claim
+    /// more would write the settings once more.
+    described: usize,
     /// What the project's files may not have yet.
     unwritten: VecDeque<(u64, Transaction)>,
     /// Orders to save whose answer is awaited.
@@ -218,7 +221,9 @@ impl Session {
                 self.saving.answers = self.saving.answers.saturating_sub(1);
                 self.saving.unwritten.retain(|(number, _)| *number > through);
                 self.acknowledge(through);
-                self.describe_recent(false);
+                if self.saving.described != self.workspace.articles.len() {
+                    self.describe_recent(false);
+                }
             }
             Report::Failed(error) => self.fail(&error),
             Report::Found(found) => self.merge_found(found),
@@ -397,6 +402,7 @@ impl Session {
     /// `leaving`: an untitled one with nothing in it is then forgotten.
     fn describe_recent(&mut self, leaving: bool) {
         let Some(folder) = self.saving.folder.clone() else { return };
+        self.saving.described = self.workspace.articles.len();
         let known = self.settings.recent.len();
         if leaving && self.workspace.articles.is_empty() && self.is_untitled() {
             self.settings.forget_recent(&folder);
