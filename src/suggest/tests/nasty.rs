@@ -35,6 +35,10 @@ pub const NASTY: &[(&str, fn(usize) -> String)] = &[
         let rows: String = (0..n / 6).map(|i| format!("| Town {i} | {i} | {} |\n", 2 * i)).collect();
         format!("| Place | Killed | Wounded |\n|---|---|---|\n{rows}")
     }),
+    ("a wide table", |n| {
+        let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(n / 6));
+        format!("{}{}{}", row("Confirmed"), row("---"), row("12"))
+    }),
     ("deep lists", |n| (0..n / 4).map(|i| format!("{}* 5 soldiers died\n", "  ".repeat(i % 60))).collect()),
     ("deep quotations of blocks", |n| (0..n / 4).map(|i| format!("{}12 bodies\n\n", "> ".repeat(i % 40))).collect()),
     ("headings without end", |n| (0..n / 5).map(|i| format!("# {i} killed: officials\n\n")).collect()),
