@@ -27,6 +27,12 @@ impl Category {
     }
 }
 
+/// The rule of people who are handed over.
+pub(super) const MOVED: &str = "people in a transfer";
+/// The rule of soldiers who are handed over.
+pub(super) const SOLDIERS_MOVED: &str = "soldiers in a transfer are prisoners";
+/// The rule of women and children who are handed over.
+pub(super) const FAMILIES_MOVED: &str = "women and children in a transfer";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
 /// The rule of victims, of whom no more is told.
@@ -195,7 +201,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         && (phrase.people || class == Some(NounClass::People))
         && scene.captives
     {
-        return Category::by(scene.captive(sheet.words, None), at, "people in a transfer");
+        return Category::by(scene.captive(sheet.words, None), at, MOVED);
     }
     let back = roles.captivity || roles.home.is_some();
     if let (None, Some(home)) = (entry, roles.home) {
@@ -226,16 +232,14 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
         // Those who take hostages get fighters of theirs back for them.
         Some(NounClass::Military) if held && captive == "hostages" && is_of_a_group(phrase) => {
-            Category::by("prisoners", at, "soldiers in a transfer are prisoners")
+            Category::by("prisoners", at, SOLDIERS_MOVED)
         }
         Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
-            Category::by(captive, at, "soldiers in a transfer are prisoners")
+            Category::by(captive, at, SOLDIERS_MOVED)
         }
-        Some(NounClass::People) if held && is_frail(sheet, phrase) => {
-            Category::by("civilians", at, "women and children in a transfer")
-        }
-        Some(NounClass::People) if held => Category::by(captive, at, "people in a transfer"),
-        _ if phrase.people && held => Category::by(captive, at, "people in a transfer"),
+        Some(NounClass::People) if held && is_frail(sheet, phrase) => Category::by("civilians", at, FAMILIES_MOVED),
+        Some(NounClass::People) if held => Category::by(captive, at, MOVED),
+        _ if phrase.people && held => Category::by(captive, at, MOVED),
         Some(NounClass::People) if back || own || RETURNS.contains(&&*entry.name) => {
             Category::by("displaced", at, "people sent back")
         }

@@ -4,15 +4,14 @@
 //! (category, party, from and to all right), *likely* where it was wrong now and then, *check*
 //! where it was as often wrong as right or is new. What no rule is named for is said in the words.
 
+use super::category;
 use super::draft::Draft;
 use super::ellipsis;
 use super::elsewhere;
 use super::of_what::PART;
 use super::scene::Scene;
+use super::tables::{self, HEADING};
 use crate::claim::{ClaimFlag, Grade, Kind, Modality};
-
-/// The rule of a number in a table.
-const HEADING: &str = "the heading of the column or row";
 
 /// The rules, and the best grade that a suggestion can have that rests on one.
 const RULES: &[(&str, Grade)] = &[
@@ -20,15 +19,15 @@ const RULES: &[(&str, Grade)] = &[
     ("", Grade::Sure),
     // Of what.
     ("parallel count", Grade::Sure),
-    ("people in a transfer", Grade::Sure),
-    ("soldiers in a transfer are prisoners", Grade::Sure),
+    (category::MOVED, Grade::Sure),
+    (category::SOLDIERS_MOVED, Grade::Sure),
     ("people of one of two foes, held by the other", Grade::Sure),
     ("soldiers who are home again", Grade::Likely),
     ("the noun behind the verb", Grade::Sure),
     ("the topic of the sentence before", Grade::Sure),
     (HEADING, Grade::Sure),
     ("the line over the list", Grade::Sure),
-    ("what the table counts", Grade::Likely),
+    (tables::OF_TABLE, Grade::Likely),
     ("the label in front of it", Grade::Likely),
     ("soldiers whom an army took", Grade::Likely),
     ("held by those who took people", Grade::Likely),
@@ -39,7 +38,7 @@ const RULES: &[(&str, Grade)] = &[
     ("shot: read as killed", Grade::Likely),
     ("a toll without a word is of the dead", Grade::Sure),
     ("a swap without a word for whom", Grade::Likely),
-    ("women and children in a transfer", Grade::Check),
+    (category::FAMILIES_MOVED, Grade::Check),
     ("people sent back", Grade::Likely),
     ("who went back", Grade::Likely),
     // Figures that lean on others: every one is worth a look.
@@ -99,8 +98,7 @@ pub(super) fn grade(draft: &Draft<'_>, scene: &Scene) -> Grade {
         return Grade::Check;
     }
     // Who is counted over a period, or planned, is often not the captives of the day.
-    let stretched = draft.category.rule == "people in a transfer"
-        && matches!(draft.kind.0, Kind::Cumulative | Kind::Plan)
+    let stretched = draft.category.rule == category::MOVED && matches!(draft.kind.0, Kind::Cumulative | Kind::Plan)
         || draft.category.rule == "parallel count" && draft.kind.0 == Kind::Stock
         || &*draft.category.id == "displaced" && draft.kind.0 == Kind::Stock;
     let sure = grades.iter().all(|grade| *grade == Grade::Sure) && is_whole(draft, scene) && !stretched;

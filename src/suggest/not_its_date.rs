@@ -7,6 +7,7 @@ use super::clauses::Voice;
 use super::dates::{DateKind, DateMention};
 use super::draft::Draft;
 use super::lexicon_pass::{Forms, bit};
+use super::phrases::follows_up_from;
 use super::pipeline::Read;
 use super::sheet::Sheet;
 use crate::claim::Cue;
@@ -99,21 +100,14 @@ pub(super) fn dates_rank(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>
 
 /// Whether a count is an earlier figure that another is set beside: "up from 219".
 pub(super) fn is_earlier_figure(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
-    let at = draft.counted.unit;
-    at > 0
-        && (sheet.is_any(at - 1, &["up from", "down from"])
-            || sheet.is_any(at - 1, &["from"]) && sheet.is_any(at.saturating_sub(2), &["up", "down"]))
+    follows_up_from(sheet, draft.counted.unit)
 }
 
 /// Whether a date behind a count belongs to an earlier figure that it is set beside: "231 have been killed, up from
 /// 219 on Sunday", "18,000 are in tents, down from 140,000 at the end of December".
 pub(super) fn of_earlier_figure(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
     let end = draft.counted.phrase.end;
-    (end..unit).any(|at| {
-        sheet.count(at).is_some()
-            && (sheet.is_any(at - 1, &["up from", "down from"])
-                || sheet.is_any(at - 1, &["from"]) && sheet.is_any(at.saturating_sub(2), &["up", "down"]))
-    })
+    (end..unit).any(|at| sheet.count(at).is_some() && follows_up_from(sheet, at))
 }
 
 /// Whether a semicolon stands between a count and a date behind it: the date is of the clause there.

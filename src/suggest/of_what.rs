@@ -10,7 +10,7 @@ use super::draft::{Draft, recent};
 use super::ellipsis::{self, Look};
 use super::lexicon_pass::{PartyWord, bit};
 use super::parts;
-use super::phrases::text_of;
+use super::phrases::{follows_up_from, text_of};
 use super::pipeline::{Pass, Read, takes_frame_of};
 use super::predicates;
 use super::quantities::{Note, QuantityMention};
@@ -41,7 +41,7 @@ impl Pass<'_, '_> {
         let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
         let previous = near.filter(|d| d.sentence == index);
         if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
-            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
             *roles = Roles {
                 party: cell.party.map(slot),
                 from: cell.from.map(slot),
@@ -55,7 +55,7 @@ impl Pass<'_, '_> {
         }
         // "| Russia gave |", "| 909 bodies |": the heading tells the way of a counted noun, too.
         if !phrase.is_elliptical() && sheet.block(index) == BlockKind::TableRow && roles.verb.is_none() {
-            let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+            let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
             let (from, to) = self.tables.way(sheet, index);
             roles.from = roles.from.or(from.map(slot));
             roles.to = roles.to.or(to.map(slot));
@@ -187,9 +187,9 @@ impl Pass<'_, '_> {
             let of_row = || self.tables.cell(sheet, index).filter(|_| !self.tables.in_columns(phrase.unit));
             if let Some(cell) = of_row().or_else(|| tables::item(sheet, index, phrase.unit)) {
                 if let Some((party, unit)) = cell.party {
-                    roles.party = Some(Slot::by(party, unit, "the heading of the column or row"));
+                    roles.party = Some(Slot::by(party, unit, tables::HEADING));
                 }
-                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
                 roles.from = cell.from.map(slot);
                 roles.to = cell.to.map(slot);
                 return Some((self.of_persons(cell.category, index, drafts), cell.subset));
@@ -253,7 +253,7 @@ impl Pass<'_, '_> {
                 // "Moscow and Kyiv each got 84 of their own back"
                 let own = || {
                     let (verb, _) = roles.verb.filter(|_| moved && self.scene.conflict && phrase.owner.is_some())?;
-                    Category::by("prisoners", sentence.verbs[verb].at, "people in a transfer")
+                    Category::by("prisoners", sentence.verbs[verb].at, category::MOVED)
                 };
                 if let Some(mut found) = topic_noun(sheet, phrase.unit, index).or_else(plain).or_else(own) {
                     let bail =
@@ -269,7 +269,7 @@ impl Pass<'_, '_> {
         if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
             let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
             if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
-                let slot = |(party, unit)| Slot::by(party, unit, "the heading of the column or row");
+                let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
                 roles.from = roles.from.or(cell.from.map(slot));
                 roles.to = roles.to.or(cell.to.map(slot));
                 return Some((cell.category, None));
@@ -321,7 +321,7 @@ impl Pass<'_, '_> {
     /// Of those who are let go where nobody says by whom: hostages or prisoners, as the last of them were
     /// called. Where hostages go for prisoners the article speaks of both.
     fn as_called_nearby(&self, found: Category, roles: &Roles, index: usize, drafts: &[Draft<'_>]) -> Category {
-        let inferred = matches!(found.rule, "people in a transfer" | "soldiers in a transfer are prisoners");
+        let inferred = matches!(found.rule, category::MOVED | category::SOLDIERS_MOVED);
         if !inferred || &*found.id != "hostages" || roles.from.is_some_and(|slot| slot.party.is_some()) {
             return found;
         }
@@ -392,15 +392,11 @@ impl Pass<'_, '_> {
 /// "94,000 migrants have landed, up from 45,000": an earlier count of the same.
 fn is_compared(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
     let own = sheet.word(phrase.unit);
+    let start = phrase.phrase.start;
     ["up from ", "down from "].iter().any(|opening| own.starts_with(opening))
-        || phrase.phrase.start > 0
-            && sheet
-                .is_any(phrase.phrase.start - 1, &["up from", "down from", "compared with", "compared to", "against"])
-        || phrase.phrase.start > 1
-            && (sheet.is_any(phrase.phrase.start - 2, &["up", "down"])
-                && sheet.is_any(phrase.phrase.start - 1, &["from"])
-                || sheet.is_any(phrase.phrase.start - 2, &["compared"])
-                    && sheet.is_any(phrase.phrase.start - 1, &["with", "to"]))
+        || follows_up_from(sheet, start)
+        || start > 0 && sheet.is_any(start - 1, &["compared with", "compared to", "against"])
+        || start > 1 && sheet.is_any(start - 2, &["compared"]) && sheet.is_any(start - 1, &["with", "to"])
 }
 
 /// "Deaths by province: Herat 12, Farah 7, Badghis 3.": the word in front of the colon, behind which

@@ -21,6 +21,13 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
                 && !stands_at_a_place(sheet, unit))
 }
 
+/// Whether a number is an earlier one that another is set beside, by what stands in front of it: "up from 219".
+pub(super) fn follows_up_from(sheet: &Sheet<'_>, number: usize) -> bool {
+    number > 0
+        && (sheet.is_any(number - 1, &["up from", "down from"])
+            || number > 1 && sheet.is_any(number - 1, &["from"]) && sheet.is_any(number - 2, &["up", "down"]))
+}
+
 /// "an official at the Rafah crossing", "a source in the port police": the place is a part of what the
 /// source is called.
 fn stands_at_a_place(sheet: &Sheet<'_>, unit: usize) -> bool {

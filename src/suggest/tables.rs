@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::category::Category;
+use super::category::{self, Category};
 use super::clauses::transfers;
 use super::columns::{Column, columns};
 use super::lexicon_pass::{Forms, PartyWord, bit};
@@ -20,6 +20,9 @@ struct Place {
     /// First sentence of the row.
     row: u32,
 }
+
+/// The columns that are looked through for each cell: a table of thousands would take their square.
+const WIDEST: usize = 64;
 
 /// The cells of an article's tables, by sentence.
 #[derive(Debug, Default)]
@@ -75,10 +78,10 @@ impl Tables {
             .is_some_and(|head| sheet.sentences[head].clone().any(|unit| sheet.is_noun(unit, NounClass::Things)))
     }
 
-    /// How many cells a row has that holds something; wider tables than 64 columns are not counted out.
+    /// How many cells a row has that holds something; the rest of wide ones is not counted out.
     fn cells(&self, row: usize) -> usize {
         let of_row = |place: &&Option<Place>| place.is_some_and(|place| place.row as usize == row);
-        self.places[row.min(self.places.len())..].iter().take(64).take_while(of_row).count()
+        self.places[row.min(self.places.len())..].iter().take(WIDEST).take_while(of_row).count()
     }
 
     /// Whether the column of labels is without a heading: an empty cell is no sentence.
@@ -131,7 +134,7 @@ impl Tables {
             units.find_map(|unit| Some((sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym])?, unit)))
         };
         let under = |cue: Cue| {
-            let column = (table..row).take_while(|cell| of_head(*cell)).find(|cell| {
+            let column = (table..row).take(WIDEST).take_while(|cell| of_head(*cell)).find(|cell| {
                 let words = trim(sheet, sheet.sentences[*cell].clone());
                 words.len() <= 2 && words.clone().any(|unit| sheet.cue(unit, cue))
             })?;
@@ -181,7 +184,10 @@ struct Kind {
 impl Kind {
     /// What the line above it counts, or the first of its columns that says so.
     fn of_all(&self, sheet: &Sheet<'_>) -> Option<Category> {
-        let first = || Some(Category { rule: OF_TABLE, ..category_in(sheet, self.headings.clone())? });
+        /// The units of a head that are looked through for each of its numbers: those of a dozen columns or two.
+        const LONGEST: usize = 128;
+        let head = self.headings.start..self.headings.end.min(self.headings.start + LONGEST);
+        let first = || Some(Category { rule: OF_TABLE, ..category_in(sheet, head)? });
         self.of_title(sheet).or_else(first)
     }
 
@@ -200,8 +206,10 @@ impl Kind {
     }
 }
 
+/// The rule of what the heading of its column, or the label of its row, says of a number.
+pub(super) const HEADING: &str = "the heading of the column or row";
 /// The rule of what the title or the first column of a table says.
-const OF_TABLE: &str = "what the table counts";
+pub(super) const OF_TABLE: &str = "what the table counts";
 
 /// Whether a heading tells more of people whom its table counts: "Confirmed", "of whom women",
 /// "Contacts followed", "Turned back".
@@ -314,7 +322,7 @@ pub(super) fn of_transfer(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<
         (transfers(entry.subject) && entry.category.is_none()).then(|| Category {
             id: "prisoners".into(),
             unit,
-            rule: "people in a transfer",
+            rule: category::MOVED,
         })
     })
 }
@@ -386,15 +394,11 @@ fn category_in(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
             && !matches!(noun.class, NounClass::Things | NounClass::Group)
             && let Some(id) = &noun.category
         {
-            return Some(Category { id: id.clone(), unit, rule: "the heading of the column or row" });
+            return Some(Category { id: id.clone(), unit, rule: HEADING });
         }
         let (frame, forms) = sheet.frame(unit)?;
         let id = sheet.frame_entry(frame).category.as_ref()?;
-        forms.has(Forms::PARTICIPLE).then(|| Category {
-            id: id.clone(),
-            unit,
-            rule: "the heading of the column or row",
-        })
+        forms.has(Forms::PARTICIPLE).then(|| Category { id: id.clone(), unit, rule: HEADING })
     })
 }
 
