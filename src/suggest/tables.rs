@@ -1,6 +1,6 @@
 //! Tables: a bare number in a cell, read by the heading of its column and the label of its row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::category::{self, Category};
@@ -28,6 +28,8 @@ const WIDEST: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     places: Vec<Option<Place>>,
+    /// The tables whose first row is no heading, by its first sentence: "Rescued | 71".
+    headless: BTreeSet<u32>,
     columns: BTreeMap<usize, Column>,
 }
 
@@ -69,7 +71,15 @@ impl Tables {
             }
             *place = Some(*current);
         }
-        Self { places, columns: columns(sheet) }
+        let is_number = |index: usize| {
+            let words = trim(sheet, sheet.sentences[index].clone());
+            words.len() == 1 && sheet.count(words.start).is_some()
+        };
+        let in_first_row = |(index, place): (usize, &Option<Place>)| {
+            place.filter(|place| place.row == place.table && index > place.row as usize && is_number(index))
+        };
+        let headless = places.iter().enumerate().filter_map(in_first_row).map(|place| place.table).collect();
+        Self { places, headless, columns: columns(sheet) }
     }
 
     /// Whether the column of a cell counts things: "Houses destroyed".
@@ -96,7 +106,7 @@ impl Tables {
         let column = sentence.checked_sub(row)?.checked_sub(self.shift(table, row))?;
         let head = table + column;
         let heads = row > table && head < row && self.places[head].is_some_and(|p| p.row == place.table);
-        heads.then_some(head)
+        (heads && !self.headless.contains(&place.table)).then_some(head)
     }
 
     /// What a table in plain text says of the number at a unit.
@@ -187,8 +197,13 @@ impl Kind {
         /// The units of a head that are looked through for each of its numbers: those of a dozen columns or two.
         const LONGEST: usize = 128;
         let head = self.headings.start..self.headings.end.min(self.headings.start + LONGEST);
-        let first = || Some(Category { rule: OF_TABLE, ..category_in(sheet, head)? });
-        self.of_title(sheet).or_else(first)
+        let first = || Some(Category { rule: OF_TABLE, ..category_in(sheet, head.clone())? });
+        // "Arrivals | of whom children": people, and the text above tells what became of them.
+        let people = || {
+            let unit = head.clone().find(|unit| sheet.is_noun(*unit, NounClass::People))?;
+            Category::by("other", unit, super::ellipsis::PEOPLE)
+        };
+        self.of_title(sheet).or_else(first).or_else(people)
     }
 
     /// What the line above says that is counted: "Cases by district", "Killed, by age:".
@@ -395,6 +410,9 @@ fn category_in(sheet: &Sheet<'_>, mut units: Range<usize>) -> Option<Category> {
             && let Some(id) = &noun.category
         {
             return Some(Category { id: id.clone(), unit, rule: HEADING });
+        }
+        if sheet.cue(unit, Cue::Aboard) {
+            return Some(Category { id: "aboard".into(), unit, rule: HEADING });
         }
         let (frame, forms) = sheet.frame(unit)?;
         let id = sheet.frame_entry(frame).category.as_ref()?;
