@@ -406,13 +406,22 @@ fn agency_dateline(text: &str, markup: &Markup, order: NumericOrder) -> Option<A
         Regex::new(r"^(?P<place>\p{Lu}[\p{Lu}.'’-]+(?:[ /]\p{Lu}[\p{Lu}.'’-]*){0,3}(?:, \p{Lu}[\p{L}. ]+?)?),? (?P<date>[^()–—\n-]{3,30}?)\s*(?:[–—:]|--?)\s")
             .expect("a constant pattern")
     });
+    // "LA PAZ (18 March 2026, Agency). "
+    static BRACKETED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?P<place>\p{Lu}[\p{L}.'’-]*(?:[ /]\p{Lu}[\p{L}.'’-]*){0,3}) \((?P<date>[^()\n]{6,60})\)\s*[-–—:.]\s",
+        )
+        .expect("a constant pattern")
+    });
     let blocks = markup.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(4);
     blocks.map(|block| markup.words_of(text, block.span)).find_map(|words| {
         let start: String = words.chars().take(160).collect();
         // An agency stands in brackets or between strokes; without one there must be a date.
         let agency = start.contains(['(', '/']).then(|| LINE.captures(&start)).flatten();
         let dated = || start.bytes().any(|byte| byte.is_ascii_digit());
-        let hit = agency.or_else(|| if dated() { BARE.captures(&start) } else { None })?;
+        let hit = agency
+            .or_else(|| if dated() { BARE.captures(&start) } else { None })
+            .or_else(|| if dated() { BRACKETED.captures(&start) } else { None })?;
         let written = hit.name("date").map_or("", |m| m.as_str());
         // A lazy place may take the month along: the date is looked for in the whole line.
         let date = dates_in(&hit[0], order).first().map(|(date, _)| *date);
@@ -684,6 +693,7 @@ mod tests {
             ("Date: 29 January 2026\nSource: Example Agency\n\n", "2026-01-29 stated"),
             ("---\ntitle: Swap\ndate: 2026-01-29\n---\n\n", "2026-01-29 stated"),
             ("BAKU, Jan 29, 2026 (Reuters) - ", "2026-01-29 stated"),
+            ("BAKU (29 January 2026, Example Agency). ", "2026-01-29 stated"),
             ("https://news.example.com/2026/01/29/two-sides-swap\n\n", "2026-01-29 inferred"),
             ("https://news.example.com/world/2026/jan/29/two-sides-swap\n\n", "2026-01-29 inferred"),
             // No year, or no way to tell which part is the month.

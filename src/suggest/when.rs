@@ -92,7 +92,9 @@ pub(super) fn date<'a>(
     drafts: Vec<Draft<'a>>,
 ) -> Vec<Draft<'a>> {
     let mut dated: Vec<Draft<'a>> = Vec::with_capacity(drafts.len());
-    let main = main_event(sheet, calendar, read, &drafts);
+    // What a situation report says stands as of its day.
+    let as_of = calendar.own.is_some_and(|place| calendar.mentions[place].bound == Bound::AsOf);
+    let main = main_event(sheet, calendar, read, &drafts).filter(|_| !as_of);
     let text = first_of_text(sheet, calendar);
     // "five who had been missing since 2024" counts nothing from there.
     let since = calendar.mentions.iter().position(|m| {

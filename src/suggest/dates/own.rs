@@ -58,7 +58,9 @@ fn heads_report(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
     let range = tokens.sentence_tokens(mention.tokens.start);
     let ends =
         !tokens.is_any(range.end.saturating_sub(2), &["."]) && !tokens.is_any(range.end.saturating_sub(1), &["."]);
-    tokens.sentence_index(mention.tokens.start) < 8 && range.len() <= 16 && ends
+    // "As of 5 April 2026, 18:00 (Pemba). Compiled from reports": it opens with its day.
+    let opens = mention.tokens.start <= range.start + 4;
+    tokens.sentence_index(mention.tokens.start) < 8 && range.len() <= 16 && (ends || opens)
 }
 
 /// Whether a day stands alone in its block near the top, or before the dash of a dateline.
@@ -72,5 +74,9 @@ fn is_dateline(tokens: &Tokens<'_>, mention: &DateMention) -> bool {
     let inside = mention.tokens.clone().filter(|at| tokens.is_word(*at)).count();
     let dash = (mention.tokens.end..mention.tokens.end + 3)
         .any(|at| tokens.is_any(at, &["—", "–", "-"]) && !tokens.is_glued(at));
-    top && (short && words() <= inside + 4 || dash && mention.tokens.start < range.start + 8)
+    // "LA PAZ (18 March 2026, Agency). Eight people"
+    let bracketed = mention.tokens.start > range.start
+        && tokens.is_any(mention.tokens.start - 1, &["("])
+        && (mention.tokens.end..mention.tokens.end + 8).any(|at| tokens.is_any(at, &[")"]));
+    top && (short && words() <= inside + 4 || (dash || bracketed) && mention.tokens.start < range.start + 8)
 }
