@@ -154,6 +154,12 @@ pub(super) fn sayings(
                 if first_person && sheet.is_quoted(at) {
                     continue;
                 }
+                // "What the company says": a heading, and nobody's name.
+                if units.clone().is_some_and(|units| {
+                    units.len() <= 6 && units.clone().any(|unit| sheet.is_any(unit, &["what", "why", "how"]))
+                }) {
+                    continue;
+                }
                 let own_voice = units.clone().is_some_and(|units| is_own_voice(sheet, units));
                 let mends = own_voice && takes_back(sheet, at, sentence);
                 let withdrawn = withdrawn || mends;
@@ -202,8 +208,12 @@ pub(super) fn sayings(
                     && sheet.is_any(at + 1, &["this", "that", "it", "these"])
                     && sheet.is_punct_any(at + 2, &[":", ";"])
                 {
-                    if let Some(speaker) = &speaker {
-                        names.spoke(speaker);
+                    if let Some(speaker) = speaker {
+                        names.spoke(&speaker);
+                        // "The leader denied it: “We hold nobody. They have ninety.”": the quotation is the denier's.
+                        if sheet.is_punct(at + 2, ":") && sheet.is_punct(at + 3, "\"") {
+                            found.push(Saying::simple(at, speaker, Scope::Behind));
+                        }
                     }
                     continue;
                 }
@@ -253,10 +263,15 @@ pub(super) fn sayings(
             }
             Pattern::Cites => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
-                // "In remarks carried by Al-Masirah television, he said": the medium hears.
-                if sheet.word(at).ends_with(" by")
-                    && let Some(outlet) = hearer(sheet, at + 1, sentence, names)
-                {
+                // "In remarks carried by Al-Masirah television, he said", "police say, as quoted by ANP": the medium
+                // hears.
+                let relays = sheet.word(at).ends_with(" by");
+                let quoted = || {
+                    let named = !units.is_empty() && sheet.is_capitalised(units.start) && sheet.is_unknown(units.start);
+                    let speaker = names.speaker(sheet, units.clone()).filter(|_| named)?;
+                    Some(Speaker { kind: SpeakerKind::Outlet, ..speaker })
+                };
+                if relays && let Some(outlet) = hearer(sheet, at + 1, sentence, names).or_else(quoted) {
                     carried = Some(outlet);
                     continue;
                 }
@@ -342,6 +357,10 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
                 .contains(&word)
             && (sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
                 || sheet.is_any(at + 1, &["hold", "holds", "contain", "carry", "bear", "show", "suggest", "say", "speak of", "run"]))
+        // "claimed 265 lives"
+        || word.starts_with("claim")
+            && sheet.count(at + 1).is_some()
+            && (at + 2..at + 5).any(|unit| sheet.is_any(unit, &["lives", "victims", "dead"]))
         // "a nurse who feared for her job"
         || word.starts_with("fear") && sheet.cue(at + 1, Cue::For)
         || word == "saying" && at > 0 && sheet.is_any(at - 1, &["as"])

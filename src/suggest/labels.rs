@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::attribution::{Saying, Scope};
 use super::lexicon_pass::bit;
-use super::phrases::{is_acronym, trim};
+use super::phrases::{is_acronym, name_run, trim};
 use super::saying_phrases::{names_source, phrase_behind, subject_speaker};
 use super::sheet::{Sheet, What};
 use super::speakers::Names;
-use crate::claim::Cue;
+use crate::claim::{Cue, NounClass};
 
 /// Nouns for counting, and for what comes of it: "by the ministry's own count".
 const RECKONINGS: &[&str] = &[
@@ -92,43 +92,73 @@ pub(super) fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
             || writes(units.start + 1) && (units.start + 2..units.end).any(|unit| ours(unit) && writes(unit + 1)))
 }
 
-/// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source.
+/// "Disaster agency AFAD: 8,574 killed": the label of a line speaks, where it is a source; and so does one behind
+/// it ("government: 12 held, families: 15").
 pub(super) fn label_prefix(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 13))
-        .find(|unit| sheet.is_punct(*unit, ":") && !sheet.is_glued(*unit + 1))
-    else {
+    /// A line of labels is short; a sentence with colons is none.
+    const LONGEST: usize = 40;
+    let colon = |unit: &usize| sheet.is_punct(*unit, ":") && !sheet.is_glued(*unit + 1);
+    let Some(mark) = (sentence.start..sentence.end.min(sentence.start + 13)).find(colon) else { return };
+    if found.iter().any(|saying| saying.at < mark) {
         return;
-    };
+    }
+    let Some(first) = label_at(sheet, sentence.start..mark, sentence, names) else { return };
+    found.push(first);
+    let short = sentence.len() <= LONGEST;
+    for mark in (mark + 1..sentence.end).filter(|unit| short && colon(unit)) {
+        let opens = (sentence.start..mark).rev().find(|unit| sheet.is_punct_any(*unit, &[",", ";"]));
+        let (Some(opens), Some(last)) = (opens, found.len().checked_sub(1)) else { continue };
+        if found[last].at < opens
+            && let Some(saying) = label_at(sheet, opens + 1..mark, sentence, names)
+        {
+            // What one label says ends where the next begins.
+            found[last].relative = Some(found[last].at..opens);
+            found.push(saying);
+        }
+    }
+}
+
+/// What the label in some units says, if it is a source.
+fn label_at(sheet: &Sheet<'_>, label: Range<usize>, sentence: &Range<usize>, names: &mut Names) -> Option<Saying> {
+    /// Who gives figures, though not by a name.
+    const SPEAKERS: &[&str] =
+        &["company", "operator", "union", "opposition", "hospital", "hospitals", "doctors", "lawyers", "church"];
+    let mark = label.end;
     // "18:05 – Hospital: five dead": what stands in front of the dash is the hour.
-    let dash = (sentence.start..mark)
+    let dash = label
+        .clone()
         .rev()
         .find(|unit| sheet.is_punct_any(*unit, &["\u{2014}", "\u{2013}", "-", "|"]) && !sheet.is_glued(*unit));
-    let units = trim(sheet, dash.map_or(sentence.start, |unit| unit + 1)..mark);
+    let units = trim(sheet, dash.map_or(label.start, |unit| unit + 1)..mark);
     if units.len() > 8 {
-        return;
+        return None;
     }
-    let source = units.clone().any(|unit| {
-        sheet.source(unit).is_some() || sheet.is_title(unit) || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
-    });
+    // "pastor Hiwa Yalo", with a small letter: no place.
+    let person = units.len() >= 3
+        && !sheet.is_capitalised(units.start)
+        && name_run(sheet, units.start + 1, units.end) == (units.start + 1..units.end);
+    let source = person
+        || units.clone().any(|unit| {
+            sheet.source(unit).is_some()
+                || sheet.is_title(unit)
+                || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ))
+                || sheet.is_noun(unit, NounClass::Bystanders)
+                || SPEAKERS.contains(&sheet.word(unit))
+        });
     let plain = units.clone().all(|unit| {
-        sheet.count(unit).is_none()
-            && sheet.frame(unit).is_none()
-            && !sheet.is_noun(unit, crate::claim::NounClass::Toll)
+        sheet.count(unit).is_none() && sheet.frame(unit).is_none() && !sheet.is_noun(unit, NounClass::Toll)
     });
     let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
-    if source
-        && plain
-        && counted
-        && !found.iter().any(|saying| saying.at < mark)
-        && let Some(speaker) = names.speaker(sheet, units)
-    {
-        names.spoke(&speaker);
-        found.push(Saying::simple(mark, speaker, Scope::Behind));
-    }
+    let speaker = names.speaker(sheet, units).filter(|_| source && plain && counted)?;
+    names.spoke(&speaker);
+    Some(Saying::simple(mark, speaker, Scope::Behind))
 }
 
 /// "31,200 people displaced since 3 February (IOM)": the source in brackets at the end of a line.
 pub(super) fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    if one_by_one(sheet, sentence, names, found) {
+        return;
+    }
     let Some(close) =
         sentence.clone().rev().find(|unit| !sheet.is_punct(*unit, ".") && sheet.what(*unit) != What::Break)
     else {
@@ -157,6 +187,35 @@ pub(super) fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
         names.spoke(&speaker);
         found.push(Saying::simple(open, speaker, Scope::Clause));
     }
+}
+
+/// "150 (Basarnas), 165 (UNHCR)": every figure has its own source behind it.
+fn one_by_one(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) -> bool {
+    if !found.is_empty() {
+        return false;
+    }
+    let behind_count =
+        |unit: &usize| *unit > sentence.start && sheet.is_punct(*unit, "(") && sheet.count(*unit - 1).is_some();
+    let mut sources: Vec<(usize, Range<usize>)> = Vec::new();
+    for open in sentence.clone().filter(behind_count) {
+        let close = (open + 1..sentence.end.min(open + 8)).find(|unit| sheet.is_punct(*unit, ")"));
+        let Some(units) = close.map(|close| open + 1..close) else { continue };
+        let plain = units.clone().all(|unit| sheet.what(unit) == What::Word && sheet.party(unit).is_none());
+        let named = units.clone().any(|unit| {
+            sheet.is_capitalised(unit) || sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body))
+        });
+        if plain && named {
+            sources.push((open, units));
+        }
+    }
+    let several = sources.len() > 1;
+    for (open, units) in sources.into_iter().filter(|_| several) {
+        if let Some(speaker) = names.speaker(sheet, units) {
+            names.spoke(&speaker);
+            found.push(Saying::simple(open, speaker, Scope::Before));
+        }
+    }
+    several
 }
 
 /// "The coast guard has put out a new bulletin: 71 rescued", "A diplomat who has seen the lists leans towards

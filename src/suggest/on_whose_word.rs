@@ -175,6 +175,11 @@ impl Pass<'_, '_> {
                 });
                 found.extend(closes);
             }
+            // "The minister says so. “Thirteen went in.” A committee has sixteen names": what he says stands behind.
+            if found.is_empty() && open == read[first].units.start && !sheet.opens_block(first) && first > 0 {
+                let before = read[first - 1].sayings.last().filter(|saying| saying.speaker.is_some());
+                found.extend(before.filter(|saying| sheet.is_any(saying.at + 1, &["so", "otherwise", "differently"])));
+            }
             if found.is_empty()
                 && let Some(next) = read.get(last + 1)
             {

@@ -373,8 +373,10 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
                 || sheet.any_cue(at - 1, bit(Cue::Determiner)) && !sheet.any_cue(at - 1, bit(Cue::Relative)));
         // "according to an internal report cited by": a noun, behind its article and adjectives.
         let paper = at > from
-            && sheet
-                .is_any(at, &["report", "reports", "list", "record", "records", "count", "estimate", "post", "note"])
+            && sheet.is_any(
+                at,
+                &["report", "reports", "list", "record", "records", "log", "count", "estimate", "post", "note"],
+            )
             && sheet.any_cue(from, bit(Cue::Determiner))
             && !sheet.is_any(from, &["this"])
             && (from + 1..at).all(|unit| sheet.is_unknown(unit) && !sheet.is_capitalised(unit));
