@@ -86,7 +86,8 @@ impl<'a> Sheet<'a> {
             hits.iter().filter(|(_, pattern)| words.is_idiom(*pattern)).map(|(range, _)| range.clone()).collect();
         let idiom = |range: &Range<usize>| {
             let next = idioms.partition_point(|idiom| idiom.end <= range.start);
-            idioms.get(next).is_some_and(|idiom| idiom.start < range.end)
+            // "Thirty-one of the bodies": "one of the" does not begin inside a number.
+            idioms.get(next).is_some_and(|idiom| idiom.start < range.end && idiom.start <= range.start)
         };
         let (mut overlay, mut hit) =
             (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
