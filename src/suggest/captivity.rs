@@ -31,8 +31,10 @@ pub(super) fn of_hold(
     // neither the police nor a court holds.
     let state = agent.is_some_and(|agent| sheet.words.parties[agent as usize].state);
     let lawful = (at.saturating_sub(8)..at).any(|unit| {
-        sheet.any_cue(unit, bit(Cue::Body))
-            || sheet.is_any(unit, &["police", "authorities", "court", "army", "officers"])
+        // "police: 12 held": they tell it.
+        !sheet.is_punct(unit + 1, ":")
+            && (sheet.any_cue(unit, bit(Cue::Body))
+                || sheet.is_any(unit, &["police", "authorities", "court", "army", "officers"]))
     });
     let kidnapped =
         holds && phrase.owner.is_none() && scene.captive(sheet.words, agent) == "hostages" && !state && !lawful;
@@ -84,8 +86,8 @@ pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Ran
         if sheet.cue(unit, Cue::Captivity) && (stays || inside) {
             let party = (unit.saturating_sub(2)..unit)
                 .find(|at| sheet.party_by(*at, &[PartyWord::Adjective, PartyWord::Name, PartyWord::Metonym]).is_some());
-            let prison =
-                sheet.is_any(unit, &["captivity", "custody", "jail", "jails", "prison", "prisons", "detention"]);
+            let prison = sheet
+                .is_any(unit, &["captivity", "custody", "jail", "jails", "prison", "prisons", "detention", "cells"]);
             if party.is_none() && !prison {
                 return None;
             }

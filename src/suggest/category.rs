@@ -1,12 +1,12 @@
 //! What is counted: the category, by noun, state, frame or parallel.
 
 use super::captivity::{of_capture, of_hold};
-use super::clauses::{Verb, transfers};
+use super::clauses::{Verb, is_of_a_group, transfers};
 use super::counted::Counted;
 use super::predicates::{aboard, carried, is_on_bail, of_predicate};
 use super::roles::{Roles, Tie};
 use super::scene::Scene;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, What};
 use crate::claim::{Cue, Name, NounClass, Role};
 
 /// A category, the unit that shows it, and the rule (empty: the words say it).
@@ -33,6 +33,8 @@ pub(super) const MOVED: &str = "people in a transfer";
 pub(super) const SOLDIERS_MOVED: &str = "soldiers in a transfer are prisoners";
 /// The rule of women and children who are handed over.
 pub(super) const FAMILIES_MOVED: &str = "women and children in a transfer";
+/// The rule of people who arrive, where many have left their homes.
+pub(super) const LEFT: &str = "people on their way, where many have left their homes";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
 /// The rule of victims, of whom no more is told.
@@ -97,14 +99,34 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         !entry.weak || noun || phrase.people || got || many
     });
     let class = phrase.class();
+    let sounds = phrase.unknown_head.is_some_and(|unit| sounds_like_people(sheet.word(unit)));
+    // "They took 13 people", "the police count 87 taken": where people were kidnapped.
+    let takes = |frame: Option<u16>| frame.is_some_and(|frame| &*sheet.frame_entry(frame).name == "take");
+    let taken = verb.filter(|v| takes(v.frame)).map(|v| v.at);
+    let taken = taken.or(phrase.marked.filter(|(frame, _)| takes(Some(*frame))).map(|(_, at)| at));
+    let plain = class == Some(NounClass::People) || class == Some(NounClass::Civilian) || phrase.is_elliptical();
+    let uncategorised = phrase.noun.is_none_or(|(noun, _)| noun.category.is_none());
+    if let Some(at) = taken.filter(|_| plain && uncategorised && whither.is_none() && phrase.owner.is_none())
+        && scene.captives
+        && scene.captive(sheet.words, None) == "hostages"
+        && matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break)
+    {
+        return Category::by("hostages", at, "held by those who took people");
+    }
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
     // "Fourteen people have been brought out of the building": of a disaster, not of a front.
-    let rescued = Name::from("rescued");
+    let (rescued, detained) = (Name::from("rescued"), Name::from("detained"));
     let brought = |at: usize| sheet.word(at).starts_with("brought") || sheet.word(at).starts_with("bring");
     let of_frame = entry.and_then(|(entry, at)| {
         let out = scene.hurt && !scene.conflict && &*entry.name == "evacuate" && brought(at);
-        let id = if out { Some(&rescued) } else { entry.category.as_ref() };
+        // "Fishermen pulled 42 people off the hull", "fighters pulled 15 men off the lorries"
+        let stopped = &*entry.name == "pull off" && !scene.hurt;
+        let id = match entry.category.as_ref() {
+            _ if out => Some(&rescued),
+            _ if stopped => Some(&detained),
+            id => id,
+        };
         id.map(|id| (id, at))
     });
     if matches!(class, Some(NounClass::Things | NounClass::Group)) {
@@ -127,11 +149,15 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     if let Some((noun, at)) = phrase.noun {
         // "returned 64 dead", "and four dead ones": who is handed over dead is a body.
         let moved = entry.is_some_and(|(entry, _)| transfers(entry.subject) && entry.category.is_none());
-        let object = roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Object | Tie::Dative));
+        let object = roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Object | Tie::Dative | Tie::Theme));
         // "gave a toll of 12 dead" hands nobody over.
         let figure = |at: usize| (at + 1..phrase.phrase.start).any(|unit| sheet.cue(unit, Cue::Figures));
-        let moved = moved && !entry.is_some_and(|(_, at)| figure(at));
-        if moved && object && phrase.is_state(sheet) && noun.category.as_deref() == Some("killed") {
+        // "the figure of 400 dead given by the opposition" neither.
+        let given = roles.verb.is_some_and(|(_, tie)| tie == Tie::Theme) && entry.is_some_and(|(entry, _)| entry.weak);
+        let moved = moved && !given && !entry.is_some_and(|(_, at)| figure(at));
+        // "received sixty of our martyrs": so are they, by whatever name.
+        let dead = phrase.is_state(sheet) || noun.forms.first().is_some_and(|form| &**form == "martyr");
+        if moved && object && dead && noun.category.as_deref() == Some("killed") {
             return Category::by("bodies", at, "");
         }
         if matches!(noun.class, NounClass::Bodies | NounClass::Events | NounClass::Toll) || phrase.is_state(sheet) {
@@ -167,6 +193,11 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         {
             return state.category.as_ref().and_then(|id| Category::stated(id, at));
         }
+        // "captives" are of either kind.
+        if noun.forms.first().is_some_and(|form| &**form == "captive") {
+            let giver = roles.from.and_then(|from| from.party);
+            return Category::by(scene.captive(sheet.words, giver), at, "");
+        }
         if let Some(id) = &noun.category {
             // Detainees that are swapped are prisoners.
             let swapped = &**id == "detained"
@@ -198,7 +229,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     if entry.is_none()
         && let Some((frame, at)) = phrase.marked
         && matches!(&*sheet.frame_entry(frame).name, "free" | "release" | "swap" | "exchange" | "liberate")
-        && (phrase.people || class == Some(NounClass::People))
+        && (phrase.people || class == Some(NounClass::People) || sounds)
         && scene.captives
     {
         return Category::by(scene.captive(sheet.words, None), at, MOVED);
@@ -209,6 +240,14 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         let ours = class == Some(NounClass::People) && phrase.owner.is_some() && (scene.captives || scene.conflict);
         let held = class == Some(NounClass::Military) || ours;
         return held.then(|| Category { id: "prisoners".into(), unit: home, rule: "soldiers who are home again" });
+    }
+    // "1,940 people have reached the coast", "arrivals": where many have left their homes.
+    let arrived = entry.filter(|(entry, _)| matches!(&*entry.name, "reach" | "arrive"));
+    let arrivals = phrase.noun.filter(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "arrival"));
+    if scene.leaving && (class == Some(NounClass::People) || phrase.people) && (arrived.is_some() || arrivals.is_some())
+    {
+        let at = arrived.map_or(phrase.unit, |(_, at)| at);
+        return Category::by("displaced", at, LEFT);
     }
     let (entry, at) = entry?;
     if !(transfers(entry.subject) || back) {
@@ -231,7 +270,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         }
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
         // Those who take hostages get fighters of theirs back for them.
-        Some(NounClass::Military) if held && captive == "hostages" && is_of_a_group(phrase) => {
+        Some(NounClass::Military)
+            if held && captive == "hostages" && phrase.noun.is_some_and(|(noun, _)| is_of_a_group(noun)) =>
+        {
             Category::by("prisoners", at, SOLDIERS_MOVED)
         }
         Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
@@ -239,7 +280,11 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         }
         Some(NounClass::People) if held && is_frail(sheet, phrase) => Category::by("civilians", at, FAMILIES_MOVED),
         Some(NounClass::People) if held => Category::by(captive, at, MOVED),
-        _ if phrase.people && held => Category::by(captive, at, MOVED),
+        _ if held
+            && (phrase.people || phrase.unknown_head.is_some_and(|unit| sounds_like_people(sheet.word(unit)))) =>
+        {
+            Category::by(captive, at, MOVED)
+        }
         Some(NounClass::People) if back || own || RETURNS.contains(&&*entry.name) => {
             Category::by("displaced", at, "people sent back")
         }
@@ -278,14 +323,6 @@ const RETURNS: &[&str] =
 
 /// Those of them that move one's own soldiers as well.
 const SENDS: &[&str] = &["send", "deliver", "transfer", "give", "get", "deploy", "find", "identify", "collect"];
-
-/// Whether the counted are called as an armed group's people are.
-fn is_of_a_group(phrase: &Counted<'_>) -> bool {
-    const OF_A_GROUP: &[&str] =
-        &["fighter", "militant", "rebel", "insurgent", "jihadist", "jihadi", "guerrilla", "gunman", "commander"];
-    let form = phrase.noun.and_then(|(noun, _)| noun.forms.first());
-    form.is_some_and(|form| OF_A_GROUP.contains(&&**form))
-}
 
 /// Whether the counted are women, children or old people by their noun.
 fn is_frail(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {

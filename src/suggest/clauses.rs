@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
-use crate::claim::{Cue, NounClass, Role, Side};
+use crate::claim::{Cue, NounClass, NounEntry, Role, Side};
 
 /// How a verb stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +179,7 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         // "which first spoke of seven": an adverb there.
         || sheet.is_any(previous, &["first"])
             && !sheet.is_any(previous.wrapping_sub(1), &["which", "who", "had", "has", "have"])
+            && !(previous > floor && sheet.noun(previous - 1).is_some())
         // "Unconfirmed reports that 100 had died"
         || matches!(word, "reports" | "claims")
             && sheet.is_any(
@@ -412,8 +413,12 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
 /// The first of the adverbs in front of a unit: "also", "previously", "officially".
 pub(super) fn before_adverbs(sheet: &Sheet<'_>, unit: usize, floor: usize) -> usize {
     let mut at = unit;
+    // "The company first spoke of"
+    let first = |unit: usize| sheet.is_any(unit, &["first"]) && unit > floor && sheet.noun(unit - 1).is_some();
     while at > floor
-        && (sheet.cue(at - 1, Cue::Adverb) || (sheet.is_unknown(at - 1) && sheet.word(at - 1).ends_with("ly")))
+        && (sheet.cue(at - 1, Cue::Adverb)
+            || (sheet.is_unknown(at - 1) && sheet.word(at - 1).ends_with("ly"))
+            || first(at - 1))
     {
         at -= 1;
     }
@@ -505,6 +510,15 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
             {
                 return Actor::Both(at);
             }
+            // "Papua New Guinea gunmen free nine": of the country, and not for it.
+            let against = by == PartyWord::Name
+                && sheet.words.parties[party as usize].state
+                && sheet.noun(at + 1).is_some_and(is_of_a_group);
+            if against {
+                other = other.or(Some(at + 1));
+                at += 2;
+                continue;
+            }
             return Actor::Party(party, at);
         }
         if let Some(source) = sheet.source(at)
@@ -560,6 +574,14 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
     end
 }
 
+/// Whether a word calls people as those of an armed group are called, and never those of a state. Entries
+/// of the lexicon stand for all their words: "terrorist" for jihadists and bandits.
+pub(super) fn is_of_a_group(noun: &NounEntry) -> bool {
+    const OF_A_GROUP: &[&str] =
+        &["fighter", "militant", "rebel", "insurgent", "terrorist", "gunman", "militiaman", "kidnapper"];
+    noun.forms.first().is_some_and(|form| OF_A_GROUP.contains(&&**form))
+}
+
 /// Whether what follows an adjective can act for the state or group: "Syrian authorities", "Russian
 /// soldiers", "Israeli President"; "Italian divers" cannot.
 pub(super) fn acts_for(sheet: &Sheet<'_>, adjective: usize) -> bool {
@@ -573,30 +595,8 @@ pub(super) fn acts_for(sheet: &Sheet<'_>, adjective: usize) -> bool {
             }
             if let Some(noun) = sheet.noun(unit) {
                 // "Ethiopian rebels" are of the country, and not for it.
-                const AGAINST: &[&str] = &[
-                    "rebel",
-                    "rebels",
-                    "insurgent",
-                    "insurgents",
-                    "militant",
-                    "militants",
-                    "gunman",
-                    "gunmen",
-                    "guerrilla",
-                    "guerrillas",
-                    "jihadist",
-                    "jihadists",
-                    "terrorist",
-                    "terrorists",
-                    "bandit",
-                    "bandits",
-                    "attackers",
-                    "fighters",
-                    "militiamen",
-                    "extremists",
-                ];
                 let forces = matches!(noun.class, NounClass::Military | NounClass::Bystanders);
-                return Some(forces && !sheet.is_any(unit, AGAINST));
+                return Some(forces && !is_of_a_group(noun));
             }
             if sheet.what(unit) != What::Word || sheet.frame(unit).is_some() {
                 return Some(false);

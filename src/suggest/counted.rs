@@ -153,6 +153,11 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                 counted.phrase.end = next + 1;
                 break;
             }
+            // "fifteen of us": all of them, and no part of a count before.
+            if sheet.is_any(next, &["us", "you"]) {
+                counted.phrase.end = next + 1;
+                break;
+            }
             if sheet.cue(next, Cue::Pronoun)
                 || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
             {
@@ -316,7 +321,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
         {
             break;
         }
-        if sheet.reporting(at).is_some() {
+        // "97 confirmed deaths", "30 reported cases": how it is known, in front of what is counted.
+        let known = sheet.word(at).ends_with("ed") && sheet.noun(at + 1).is_some();
+        if sheet.reporting(at).is_some() && !known {
             break;
         }
         // An adjective or a noun that the lexicon does not know.
@@ -379,7 +386,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
     if let Some(head) = counted.unknown_head {
         let plural =
             is_plural(sheet.word(head)) && !["is", "us", "as"].iter().any(|end| sheet.word(head).ends_with(end));
-        if counted.marked.is_some_and(|(_, at)| at > head) || !plural {
+        // "Eleven traders freed": who was freed is told by the noun alone.
+        let stands_for = |(frame, at): (u16, usize)| at > head && sheet.frame_entry(frame).category.is_some();
+        if counted.marked.is_some_and(stands_for) || !plural {
             counted.unknown_head = None;
         } else {
             counted.phrase.end = counted.phrase.end.max(head + 1);

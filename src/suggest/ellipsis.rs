@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::category::Category;
+use super::clauses::is_of_a_group;
 use super::counted::{Counted, is_plural};
 use super::draft::{Draft, recent};
 use super::lexicon_pass::{Forms, PartyWord, bit};
@@ -133,6 +134,12 @@ pub(super) fn of_context(
             return Some(Elided::taken(of, SOME));
         }
     }
+    let names = phrase.noun.is_some_and(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "name"));
+    if (!people || names)
+        && let Some(spoken_of) = spoken_of(sheet, phrase, (index, drafts), false)
+    {
+        return Some(Elided::alone(spoken_of));
+    }
     let own = recent(drafts, index, 0).filter(|draft| draft.sentence == index && told(draft));
     // Of two as near, the one before: "nine dead, seven from gunshots, and five bodies".
     let place = sheet.count(phrase.unit).unwrap_or_default();
@@ -145,8 +152,9 @@ pub(super) fn of_context(
         return Some(Elided::taken(beside, if people { SOME } else { BESIDE }));
     }
     if !people {
-        let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next())?;
-        return Some(Elided::taken(before, SOME));
+        let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next());
+        let taken = before.map(|before| Elided::taken(before, SOME));
+        return taken.or_else(|| spoken_of(sheet, phrase, (index, drafts), true).map(Elided::alone));
     }
     // "38 girls": those whom the article speaks of by that word.
     const ANYBODY: &[&str] =
@@ -166,14 +174,28 @@ pub(super) fn of_context(
     {
         return Some(Elided::alone(Elided::taken(same, SOME).category));
     }
+    // "has 131 names": of those spoken of, whoever they are.
+    if names && let Some(before) = recent(drafts, index, BACK).find(told) {
+        return Some(Elided::alone(Elided::taken(before, SOME).category));
+    }
     // People spoken of next to captives, or to those who fled, are of them; soldiers are captives alone.
     let military = phrase.class() == Some(NounClass::Military);
+    // "59 residents of the region remain": whoever lives there is nobody's prisoner.
+    let resident = phrase
+        .noun
+        .is_some_and(|(noun, _)| noun.forms.first().is_some_and(|form| matches!(&**form, "resident" | "villager")));
     let spoken_of = |d: &&Draft<'_>| match &*d.category.id {
-        "prisoners" | "hostages" => true,
+        "prisoners" => !resident,
+        "hostages" => true,
         "civilians" | "displaced" => !military,
         _ => false,
     };
     if let Some(before) = recent(drafts, index, BACK).find(|d| told(d)).filter(spoken_of) {
+        // Those who take hostages get fighters of theirs back for them.
+        let jailed = sentence.clone().any(|unit| sheet.cue(unit, Cue::Captivity));
+        if &*before.category.id == "hostages" && jailed && phrase.noun.is_some_and(|(noun, _)| is_of_a_group(noun)) {
+            return Category::by("prisoners", phrase.unit, SOME).map(Elided::alone);
+        }
         return Some(if military {
             Elided::taken(before, SOME)
         } else {
@@ -195,6 +217,42 @@ pub(super) fn of_context(
     let migrants = phrase.noun.and_then(|(noun, _)| noun.forms.first()).is_some_and(|form| &**form == "migrant");
     let id = if phrase.class() == Some(NounClass::Civilian) && !migrants { "civilians" } else { "other" };
     Some(Elided::alone(Category::by(id, unit, PEOPLE)?))
+}
+
+/// The rule of a bare figure behind a word for those that it counts.
+pub(super) const SPOKEN_OF: &str = "the word for them before";
+
+/// "Lawyers disputed the number of arrests, too. The society knew of at least 532": the last word for people
+/// of whom something is told, where it stands nearer than the last figure. Where there is no such figure,
+/// `any` word for them will do.
+fn spoken_of(
+    sheet: &Sheet<'_>,
+    phrase: &Counted<'_>,
+    (index, drafts): (usize, &[Draft<'_>]),
+    any: bool,
+) -> Option<Category> {
+    /// How many units back it is sought.
+    const REACH: usize = 60;
+    let end = phrase.phrase.start;
+    let last = recent(drafts, index, BACK).find(|draft| draft.counted.unit < phrase.unit);
+    let floor = last.map_or(0, |draft| draft.counted.phrase.end);
+    let floor = floor.max(sheet.sentences[index.saturating_sub(1)].start).max(end.saturating_sub(REACH));
+    (floor..end).rev().find_map(|unit| {
+        // "said the number on board was higher: 165"
+        if sheet.cue(unit, Cue::Aboard) && unit > 0 && sheet.is_any(unit - 1, &["number", "people", "those", "many"]) {
+            return Category::by("aboard", unit, SPOKEN_OF);
+        }
+        let noun = sheet.noun(unit)?;
+        let id = noun.category.as_ref().filter(|id| !matches!(&***id, "other" | "exchanges" | "aboard"))?;
+        let definite = unit > 0 && sheet.any_cue(unit - 1, bit(Cue::Determiner));
+        // "the working group on the missing", "the Missing Families Forum": a part of a name. And survivors tell.
+        let named = definite && unit > 1 && sheet.is_any(unit - 2, &["on", "for"])
+            || sheet.is_capitalised(unit) && sheet.sentences[sheet.sentence_of(unit)].start != unit
+            || sheet.is_possessive(unit + 1)
+            || &**id == "rescued" && !(unit > 0 && sheet.cue(unit - 1, Cue::Of));
+        let several = any || !named && (is_plural(sheet.word(unit)) || noun.class == NounClass::Toll || definite);
+        several.then(|| Category::by(id, unit, SPOKEN_OF)).flatten()
+    })
 }
 
 /// Whether many figures are likely to be this one: "20", "100", "5,000".
@@ -252,7 +310,7 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
     if phrase.noun.is_some() || phrase.people {
         return false;
     }
-    let next = phrase.unit + 1;
+    let next = if phrase.of_them { phrase.phrase.end } else { phrase.unit + 1 };
     let verb = |unit: usize| {
         let word = sheet.word(unit);
         const PAST: &[&str] = &[
@@ -265,10 +323,15 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
             || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(Forms::FINITE) || forms.has(Forms::PARTICIPLE))
     };
     let closes = match sheet.what(next) {
-        What::Punct => !(sheet.is_glued(next) && sheet.is_any(next, &["-", "/", "–", "’", "'", ":", "%", "°"])),
+        // "The right figure is 71: 25 were counted twice" is no hour.
+        What::Punct if sheet.is_punct(next, ":") => !(sheet.is_glued(next) && sheet.is_glued(next + 1)),
+        What::Punct => !(sheet.is_glued(next) && sheet.is_any(next, &["-", "/", "–", "’", "'", "%", "°"])),
         What::Break => true,
         What::Word => {
+            // "48 were hurt, three critically"
+            let how = sheet.word(next).ends_with("ly") && matches!(sheet.what(next + 1), What::Punct | What::Break);
             verb(next)
+                || how
                 || sheet.reporting(next).is_some()
                 || sheet.any_cue(
                     next,
@@ -289,7 +352,7 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
                     next,
                     &[
                         "out", "free", "safe", "alive", "of", "more", "at", "on", "by", "to", "but", "did", "could",
-                        "may", "might",
+                        "may", "might", "must",
                     ],
                 )
         }
@@ -305,7 +368,13 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
         return false;
     }
     let opens = match phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start) {
-        None => verb(next) || sheet.any_cue(next, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible)),
+        // "The nine, all of them locals, walked in"
+        None => {
+            phrase.phrase.start < phrase.unit
+                || verb(next)
+                || sheet.any_cue(next, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible))
+                || sheet.is_any(next, &["must"])
+        }
         Some(before) => match sheet.what(before) {
             What::Punct => !sheet.is_any(before, &["/", "#", "+", "@"]),
             What::Break => true,

@@ -40,10 +40,12 @@ const RULES: &[(&str, Grade)] = &[
     ("a swap without a word for whom", Grade::Likely),
     (category::FAMILIES_MOVED, Grade::Check),
     ("people sent back", Grade::Likely),
+    (category::LEFT, Grade::Likely),
     ("who went back", Grade::Likely),
     // Figures that lean on others: every one is worth a look.
     (ellipsis::SAME, Grade::Check),
     (ellipsis::SOME, Grade::Check),
+    (ellipsis::SPOKEN_OF, Grade::Check),
     (ellipsis::BESIDE, Grade::Check),
     (ellipsis::PEOPLE, Grade::Check),
     // From whom, to whom, of whom.
@@ -82,6 +84,13 @@ const RULES: &[(&str, Grade)] = &[
 /// The best grade that a rule allows. A rule without an entry is new, and nothing is known of it.
 fn of_rule(rule: &str) -> Grade {
     RULES.iter().find(|(name, _)| *name == rule).map_or(Grade::Likely, |(_, grade)| *grade)
+}
+
+/// Of two rules the one that is trusted less, the first where both are trusted alike: what leans on another
+/// count is never surer than that.
+pub(super) fn weaker(rule: &'static str, leans_on: &'static str) -> &'static str {
+    let (own, other) = (of_rule(rule), of_rule(leans_on));
+    if other < own || other == own && own < Grade::Sure { leans_on } else { rule }
 }
 
 /// How far a draft can be trusted.
@@ -129,7 +138,10 @@ fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
         // Held or found, and not handed over: then it must be said whose they are, and that they are held.
         return draft.kind.0 == Kind::Stock && draft.roles.party.is_some();
     }
-    let told = matches!(draft.category.rule, "" | HEADING | PART | "victims: read as the dead" | "the question before");
+    let told = matches!(
+        draft.category.rule,
+        "" | HEADING | PART | "victims: read as the dead" | "the question before" | "the line over the list"
+    );
     // "four of its own fighters", of whom it is not known whose.
     let whose = draft.roles.party.is_some() || draft.counted.owner.is_none();
     if is_casualty(draft) {

@@ -8,6 +8,7 @@ use super::clauses::transfers;
 use super::counted::Counted;
 use super::draft::{Draft, recent};
 use super::ellipsis::{self, Look};
+use super::grades;
 use super::lexicon_pass::{PartyWord, bit};
 use super::parts;
 use super::phrases::{follows_up_from, text_of};
@@ -110,7 +111,7 @@ impl Pass<'_, '_> {
             && (roles.verb.is_none() || roles.verb.map(|(verb, _)| verb) == of.roles.verb.map(|(verb, _)| verb))
             && of.sentence == index
         {
-            let category = Category { rule: PART, ..of.category.clone() };
+            let category = leaning(PART, &of.category);
             return Some((category, subset()));
         }
         let plain = phrase.noun.is_none_or(|(noun, _)| noun.category.is_none() || noun.class == NounClass::Civilian);
@@ -127,7 +128,7 @@ impl Pass<'_, '_> {
             roles.party = roles.party.or(again(of.roles.party));
             roles.from = roles.from.or(again(of.roles.from));
             roles.to = roles.to.or(again(of.roles.to));
-            return Some((Category { rule: PART, ..of.category.clone() }, subset()));
+            return Some((leaning(PART, &of.category), subset()));
         }
         if let Some(found) = category::of(sheet, self.scene, phrase, &sentence.verbs, roles) {
             // "27 of the Ethiopians refused to board": on their way they are what they were.
@@ -166,7 +167,7 @@ impl Pass<'_, '_> {
         {
             let again = |slot: Option<Slot>| slot.map(|slot| Slot { rule: PART, ..slot });
             roles.party = roles.party.or(again(whole.roles.party));
-            return Some((Category { rule: PART, ..whole.category.clone() }, noun_text()));
+            return Some((leaning(PART, &whole.category), noun_text()));
         }
         if let Some(held) = captivity::of_custody(sheet, phrase, &sentence.units) {
             return Some((held, None));
@@ -180,7 +181,7 @@ impl Pass<'_, '_> {
             return Some((whole, noun_text()));
         }
         if part && let Some(whole) = whole.or(near) {
-            let category = Category { rule: PART, ..whole.category.clone() };
+            let category = leaning(PART, &whole.category);
             return Some((category, subset()));
         }
         if phrase.is_elliptical() {
@@ -238,7 +239,7 @@ impl Pass<'_, '_> {
                 }
             }
             if tied && let Some(topic) = topic {
-                return Some((Category { rule: "parallel count", ..topic.category.clone() }, None));
+                return Some((leaning("parallel count", &topic.category), None));
             }
             if mention.has(Note::ForPartner) || moved {
                 let swap = roles.verb.filter(|(verb, _)| {
@@ -281,7 +282,7 @@ impl Pass<'_, '_> {
             && sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
             && phrase.class() == Some(NounClass::People)
         {
-            return Some((Category { rule: "parallel count", ..previous.category.clone() }, None));
+            return Some((leaning("parallel count", &previous.category), None));
         }
         // "1,000 people were returned: 880 soldiers and 120 civilians", "22 children and one woman"
         if let Some(previous) = previous
@@ -290,7 +291,7 @@ impl Pass<'_, '_> {
                 || colon)
             && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
         {
-            let category = Category { rule: "parallel count", ..previous.category.clone() };
+            let category = leaning("parallel count", &previous.category);
             return Some((category, noun_text()));
         }
         if let Some(captives) = captives(sheet, phrase, false, near, drafts) {
@@ -361,6 +362,10 @@ impl Pass<'_, '_> {
             return None;
         }
         question.rev().find_map(|unit| {
+            // "How many are alive?"
+            if sheet.is_any(unit, &["alive"]) {
+                return Category::by("rescued", unit, "the question before");
+            }
             let noun = sheet.noun(unit).and_then(|noun| noun.category.as_ref());
             let frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_ref());
             let id = noun.or_else(frame).filter(|id| !matches!(&***id, "other" | "exchanges"))?;
@@ -515,7 +520,12 @@ fn captives(
     } else {
         return None;
     };
-    Some(Category { rule: PART, ..found.category.clone() })
+    Some(leaning(PART, &found.category))
+}
+
+/// What leans on another count by a rule: it is never surer than that.
+fn leaning(rule: &'static str, on: &Category) -> Category {
+    Category { rule: grades::weaker(rule, on.rule), ..on.clone() }
 }
 
 /// The last noun of handed-over people before a unit, at most two sentences back: what "6,000 for

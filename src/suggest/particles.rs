@@ -15,7 +15,7 @@ use crate::claim::FrameEntry;
 /// Last words that an object may part from their verb.
 const PARTICLES: &[&str] = &[
     "back", "home", "over", "free", "go", "hostage", "captive", "prisoner", "alive", "dead", "homes", "up", "out",
-    "ashore", "homeless", "water", "sea", "river",
+    "ashore", "homeless", "water", "sea", "river", "safety", "off",
 ];
 
 /// How many units the object between may have.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::clauses::{Verb, Voice};
-use super::counted::Counted;
+use super::counted::{Counted, is_plural};
 use super::draft::Draft;
 use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
@@ -91,7 +91,9 @@ pub(super) fn of_things(sheet: &Sheet<'_>, phrases: &[Counted<'_>], place: usize
     // "around a row of lorries, 12 of them marked": what stands right before, if nobody follows.
     let behind = phrases[place].phrase.end;
     let people = sheet.noun(behind).is_some_and(|noun| noun.class != NounClass::Things);
-    let beside = unit >= floor + 2 && sheet.is_punct(unit - 1, ",") && things(unit - 2) && !people;
+    // "across the country, 212 of them under age": they are more than one.
+    let plural = |at: usize| things(at) && is_plural(sheet.word(at));
+    let beside = unit >= floor + 2 && sheet.is_punct(unit - 1, ",") && plural(unit - 2) && !people;
     beside
         || last.is_none() && {
             // "Ten lorries came; six of them were refrigerated."

@@ -50,12 +50,31 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
         at += 1;
     }
     if living && at > end && sheet.any_cue(at, bit(Cue::In)) {
-        let hospital = (at + 1..at + 6)
-            .take_while(|unit| sheet.what(*unit) == What::Word)
-            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "intensive care", "intensive"]));
+        let hospital =
+            (at + 1..at + 6).take_while(|unit| sheet.what(*unit) == What::Word).find(|unit| is_hospital(sheet, *unit));
         return hospital.and_then(|unit| Category::by("wounded", unit, ""));
     }
-    None
+    // "192 rescued, 23 in hospital"
+    let listed = phrase.is_elliptical() && phrase.marked.is_none() && end == phrase.unit + 1;
+    if listed && sheet.cue(end, Cue::In) && is_hospital(sheet, end + 1) {
+        return Category::by("wounded", end + 1, "");
+    }
+    of_boat(sheet, phrase).filter(|_| living)
+}
+
+/// A word for where the sick and the wounded are.
+fn is_hospital(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.is_any(
+        unit,
+        &["hospital", "hospitals", "clinic", "clinics", "infirmary", "intensive care", "intensive", "ward", "wards"],
+    )
+}
+
+/// "a boat with approximately 120 people": who is on it.
+fn of_boat(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Category> {
+    let with = phrase.phrase.start.checked_sub(1).filter(|unit| sheet.cue(*unit, Cue::With))?;
+    let vessel = with.checked_sub(1).filter(|unit| sheet.cue(*unit, Cue::Vessel))?;
+    (!phrase.is_elliptical()).then(|| Category::by("aboard", vessel, "")).flatten()
 }
 
 /// "taken to a hospital in Chania", "carried 640 people out of the town": where people are brought tells why.
@@ -71,8 +90,7 @@ pub(super) fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Coun
         && let Some(to) = behind(&["to", "into"])
     {
         let end = (to + 1..to + REACH).find(|unit| sheet.what(*unit) != What::Word).unwrap_or(to + REACH);
-        let hospital = (to + 1..end)
-            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "clinic", "clinics", "infirmary"]));
+        let hospital = (to + 1..end).find(|unit| is_hospital(sheet, *unit));
         return hospital.and_then(|unit| Category::by("wounded", unit, ""));
     }
     if frame == "send"

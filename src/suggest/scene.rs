@@ -118,6 +118,8 @@ pub(super) struct Scene {
     pub(super) states: bool,
     /// Whether it speaks oftener of the uprooted and sent back than of captives.
     pub(super) uprooted: bool,
+    /// Whether it speaks again and again of those who leave their homes.
+    pub(super) leaving: bool,
     /// Whether it speaks of migrants: then its dead are of other countries than where they died.
     pub(super) migrants: bool,
     /// Whether it is about sickness that spreads: then its "cases" are people.
@@ -222,6 +224,7 @@ impl Scene {
         let conflict = fought && pair.is_some_and(|(a, b)| facing(a, b));
         let state = |party: u16| sheet.words.parties[party as usize].state;
         let states = pair.is_some_and(|(a, b)| state(a) && state(b));
+        let leaving = uprooted >= 2 && uprooted > hostages + prisoners;
         let uprooted = uprooted + moving > hostages + prisoners;
         // A state that fights a group of its own; one that fights a people's group is not where both live.
         let within = pair.is_some_and(|(a, b)| {
@@ -241,6 +244,7 @@ impl Scene {
             conflict,
             states,
             uprooted,
+            leaving,
             migrants: moving > 0,
             sickness,
             hurt: hurt >= 2 && soldiers < hurt,

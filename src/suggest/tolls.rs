@@ -78,7 +78,11 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
     let leads = REACHES.iter().any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
         || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
         || sheet.is_any(before, REACHES);
-    if !leads {
+    // "the families of another 147": of whom, and no figure of the number before.
+    let of_others = sheet.cue(before, Cue::Of)
+        && before > sentence.start
+        && sheet.noun(before - 1).is_some_and(|noun| noun.class == NounClass::Bystanders);
+    if !leads || of_others {
         return None;
     }
     for unit in (sentence.start..before).rev() {
