@@ -7,6 +7,7 @@ use super::predicates::{aboard, carried, is_on_bail, of_predicate};
 use super::roles::{Roles, Tie};
 use super::scene::Scene;
 use super::sheet::Sheet;
+use super::word_set::WordSet;
 use crate::claim::{Cue, Name, NounClass, Role};
 
 /// A category, the unit that shows it, and the rule (empty: the words say it).
@@ -55,7 +56,7 @@ pub(super) fn of(
 
 /// "40 victims": the dead, unless it is said what they are victims of.
 pub(super) fn of_victims(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Category> {
-    const SURVIVED: &[&str] = &[
+    const SURVIVED: &WordSet = words![
         "torture",
         "abuse",
         "rape",
@@ -93,7 +94,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         // "Police hold hundreds after protests"
         let many = &*entry.name == "hold"
             && phrase.is_elliptical()
-            && sheet.is_any(phrase.unit, &["hundreds", "dozens", "scores", "thousands"]);
+            && sheet.is_any(phrase.unit, words!["hundreds", "dozens", "scores", "thousands"]);
         !entry.weak || noun || phrase.people || got || many
     });
     let class = phrase.class();

@@ -79,7 +79,7 @@ impl Particles {
             }
             counted |= sheet.count(unit).is_some();
             // Without a count between, the lexicon has found the two words together, or they are not one.
-            if counted && let Some(parted) = list.iter().find(|parted| sheet.is_any(unit, &[&*parted.last])) {
+            if counted && let Some(parted) = list.iter().find(|parted| *parted.last == *sheet.word(unit)) {
                 return Some((parted.frame, parted.forms));
             }
         }

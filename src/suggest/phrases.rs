@@ -16,7 +16,7 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
         && (sheet.is_punct_any(unit, &[",", ";", ":", "\u{2014}", "\u{2013}"])
             || (sheet.cue(unit, Cue::Relative) && !sheet.cue(unit, Cue::Determiner))
             || sheet.date(unit).is_some()
-            || sheet.is_any(unit, &["in", "on", "at", "who", "speaking"])
+            || sheet.is_any(unit, words!["in", "on", "at", "who", "speaking"])
                 && !sheet.is_capitalised(unit + 1)
                 && !stands_at_a_place(sheet, unit))
 }
@@ -24,14 +24,14 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
 /// Whether a number is an earlier one that another is set beside, by what stands in front of it: "up from 219".
 pub(super) fn follows_up_from(sheet: &Sheet<'_>, number: usize) -> bool {
     number > 0
-        && (sheet.is_any(number - 1, &["up from", "down from"])
-            || number > 1 && sheet.is_any(number - 1, &["from"]) && sheet.is_any(number - 2, &["up", "down"]))
+        && (sheet.is_any(number - 1, words!["up from", "down from"])
+            || number > 1 && sheet.is_any(number - 1, words!["from"]) && sheet.is_any(number - 2, words!["up", "down"]))
 }
 
 /// "an official at the Rafah crossing", "a source in the port police": the place is a part of what the
 /// source is called.
 fn stands_at_a_place(sheet: &Sheet<'_>, unit: usize) -> bool {
-    sheet.is_any(unit, &["in", "at"])
+    sheet.is_any(unit, words!["in", "at"])
         && !sheet.is_capitalised(unit - 1)
         && sheet.any_cue(unit + 1, bit(Cue::Determiner))
         && (sheet.is_capitalised(unit + 2)
