@@ -344,8 +344,7 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
             && sheet.word(at).ends_with("ed")
         // "Priority lists hold 1,870 names", "Police records show": a noun, in front of its verb.
         || at > 0
-            && ["lists", "counts", "records", "registers", "logs", "reports", "claims", "estimates", "posts"]
-                .contains(&word)
+            && words!["lists", "counts", "records", "registers", "logs", "reports", "claims", "estimates", "posts"].has(word)
             && (sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
                 || sheet.is_any(at + 1, words!["hold", "holds", "contain", "carry", "bear", "show", "suggest", "say", "speak of", "run"]))
         // "a nurse who feared for her job"

@@ -54,7 +54,7 @@ pub(super) fn of_capture(
         && (at + 2..at + 7).take_while(|unit| sheet.what(*unit) == What::Word).any(|unit| {
             // "Thai army" may be one unit, the name of a body.
             let last = sheet.word(unit).rsplit(' ').next().unwrap_or_default();
-            ["army", "military", "forces", "troops", "navy", "guards"].contains(&last)
+            words!["army", "military", "forces", "troops", "navy", "guards"].has(last)
         });
     (id == "hostages" && soldiers && by_army).then(|| Category {
         id: "prisoners".into(),

@@ -273,8 +273,9 @@ fn has_toll(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
 }
 
 /// Nouns for what somebody keeps count with.
-const LISTS: &[&str] =
-    &["list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"];
+const LISTS: &WordSet = words![
+    "list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"
+];
 
 /// "Its director, X, has 131 names", "The parents, whose list has grown from 112 to 115": whoever keeps the
 /// names gives the figure.
@@ -305,7 +306,7 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
         let listed = listed || tolled;
         let whose = at > sentence.start
             && sheet.is_any(at, words!["whose"])
-            && LISTS.contains(&sheet.word(at + 1))
+            && LISTS.has(sheet.word(at + 1))
             && (at + 2..sentence.end.min(at + 9)).any(|unit| sheet.count(unit).is_some());
         if !listed && !whose {
             continue;
@@ -355,14 +356,14 @@ pub(super) fn takes_back(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) 
 }
 
 /// Nouns for one figure that somebody gives.
-const GIVEN: &[&str] = &["figure", "count", "estimate", "toll", "death toll", "tally", "total", "figures"];
+const GIVEN: &WordSet = words!["figure", "count", "estimate", "toll", "death toll", "tally", "total", "figures"];
 
 /// "His figure of 81", "the police figure of 12", "the figure of 300 that their services spread": whose it is.
 pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
     for at in sentence.clone() {
         let word = sheet.word(at);
         let (noun, inside) = word.strip_suffix(" of").map_or((word, false), |noun| (noun, true));
-        if !(inside || sheet.cue(at + 1, Cue::Of)) || at == sentence.start || !GIVEN.contains(&noun) {
+        if !(inside || sheet.cue(at + 1, Cue::Of)) || at == sentence.start || !GIVEN.has(noun) {
             continue;
         }
         let from = at + 2 - usize::from(inside);
@@ -374,7 +375,7 @@ pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
         let owner = owner_of_figure(sheet, at, sentence).or_else(|| {
             let ahead = (end..sentence.end.min(end + 4)).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"]));
             let by = ahead.clone().find(|unit| sheet.cue(*unit, Cue::By))?;
-            let participle = by > end && SPREAD.contains(&sheet.word(by - 1));
+            let participle = by > end && SPREAD.has(sheet.word(by - 1));
             participle.then(|| {
                 let units = phrase_behind(sheet, by + 1, sentence.end);
                 let over = |unit: &usize| sheet.any_cue(*unit, bit(Cue::Possible) | bit(Cue::Negation));
@@ -391,8 +392,18 @@ pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
 }
 
 /// Participles of giving a figure out that are no verbs of saying elsewhere.
-const SPREAD: &[&str] =
-    &["given", "spread", "issued", "supplied", "provided", "offered", "circulated", "advanced", "furnished", "put out"];
+const SPREAD: &WordSet = words![
+    "given",
+    "spread",
+    "issued",
+    "supplied",
+    "provided",
+    "offered",
+    "circulated",
+    "advanced",
+    "furnished",
+    "put out"
+];
 
 /// The units of the owner in front of a noun for a figure.
 fn owner_of_figure(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {

@@ -49,6 +49,14 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
         let gap = text.get(end..span.range().start).unwrap_or("");
         end = span.range().end;
         let before = std::mem::replace(&mut last, unit);
+        // Nearly all words: behind a space, or a mark behind its word.
+        if matches!(gap, "" | " ")
+            && !barred
+            && let Some(cell) = lines.last_mut().and_then(|line| line.last_mut())
+        {
+            cell.end = unit + 1;
+            continue;
+        }
         let feeds = gap.bytes().filter(|byte| *byte == b'\n').count();
         // The rows of a page's table are one table, with or without an empty line under the headings.
         if feeds > 1 && !(of_row(unit) && of_row(before)) {

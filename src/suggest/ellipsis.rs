@@ -151,11 +151,12 @@ pub(super) fn of_context(
         return Some(Elided::taken(before, SOME));
     }
     // "38 girls": those whom the article speaks of by that word.
-    const ANYBODY: &[&str] =
-        &["person", "people", "man", "woman", "resident", "others", "name", "member", "citizen", "civilian", "local"];
-    let word = phrase.noun.filter(|(noun, _)| {
-        noun.category.is_none() && noun.forms.first().is_some_and(|form| !ANYBODY.contains(&&**form))
-    });
+    const ANYBODY: &WordSet = words![
+        "person", "people", "man", "woman", "resident", "others", "name", "member", "citizen", "civilian", "local"
+    ];
+    let word = phrase
+        .noun
+        .filter(|(noun, _)| noun.category.is_none() && noun.forms.first().is_some_and(|form| !ANYBODY.has(form)));
     if let Some((word, _)) = word
         && let Some(same) = drafts.iter().rev().take(60).find(|draft| {
             told(draft)
@@ -257,12 +258,12 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
     let next = phrase.unit + 1;
     let verb = |unit: usize| {
         let word = sheet.word(unit);
-        const PAST: &[&str] = &[
+        const PAST: &WordSet = words![
             "fought", "got", "went", "came", "made", "took", "had", "spent", "left", "ran", "fell", "swam", "fled",
             "began", "stood", "sat", "lay", "grew", "rose", "kept", "found", "lost", "saw", "told", "bore", "wore",
             "slept", "ate", "chose", "sought", "need", "needed", "require", "refuse", "live", "come", "go", "want",
         ];
-        PAST.contains(&word)
+        PAST.has(word)
             || word.len() > 4 && word.ends_with("ed")
             || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(Forms::FINITE) || forms.has(Forms::PARTICIPLE))
     };

@@ -12,7 +12,7 @@ use super::word_set::WordSet;
 use crate::claim::Cue;
 
 /// Nouns for counting, and for what comes of it: "by the ministry's own count".
-const RECKONINGS: &[&str] = &[
+const RECKONINGS: &WordSet = words![
     "count",
     "reckoning",
     "tally",
@@ -42,7 +42,7 @@ pub(super) fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -
     let noun = (at + 1..end).take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_possessive(*unit)).find(
         |unit| {
             let word = sheet.word(*unit);
-            RECKONINGS.contains(&word.strip_suffix(" of").unwrap_or(word))
+            RECKONINGS.has(word.strip_suffix(" of").unwrap_or(word))
                 || *unit == at + 1 && sheet.is_any(*unit, words!["that"])
         },
     )?;

@@ -109,7 +109,7 @@ pub(super) fn of_clause(
         .count();
     // "20 skiers have still to be found"
     let yet = |unit: usize| {
-        FOUND.contains(&sheet.word(unit + 1))
+        FOUND.has(sheet.word(unit + 1))
             && (unit.saturating_sub(2)..unit).any(|at| sheet.is_any(at, words!["still", "yet"]))
     };
     // "forty presumed ringleaders": what they are is doubtful, and not how many.
@@ -154,12 +154,12 @@ fn not_so_many(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>
 }
 
 /// What has still to be done with people who are missing.
-const FOUND: &[&str] =
-    &["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
+const FOUND: &WordSet =
+    words!["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
 
 /// Whether a plan is none: "20 monks have still to be found", "12 are yet to be identified".
 fn still_to_be_found(sheet: &Sheet<'_>, verb: &Verb) -> bool {
-    FOUND.contains(&sheet.word(verb.at))
+    FOUND.has(sheet.word(verb.at))
         && (verb.start.saturating_sub(2)..verb.at).any(|unit| sheet.is_any(unit, words!["still", "yet"]))
 }
 
@@ -167,8 +167,8 @@ fn still_to_be_found(sheet: &Sheet<'_>, verb: &Verb) -> bool {
 /// of 300 was being discussed", "Another 12 people, all of them labourers, are to be handed over". The unit of
 /// the verb.
 fn planned_predicate(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
-    const PLANNED: &[&str] = &["planned", "scheduled", "foreseen", "envisaged", "slated", "awaited"];
-    const IN_TALKS: &[&str] = &[
+    const PLANNED: &WordSet = words!["planned", "scheduled", "foreseen", "envisaged", "slated", "awaited"];
+    const IN_TALKS: &WordSet = words![
         "prepared",
         "discussed",
         "negotiated",
@@ -208,9 +208,9 @@ fn planned_predicate(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<
             let next = (unit + 1..end).find(|next| !sheet.cue(*next, Cue::Adverb))?;
             let being = sheet.is_any(next, words!["being"]);
             let verb = next + usize::from(being);
-            if being && IN_TALKS.contains(&sheet.word(verb))
+            if being && IN_TALKS.has(sheet.word(verb))
                 || sheet.is_any(next, words!["being prepared"])
-                || !being && PLANNED.contains(&sheet.word(verb))
+                || !being && PLANNED.has(sheet.word(verb))
             {
                 return Some(unit);
             }
@@ -448,8 +448,8 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     }
     // "had been given as missing by mistake", "were wrongly listed"
     let given = |unit: usize| {
-        ["given", "listed", "reported", "counted", "registered", "recorded", "declared", "announced", "included"]
-            .contains(&sheet.word(unit))
+        words!["given", "listed", "reported", "counted", "registered", "recorded", "declared", "announced", "included"]
+            .has(sheet.word(unit))
     };
     let clause = ahead.clone().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ":"]));
     if clause.clone().any(given)
@@ -466,8 +466,19 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     let from = unit > sentence.start && sheet.cue(unit - 1, Cue::From);
     let to = |at: usize| sheet.cue(at, Cue::To) && sheet.count(at + 1).is_some();
     let revised = |at: &usize| {
-        ["revised", "lowered", "corrected", "reduced", "amended", "downgraded", "cut", "revises", "lowers", "corrects"]
-            .contains(&sheet.word(*at))
+        words![
+            "revised",
+            "lowered",
+            "corrected",
+            "reduced",
+            "amended",
+            "downgraded",
+            "cut",
+            "revises",
+            "lowers",
+            "corrects"
+        ]
+        .has(sheet.word(*at))
     };
     let before_from = (sentence.start.max(unit.saturating_sub(14))..unit).rev();
     if from

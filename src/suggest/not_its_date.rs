@@ -73,7 +73,7 @@ pub(super) fn between_commas(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) 
 /// Whether a date closes what tells how long an event's rank holds: "the first exchange since a truce in December
 /// ended the shelling", "the second convoy since rebels closed the road two weeks ago".
 pub(super) fn dates_rank(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
-    const RANKS: &[&str] = &[
+    const RANKS: &WordSet = words![
         "first",
         "second",
         "third",
@@ -95,7 +95,7 @@ pub(super) fn dates_rank(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>
         (sentence.start.max(since.saturating_sub(8))..since)
             .rev()
             .take_while(|at| !sheet.is_punct_any(*at, &[",", ";", ":"]))
-            .any(|at| RANKS.contains(&sheet.word(at)) || sheet.word(at).ends_with("iest"))
+            .any(|at| RANKS.has(sheet.word(at)) || sheet.word(at).ends_with("iest"))
     })
 }
 

@@ -271,16 +271,16 @@ pub(super) fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
 /// "The governor's office had reported 34 deaths. It withdrew the figure at noon": denied by the next sentence of
 /// the same paragraph.
 pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
-    const TAKES: &[&str] = &["withdrew", "withdraws", "withdrawn", "retracted", "retracts", "rescinded"];
+    const TAKES: &WordSet = words!["withdrew", "withdraws", "withdrawn", "retracted", "retracts", "rescinded"];
     const FIGURES: &WordSet = words!["figure", "number", "toll", "claim", "report", "statement", "count"];
     for (index, sentence) in read.iter().enumerate() {
         let taken_at = sentence.units.clone().find(|unit| {
             let unit = *unit;
             let word = sheet.word(unit);
             // "withdrew the figure" may be one word of the lexicon.
-            let opens =
-                |takes: &&&str| word.strip_prefix(**takes).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-            TAKES.iter().any(|takes| opens(&takes))
+            let opens = |takes: &&str| word.strip_prefix(takes).is_some_and(|rest| rest.starts_with(' '));
+            let takes = sheet.is_any(unit, TAKES) || sheet.reporting(unit).is_some() && TAKES.words().iter().any(opens);
+            takes
                 && (FIGURES.has(word.rsplit(' ').next().unwrap_or(word))
                     || sheet.is_any(unit + 1, words!["the", "that", "this", "its"]) && sheet.is_any(unit + 2, FIGURES))
         });

@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use super::lexicon_pass::Forms;
 use super::sheet::{Sheet, What};
 use super::word_filter::WordFilter;
+use super::word_set::WordSet;
 use crate::claim::FrameEntry;
 
 /// Last words that an object may part from their verb.
-const PARTICLES: &[&str] = &[
+const PARTICLES: &WordSet = words![
     "back", "home", "over", "free", "go", "hostage", "captive", "prisoner", "alive", "dead", "homes", "up", "out",
     "ashore", "homeless", "water", "sea", "river",
 ];
@@ -50,7 +51,7 @@ impl Particles {
                 for form in words {
                     let Some((first, rest)) = form.split_once(' ') else { continue };
                     let last = rest.rsplit(' ').next().unwrap_or(rest);
-                    if !PARTICLES.contains(&last) {
+                    if !PARTICLES.has(last) {
                         continue;
                     }
                     let list = by_first.entry(Box::<str>::from(first.to_lowercase())).or_default();

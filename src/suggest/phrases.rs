@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::lexicon_pass::{PartyWord, bit};
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, Name, PartyEntry, Side, SourceRole};
 
 /// Small words inside names of persons.
-const PARTICLES: &[&str] =
-    &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
+const PARTICLES: &WordSet =
+    words!["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
 
 /// Whether the head of a noun phrase ends in front of a unit.
 pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
@@ -54,7 +55,7 @@ pub(super) fn name_run(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usiz
             last = at;
         } else if at > from
             && (sheet.is_punct(at, "-") && sheet.is_glued(at) && sheet.is_glued(at + 1)
-                || PARTICLES.contains(&sheet.word(at))
+                || PARTICLES.has(sheet.word(at))
                 || sheet.is_punct(at, ".") && sheet.word(at - 1).chars().count() == 1)
         {
             at += 1;

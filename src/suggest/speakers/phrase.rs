@@ -15,7 +15,7 @@ use super::{Names, Speaker, SpeakerKind, is_nickname};
 use crate::claim::{Asserter, Cue, Name, NounClass, Saying, Side, SourceEntry, SourceRole};
 
 /// Nouns that stand for any body that spoke before.
-const ANY_BODY: &[&str] = &[
+const ANY_BODY: &WordSet = words![
     "agency",
     "body",
     "organisation",
@@ -39,7 +39,7 @@ const FIGURES: &WordSet =
     words!["figures", "data", "statistics", "records", "estimates", "numbers", "tallies", "calculations"];
 
 /// People through whom a body or an office speaks.
-const STAFF: &[&str] = &[
+const STAFF: &WordSet = words![
     "monitors",
     "team",
     "teams",
@@ -82,7 +82,7 @@ const KIN: &WordSet = words![
 ];
 
 /// Subjects of verbs of saying that are not sources.
-const NOT_SOURCES: &[&str] = &[
+const NOT_SOURCES: &WordSet = words![
     "images",
     "image",
     "photo",
@@ -224,9 +224,9 @@ impl Names {
             }
         }
         // "the NDMA's daily report": who publishes it.
-        const PAPERS: &[&str] =
-            &["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
-        if head.len() > 2 && PAPERS.contains(&sheet.word(head.end - 1)) {
+        const PAPERS: &WordSet =
+            words!["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
+        if head.len() > 2 && PAPERS.has(sheet.word(head.end - 1)) {
             let owner = (head.start + 1..head.end - 1).rev().take(3).find(|unit| sheet.is_possessive(*unit));
             head.end = owner.unwrap_or(head.end);
         }
@@ -393,7 +393,7 @@ impl Names {
             {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
-            if ANY_BODY.contains(&noun)
+            if ANY_BODY.has(noun)
                 && !qualified
                 && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
             {
@@ -433,7 +433,7 @@ impl Names {
         };
         if head.len() < 2
             || !sheet.cue(first, Cue::Possessive)
-            || !(own || STAFF.contains(&sheet.word(head.end - 1)) || body())
+            || !(own || STAFF.has(sheet.word(head.end - 1)) || body())
         {
             return None;
         }
@@ -584,7 +584,7 @@ impl Names {
         }
         let noun_like = |unit: usize| {
             sheet.what(unit) == What::Word
-                && !NOT_SOURCES.contains(&sheet.word(unit))
+                && !NOT_SOURCES.has(sheet.word(unit))
                 && sheet.noun(unit).is_none_or(|noun| noun.class != crate::claim::NounClass::Bodies)
         };
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
