@@ -303,7 +303,21 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
                 continue;
             }
         }
-        let listed = listed || tolled;
+        // "The police still have nine.": a body and a bare figure, of whatever it is about.
+        let speaks =
+            |unit: usize| sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ)) || sheet.source(unit).is_some();
+        let ends = || {
+            matches!(sheet.what(at + 2), What::Punct | What::Break | What::Date(_))
+                || sheet.cue(at + 2, Cue::In) && sheet.date(at + 3).is_some()
+        };
+        let bare = counts
+            && sheet.cue(at, Cue::Have)
+            && ends()
+            && at <= sentence.start + 8
+            && found.is_empty()
+            && (sentence.start..at).any(speaks)
+            && !(sentence.start..at).any(|unit| sheet.count(unit).is_some() || sheet.what(unit) == What::Punct);
+        let listed = listed || tolled || bare;
         let whose = at > sentence.start
             && sheet.is_any(at, words!["whose"])
             && LISTS.has(sheet.word(at + 1))

@@ -176,7 +176,9 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     ) || sheet.is_possessive(previous)
         || sheet.party_by(previous, &[PartyWord::Adjective]).is_some()
             && sheet.party_by(previous, &[PartyWord::People]).is_none()
-        || sheet.is_any(previous, words!["new", "official", "latest", "other"])
+        || sheet.is_any(previous, words!["new", "latest", "other"])
+        // "an official explained" says it.
+        || sheet.is_any(previous, words!["official"]) && !word.ends_with("ed")
         // "which first spoke of seven": an adverb there.
         || sheet.is_any(previous, words!["first"])
             && !sheet.is_any(previous.wrapping_sub(1), words!["which", "who", "had", "has", "have"])

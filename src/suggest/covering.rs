@@ -54,7 +54,11 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
         }
     }
     for saying in sayings.iter().filter(outside) {
-        let before = saying.scope == Scope::Before && saying.at > unit && !parted(sheet, unit, saying.at, sayings);
+        // "There had been seven; three died there, he said": all of it is his.
+        let his = saying.units.len() <= 2 && sheet.is_any(saying.units.start, words!["he", "she"]);
+        let before = saying.scope == Scope::Before
+            && saying.at > unit
+            && (his && !sayings.iter().any(|other| other.at < saying.at) || !parted(sheet, unit, saying.at, sayings));
         let clause = saying.scope == Scope::Clause
             && if saying.at < unit {
                 !parted(sheet, saying.at, unit, sayings)

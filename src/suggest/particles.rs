@@ -16,7 +16,7 @@ use crate::claim::FrameEntry;
 /// Last words that an object may part from their verb.
 const PARTICLES: &WordSet = words![
     "back", "home", "over", "free", "go", "hostage", "captive", "prisoner", "alive", "dead", "homes", "up", "out",
-    "ashore", "homeless", "water", "sea", "river", "safety", "off",
+    "ashore", "homeless", "water", "sea", "river", "safety", "off", "action",
 ];
 
 /// How many units the object between may have.

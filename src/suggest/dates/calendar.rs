@@ -441,7 +441,11 @@ impl Reader<'_> {
         let bracketed = cue == "(" && t.is_any(end, &[")", ","]);
         let hyphen =
             cue == "-" && t.is_glued(at) && matches!(self.before(at, 2), "mid" | "early" | "late" | "pre" | "post");
-        let attribute = cue == "the" && t.is_word(end) && !self.counts(end);
+        // "a 2007 earthquake": nothing is counted by its singular.
+        let singular = t.is_word(end) && !crate::suggest::counted::is_plural(t.word(end));
+        let attribute = cue == "the" && t.is_word(end) && !self.counts(end)
+            || matches!(cue, "the" | "a" | "an") && singular && self.q.is_counted_noun(t.word(end))
+            || matches!(cue, "a" | "an") && singular && !self.counts(end) && !t.is_any(end, &["-"]);
         let cued = CUES.has(cue) || possessive || bracketed || hyphen || attribute || alone || listed;
         let adverbs = matches!(cue, "early" | "late" | "mid" | "year") || hyphen;
         // "of 2000 soldiers", "for 2024 bodies", "to 2000 men"
