@@ -36,6 +36,8 @@ pub(super) const SOLDIERS_MOVED: &str = "soldiers in a transfer are prisoners";
 pub(super) const FAMILIES_MOVED: &str = "women and children in a transfer";
 /// The rule of people who arrive, where many have left their homes.
 pub(super) const LEFT: &str = "people on their way, where many have left their homes";
+/// The rule of people who are lost, of whom no more is told.
+const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
 /// The rule of victims, of whom no more is told.
@@ -212,6 +214,10 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         && let Some((frame, at)) = phrase.marked
         && let Some(id) = &sheet.frame_entry(frame).category
     {
+        // "55 killed, some 230 lost": of a disaster, and of no army.
+        if sheet.frame_entry(frame).subject == Role::Loser && !scene.conflict {
+            return Category::by("missing", at, LOST);
+        }
         return of_capture(sheet, scene, phrase, id, at).or_else(|| Category::stated(id, at));
     }
     if let Some((id, at)) = of_frame {

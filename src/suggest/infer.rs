@@ -1,7 +1,7 @@
 //! Whose people they are and which way they go where the words leave it open, worked out by named rules:
 //! the other of two parties, the side that the dead go home to, parallel counts, legs of a swap.
 
-use super::clauses::{Actor, Verb, Voice, transfers};
+use super::clauses::{Actor, Verb, Voice, is_of_a_group, transfers};
 use super::counted::Owner;
 use super::draft::{Draft, recent};
 use super::lexicon_pass::PartyWord;
@@ -474,7 +474,13 @@ fn plain(
         matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "detained" | "displaced" | "civilians");
     // Soldiers in a war at home may be of either side.
     let either = scene.conflict && draft.counted.class() == Some(NounClass::Military);
-    let open = local && draft.roles.party.is_none() && !scene.migrants && !scene.captives && !either;
+    // "The insurgents had lost 30 men": theirs, and not the country's.
+    let theirs = role == Role::Loser
+        && verb.is_some_and(|verb| {
+            let Actor::Other(unit) = verb.subject else { return false };
+            (unit..unit + 3).any(|at| sheet.noun(at).is_some_and(is_of_a_group))
+        });
+    let open = local && draft.roles.party.is_none() && !scene.migrants && !scene.captives && !either && !theirs;
     if let Some(home) = scene.home.filter(|_| open) {
         // "eight people died in Bangkok", in an article about Myanmar.
         let abroad = sheet.sentences[draft.sentence].clone().any(|unit| {
