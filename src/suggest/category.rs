@@ -36,6 +36,8 @@ pub(super) const SOLDIERS_MOVED: &str = "soldiers in a transfer are prisoners";
 pub(super) const FAMILIES_MOVED: &str = "women and children in a transfer";
 /// The rule of people who arrive, where many have left their homes.
 pub(super) const LEFT: &str = "people on their way, where many have left their homes";
+/// The rule of people who were pulled off something: out of danger, or out of a bus.
+const PULLED_OFF: &str = "pulled off: read as saved, or as stopped where nobody was in danger";
 /// The rule of people who are lost, of whom no more is told.
 const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
@@ -52,10 +54,16 @@ pub(super) fn of(
     roles: &Roles,
 ) -> Option<Category> {
     let found = told(sheet, scene, phrase, verbs, roles)?;
-    let shot = found.rule.is_empty()
-        && &*found.id == "killed"
-        && sheet.frame(found.unit).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == "shoot");
-    Some(if shot { Category { rule: SHOT, ..found } } else { found })
+    let by = |name: &str| {
+        found.rule.is_empty()
+            && sheet.frame(found.unit).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == name)
+    };
+    let rule = match &*found.id {
+        "killed" if by("shoot") => SHOT,
+        "rescued" | "detained" if by("pull off") => PULLED_OFF,
+        _ => found.rule,
+    };
+    Some(Category { rule, ..found })
 }
 
 /// "40 victims": the dead, unless it is said what they are victims of.

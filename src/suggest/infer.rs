@@ -424,6 +424,13 @@ fn plain(
         draft.roles.party = Some(Slot { party: None, unit, rule: "" });
         return;
     }
+    // "killed 58 of ours", "31 of theirs": as where people are handed over.
+    if matches!(draft.counted.owner, Some(Owner::Ours | Owner::Theirs)) {
+        owned_by_pronoun(sheet, scene, draft, verb);
+        if draft.roles.party.is_some() {
+            return;
+        }
+    }
     if draft.counted.owner.is_some()
         && let Some(party) = speaking_side(sheet, scene, draft)
     {

@@ -180,6 +180,17 @@ impl Pass<'_, '_> {
         if let Some(whole) = wholes::among(sheet, phrase, &sentence.units) {
             return Some((whole, noun_text()));
         }
+        // "when the helicopter bringing twelve of them crashed": what is done to them is not what was done to all.
+        let before = phrase.phrase.start.saturating_sub(1);
+        let done = phrase.phrase.start > sentence.units.start
+            && sheet.is_unknown(before)
+            && sheet.word(before).ends_with("ing");
+        if part
+            && done
+            && let Some(whole) = whole.or(near)
+        {
+            return Some((Category { rule: ellipsis::SOME, ..whole.category.clone() }, subset()));
+        }
         if part && let Some(whole) = whole.or(near) {
             let category = leaning(PART, &whole.category);
             return Some((category, subset()));
