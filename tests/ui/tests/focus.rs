@@ -502,3 +502,34 @@ fn a_ruling_that_is_given_up_leaves_the_keyboard_at_its_row() {
     session.run(Command::Undo);
     assert!(session.workspace().rulings.is_empty());
 }
+
+/// A key that is pressed.
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+#[test]
+fn what_is_typed_right_behind_a_key_goes_where_that_key_leads() {
+    for (action, field) in [(Key::F, "Find"), (Key::L, "Filter articles")] {
+        let mut harness = harness_with(&EXCHANGE);
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        let before = done(&harness);
+        // All of it in one frame, as on a machine that is busy.
+        let mut typed = vec![key(action, Modifiers::COMMAND)];
+        for (of, letter) in [(Key::Num1, "1"), (Key::Comma, ","), (Key::Num0, "0")] {
+            typed.extend([key(of, Modifiers::NONE), Event::Text(letter.to_owned())]);
+        }
+        harness.input_mut().events.extend(typed);
+        harness.run();
+        assert_eq!(done(&harness), before, "nothing was tagged behind {action:?}");
+        let value = harness.get_by_label(field).accesskit_node().value();
+        assert_eq!(value.as_deref(), Some("1,0"), "{field}");
+    }
+    // The letter of a key that opens a window is no word of it, what comes behind it is.
+    let mut harness = harness_with(&EXCHANGE);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    let letter = |of: Key, letter: &str| [key(of, Modifiers::NONE), Event::Text(letter.to_owned())];
+    harness.input_mut().events.extend(letter(Key::M, "m").into_iter().chain(letter(Key::X, "x")));
+    harness.run();
+    assert_eq!(harness.get_by_label("Outlet").accesskit_node().value().as_deref(), Some("x"));
+}
