@@ -36,12 +36,24 @@ pub(super) fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f
     };
     let set = |job: LayoutJob| ctx.fonts_mut(|fonts| fonts.layout_job(job));
     let mut galley = set(job(sections.clone()));
-    let guarded = !in_order(&galley, &shown.text);
-    if guarded {
-        galley = set(job(letter_by_letter(&shown.text, &sections)));
+    let mut glyphs = None;
+    let mut joined = false;
+    if !in_order(&galley, &shown.text) {
+        let whole = inked(&galley);
+        // First only the words that need it, then all of them: a typeface may join what looks plain.
+        for all in [false, true] {
+            let (cut, pieces) = letter_by_letter(&shown.text, &sections, all);
+            galley = set(job(cut));
+            glyphs = glyphs_of(&galley, &shown.text, &pieces, face.line);
+            if glyphs.is_some() {
+                break;
+            }
+        }
+        glyphs = glyphs.or_else(|| Some(align(&galley, &shown)));
+        joined = inked(&galley) != whole;
     }
-    let glyphs = if in_order(&galley, &shown.text) { None } else { Some(align(&galley, &shown)) };
     let to_left = shown.text.chars().any(runs_to_left);
+    let guarded = glyphs.is_some() && (joined || to_left);
     let lacking = lacking(ctx, &shown.text, paragraph.kind);
     let mut laid = Laid {
         galley,
@@ -105,10 +117,18 @@ fn stops(laid: &Laid) -> Vec<Vec<Stop>> {
         let to = letters.partition_point(|(char, _)| *char < end);
         let here = &letters[from..to];
         let column = |char: usize| laid.glyph_of(char).saturating_sub(laid.glyph_of(first));
-        let left = |char: usize| placed.pos.x + placed.x_offset(CharIndex(column(char)));
-        let mut stops: Vec<Stop> = here.iter().map(|(char, _)| Stop { char: *char as u32, x: left(*char) }).collect();
+        // A mark may come before the letter that it stands on: the letter begins where it takes room.
+        let left = |char: usize, next: usize| {
+            let glyphs = placed.glyphs.get(column(char)..column(next)).unwrap_or_default();
+            let first = glyphs.iter().position(|glyph| glyph.advance_width > 0.0).unwrap_or(0);
+            placed.pos.x + placed.x_offset(CharIndex(column(char) + first))
+        };
+        let next = |n: usize| here.get(n + 1).map_or(end, |(char, _)| *char);
+        let mut stops: Vec<Stop> = (here.iter().enumerate())
+            .map(|(n, (char, _))| Stop { char: *char as u32, x: left(*char, next(n)) })
+            .collect();
         let right = placed.glyphs.last().map_or(placed.pos.x, |glyph| placed.pos.x + glyph.max_x());
-        stops.push(Stop { char: end as u32, x: right.max(left(end)) });
+        stops.push(Stop { char: end as u32, x: right.max(left(end, end)) });
         share_ligatures(&mut stops, here);
         out.push(stops);
     }
@@ -183,18 +203,97 @@ fn row_starts(laid: &Laid) -> Vec<usize> {
     out
 }
 
-/// One section for each letter, so that none is joined to or reordered with another. Neighbours
-/// differ in a way that cannot be seen, or the toolkit would merge them.
-fn letter_by_letter(text: &str, sections: &[(Range<usize>, TextFormat)]) -> Vec<(Range<usize>, TextFormat)> {
-    let mut out = Vec::new();
+/// How much lower the lines of every other piece are, in points: no pixel's worth, and enough to tell
+/// the glyphs of a piece from those of the next.
+const APART: f32 = 1.0 / 256.0;
+
+/// A piece of text that is shaped by itself.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    /// Whether it is a stretch of words with a glyph for each character, and not one letter.
+    plain: bool,
+}
+
+/// A section for each letter (a whole grapheme cluster, with its marks) of the words that need it, so
+/// that none is joined to or reordered with another. What stands between them stays as it is.
+fn letter_by_letter<'a>(
+    text: &'a str,
+    sections: &[(Range<usize>, TextFormat)],
+    all: bool,
+) -> (Vec<(Range<usize>, TextFormat)>, Vec<Piece<'a>>) {
+    let (mut out, mut pieces) = (Vec::new(), Vec::new());
     for (range, format) in sections {
-        for (at, character) in text[range.clone()].char_indices() {
-            let start = range.start + at;
-            let expand_bg = if out.len() % 2 == 0 { 1.0 } else { 1.001 };
-            out.push((start..start + character.len_utf8(), TextFormat { expand_bg, ..format.clone() }));
+        let mut add = |range: Range<usize>, plain: bool| {
+            if range.is_empty() {
+                return;
+            }
+            let line_height = format.line_height.map(|line| if out.len() % 2 == 0 { line } else { line - APART });
+            pieces.push(Piece { text: &text[range.clone()], plain });
+            out.push((range, TextFormat { line_height, ..format.clone() }));
+        };
+        let (mut plain_from, mut at) = (range.start, range.start);
+        for word in text[range.clone()].split_inclusive(char::is_whitespace) {
+            let end = at + word.len();
+            if all || word.graphemes(true).any(is_intricate) {
+                add(plain_from..at, true);
+                for (letter_at, letter) in word.grapheme_indices(true) {
+                    add(at + letter_at..at + letter_at + letter.len(), false);
+                }
+                plain_from = end;
+            }
+            at = end;
         }
+        add(plain_from..range.end, true);
     }
-    out
+    (out, pieces)
+}
+
+/// Whether a letter may have more glyphs than characters, or others, or may stand elsewhere.
+fn is_intricate(letter: &str) -> bool {
+    let mut characters = letter.chars();
+    characters.next().is_some_and(runs_to_left) || characters.next().is_some()
+}
+
+/// For each character the glyph that it begins with, where each piece has been shaped by itself: the
+/// glyphs of a piece are told by the height of their line. `None` where they are not as expected.
+fn glyphs_of(galley: &Galley, text: &str, pieces: &[Piece<'_>], line: f32) -> Option<Vec<usize>> {
+    // The character of each glyph, and whether it is of every other piece; line ends are of none.
+    let glyphs: Vec<(char, Option<bool>)> = (galley.rows.iter())
+        .flat_map(|row| {
+            let of_row = row.glyphs.iter().map(|glyph| (glyph.chr, Some(glyph.line_height < line - APART / 2.0)));
+            of_row.chain(row.ends_with_newline.then_some(('\n', None)))
+        })
+        .collect();
+    let (mut out, mut at) = (Vec::with_capacity(text.len() + 1), 0);
+    for (n, piece) in pieces.iter().enumerate() {
+        let from = at;
+        if piece.plain {
+            for character in piece.text.chars() {
+                if glyphs.get(at)?.0 != character {
+                    return None;
+                }
+                out.push(at);
+                at += 1;
+            }
+            continue;
+        }
+        let other = Some(n % 2 == 1);
+        if piece.text == "\n" {
+            at += 1;
+        } else {
+            at += glyphs.get(at..)?.iter().take_while(|(_, of)| *of == other).count();
+        }
+        let last = at.saturating_sub(1).max(from);
+        out.extend(piece.text.chars().enumerate().map(|(n, _)| (from + n).min(last)));
+    }
+    out.push(at);
+    (at == glyphs.len()).then_some(out)
+}
+
+/// How many glyphs show something.
+fn inked(galley: &Galley) -> usize {
+    galley.rows.iter().flat_map(|row| &row.glyphs).filter(|glyph| !glyph.uv_rect.is_nothing()).count()
 }
 
 /// The stretches of a paragraph that are set differently, in bytes of the shown text.
