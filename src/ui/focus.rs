@@ -295,17 +295,25 @@ impl App {
         if self.keyboard.by_place && whole_place {
             return; // The frame of the place is that of what has the keyboard.
         }
-        if let Some(rect) = ring(response.interact_rect, ctx.content_rect()) {
+        // Within the place or the window that it stands in: what lies beside those has frames of its own.
+        let around = if in_background(response.layer_id) {
+            let at = response.interact_rect.center();
+            self.places.values().find(|place| place.contains(at)).copied()
+        } else {
+            ctx.memory(|memory| memory.area_rect(response.layer_id.id)).map(|area| area.shrink(4.0))
+        };
+        let around = around.map_or(ctx.content_rect(), |around| around.intersect(ctx.content_rect()));
+        if let Some(rect) = ring(response.interact_rect, around) {
             ctx.layer_painter(response.layer_id).rect_stroke(rect, 5.0, stroke, StrokeKind::Inside);
         }
     }
 }
 
-/// The frame of a widget, as far as it is on the screen: around it, so that it shows on any ground, and
+/// The frame of a widget, as far as it is within bounds: around it, so that it shows on any ground, and
 /// clear of the words of what is large.
-fn ring(widget: Rect, screen: Rect) -> Option<Rect> {
+fn ring(widget: Rect, bounds: Rect) -> Option<Rect> {
     let around = if widget.size().min_elem() > 80.0 { 6.0 } else { 3.0 };
-    let rect = widget.expand(around).intersect(screen);
+    let rect = widget.expand(around).intersect(bounds);
     (widget.is_positive() && rect.is_positive()).then_some(rect)
 }
 

@@ -27,7 +27,8 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
         });
         ui.add_space(space::S);
         let height = 24.0;
-        sheet::scrolled_by_keys(ui, "What was done", 360.0);
+        let most = (history.len() as f32 * (height + ui.spacing().item_spacing.y)).min(360.0);
+        sheet::scrolled_by_keys(ui, "What was done", most);
         let rows = egui::ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]);
         rows.show_rows(ui, height, history.len(), |ui, range| {
             for transaction in history.iter().rev().skip(range.start).take(range.len()) {
