@@ -55,14 +55,14 @@ impl RulingForm {
     }
 
     pub(super) fn merge(fact: &Fact, other: &Fact) -> Option<Self> {
-        let claims = vec![fact.members.first()?.claim.clone(), other.members.first()?.claim.clone()];
+        let claims = vec![fact.own_claim()?.clone(), other.own_claim()?.clone()];
         let title = format!("Merge “{}” and “{}”", fact.label, other.label);
         Some(Self::new(RulingOp::Merge { claims }, title, String::new(), String::new()))
     }
 
     /// With a fact that is chosen in the form.
     pub(super) fn merge_elsewhere(fact: &Fact) -> Self {
-        let own = fact.members.first().map(|member| member.claim.clone());
+        let own = fact.own_claim().cloned();
         let op = RulingOp::Merge { claims: own.iter().cloned().collect() };
         let mut form = Self::new(op, format!("Merge “{}” with", fact.label), String::new(), String::new());
         form.from = own;
@@ -83,7 +83,7 @@ impl RulingForm {
     pub(super) fn move_elsewhere(claim: &ClaimId, from: &Fact) -> Self {
         let op = RulingOp::Move { claim: claim.clone(), to: None };
         let mut form = Self::new(op, format!("Move the claim of “{}” to", from.label), String::new(), String::new());
-        form.from = from.members.first().map(|member| member.claim.clone());
+        form.from = from.own_claim().cloned();
         form
     }
 
@@ -141,7 +141,7 @@ impl RulingForm {
                 let shown = egui::ComboBox::from_id_salt("moved to").selected_text(text).show_ui(ui, |ui| {
                     ui.selectable_value(to, None, of_its_own);
                     for other in from.into_iter().flat_map(|from| targets(facts, from, MOST_TARGETS)) {
-                        let first = other.members.first().map(|member| member.claim.clone());
+                        let first = other.own_claim().cloned();
                         ui.selectable_value(to, first, named(other));
                     }
                 });
@@ -155,7 +155,7 @@ impl RulingForm {
                 let shown = egui::ComboBox::from_id_salt("merged with").selected_text(text).show_ui(ui, |ui| {
                     let from = self.from.as_ref().and_then(|from| facts.facts_of(from).next()).map(|(fact, _)| fact);
                     for other in from.into_iter().flat_map(|from| mergeable(facts, from, MOST_TARGETS)) {
-                        let first = other.members.first().map(|member| &member.claim);
+                        let first = other.own_claim();
                         let chosen = first.is_some() && claims.get(1) == first;
                         if ui.selectable_label(chosen, named(other)).clicked() {
                             claims.truncate(1);
