@@ -50,6 +50,8 @@ pub struct Guard {
     tabs: Vec<Modifiers>,
     ahead: Vec<Event>,
     waits: u8,
+    /// Whether the letter of the key that opens something is still to come.
+    own: bool,
 }
 
 impl Guard {
@@ -58,12 +60,26 @@ impl Guard {
         if self.waits > 0 {
             self.waits -= 1;
             ctx.request_repaint();
-            self.ahead.extend(input.events.extract_if(.., |event| is_typed(event)));
+            let typed: Vec<Event> = input.events.extract_if(.., |event| is_typed(event)).collect();
+            typed.into_iter().for_each(|event| self.keep(event));
         } else if !self.ahead.is_empty() {
             let new = std::mem::take(&mut input.events);
             input.events = std::mem::take(&mut self.ahead);
             input.events.extend(new);
         }
+    }
+}
+
+impl Guard {
+    /// Keeps an event for later, unless it is the letter of the very key that opens something: that
+    /// comes right behind it.
+    fn keep(&mut self, event: Event) {
+        match event {
+            Event::Text(_) if std::mem::take(&mut self.own) => return,
+            Event::Key { pressed: true, .. } => self.own = false,
+            _ => {}
+        }
+        self.ahead.push(event);
     }
 }
 
@@ -125,17 +141,14 @@ pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: F
     ctx.input_mut(|input| {
         input.events.retain(|event| {
             if opening && is_typed(event) {
-                // The letter of the very key comes right behind it.
-                if !std::mem::take(&mut own) || !matches!(event, Event::Text(_)) {
-                    ahead.push(event.clone());
-                }
+                ahead.push(event.clone());
                 return false;
             }
             let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
             match meant(*key, *modifiers) {
                 Some(action) => {
                     letter |= modifiers.alt || action.sheet().is_some();
-                    (opening, own) = (action.takes_keyboard(), true);
+                    (opening, own) = (action.takes_keyboard(), !modifiers.command);
                     found.push(action);
                 }
                 // Keys that an action has no longer do nothing, whoever else knows them.
@@ -154,8 +167,8 @@ pub fn pressed(ctx: &egui::Context, session: &Session, state: &UiState, focus: F
         let mut guard = guard.lock();
         guard.keeps_tab = wanted;
         if opening {
-            guard.waits = OPENING;
-            guard.ahead.splice(0..0, ahead);
+            (guard.waits, guard.own) = (OPENING, own);
+            ahead.into_iter().for_each(|event| guard.keep(event));
         }
         std::mem::take(&mut guard.tabs)
     };
