@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
+use egui::epaint::text::Glyph;
 use egui::text::{CharIndex, LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontId, Galley};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -36,24 +38,24 @@ pub(super) fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f
     };
     let set = |job: LayoutJob| ctx.fonts_mut(|fonts| fonts.layout_job(job));
     let mut galley = set(job(sections.clone()));
-    let mut glyphs = None;
-    let mut joined = false;
+    let (mut glyphs, mut joined, mut cut) = (None, false, false);
     if !in_order(&galley, &shown.text) {
+        cut = true;
         let whole = inked(&galley);
         // First only the words that need it, then all of them: a typeface may join what looks plain.
-        for all in [false, true] {
-            let (cut, pieces) = letter_by_letter(&shown.text, &sections, all);
-            galley = set(job(cut));
-            glyphs = glyphs_of(&galley, &shown.text, &pieces, face.line);
-            if glyphs.is_some() {
-                break;
-            }
+        let one = [false, true].into_iter().find_map(|all| {
+            let (sections, pieces) = letter_by_letter(&shown.text, &sections, all);
+            galley = set(job(sections));
+            joined = inked(&galley) != whole;
+            one_for_each(&galley, &pieces, face.line)
+        });
+        match one {
+            Some(one) => galley = Arc::new(one),
+            None => glyphs = Some(align(&galley, &shown)),
         }
-        glyphs = glyphs.or_else(|| Some(align(&galley, &shown)));
-        joined = inked(&galley) != whole;
     }
     let to_left = shown.text.chars().any(runs_to_left);
-    let guarded = glyphs.is_some() && (joined || to_left);
+    let guarded = cut && (joined || to_left);
     let lacking = lacking(ctx, &shown.text, paragraph.kind);
     let mut laid = Laid {
         galley,
@@ -117,18 +119,10 @@ fn stops(laid: &Laid) -> Vec<Vec<Stop>> {
         let to = letters.partition_point(|(char, _)| *char < end);
         let here = &letters[from..to];
         let column = |char: usize| laid.glyph_of(char).saturating_sub(laid.glyph_of(first));
-        // A mark may come before the letter that it stands on: the letter begins where it takes room.
-        let left = |char: usize, next: usize| {
-            let glyphs = placed.glyphs.get(column(char)..column(next)).unwrap_or_default();
-            let first = glyphs.iter().position(|glyph| glyph.advance_width > 0.0).unwrap_or(0);
-            placed.pos.x + placed.x_offset(CharIndex(column(char) + first))
-        };
-        let next = |n: usize| here.get(n + 1).map_or(end, |(char, _)| *char);
-        let mut stops: Vec<Stop> = (here.iter().enumerate())
-            .map(|(n, (char, _))| Stop { char: *char as u32, x: left(*char, next(n)) })
-            .collect();
+        let left = |char: usize| placed.pos.x + placed.x_offset(CharIndex(column(char)));
+        let mut stops: Vec<Stop> = here.iter().map(|(char, _)| Stop { char: *char as u32, x: left(*char) }).collect();
         let right = placed.glyphs.last().map_or(placed.pos.x, |glyph| placed.pos.x + glyph.max_x());
-        stops.push(Stop { char: end as u32, x: right.max(left(end, end)) });
+        stops.push(Stop { char: end as u32, x: right.max(left(end)) });
         share_ligatures(&mut stops, here);
         out.push(stops);
     }
@@ -255,40 +249,62 @@ fn is_intricate(letter: &str) -> bool {
     characters.next().is_some_and(runs_to_left) || characters.next().is_some()
 }
 
-/// For each character the glyph that it begins with, where each piece has been shaped by itself: the
-/// glyphs of a piece are told by the height of their line. `None` where they are not as expected.
-fn glyphs_of(galley: &Galley, text: &str, pieces: &[Piece<'_>], line: f32) -> Option<Vec<usize>> {
-    // The character of each glyph, and whether it is of every other piece; line ends are of none.
-    let glyphs: Vec<(char, Option<bool>)> = (galley.rows.iter())
-        .flat_map(|row| {
-            let of_row = row.glyphs.iter().map(|glyph| (glyph.chr, Some(glyph.line_height < line - APART / 2.0)));
-            of_row.chain(row.ends_with_newline.then_some(('\n', None)))
-        })
-        .collect();
-    let (mut out, mut at) = (Vec::with_capacity(text.len() + 1), 0);
-    for (n, piece) in pieces.iter().enumerate() {
-        let from = at;
-        if piece.plain {
-            for character in piece.text.chars() {
-                if glyphs.get(at)?.0 != character {
-                    return None;
-                }
-                out.push(at);
+/// The same galley with one glyph in its list for each character, where each piece has been shaped by
+/// itself: what is drawn stays as it is. Its glyphs are told by the height of their line. Positions,
+/// and what a screen reader is given, are counted in that list. `None` where the glyphs are not as
+/// expected.
+fn one_for_each<'a>(galley: &Galley, pieces: &[Piece<'a>], line: f32) -> Option<Galley> {
+    let mut galley = galley.clone();
+    // Of the piece that is being gone through, its place and what is left of it.
+    let (mut place, mut left) = (0, pieces.first()?.text);
+    let step = |place: &mut usize, left: &mut &'a str| {
+        while left.is_empty() {
+            *place += 1;
+            *left = pieces.get(*place)?.text;
+        }
+        Some(())
+    };
+    for placed in &mut galley.rows {
+        let row = Arc::make_mut(&mut placed.row);
+        let glyphs = std::mem::take(&mut row.glyphs);
+        let mut at = 0;
+        while at < glyphs.len() {
+            step(&mut place, &mut left)?;
+            if pieces[place].plain {
+                left = left.strip_prefix(glyphs[at].chr)?;
+                row.glyphs.push(glyphs[at]);
                 at += 1;
+                continue;
             }
-            continue;
+            let other = place % 2 == 1;
+            let of_piece = |glyph: &&Glyph| (glyph.line_height < line - APART / 2.0) == other;
+            let count = glyphs[at..].iter().take_while(of_piece).count();
+            if count == 0 {
+                return None;
+            }
+            row.glyphs.extend(as_letter(&glyphs[at..at + count], left));
+            (at, left) = (at + count, "");
         }
-        let other = Some(n % 2 == 1);
-        if piece.text == "\n" {
-            at += 1;
-        } else {
-            at += glyphs.get(at..)?.iter().take_while(|(_, of)| *of == other).count();
+        if placed.ends_with_newline {
+            step(&mut place, &mut left)?;
+            left = left.strip_prefix('\n')?;
         }
-        let last = at.saturating_sub(1).max(from);
-        out.extend(piece.text.chars().enumerate().map(|(n, _)| (from + n).min(last)));
     }
-    out.push(at);
-    (at == glyphs.len()).then_some(out)
+    (left.is_empty() && place + 1 == pieces.len()).then_some(galley)
+}
+
+/// The glyphs of a letter as one for each of its characters: the first has all of its width. A mark may
+/// come before the letter that it stands on, which begins where it takes room.
+fn as_letter(glyphs: &[Glyph], text: &str) -> impl Iterator<Item = Glyph> {
+    let first = glyphs.iter().find(|glyph| glyph.advance_width > 0.0).unwrap_or(&glyphs[0]);
+    let right = glyphs.iter().map(Glyph::max_x).fold(first.max_x(), f32::max);
+    let (first, start) = (*first, first.pos.x);
+    text.chars().enumerate().map(move |(n, chr)| {
+        let mut glyph = first;
+        glyph.chr = chr;
+        (glyph.pos.x, glyph.advance_width) = if n == 0 { (start, right - start) } else { (right, 0.0) };
+        glyph
+    })
 }
 
 /// How many glyphs show something.
