@@ -362,26 +362,29 @@ fn a_figure_told_for_another_day_says_so_and_the_day_can_be_changed() {
     let mut harness = window(session_of(&[("fire.txt", text)]), SIZES[0]);
     let found = (0..8).any(|_| {
         press(&mut harness, Modifiers::NONE, Key::Tab);
-        harness.query_by_label("As of").is_some()
+        harness.query_by_role_and_label(Role::TextInput, "As of").is_some()
     });
     assert!(found, "the toll was told on the day after the fire");
-    assert_eq!(harness.get_by_label("As of").accesskit_node().value().as_deref(), Some("5 May 2025"));
+    assert_eq!(
+        harness.get_by_role_and_label(Role::TextInput, "As of").accesskit_node().value().as_deref(),
+        Some("5 May 2025")
+    );
     let as_of = |harness: &Harness<'_, App>| {
         let claims = harness.state().session().workspace().claims.values();
         claims.map(|claim| claim.reading.as_of.map(|told| told.words())).collect::<Vec<_>>()
     };
-    harness.get_by_label("As of").focus();
+    harness.get_by_role_and_label(Role::TextInput, "As of").focus();
     harness.run();
     press(&mut harness, Modifiers::COMMAND, Key::A);
     harness.event(egui::Event::Text("6 May 2025".to_owned()));
     harness.run();
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(as_of(&harness), [Some("6 May 2025".to_owned())], "the correction accepts it");
-    harness.get_by_label("As of").focus();
+    harness.get_by_role_and_label(Role::TextInput, "As of").focus();
     harness.run();
     press(&mut harness, Modifiers::COMMAND, Key::A);
     press(&mut harness, Modifiers::NONE, Key::Backspace);
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert_eq!(as_of(&harness), [None]);
-    assert!(harness.query_by_label("As of").is_none(), "it is the day of the event again");
+    assert!(harness.query_by_role_and_label(Role::TextInput, "As of").is_none(), "it is the day of the event again");
 }
