@@ -226,6 +226,9 @@ impl ReconciliationPanel {
         if focused && self.tab == Tab::Facts && !reconciliation.facts.is_empty() {
             self.table.land();
         }
+        if focused && self.tab == Tab::Undated {
+            self.undated.land();
+        }
         ui.add_space(space::XS);
         self.head(ui, view, &reconciliation);
         ui.add_space(space::XS);

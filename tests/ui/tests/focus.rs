@@ -495,7 +495,7 @@ fn a_ruling_that_is_given_up_leaves_the_keyboard_at_its_row() {
     harness.event(Event::Text("set the origin".to_owned()));
     harness.run();
     press(&mut harness, NONE, Key::Enter);
-    assert_eq!(focused(&harness), "Reason for the ruling");
+    assert_eq!(focused(&harness), "Origin", "what is to be ruled comes first");
     press(&mut harness, NONE, Key::Escape);
     assert_eq!(focused(&harness), row);
     let session = harness.state_mut().session_mut();
@@ -533,4 +533,19 @@ fn what_is_typed_right_behind_a_key_goes_where_that_key_leads() {
     harness.run();
     let outlet = harness.get_by_role_and_label(Role::TextInput, "Outlet");
     assert_eq!(outlet.accesskit_node().value().as_deref(), Some("x"));
+}
+
+#[test]
+fn a_date_that_is_missing_is_given_by_keys_alone() {
+    let mut harness = harness_with(&EXCHANGE);
+    press(&mut harness, COMMAND, Key::K);
+    harness.event(Event::Text("show undated".to_owned()));
+    harness.run();
+    press(&mut harness, NONE, Key::Enter);
+    assert!(focused(&harness).starts_with("Date of "), "{}", focused(&harness));
+    write(&mut harness, "30 Jan 2026");
+    press(&mut harness, NONE, Key::Enter);
+    let articles = &harness.state().session().workspace().articles;
+    let dated = articles.values().filter(|record| record.metadata.published.notation() == "2026-01-30").count();
+    assert_eq!(dated, 1);
 }

@@ -1,6 +1,6 @@
 //! A ruling being written: what is ruled, what it would change, and why.
 
-use egui::{RichText, Ui};
+use egui::{Response, RichText, Ui};
 
 use super::facts::{named, side_of_word};
 use super::preview_words;
@@ -103,11 +103,13 @@ impl RulingForm {
         let ready = self.take_over(view);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&self.title).strong());
-            self.controls(ui, view);
+            let first = self.controls(ui, view);
             let reason = egui::TextEdit::singleline(&mut self.reason).hint_text("Why").desired_width(220.0);
             let response = ui.add(reason).accessible_name("Reason for the ruling");
             if std::mem::take(&mut self.fresh) {
-                response.request_focus();
+                // What is to be pinned or chosen comes first; a move has a meaning as it begins.
+                let first = first.filter(|_| !matches!(self.op, RulingOp::Move { .. }));
+                first.as_ref().unwrap_or(&response).request_focus();
             }
             let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let allowed = ready.is_ok() && !self.reason.trim().is_empty();
@@ -129,8 +131,9 @@ impl RulingForm {
         outcome
     }
 
-    fn controls(&mut self, ui: &mut Ui, view: &View<'_>) {
-        match &mut self.op {
+    /// Draws what is to be ruled, and gives the first control of it.
+    fn controls(&mut self, ui: &mut Ui, view: &View<'_>) -> Option<Response> {
+        Some(match &mut self.op {
             RulingOp::Move { to, .. } if self.from.is_some() => {
                 let facts = view.session.reconciliation();
                 let named = |fact: &Fact| named(facts, fact);
@@ -145,7 +148,7 @@ impl RulingForm {
                         ui.selectable_value(to, first, named(other));
                     }
                 });
-                shown.response.accessible_name("Fact to move the claim to");
+                shown.response.accessible_name("Fact to move the claim to")
             }
             RulingOp::Merge { claims } if self.from.is_some() => {
                 let facts = view.session.reconciliation();
@@ -163,42 +166,43 @@ impl RulingForm {
                         }
                     }
                 });
-                shown.response.accessible_name("Fact to merge with");
+                shown.response.accessible_name("Fact to merge with")
             }
-            RulingOp::PinValue { .. } => {
-                ui.add(
+            RulingOp::PinValue { .. } => ui
+                .add(
                     egui::TextEdit::singleline(&mut self.value)
                         .desired_width(120.0)
                         .hint_text(widgets::hint("e.g. 900–1,100")),
                 )
-                .accessible_name("Pinned value");
-            }
+                .accessible_name("Pinned value"),
             RulingOp::PinVerdict { verdict, .. } => {
                 let text = verdict.label();
-                egui::ComboBox::from_id_salt("pinned verdict").selected_text(text).show_ui(ui, |ui| {
+                let shown = egui::ComboBox::from_id_salt("pinned verdict").selected_text(text).show_ui(ui, |ui| {
                     for option in FactVerdict::ALL.into_iter().filter(|option| *option != FactVerdict::Analyst) {
                         ui.selectable_value(verdict, option, option.label());
                     }
                 });
+                shown.response.accessible_name("Pinned verdict")
             }
-            RulingOp::SetDate { .. } => {
-                ui.add(
+            RulingOp::SetDate { .. } => ui
+                .add(
                     egui::TextEdit::singleline(&mut self.value)
                         .desired_width(160.0)
                         .hint_text(widgets::hint("e.g. 29 Jan 2026")),
                 )
-                .accessible_name("Date of the event");
-            }
+                .accessible_name("Date of the event"),
             RulingOp::SetOrigin { .. } => {
-                ui.add(egui::TextEdit::singleline(&mut self.value).desired_width(180.0).hint_text("Who"))
+                let who = ui
+                    .add(egui::TextEdit::singleline(&mut self.value).desired_width(180.0).hint_text("Who"))
                     .accessible_name("Origin");
                 ui.add(
                     egui::TextEdit::singleline(&mut self.second).desired_width(110.0).hint_text("Side, or independent"),
                 )
                 .accessible_name("Side of the origin");
+                who
             }
-            _ => {}
-        }
+            _ => return None,
+        })
     }
 
     /// Takes what was typed into the ruling, and asks what it would change; or what is wrong.
