@@ -181,7 +181,7 @@ fn the_tables_hold_all_units_and_run_nothing() {
             let told = if cell("value_text") == "1,000" { "2026-01-30" } else { "" };
             assert_eq!(cell("claim_as_of"), told, "only where it is another day than the event's");
         }
-        assert_eq!(headers.iter().last(), Some("claim_as_of"), "what is new comes last");
+        assert_eq!(headers.iter().next_back(), Some("claim_as_of"), "what is new comes last");
         assert_eq!(&rows[0][0], "F01");
         assert_eq!(&rows[1][0], "", "a claim in no fact has a row all the same");
         let package: Value = serde_json::from_slice(&files[2].bytes).expect("JSON");
