@@ -226,6 +226,7 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
         placing.part_groups();
         placing.part_parts();
         placing.part_nameless();
+        placing.part_crowds();
         placing.part_contradictions();
         placing.part_strangers();
     }
