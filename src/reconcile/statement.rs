@@ -635,6 +635,7 @@ impl Prepared<'_> {
     pub fn resolve(&mut self, confirmations: Vec<Statement>) {
         self.resolve_references();
         self.resolve_parts();
+        self.resolve_bodies();
         self.add_confirmations(confirmations);
     }
 

@@ -1,6 +1,6 @@
 //! What one claim of an article says of another: the same number, a part of it, a confirmation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -110,6 +110,40 @@ impl Prepared<'_> {
         for (other, whole) in parts {
             self.statements[other].key.aside = Aside::Part;
             self.statements[other].whole = whole;
+        }
+    }
+
+    /// Bodies that are found where an article tells of about as many dead of the same day are these dead,
+    /// counted by somebody who has seen them. Bodies that are handed over are not.
+    pub(super) fn resolve_bodies(&mut self) {
+        let of = |name: &str| self.interner.get(name);
+        let (Some(bodies), Some(killed)) = (of("bodies"), of("killed")) else { return };
+        let plain = |s: &Statement| s.key.shape == Shape::Event && s.key.aside == Aside::No && s.key.subset == NONE;
+        let tells = |s: &Statement| (s.article, s.facet.party, s.window.start, s.window.end);
+        let mut dead: Vec<_> = self
+            .statements
+            .iter()
+            .filter(|s| s.key.category == killed && plain(s) && s.window.is_known() && s.count.has_value())
+            .map(|s| (tells(s), s.count.clone()))
+            .collect();
+        dead.sort_by_key(|(tells, _)| *tells);
+        // Where bodies are handed over, those without a direction may be as well.
+        let handed = |s: &&Statement| s.key.category == bodies && (s.facet.from != NONE || s.facet.to != NONE);
+        let exchanges: BTreeSet<u32> = self.statements.iter().filter(handed).map(|s| s.article).collect();
+        for statement in &mut self.statements {
+            if statement.key.category != bodies || !plain(statement) || exchanges.contains(&statement.article) {
+                continue;
+            }
+            let of_it = tells(statement);
+            let first = dead.partition_point(|(tells, _)| *tells < of_it);
+            let mut same = dead[first..].iter().take_while(|(tells, _)| *tells == of_it);
+            let about = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
+                (Some(ceiling), Some(floor)) => u128::from(floor) * 2 < u128::from(ceiling) * 3,
+                _ => true,
+            };
+            if same.any(|(_, count)| about(count, &statement.count) && about(&statement.count, count)) {
+                statement.key.category = killed;
+            }
         }
     }
 
