@@ -237,6 +237,9 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
         Shape::Period => placing.periods(part),
         Shape::Event | Shape::Plan | Shape::Hypothetical | Shape::Status => placing.events(part),
     }
+    if matches!(shape, Shape::Plan | Shape::Hypothetical) {
+        placing.part_offers();
+    }
     if matches!(shape, Shape::Event | Shape::Period | Shape::ToDate) {
         placing.part_groups();
         placing.part_parts();

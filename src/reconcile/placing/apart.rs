@@ -431,6 +431,53 @@ impl Placing<'_, '_> {
         interval(if first { x } else { y })
     }
 
+    /// Whether a source speaks for one of the parties of a fact.
+    fn is_party_to(&self, cluster: &Cluster, source: u32) -> bool {
+        let Side::Party(side) = &self.prepared.sources[source as usize].side else { return false };
+        let roots = cluster.roots;
+        [roots.party, roots.from, roots.to].into_iter().any(|root| self.prepared.interner.str(root) == &**side)
+    }
+
+    /// What two sources of one article propose, hope for or fear are two things, unless they are the two
+    /// parties to it: nobody has counted anything yet that both could speak of.
+    pub(super) fn part_offers(&mut self) {
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            if cluster.values.len() < 2 {
+                continue;
+            }
+            let mut told: Vec<(u32, StatementId)> =
+                cluster.members.iter().map(|(id, _)| (self.statement(*id).article, *id)).collect();
+            told.sort_unstable();
+            let mut losers: BTreeSet<Interval> = BTreeSet::new();
+            for of_article in told.chunk_by(|a, b| a.0 == b.0) {
+                let of_article = &of_article[..of_article.len().min(PAIRS)];
+                for (i, (_, a)) in of_article.iter().enumerate() {
+                    for (_, b) in &of_article[i + 1..] {
+                        let (x, y) = (self.statement(*a), self.statement(*b));
+                        let two = match (x.source, y.source) {
+                            (Some(a), Some(b)) => {
+                                a != b && !(self.is_party_to(cluster, a) && self.is_party_to(cluster, b))
+                            }
+                            _ => false,
+                        };
+                        if two && x.count.relation(&y.count) == Relation::Conflict {
+                            losers.insert(self.loser(&told, *a, *b));
+                        }
+                    }
+                }
+            }
+            for loser in losers {
+                let of_it = |id: &StatementId| interval(&self.statement(*id).count) == loser;
+                let leaving: Vec<StatementId> =
+                    self.placed.clusters[number].members.iter().map(|(id, _)| *id).filter(of_it).collect();
+                if leaving.len() < self.placed.clusters[number].members.len() {
+                    self.leave(number, &leaving);
+                }
+            }
+        }
+    }
+
     /// Takes claims out of a fact into one of their own, which could also be that fact.
     pub(super) fn leave(&mut self, number: usize, leaving: &[StatementId]) {
         let mut leaving = leaving.to_vec();
