@@ -83,10 +83,13 @@ pub(super) fn sayings(
     let mut cited: Vec<(usize, Speaker)> = Vec::new();
     let mut carried: Option<Speaker> = None;
     let spoken = !sheet.is_quoted(sentence.start);
+    let counted = sentence.clone().any(|unit| sheet.count(unit).is_some());
     puts_toll(sheet, sentence, verbs, names, &mut found);
-    keeps_names(sheet, sentence, names, &mut found);
-    figure_of(sheet, sentence, names, &mut found);
-    saw(sheet, sentence, names, &mut found);
+    if counted {
+        keeps_names(sheet, sentence, names, &mut found);
+        figure_of(sheet, sentence, names, &mut found);
+        saw(sheet, sentence, names, &mut found);
+    }
     for at in sentence.clone() {
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
@@ -136,7 +139,7 @@ pub(super) fn sayings(
                     units.as_ref().is_some_and(|units| units.end <= clause.start)
                         && inside.into_iter().any(|unit| {
                             !sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be) | bit(Cue::Negation))
-                                && !sheet.is_any(unit, &["first", "do", "does", "did"])
+                                && !sheet.is_any(unit, words!["first", "do", "does", "did"])
                         })
                 };
                 if relative.as_ref().is_some_and(beyond) {
@@ -149,7 +152,8 @@ pub(super) fn sayings(
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
                 // "I have registered 170", "our people have counted 19": whoever the quotation is of.
                 let first_person = units.clone().is_some_and(|u| {
-                    u.len() == 1 && sheet.is_any(u.start, &["i", "we"]) || sheet.is_any(u.start, &["our", "my"])
+                    u.len() == 1 && sheet.is_any(u.start, words!["i", "we"])
+                        || sheet.is_any(u.start, words!["our", "my"])
                 });
                 if first_person && sheet.is_quoted(at) {
                     continue;
@@ -173,11 +177,11 @@ pub(super) fn sayings(
                     // "13 people are confirmed to have died": nobody is named.
                     _ if withdrawn || own_voice || passive => None,
                     // "the Red Cross has brought home 2,344, it says": whoever the sentence is about.
-                    Some(units) if units.len() == 1 && sheet.is_any(units.start, &["it", "they"]) => {
+                    Some(units) if units.len() == 1 && sheet.is_any(units.start, words!["it", "they"]) => {
                         // "doctors said on Thursday that they knew of 33"
                         let same = earlier.as_ref().filter(|saying| {
                             saying.scope == Scope::Behind
-                                && sheet.is_any(units.start.saturating_sub(1), &["that"])
+                                && sheet.is_any(units.start.saturating_sub(1), words!["that"])
                                 && saying.speaker.as_ref().is_some_and(|s| s.kind != SpeakerKind::Person)
                         });
                         let same = same.and_then(|saying| saying.speaker.clone());
@@ -199,7 +203,7 @@ pub(super) fn sayings(
                 let speaker = claimed.or(speaker);
                 // "Tunis disputes this: the ministry says": what came before, and nothing behind.
                 if denies
-                    && sheet.is_any(at + 1, &["this", "that", "it", "these"])
+                    && sheet.is_any(at + 1, words!["this", "that", "it", "these"])
                     && sheet.is_punct_any(at + 2, &[":", ";"])
                 {
                     if let Some(speaker) = &speaker {
@@ -314,11 +318,13 @@ pub(super) fn sayings(
     if spoken {
         names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
     }
-    found_so(sheet, sentence, names, &mut found);
     not_as_others_say(sheet, &mut found);
-    label_prefix(sheet, sentence, names, &mut found);
-    announced(sheet, sentence, names, &mut found);
-    bracketed(sheet, sentence, names, &mut found);
+    if counted {
+        found_so(sheet, sentence, names, &mut found);
+        label_prefix(sheet, sentence, names, &mut found);
+        announced(sheet, sentence, names, &mut found);
+        bracketed(sheet, sentence, names, &mut found);
+    }
     found.sort_by_key(|saying| saying.at);
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
@@ -334,19 +340,18 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
         // "47 cases (39 confirmed, 8 probable)", "12 reported dead": no subject but a figure.
         || at > 0
             && sheet.count(at - 1).is_some()
-            && !sheet.is_any(at.saturating_sub(2), &["of", "the"])
+            && !sheet.is_any(at.saturating_sub(2), words!["of", "the"])
             && sheet.word(at).ends_with("ed")
         // "Priority lists hold 1,870 names", "Police records show": a noun, in front of its verb.
         || at > 0
-            && ["lists", "counts", "records", "registers", "logs", "reports", "claims", "estimates", "posts"]
-                .contains(&word)
+            && words!["lists", "counts", "records", "registers", "logs", "reports", "claims", "estimates", "posts"].has(word)
             && (sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
-                || sheet.is_any(at + 1, &["hold", "holds", "contain", "carry", "bear", "show", "suggest", "say", "speak of", "run"]))
+                || sheet.is_any(at + 1, words!["hold", "holds", "contain", "carry", "bear", "show", "suggest", "say", "speak of", "run"]))
         // "a nurse who feared for her job"
         || word.starts_with("fear") && sheet.cue(at + 1, Cue::For)
-        || word == "saying" && at > 0 && sheet.is_any(at - 1, &["as"])
+        || word == "saying" && at > 0 && sheet.is_any(at - 1, words!["as"])
         // "two people briefed on the talks"
-        || word == "briefed" && sheet.is_any(at + 1, &["on", "about"])
+        || word == "briefed" && sheet.is_any(at + 1, words!["on", "about"])
         // "has admitted 186 patients", "was admitted to hospital"
         || word.starts_with("admit")
             && (sheet.cue(at + 1, Cue::To) && !sheet.word(at + 2).ends_with("ing") && sheet.count(at + 2).is_none()

@@ -32,7 +32,7 @@ pub(super) fn of_hold(
     let state = agent.is_some_and(|agent| sheet.words.parties[agent as usize].state);
     let lawful = (at.saturating_sub(8)..at).any(|unit| {
         sheet.any_cue(unit, bit(Cue::Body))
-            || sheet.is_any(unit, &["police", "authorities", "court", "army", "officers"])
+            || sheet.is_any(unit, words!["police", "authorities", "court", "army", "officers"])
     });
     let kidnapped =
         holds && phrase.owner.is_none() && scene.captive(sheet.words, agent) == "hostages" && !state && !lawful;
@@ -54,7 +54,7 @@ pub(super) fn of_capture(
         && (at + 2..at + 7).take_while(|unit| sheet.what(*unit) == What::Word).any(|unit| {
             // "Thai army" may be one unit, the name of a body.
             let last = sheet.word(unit).rsplit(' ').next().unwrap_or_default();
-            ["army", "military", "forces", "troops", "navy", "guards"].contains(&last)
+            words!["army", "military", "forces", "troops", "navy", "guards"].has(last)
         });
     (id == "hostages" && soldiers && by_army).then(|| Category {
         id: "prisoners".into(),
@@ -78,14 +78,14 @@ pub(super) fn of_custody(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Ran
     for unit in phrase.phrase.end..sentence.end.min(phrase.phrase.end + 24) {
         stays |= sheet.cue(unit, Cue::Be)
             || sheet.word(unit).starts_with("remain")
-            || sheet.is_any(unit, &["still", "held"]);
+            || sheet.is_any(unit, words!["still", "held"]);
         // "four dead and 120 in jail"
         let inside = unit <= phrase.phrase.end + 2 && sheet.cue(phrase.phrase.end, Cue::In) && unit > phrase.phrase.end;
         if sheet.cue(unit, Cue::Captivity) && (stays || inside) {
             let party = (unit.saturating_sub(2)..unit)
                 .find(|at| sheet.party_by(*at, &[PartyWord::Adjective, PartyWord::Name, PartyWord::Metonym]).is_some());
             let prison =
-                sheet.is_any(unit, &["captivity", "custody", "jail", "jails", "prison", "prisons", "detention"]);
+                sheet.is_any(unit, words!["captivity", "custody", "jail", "jails", "prison", "prisons", "detention"]);
             if party.is_none() && !prison {
                 return None;
             }

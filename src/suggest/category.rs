@@ -7,6 +7,7 @@ use super::predicates::{aboard, carried, is_on_bail, of_predicate};
 use super::roles::{Roles, Tie};
 use super::scene::Scene;
 use super::sheet::Sheet;
+use super::word_set::WordSet;
 use crate::claim::{Cue, Name, NounClass, Role};
 
 /// A category, the unit that shows it, and the rule (empty: the words say it).
@@ -55,7 +56,7 @@ pub(super) fn of(
 
 /// "40 victims": the dead, unless it is said what they are victims of.
 pub(super) fn of_victims(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Category> {
-    const SURVIVED: &[&str] = &[
+    const SURVIVED: &WordSet = words![
         "torture",
         "abuse",
         "rape",
@@ -93,7 +94,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         // "Police hold hundreds after protests"
         let many = &*entry.name == "hold"
             && phrase.is_elliptical()
-            && sheet.is_any(phrase.unit, &["hundreds", "dozens", "scores", "thousands"]);
+            && sheet.is_any(phrase.unit, words!["hundreds", "dozens", "scores", "thousands"]);
         !entry.weak || noun || phrase.people || got || many
     });
     let class = phrase.class();
@@ -215,7 +216,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         return None;
     }
     // "released", "swapped" tell that they were held; "sent home" tells it only between two foes.
-    let freed = !MOVES.contains(&&*entry.name);
+    let freed = !MOVES.has(&entry.name);
     let back_home = matches!(&*entry.name, "send home" | "send back" | "come home");
     let captives = scene.captives && !scene.uprooted;
     let held = freed || roles.captivity || captives || scene.conflict && !back_home;
@@ -226,7 +227,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         if soldiers { "prisoners" } else { scene.captive(sheet.words, roles.from.and_then(|from| from.party)) };
     match class {
         // "38,000 compatriots returned": among refugees.
-        Some(NounClass::Civilian) if scene.uprooted && !held && RETURNS.contains(&&*entry.name) => {
+        Some(NounClass::Civilian) if scene.uprooted && !held && RETURNS.has(&entry.name) => {
             Category::by("displaced", at, "people sent back")
         }
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
@@ -234,13 +235,13 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         Some(NounClass::Military) if held && captive == "hostages" && is_of_a_group(phrase) => {
             Category::by("prisoners", at, SOLDIERS_MOVED)
         }
-        Some(NounClass::Military) if held || own || back || !SENDS.contains(&&*entry.name) => {
+        Some(NounClass::Military) if held || own || back || !SENDS.has(&entry.name) => {
             Category::by(captive, at, SOLDIERS_MOVED)
         }
         Some(NounClass::People) if held && is_frail(sheet, phrase) => Category::by("civilians", at, FAMILIES_MOVED),
         Some(NounClass::People) if held => Category::by(captive, at, MOVED),
         _ if phrase.people && held => Category::by(captive, at, MOVED),
-        Some(NounClass::People) if back || own || RETURNS.contains(&&*entry.name) => {
+        Some(NounClass::People) if back || own || RETURNS.has(&entry.name) => {
             Category::by("displaced", at, "people sent back")
         }
         _ if phrase.people => Category::by("displaced", at, "people sent back"),
@@ -249,7 +250,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
 }
 
 /// Frames that move people who need not have been held.
-const MOVES: &[&str] = &[
+const MOVES: &WordSet = words![
     "return",
     "send",
     "send back",
@@ -273,18 +274,18 @@ const MOVES: &[&str] = &[
 ];
 
 /// Those of them that bring people back to where they belong.
-const RETURNS: &[&str] =
-    &["return", "send back", "send home", "come home", "bring home", "bring back", "repatriate", "welcome back"];
+const RETURNS: &WordSet =
+    words!["return", "send back", "send home", "come home", "bring home", "bring back", "repatriate", "welcome back"];
 
 /// Those of them that move one's own soldiers as well.
-const SENDS: &[&str] = &["send", "deliver", "transfer", "give", "get", "deploy", "find", "identify", "collect"];
+const SENDS: &WordSet = words!["send", "deliver", "transfer", "give", "get", "deploy", "find", "identify", "collect"];
 
 /// Whether the counted are called as an armed group's people are.
 fn is_of_a_group(phrase: &Counted<'_>) -> bool {
-    const OF_A_GROUP: &[&str] =
-        &["fighter", "militant", "rebel", "insurgent", "jihadist", "jihadi", "guerrilla", "gunman", "commander"];
+    const OF_A_GROUP: &WordSet =
+        words!["fighter", "militant", "rebel", "insurgent", "jihadist", "jihadi", "guerrilla", "gunman", "commander"];
     let form = phrase.noun.and_then(|(noun, _)| noun.forms.first());
-    form.is_some_and(|form| OF_A_GROUP.contains(&&**form))
+    form.is_some_and(|form| OF_A_GROUP.has(form))
 }
 
 /// Whether the counted are women, children or old people by their noun.

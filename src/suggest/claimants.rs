@@ -2,7 +2,6 @@
 //! put or given, a report that is denied, a relayed word, a version that is taken back.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::attribution::{Saying, Scope};
 use super::clauses::Verb;
@@ -11,12 +10,12 @@ use super::phrases::government;
 use super::saying_phrases::{is_person_noun, names_source, phrase_behind, without_adverbials};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
-use super::word_filter::WordList;
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{Asserter, Cue, NounClass, Side};
 
 /// Nouns for what somebody holds to be so.
-const CLAIMS: &[&str] = &[
+const CLAIMS: &WordSet = words![
     "report",
     "reports",
     "claim",
@@ -55,33 +54,31 @@ const CLAIMS: &[&str] = &[
 ];
 
 /// Verbs that give a figure along with a noun for it: "put the dead at", "gave a lower figure of".
-static PUTS: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "put",
-        "puts",
-        "putting",
-        "placed",
-        "raised",
-        "raises",
-        "revised",
-        "revises",
-        "lowered",
-        "updated",
-        "corrected",
-        "gave",
-        "gives",
-        "giving",
-        "given",
-        "set",
-        "fixed",
-        "adopted",
-        "offered",
-        "offers",
-    ])
-});
+const PUTS: &WordSet = words![
+    "put",
+    "puts",
+    "putting",
+    "placed",
+    "raised",
+    "raises",
+    "revised",
+    "revises",
+    "lowered",
+    "updated",
+    "corrected",
+    "gave",
+    "gives",
+    "giving",
+    "given",
+    "set",
+    "fixed",
+    "adopted",
+    "offered",
+    "offers",
+];
 
 /// Nouns for a figure.
-const FIGURES: &[&str] = &[
+const FIGURES: &WordSet = words![
     "number",
     "numbers",
     "figure",
@@ -109,8 +106,7 @@ pub(super) fn puts_toll(
     names: &mut Names,
     found: &mut Vec<Saying>,
 ) {
-    let puts = &*PUTS;
-    for at in sentence.clone().filter(|at| puts.has(sheet.word(*at))) {
+    for at in sentence.clone().filter(|at| sheet.is_any(*at, PUTS)) {
         let ahead = at + 1..(at + 6).min(sentence.end);
         let figure = |unit: usize| {
             sheet.is_noun(unit, NounClass::Toll)
@@ -126,7 +122,7 @@ pub(super) fn puts_toll(
         let from = verbs.iter().rev().find(|v| v.at < at).map_or(sentence.start, |v| v.at + 1);
         let from = (from..at)
             .rev()
-            .find(|unit| sheet.is_punct_any(*unit, &["\"", ";"]) || sheet.is_any(*unit, &["while", "but", "and"]))
+            .find(|unit| sheet.is_punct_any(*unit, &["\"", ";"]) || sheet.is_any(*unit, words!["while", "but", "and"]))
             .map_or(from, |unit| unit + 1);
         // "The centre, which runs the ambulances, gave": the subject stands before the commas.
         let last_comma = (from..at).rev().find(|unit| sheet.is_punct(*unit, ","));
@@ -141,13 +137,13 @@ pub(super) fn puts_toll(
         };
         // "Mayor X, who on Sunday had given the number": the clause tells of X.
         let pronoun = (subject.start..subject.end.min(subject.start + 1))
-            .find(|unit| sheet.is_any(*unit, &["who", "which"]))
-            .or_else(|| subject.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, &["who", "which"])));
+            .find(|unit| sheet.is_any(*unit, words!["who", "which"]))
+            .or_else(|| subject.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, words!["who", "which"])));
         let own = |pronoun: &usize| {
             (pronoun + 1..at).all(|unit| {
                 sheet.date(unit).is_some()
                     || sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::In) | bit(Cue::Be))
-                    || sheet.is_any(unit, &["first"])
+                    || sheet.is_any(unit, words!["first"])
             })
         };
         let subject = match pronoun.filter(|unit| *unit > sentence.start && own(unit)) {
@@ -176,14 +172,15 @@ pub(super) fn puts_toll(
 /// "put the turnout at 6,000", "puts Thai losses at more than 50", "now puts them at 11": nothing but a
 /// noun phrase between the verb and the figure.
 fn puts_at(sheet: &Sheet<'_>, verb: usize, end: usize) -> bool {
-    let puts = sheet.is_any(verb, &["put", "puts", "putting", "placed", "set", "fixed", "estimated"]);
+    let puts = sheet.is_any(verb, words!["put", "puts", "putting", "placed", "set", "fixed", "estimated"]);
     let plain = |unit: &usize| {
         sheet.count(*unit).is_none()
             && sheet.what(*unit) != super::sheet::What::Punct
             && !sheet.any_cue(*unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::To))
     };
     let stop = (verb + 1..end.min(verb + 9)).find(|unit| !plain(unit));
-    puts && stop.is_some_and(|stop| sheet.count(stop).is_some() && stop > verb + 1 && sheet.is_any(stop - 1, &["at"]))
+    puts && stop
+        .is_some_and(|stop| sheet.count(stop).is_some() && stop > verb + 1 && sheet.is_any(stop - 1, words!["at"]))
 }
 
 /// Whose report is denied: "denied reports in the Arab press that 27 …", "dismissed a claim by his
@@ -191,7 +188,7 @@ fn puts_at(sheet: &Sheet<'_>, verb: usize, end: usize) -> bool {
 pub(super) fn claimant(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>, names: &Names) -> Option<Speaker> {
     let end = sentence.end.min(at + 7);
     let noun = (at + 1..end)
-        .take_while(|unit| !sheet.is_any(*unit, &["that"]) && sheet.count(*unit).is_none())
+        .take_while(|unit| !sheet.is_any(*unit, words!["that"]) && sheet.count(*unit).is_none())
         .find(|unit| sheet.is_any(*unit, CLAIMS))?;
     // "Moscow's claim", "Ukrainian claims"
     let owner = (at + 1..noun).rev().find_map(|unit| {
@@ -207,14 +204,15 @@ pub(super) fn claimant(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>, na
     }
     let inside = sheet.word(noun).ends_with(" by") || sheet.word(noun).ends_with(" from");
     let from = noun + 1 + usize::from(!inside);
-    let linked = inside || sheet.any_cue(noun + 1, bit(Cue::By) | bit(Cue::From)) || sheet.is_any(noun + 1, &["in"]);
+    let linked =
+        inside || sheet.any_cue(noun + 1, bit(Cue::By) | bit(Cue::From)) || sheet.is_any(noun + 1, words!["in"]);
     if !linked {
         return None;
     }
     let units = phrase_behind(sheet, from, sentence.end);
     // "by his counterpart, Tatyana Moskalkova, that": the apposition belongs to it.
     let units = match (units.end + 1..sentence.end.min(units.end + 7)).find(|unit| sheet.is_punct(*unit, ",")) {
-        Some(close) if sheet.is_punct(units.end, ",") && sheet.is_any(close + 1, &["that"]) => units.start..close,
+        Some(close) if sheet.is_punct(units.end, ",") && sheet.is_any(close + 1, words!["that"]) => units.start..close,
         _ => units,
     };
     let side = units.clone().take_while(|unit| sheet.count(*unit).is_none()).count();
@@ -228,9 +226,9 @@ pub(super) fn relayed_as_saying(
     sentence: &Range<usize>,
     names: &mut Names,
 ) -> Option<Speaker> {
-    let quotes = sheet.is_any(at, &["quoted", "quotes", "cited", "cites"]);
-    let saying = (at + 1..sentence.end).find(|unit| sheet.is_any(*unit, &["saying"]))?;
-    if !quotes || !sheet.is_any(saying - 1, &["as"]) {
+    let quotes = sheet.is_any(at, words!["quoted", "quotes", "cited", "cites"]);
+    let saying = (at + 1..sentence.end).find(|unit| sheet.is_any(*unit, words!["saying"]))?;
+    if !quotes || !sheet.is_any(saying - 1, words!["as"]) {
         return None;
     }
     let low = (sentence.start..at)
@@ -243,9 +241,9 @@ pub(super) fn relayed_as_saying(
 
 /// Whether the subject is a version of the article that stands no longer: "an earlier version of this story".
 pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
-    let any = |words: &[&str]| units.clone().any(|unit| sheet.is_any(unit, words));
-    any(&["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
-        && any(&["earlier", "previous", "original", "first"])
+    let any = |words: &WordSet| units.clone().any(|unit| sheet.is_any(unit, words));
+    any(words!["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
+        && any(words!["earlier", "previous", "original", "first"])
 }
 
 /// Whether a body that counts has a number of dead behind "has".
@@ -254,7 +252,7 @@ fn has_toll(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let tolled = sheet.count(count).is_some()
         && sheet.is_any(
             count + 1,
-            &["killed", "dead", "deaths", "fatalities", "injured", "wounded", "missing", "casualties", "victims"],
+            words!["killed", "dead", "deaths", "fatalities", "injured", "wounded", "missing", "casualties", "victims"],
         );
     if !tolled {
         return false;
@@ -267,7 +265,7 @@ fn has_toll(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let subject = without_adverbials(sheet, sentence.start..end);
     let head = subject.start..subject.clone().find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(subject.end);
     let fights = head.clone().any(|unit| {
-        sheet.is_any(unit, &["army", "forces", "troops", "military", "armed forces", "side", "rebels"])
+        sheet.is_any(unit, words!["army", "forces", "troops", "military", "armed forces", "side", "rebels"])
             || sheet.party(unit).is_some_and(|(_, by)| by == PartyWord::Name)
     });
     let counts = head.clone().any(|unit| sheet.any_cue(unit, bit(Cue::Body)) || sheet.source(unit).is_some());
@@ -275,25 +273,27 @@ fn has_toll(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
 }
 
 /// Nouns for what somebody keeps count with.
-const LISTS: &[&str] =
-    &["list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"];
+const LISTS: &WordSet = words![
+    "list", "lists", "count", "tally", "records", "register", "registry", "database", "toll", "figure", "estimate"
+];
 
 /// "Its director, X, has 131 names", "The parents, whose list has grown from 112 to 115": whoever keeps the
 /// names gives the figure.
 pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
     for at in sentence.clone() {
-        let listed = sheet.cue(at, Cue::Have)
-            && sheet.count(at + 1).is_some()
-            && sheet.is_any(at + 2, &["names"])
+        let counts = sheet.count(at + 1).is_some();
+        let listed = counts
+            && sheet.cue(at, Cue::Have)
+            && sheet.is_any(at + 2, words!["names"])
             && !found.iter().any(|saying| saying.at < at);
         // "The observatory, which counts fighters too, has 231 killed"; of an army's own losses that says little.
         let tolled =
             sheet.cue(at, Cue::Have) && !found.iter().any(|saying| saying.at < at) && has_toll(sheet, at, sentence);
         // "Residents who have made their own list count 334 victims": the clause stands between.
-        if sheet.is_any(at, &["count", "counts"]) && sheet.count(at + 1).is_some() {
+        if counts && sheet.is_any(at, words!["count", "counts"]) {
             let start = (sentence.start..at).rev().find(|unit| sheet.is_punct_any(*unit, &[";", ":", "\""]));
             let start = start.map_or(sentence.start, |unit| unit + 1);
-            let who = (start..at).find(|unit| sheet.is_any(*unit, &["who"]));
+            let who = (start..at).find(|unit| sheet.is_any(*unit, words!["who"]));
             let plain = !(start..at).any(|unit| sheet.count(unit).is_some())
                 && !found.iter().any(|saying| (start..at).contains(&saying.at));
             let near = who.filter(|who| plain && (start + 1..=start + 4).contains(who) && at - who < 9);
@@ -305,8 +305,8 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
         }
         let listed = listed || tolled;
         let whose = at > sentence.start
-            && sheet.is_any(at, &["whose"])
-            && LISTS.contains(&sheet.word(at + 1))
+            && sheet.is_any(at, words!["whose"])
+            && LISTS.has(sheet.word(at + 1))
             && (at + 2..sentence.end.min(at + 9)).any(|unit| sheet.count(unit).is_some());
         if !listed && !whose {
             continue;
@@ -331,10 +331,10 @@ pub(super) fn keeps_names(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mu
 
 /// "We wrote that all 36 had been flown home" in a note of correction: the outlet takes its own figure back.
 pub(super) fn takes_back(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> bool {
-    const NOTES: &[&str] =
-        &["correction", "corrections", "clarification", "corrected", "erratum", "apologise", "error"];
-    let told = sheet.is_any(at, &["wrote", "said", "reported", "stated", "gave", "put", "claimed"]);
-    if !told || (sentence.start..at).any(|unit| sheet.is_any(unit, &["as"])) {
+    const NOTES: &WordSet =
+        words!["correction", "corrections", "clarification", "corrected", "erratum", "apologise", "error"];
+    let told = sheet.is_any(at, words!["wrote", "said", "reported", "stated", "gave", "put", "claimed"]);
+    if !told || (sentence.start..at).any(|unit| sheet.is_any(unit, words!["as"])) {
         return false;
     }
     // The note's label stands in the same block, or in the heading above it; a correction follows at once.
@@ -347,25 +347,23 @@ pub(super) fn takes_back(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) 
     let above = first > 0 && matches!(sheet.block(first - 1), BlockKind::Heading(_)) && labelled(first - 1);
     let mended = sheet.sentences.get(here + 1).is_some_and(|next| {
         !sheet.opens_block(here + 1)
-            && (sheet.is_any(next.start, &["it", "there", "that"]) && sheet.is_any(next.start + 1, &["was", "were"])
-                || sheet.is_any(next.start, &["in fact"])
-                || sheet.is_any(next.start, &["in"]) && sheet.is_any(next.start + 1, &["fact"]))
+            && (sheet.is_any(next.start, words!["it", "there", "that"])
+                && sheet.is_any(next.start + 1, words!["was", "were"])
+                || sheet.is_any(next.start, words!["in fact"])
+                || sheet.is_any(next.start, words!["in"]) && sheet.is_any(next.start + 1, words!["fact"]))
     });
     (first..=here).any(labelled) || above || mended
 }
 
 /// Nouns for one figure that somebody gives.
-const GIVEN: &[&str] = &["figure", "count", "estimate", "toll", "death toll", "tally", "total", "figures"];
+const GIVEN: &WordSet = words!["figure", "count", "estimate", "toll", "death toll", "tally", "total", "figures"];
 
 /// "His figure of 81", "the police figure of 12", "the figure of 300 that their services spread": whose it is.
 pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
     for at in sentence.clone() {
         let word = sheet.word(at);
-        let inside = word.ends_with(" of");
-        if !GIVEN.contains(&word.trim_end_matches(" of"))
-            || !(inside || sheet.cue(at + 1, Cue::Of))
-            || at == sentence.start
-        {
+        let (noun, inside) = word.strip_suffix(" of").map_or((word, false), |noun| (noun, true));
+        if !(inside || sheet.cue(at + 1, Cue::Of)) || at == sentence.start || !GIVEN.has(noun) {
             continue;
         }
         let from = at + 2 - usize::from(inside);
@@ -377,7 +375,7 @@ pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
         let owner = owner_of_figure(sheet, at, sentence).or_else(|| {
             let ahead = (end..sentence.end.min(end + 4)).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"]));
             let by = ahead.clone().find(|unit| sheet.cue(*unit, Cue::By))?;
-            let participle = by > end && SPREAD.contains(&sheet.word(by - 1));
+            let participle = by > end && SPREAD.has(sheet.word(by - 1));
             participle.then(|| {
                 let units = phrase_behind(sheet, by + 1, sentence.end);
                 let over = |unit: &usize| sheet.any_cue(*unit, bit(Cue::Possible) | bit(Cue::Negation));
@@ -394,13 +392,23 @@ pub(super) fn figure_of(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
 }
 
 /// Participles of giving a figure out that are no verbs of saying elsewhere.
-const SPREAD: &[&str] =
-    &["given", "spread", "issued", "supplied", "provided", "offered", "circulated", "advanced", "furnished", "put out"];
+const SPREAD: &WordSet = words![
+    "given",
+    "spread",
+    "issued",
+    "supplied",
+    "provided",
+    "offered",
+    "circulated",
+    "advanced",
+    "furnished",
+    "put out"
+];
 
 /// The units of the owner in front of a noun for a figure.
 fn owner_of_figure(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<Range<usize>> {
     let last = at - 1;
-    if sheet.is_any(last, &["his", "her", "its", "their"]) {
+    if sheet.is_any(last, words!["his", "her", "its", "their"]) {
         return Some(last..at);
     }
     let name = |unit: usize| {
@@ -426,9 +434,10 @@ fn owner_of_figure(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Opt
 
 /// "Witnesses in the town saw dozens of teenagers": people by what they are, and what they saw.
 pub(super) fn saw(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    const OWN: &[&str] = &["reporter", "reporters", "correspondent", "correspondents", "journalist", "journalists"];
+    const OWN: &WordSet =
+        words!["reporter", "reporters", "correspondent", "correspondents", "journalist", "journalists"];
     for at in sentence.clone() {
-        if !sheet.is_any(at, &["saw", "seen", "witnessed"]) || sheet.is_quoted(at) {
+        if !sheet.is_any(at, words!["saw", "seen", "witnessed"]) || sheet.is_quoted(at) {
             continue;
         }
         let mut end = at;
@@ -440,14 +449,14 @@ pub(super) fn saw(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names,
             .find(|unit| {
                 sheet.what(*unit) != What::Word && sheet.what(*unit) != What::Number
                     || sheet.any_cue(*unit, bit(Cue::Relative)) && !sheet.any_cue(*unit, bit(Cue::Determiner))
-                    || sheet.is_any(*unit, &["and", "but", "while", "when"])
+                    || sheet.is_any(*unit, words!["and", "but", "while", "when"])
             })
             .map_or(sentence.start, |unit| unit + 1);
         let units = without_adverbials(sheet, start..end);
         let first =
             units.clone().find(|unit| !sheet.any_cue(*unit, bit(Cue::Determiner)) && sheet.count(*unit).is_none());
         let person = |unit: usize| {
-            is_person_noun(sheet, unit) || sheet.is_any(unit, &["witness", "witnesses", "residents", "resident"])
+            is_person_noun(sheet, unit) || sheet.is_any(unit, words!["witness", "witnesses", "residents", "resident"])
         };
         let people = first.is_some_and(|first| {
             (first..units.end.min(first + 2)).any(person)
@@ -472,7 +481,7 @@ pub(super) fn saw(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names,
 pub(super) fn found_so(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
     for at in sentence.clone() {
         let ends = sheet.is_punct_any(at + 1, &[".", ";"]) || sheet.what(at + 1) == What::Break;
-        if !ends || !sheet.is_any(at, &["found", "concluded"]) || found.iter().any(|saying| saying.at == at) {
+        if !ends || !sheet.is_any(at, words!["found", "concluded"]) || found.iter().any(|saying| saying.at == at) {
             continue;
         }
         let floor = sentence.start.max(at.saturating_sub(11));
@@ -496,7 +505,7 @@ pub(super) fn found_so(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut N
 /// Cross": the figure that is not so is the only one on that word.
 pub(super) fn not_as_others_say(sheet: &Sheet<'_>, found: &mut [Saying]) {
     for saying in found {
-        let Some(r#as) = saying.units.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, &["as"])) else {
+        let Some(r#as) = saying.units.start.checked_sub(1).filter(|unit| sheet.is_any(*unit, words!["as"])) else {
             continue;
         };
         let floor = r#as.saturating_sub(4);

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{Cue, NounClass, Role, Side};
 
@@ -156,7 +157,7 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         // "State news agency", "Reports from the field": a noun; "Confirmed: 12 dead" is none.
         let past =
             word.ends_with("ed") || word.ends_with("ing") || word.contains(' ') || matches!(word, "said" | "told");
-        return !past && !sheet.is_any(at + 1, &["that", ":"]);
+        return !past && !sheet.is_any(at + 1, words!["that", ":"]);
     }
     // "a mines official said": these are verbs and nothing else.
     if start < at || at == floor || matches!(word, "said" | "told" | "says" | "tells") {
@@ -175,18 +176,18 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
     ) || sheet.is_possessive(previous)
         || sheet.party_by(previous, &[PartyWord::Adjective]).is_some()
             && sheet.party_by(previous, &[PartyWord::People]).is_none()
-        || sheet.is_any(previous, &["new", "official", "latest", "other"])
+        || sheet.is_any(previous, words!["new", "official", "latest", "other"])
         // "which first spoke of seven": an adverb there.
-        || sheet.is_any(previous, &["first"])
-            && !sheet.is_any(previous.wrapping_sub(1), &["which", "who", "had", "has", "have"])
+        || sheet.is_any(previous, words!["first"])
+            && !sheet.is_any(previous.wrapping_sub(1), words!["which", "who", "had", "has", "have"])
         // "Unconfirmed reports that 100 had died"
         || matches!(word, "reports" | "claims")
             && sheet.is_any(
                 previous,
-                &["unconfirmed", "initial", "early", "earlier", "conflicting", "preliminary", "unverified", "press", "some"],
+                words!["unconfirmed", "initial", "early", "earlier", "conflicting", "preliminary", "unverified", "press", "some"],
             )
     {
-        return !sheet.is_any(previous, &["that", "all", "both"]);
+        return !sheet.is_any(previous, words!["that", "all", "both"]);
     }
     // "has suspended asylum claims": the object of a verb, with a noun in front of it.
     if word.ends_with('s')
@@ -224,9 +225,9 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         return false;
     }
     // A base form needs a plural before it: "officials report", never "a government project".
-    let plural =
-        sheet.word(previous).ends_with('s') || sheet.is_any(previous, &["they", "we", "i", "you", "who", "police"]);
-    !plural && !sheet.is_any(at + 1, &["that"]) && !(sheet.party(previous).is_some() && sheet.cue(at + 1, Cue::To))
+    let plural = sheet.word(previous).ends_with('s')
+        || sheet.is_any(previous, words!["they", "we", "i", "you", "who", "police"]);
+    !plural && !sheet.is_any(at + 1, words!["that"]) && !(sheet.party(previous).is_some() && sheet.cue(at + 1, Cue::To))
 }
 
 /// The first unit of the verb group that a word closes, and the cues in it.
@@ -309,7 +310,7 @@ fn stands_before_noun(sheet: &Sheet<'_>, unit: usize, floor: usize) -> bool {
                 | bit(Cue::With)
                 | bit(Cue::Preposition),
         ) || sheet.is_possessive(at)
-            || sheet.is_any(at, &["another", "first", "latest", "last", "previous", "new"])
+            || sheet.is_any(at, words!["another", "first", "latest", "last", "previous", "new"])
         {
             return true;
         }
@@ -333,7 +334,7 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
     let mut high = before_adverbs(sheet, verb.start, sentence.start);
     // "returned 24 bodies and received 38": coordinated verbs share the subject.
     if high > sentence.start
-        && (sheet.cue(high - 1, Cue::And) || sheet.is_any(high - 1, &["but", "then"]))
+        && (sheet.cue(high - 1, Cue::And) || sheet.is_any(high - 1, words!["but", "then"]))
         && verbs.iter().any(|v| v.voice != Voice::Nominal && v.subject != Actor::Nobody)
     {
         return inherited();
@@ -353,10 +354,12 @@ fn subject(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usiz
     // "After freeing 12, Armenia received three": so with a word before it.
     let led = verb.start == sentence.start + 1
         && verb.voice == Voice::Gerund
-        && sheet
-            .is_any(sentence.start, &["after", "before", "by", "while", "since", "upon", "on", "besides", "despite"]);
+        && sheet.is_any(
+            sentence.start,
+            words!["after", "before", "by", "while", "since", "upon", "on", "besides", "despite"],
+        );
     let opens = (verb.start == sentence.start || led)
-        && (verb.voice == Voice::Gerund || sheet.is_any(verb.start, &["having"]))
+        && (verb.voice == Voice::Gerund || sheet.is_any(verb.start, words!["having"]))
         && verb.start < sentence.end;
     if opens && let Some(comma) = (verb.at + 1..sentence.end.min(verb.at + 24)).find(|at| sheet.is_punct(*at, ",")) {
         let end = (comma + 1..sentence.end)
@@ -422,7 +425,7 @@ pub(super) fn before_adverbs(sheet: &Sheet<'_>, unit: usize, floor: usize) -> us
 
 /// Whether a unit opens a clause: "which", "that" before a new subject, "while".
 pub(super) fn opens_clause(sheet: &Sheet<'_>, unit: usize) -> bool {
-    if sheet.is_any(unit, &["that"]) {
+    if sheet.is_any(unit, words!["that"]) {
         // "that attack" is no clause; "that Ukraine", "that 12 people", "that killed" are.
         return !(sheet.is_noun(unit + 1, NounClass::Things) || sheet.is_noun(unit + 1, NounClass::Events));
     }
@@ -458,10 +461,10 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
         if sheet.cue(at, Cue::Both) {
             return Actor::Both(at);
         }
-        if sheet.is_any(at, &["we"]) || sheet.is_any(at, &["our"]) && sheet.any_cue(at + 1, bit(Cue::Organ)) {
+        if sheet.is_any(at, words!["we"]) || sheet.is_any(at, words!["our"]) && sheet.any_cue(at + 1, bit(Cue::Organ)) {
             return Actor::Speaker(at);
         }
-        if sheet.is_any(at, &["it", "they"]) {
+        if sheet.is_any(at, words!["it", "they"]) {
             // "The government said it would": the subject of the verb before, whoever that is.
             let last = verbs
                 .iter()
@@ -481,8 +484,8 @@ pub(super) fn actor(sheet: &Sheet<'_>, range: Range<usize>, verbs: &[Verb], befo
             continue;
         }
         // "his country had lost": the speaker's.
-        if sheet.is_any(at, &["his", "her", "my"])
-            && (sheet.is_any(at + 1, &["country", "nation", "side"]) || sheet.any_cue(at + 1, bit(Cue::Organ)))
+        if sheet.is_any(at, words!["his", "her", "my"])
+            && (sheet.is_any(at + 1, words!["country", "nation", "side"]) || sheet.any_cue(at + 1, bit(Cue::Organ)))
         {
             return Actor::Speaker(at);
         }
@@ -531,7 +534,7 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
         if sheet.date(at).is_some() {
             at += 1;
             // "In 2025 alone", "On Thursday"
-            if sheet.is_any(at, &["alone"]) {
+            if sheet.is_any(at, words!["alone"]) {
                 at += 1;
             }
             return at;
@@ -573,7 +576,7 @@ pub(super) fn acts_for(sheet: &Sheet<'_>, adjective: usize) -> bool {
             }
             if let Some(noun) = sheet.noun(unit) {
                 // "Ethiopian rebels" are of the country, and not for it.
-                const AGAINST: &[&str] = &[
+                const AGAINST: &WordSet = words![
                     "rebel",
                     "rebels",
                     "insurgent",

@@ -33,7 +33,8 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
     if !text.contains(['\t', '|']) && !text.contains("  ") {
         return found;
     }
-    let (mut end, mut bar, mut of_row) = (0, false, false);
+    let (mut end, mut bar, mut last) = (0, false, 0);
+    let of_row = |unit: usize| sheet.block_of(unit) == BlockKind::TableRow;
     for unit in 0..sheet.units.len() {
         if matches!(sheet.what(unit), What::Break) {
             continue;
@@ -47,14 +48,21 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
         let barred = std::mem::take(&mut bar);
         let gap = text.get(end..span.range().start).unwrap_or("");
         end = span.range().end;
+        let before = std::mem::replace(&mut last, unit);
+        // Nearly all words: behind a space, or a mark behind its word.
+        if matches!(gap, "" | " ")
+            && !barred
+            && let Some(cell) = lines.last_mut().and_then(|line| line.last_mut())
+        {
+            cell.end = unit + 1;
+            continue;
+        }
         let feeds = gap.bytes().filter(|byte| *byte == b'\n').count();
         // The rows of a page's table are one table, with or without an empty line under the headings.
-        let row = sheet.block_of(unit) == BlockKind::TableRow;
-        if feeds > 1 && !(row && of_row) {
+        if feeds > 1 && !(of_row(unit) && of_row(before)) {
             table(sheet, &lines, &mut found);
             lines.clear();
         }
-        of_row = row;
         if feeds > 0 || lines.is_empty() {
             lines.push(std::iter::once(unit..unit + 1).collect());
         } else if let Some(line) = lines.last_mut() {

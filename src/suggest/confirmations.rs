@@ -45,7 +45,10 @@ pub(super) fn confirmations(
 fn object(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>) -> Option<(usize, bool)> {
     let end = sentence.end.min(from + 5);
     for unit in from..end {
-        if sheet.is_any(unit, &["that", ":"]) || sheet.count(unit).is_some() || sheet.is_punct_any(unit, &[",", ";"]) {
+        if sheet.is_any(unit, words!["that", ":"])
+            || sheet.count(unit).is_some()
+            || sheet.is_punct_any(unit, &[",", ";"])
+        {
             return None;
         }
         if sheet.cue(unit, Cue::Figures) {

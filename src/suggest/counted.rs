@@ -147,14 +147,14 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             // "several of the soldiers", "79 of its own", "five of them"
             let next = at + 1;
             // "31 of theirs", "four of ours"
-            if sheet.is_any(next, &["theirs", "ours", "his", "hers"]) && sheet.noun(next + 1).is_none() {
-                let ours = sheet.is_any(next, &["ours"]);
+            if sheet.is_any(next, words!["theirs", "ours", "his", "hers"]) && sheet.noun(next + 1).is_none() {
+                let ours = sheet.is_any(next, words!["ours"]);
                 counted.owner = Some(if ours { Owner::Ours } else { Owner::Theirs });
                 counted.phrase.end = next + 1;
                 break;
             }
             if sheet.cue(next, Cue::Pronoun)
-                || (sheet.is_any(next, &["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
+                || (sheet.is_any(next, words!["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
             {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;
@@ -170,13 +170,13 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             at = next;
             continue;
         }
-        if sheet.is_any(at, &["more", "additional", "further", "such", "other"]) {
+        if sheet.is_any(at, words!["more", "additional", "further", "such", "other"]) {
             counted.phrase.end = at + 1;
             at += 1;
             continue;
         }
         // "25 sets of Chinese soldiers' remains"
-        if counted.noun.is_none() && sheet.is_any(at, &["set", "sets"]) && sheet.cue(at + 1, Cue::Of) {
+        if counted.noun.is_none() && sheet.is_any(at, words!["set", "sets"]) && sheet.cue(at + 1, Cue::Of) {
             at += 2;
             continue;
         }
@@ -288,7 +288,7 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             continue;
         }
         // "bringing to 14 the number of bodies": the words for the count are behind it.
-        if sheet.cue(at, Cue::Determiner) && sheet.is_any(at + 1, &["number", "total", "toll", "tally"]) {
+        if sheet.cue(at, Cue::Determiner) && sheet.is_any(at + 1, words!["number", "total", "toll", "tally"]) {
             break;
         }
         if counted.noun.is_none() && words <= 3 && sheet.cue(at, Cue::Determiner) && !sheet.cue(at, Cue::Relative) {
@@ -405,9 +405,9 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
         let skip = sheet.any_cue(word, bit(Cue::Determiner) | bit(Cue::Possessive) | bit(Cue::Own))
             || sheet.is_any(
                 word,
-                &["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
+                words!["another", "other", "further", "additional", "remaining", "first", "last", "extra", "initial"],
             );
-        if !skip || sheet.what(word) != What::Word || sheet.is_any(word, &["that"]) {
+        if !skip || sheet.what(word) != What::Word || sheet.is_any(word, words!["that"]) {
             break;
         }
         if sheet.any_cue(word, bit(Cue::Possessive)) {
@@ -435,7 +435,7 @@ fn before<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, start: usize) {
                     return;
                 }
                 NounClass::Group => {
-                    counted.listed = sheet.is_any(head, &["list", "lists"]);
+                    counted.listed = sheet.is_any(head, words!["list", "lists"]);
                     counted.phrase.start = head;
                     take_determiner(sheet, counted, head, start);
                     return;

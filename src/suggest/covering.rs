@@ -13,7 +13,7 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
     let floor = unit.saturating_sub(14).max(sentence.start);
     let open = (floor..unit).rev().find(|at| {
         sheet.is_punct_any(*at, &[",", ";", "\""])
-            || sheet.is_any(*at, &["which", "whom", "who", "whose", "where"])
+            || sheet.is_any(*at, words!["which", "whom", "who", "whose", "where"])
             || sheet.reporting(*at).is_some_and(|e| e.pattern != Pattern::Noun && e.pattern != Pattern::Preposition)
     })?;
     // "which, the Russian side asserts, may belong to …", "that, according to Hamas, are …"
@@ -21,7 +21,7 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
         Some(pronoun)
             if sheet.is_punct(open, ",")
                 && pronoun >= sentence.start
-                && sheet.is_any(pronoun, &["which", "who", "whose", "that"]) =>
+                && sheet.is_any(pronoun, words!["which", "who", "whose", "that"]) =>
         {
             // The second comma closes what is told aside, and the clause goes on behind it.
             let mark = |from: usize| (from..sentence.end).find(|at| sheet.is_punct_any(*at, &[",", ";", "\""]));
@@ -30,7 +30,7 @@ pub(super) fn relative_clause(sheet: &Sheet<'_>, unit: usize, sentence: &Range<u
         }
         _ => open,
     };
-    if !sheet.is_any(open, &["which", "whom", "who", "whose", "where"]) {
+    if !sheet.is_any(open, words!["which", "whom", "who", "whose", "where"]) {
         return None;
     }
     let close = (unit..sentence.end)
@@ -67,7 +67,7 @@ pub(super) fn covering<'s>(sheet: &Sheet<'_>, unit: usize, sayings: &'s [Saying]
             }
             // "denied having killed 80 villagers, as claimed by the committee": the committee's figure.
             let first = saying.units.start;
-            if clause && saying.at > unit && first > 0 && sheet.is_any(first - 1, &["as"]) {
+            if clause && saying.at > unit && first > 0 && sheet.is_any(first - 1, words!["as"]) {
                 inner.insert(0, saying);
             } else {
                 inner.push(saying);
@@ -100,7 +100,7 @@ fn quotes_alone(sheet: &Sheet<'_>, unit: usize, saying: &Saying, inner: &[&Sayin
 
 /// "The WHO has verified 203 deaths, its representative said": one speaks for the other.
 fn speaks_for(sheet: &Sheet<'_>, saying: &Saying) -> bool {
-    saying.speaker.as_ref().is_some_and(|speaker| sheet.is_any(speaker.units.start, &["its", "their"]))
+    saying.speaker.as_ref().is_some_and(|speaker| sheet.is_any(speaker.units.start, words!["its", "their"]))
 }
 
 /// Whether a new main clause begins between two units: a semicolon, or "while", "but" after a comma
@@ -109,7 +109,7 @@ fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool
     let behind = sayings.iter().any(|saying| saying.at == from);
     // "While the army speaks of three dead, villagers say that …"
     let start = sheet.sentences[sheet.sentence_of(from)].start;
-    let concedes = sheet.is_any(start, &["while", "although", "though", "whereas"]);
+    let concedes = sheet.is_any(start, words!["while", "although", "though", "whereas"]);
     let turns = |unit: usize| {
         concedes
             && sheet.is_punct(unit, ",")
@@ -118,7 +118,7 @@ fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool
     // "…, the minister said, as the commission put the dead at 16"
     let meanwhile = |unit: usize| {
         behind
-            && sheet.is_any(unit, &["as"])
+            && sheet.is_any(unit, words!["as"])
             && sheet.is_punct(unit - 1, ",")
             && sayings
                 .iter()
@@ -128,10 +128,10 @@ fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool
         sheet.is_punct(unit, ";")
             || turns(unit)
             || meanwhile(unit)
-            || (sheet.is_any(unit, &["while", "but", "whereas", "although", "though"])
+            || (sheet.is_any(unit, words!["while", "but", "whereas", "although", "though"])
                 && unit > 0
                 && sheet.is_punct(unit - 1, ",")
-                && !sheet.is_any(unit + 1, &["receiving", "returning"])
+                && !sheet.is_any(unit + 1, words!["receiving", "returning"])
                 && !sheet.frame(unit + 1).is_some_and(|(_, forms)| forms.has(super::lexicon_pass::Forms::GERUND))
                 && (another_acts(sheet, unit + 1)
                     || sayings.iter().any(|saying| if behind { saying.at > unit } else { saying.at < unit })))
@@ -153,8 +153,9 @@ fn another_acts(sheet: &Sheet<'_>, from: usize) -> bool {
 pub(super) fn identity_by(sheet: &Sheet<'_>, phrase_end: usize, sayings: &[Saying]) -> Option<(Name, Range<usize>)> {
     sayings.iter().find_map(|saying| {
         let clause = saying.relative.as_ref()?;
-        let close =
-            clause.start >= phrase_end && clause.start <= phrase_end + 3 && !sheet.is_any(clause.start, &["where"]);
+        let close = clause.start >= phrase_end
+            && clause.start <= phrase_end + 3
+            && !sheet.is_any(clause.start, words!["where"]);
         let speaker = saying.speaker.as_ref()?;
         let name = text_of(sheet, without_determiner(sheet, trim(sheet, speaker.units.clone())))?;
         let named = if name.contains(' ') { name } else { speaker.asserter.name.clone() };

@@ -15,6 +15,7 @@ use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::quantities::{Note, QuantityMention};
 use super::roles::Slot;
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{Cue, NounClass};
 
@@ -90,7 +91,7 @@ pub(super) fn of_context(
     }
     // "the 208 soldiers", "The three who are missing"
     let definite = (phrase.phrase.start.saturating_sub(1)..=phrase.phrase.start).any(|unit| {
-        unit >= sentence.start && unit < phrase.unit && sheet.is_any(unit, &["the", "these", "those", "all"])
+        unit >= sentence.start && unit < phrase.unit && sheet.is_any(unit, words!["the", "these", "those", "all"])
     });
     if definite
         && let Some(value) = mention.quantity.as_ref().and_then(|quantity| quantity.n)
@@ -100,8 +101,8 @@ pub(super) fn of_context(
     }
     // "police put the crowd at 6,000"
     let crowd = phrase.phrase.start >= sentence.start + 2
-        && sheet.is_any(phrase.phrase.start - 1, &["at"])
-        && sheet.is_any(phrase.phrase.start - 2, &["crowd", "turnout", "attendance", "gathering"]);
+        && sheet.is_any(phrase.phrase.start - 1, words!["at"])
+        && sheet.is_any(phrase.phrase.start - 2, words!["crowd", "turnout", "attendance", "gathering"]);
     if crowd {
         return Category::by("other", phrase.phrase.start - 2, PEOPLE).map(Elided::alone);
     }
@@ -126,7 +127,8 @@ pub(super) fn of_context(
         return None;
     }
     // "The five others came before the sunset prayer": others of those who were counted last.
-    let others = definite && phrase.phrase.clone().any(|unit| sheet.is_any(unit, &["other", "others", "remaining"]));
+    let others =
+        definite && phrase.phrase.clone().any(|unit| sheet.is_any(unit, words!["other", "others", "remaining"]));
     if others && phrase.noun.is_none_or(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "others")) {
         let before = |d: &&Draft<'_>| d.counted.unit < phrase.unit && told(d);
         if let Some(of) = recent(drafts, index, 1).find(before) {
@@ -149,11 +151,12 @@ pub(super) fn of_context(
         return Some(Elided::taken(before, SOME));
     }
     // "38 girls": those whom the article speaks of by that word.
-    const ANYBODY: &[&str] =
-        &["person", "people", "man", "woman", "resident", "others", "name", "member", "citizen", "civilian", "local"];
-    let word = phrase.noun.filter(|(noun, _)| {
-        noun.category.is_none() && noun.forms.first().is_some_and(|form| !ANYBODY.contains(&&**form))
-    });
+    const ANYBODY: &WordSet = words![
+        "person", "people", "man", "woman", "resident", "others", "name", "member", "citizen", "civilian", "local"
+    ];
+    let word = phrase
+        .noun
+        .filter(|(noun, _)| noun.category.is_none() && noun.forms.first().is_some_and(|form| !ANYBODY.has(form)));
     if let Some((word, _)) = word
         && let Some(same) = drafts.iter().rev().take(60).find(|draft| {
             told(draft)
@@ -188,7 +191,7 @@ pub(super) fn of_context(
     }
     let unit = phrase.noun.map_or(phrase.unit, |(_, unit)| unit);
     // Who only watches is no figure of the story.
-    if sheet.is_any(unit, &["fans", "spectators", "viewers", "supporters", "concertgoers", "shoppers"]) {
+    if sheet.is_any(unit, words!["fans", "spectators", "viewers", "supporters", "concertgoers", "shoppers"]) {
         return None;
     }
     // Migrants are a matter of their own.
@@ -224,11 +227,11 @@ fn labelled(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) ->
         };
         return (behind + 1..end).find_map(stated).or_else(|| (behind + 1..end).find_map(participle));
     }
-    if !(sheet.is_any(before, &["at", "to", "as", "reaching", "past"]) || sheet.cue(before, Cue::To)) {
+    if !(sheet.is_any(before, words!["at", "to", "as", "reaching", "past"]) || sheet.cue(before, Cue::To)) {
         return None;
     }
     // "put the dead of the Atlantic route at 4,600"
-    let puts = |unit: &usize| sheet.is_any(*unit, &["put", "puts", "putting", "estimates", "estimated"]);
+    let puts = |unit: &usize| sheet.is_any(*unit, words!["put", "puts", "putting", "estimates", "estimated"]);
     let far = (before.saturating_sub(10).max(sentence.start)..before).rev().find(puts);
     let reach = far.unwrap_or(before.saturating_sub(3).max(sentence.start));
     (reach..before).rev().find_map(|unit| {
@@ -255,17 +258,17 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
     let next = phrase.unit + 1;
     let verb = |unit: usize| {
         let word = sheet.word(unit);
-        const PAST: &[&str] = &[
+        const PAST: &WordSet = words![
             "fought", "got", "went", "came", "made", "took", "had", "spent", "left", "ran", "fell", "swam", "fled",
             "began", "stood", "sat", "lay", "grew", "rose", "kept", "found", "lost", "saw", "told", "bore", "wore",
             "slept", "ate", "chose", "sought", "need", "needed", "require", "refuse", "live", "come", "go", "want",
         ];
-        PAST.contains(&word)
+        PAST.has(word)
             || word.len() > 4 && word.ends_with("ed")
             || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(Forms::FINITE) || forms.has(Forms::PARTICIPLE))
     };
     let closes = match sheet.what(next) {
-        What::Punct => !(sheet.is_glued(next) && sheet.is_any(next, &["-", "/", "–", "’", "'", ":", "%", "°"])),
+        What::Punct => !(sheet.is_glued(next) && sheet.is_any(next, words!["-", "/", "–", "’", "'", ":", "%", "°"])),
         What::Break => true,
         What::Word => {
             verb(next)
@@ -287,7 +290,7 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
                 )
                 || sheet.is_any(
                     next,
-                    &[
+                    words![
                         "out", "free", "safe", "alive", "of", "more", "at", "on", "by", "to", "but", "did", "could",
                         "may", "might",
                     ],
@@ -297,21 +300,21 @@ fn alone(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bo
         _ => true,
     };
     // "three to a mat", "two per bed": a ratio.
-    let ratio =
-        sheet.is_any(next, &["to", "per"]) && sheet.is_any(next + 1, &["a", "an", "each", "every", "bed", "one"]);
+    let ratio = sheet.is_any(next, words!["to", "per"])
+        && sheet.is_any(next + 1, words!["a", "an", "each", "every", "bed", "one"]);
     // "one of 208 captives": one of them, who is told of.
-    let single = sheet.is_any(phrase.unit, &["one"]);
+    let single = sheet.is_any(phrase.unit, words!["one"]);
     if ratio || single {
         return false;
     }
     let opens = match phrase.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start) {
         None => verb(next) || sheet.any_cue(next, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Possible)),
         Some(before) => match sheet.what(before) {
-            What::Punct => !sheet.is_any(before, &["/", "#", "+", "@"]),
+            What::Punct => !sheet.is_any(before, words!["/", "#", "+", "@"]),
             What::Break => true,
             What::Word => {
                 // A name before a number ("Division 8", "Channel 12") numbers something; so does "number".
-                let name = sheet.is_any(before, &["number", "no", "telephone", "phone", "tel", "call", "unit"]);
+                let name = sheet.is_any(before, words!["number", "no", "telephone", "phone", "tel", "call", "unit"]);
                 let name = name || sheet.is_capitalised(before) && before > sentence.start && sheet.is_unknown(before);
                 let singular = sheet.noun(before).is_some_and(|noun| noun.class == NounClass::Things);
                 !name && !singular
@@ -341,7 +344,7 @@ pub(super) fn is_of_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Rang
     let near = (unit.saturating_sub(6).max(sentence.start)..unit).rev();
     let told = near
         .take_while(|at| !sheet.is_punct_any(*at, &[";", ":"]) && sheet.count(*at).is_none())
-        .any(|at| sheet.is_any(at, &["aged", "oldest", "youngest", "eldest"]));
+        .any(|at| sheet.is_any(at, words!["aged", "oldest", "youngest", "eldest"]));
     let alone = matches!(sheet.what(unit + 1), What::Punct | What::Break)
         || sheet.any_cue(unit + 1, bit(Cue::And) | bit(Cue::Be));
     let of = unit > sentence.start + 1 && sheet.cue(unit - 1, Cue::Of);
@@ -355,13 +358,13 @@ pub(super) fn is_of_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Rang
     let of_a_people = |at: usize| {
         sheet.party_by(at, &[PartyWord::Adjective, PartyWord::People]).is_some()
             && at > sentence.start
-            && sheet.is_any(at - 1, &["a", "an"])
+            && sheet.is_any(at - 1, words!["a", "an"])
     };
     told && alone || of && (one(unit - 2) || of_a_people(unit - 2)) && alone
 }
 
 /// Words for one person of a family: "His granddaughter, 5, had".
-const KIN: &[&str] = &[
+const KIN: &WordSet = words![
     "daughter",
     "granddaughter",
     "son",
@@ -391,7 +394,7 @@ fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, mention: &QuantityMention, se
     }
     let from = phrase.unit.saturating_sub(6).max(sentence.start);
     if (from..phrase.unit)
-        .any(|unit| sheet.is_any(unit, &["aged", "age", "ages", "oldest", "youngest", "eldest", "born"]))
+        .any(|unit| sheet.is_any(unit, words!["aged", "age", "ages", "oldest", "youngest", "eldest", "born"]))
     {
         return true;
     }
@@ -408,7 +411,7 @@ fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, mention: &QuantityMention, se
     // "There were 38.", "The number is 35": a count, and no age; nobody is 197.
     let subject = before.checked_sub(1).filter(|unit| *unit >= sentence.start);
     let counts = subject.is_some_and(|unit| {
-        sheet.is_any(unit, &["there", "it", "that", "number", "total", "figure", "count", "toll", "tally", "list"])
+        sheet.is_any(unit, words!["there", "it", "that", "number", "total", "figure", "count", "toll", "tally", "list"])
             || is_plural(sheet.word(unit)) && sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::Toll)
     });
     let old = mention.quantity.as_ref().and_then(|quantity| quantity.n).is_none_or(|value| value < 110);

@@ -34,7 +34,7 @@ pub(super) fn gapped(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<
     }
     let opens = sheet.cue(unit - 1, Cue::And)
         || sheet.is_punct_any(unit - 1, &[",", ";"])
-        || sheet.is_any(unit - 1, &["while", "but", "whereas"]);
+        || sheet.is_any(unit - 1, words!["while", "but", "whereas"]);
     opens.then_some((party, named))
 }
 

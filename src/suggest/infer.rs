@@ -146,7 +146,7 @@ fn legs<'a>(
         || sheet.cue(draft.counted.phrase.end, Cue::Each)
         || matches!(subject, Actor::Both(at) if sheet.word(at).starts_with("each"))
         || matches!(subject, Actor::Both(_))
-            && verb.is_some_and(|verb| verb.start > 0 && sheet.is_any(verb.start - 1, &["each"]))
+            && verb.is_some_and(|verb| verb.start > 0 && sheet.is_any(verb.start - 1, words!["each"]))
         || (draft.counted.phrase.end..sheet.sentences[draft.sentence].end)
             .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[":", ";"]))
             .any(|at| {
@@ -289,7 +289,7 @@ fn owned_by_pronoun(sheet: &Sheet<'_>, scene: &Scene, draft: &mut Draft<'_>, ver
     draft.roles.party = match draft.counted.owner {
         Some(Owner::Ours) => side.map(|party| Slot::by(party, unit, "ours: the speaker's")),
         // "300 of our people are home"
-        Some(Owner::Pronoun) if draft.counted.phrase.clone().any(|at| sheet.is_any(at, &["our"])) => {
+        Some(Owner::Pronoun) if draft.counted.phrase.clone().any(|at| sheet.is_any(at, words!["our"])) => {
             side.map(|party| Slot::by(party, unit, "we: the speaker's side"))
         }
         Some(Owner::Theirs) => acts
@@ -311,7 +311,7 @@ fn in_exchange_for(
     let exchanged = start >= 2
         && sheet.cue(start - 1, Cue::For)
         && (sheet.cue(start - 2, Cue::Return)
-            || sheet.is_any(start - 2, &["exchange", "return", "swap", "exchanged", "swapped", "traded"]));
+            || sheet.is_any(start - 2, words!["exchange", "return", "swap", "exchanged", "swapped", "traded"]));
     let partner = counts[draft.count].has(Note::ForPartner).then_some(counts[draft.count].partner).flatten();
     // "in exchange the government released four": told by nothing else, they go the other way.
     let open = draft.roles.in_return && draft.roles.from.is_none() && draft.roles.to.is_none();
@@ -419,7 +419,7 @@ fn plain(
     let end = sheet.sentences[draft.sentence].end;
     let both = (draft.counted.phrase.end..end)
         .take_while(|unit| sheet.count(*unit).is_none())
-        .find(|unit| sheet.cue(*unit, Cue::Both) && sheet.is_any(unit - 1, &["on", "from", "of", "in"]));
+        .find(|unit| sheet.cue(*unit, Cue::Both) && sheet.is_any(unit - 1, words!["on", "from", "of", "in"]));
     if let Some(unit) = both {
         draft.roles.party = Some(Slot { party: None, unit, rule: "" });
         return;
@@ -432,7 +432,7 @@ fn plain(
     }
     // "The army claimed to have killed 35 enemy troops and captured seven": whoever speaks did it.
     let taken = draft.counted.class() == Some(NounClass::Military) || &*draft.category.id == "prisoners";
-    let enemy = draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, &["enemy", "hostile", "opposing"]));
+    let enemy = draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, words!["enemy", "hostile", "opposing"]));
     let by_them = scene.conflict && role == Role::Actor && taken && by_speaker(sheet, draft, verb);
     let agent = draft.roles.agent.and_then(|slot| slot.party).filter(|_| role == Role::Actor);
     let side = agent.or_else(|| speaking_side(sheet, scene, draft)).filter(|_| enemy || by_them && agent.is_none());
@@ -493,8 +493,8 @@ fn by_speaker(sheet: &Sheet<'_>, draft: &Draft<'_>, verb: Option<Verb>) -> bool 
     let said = draft.chain_evidence.first().copied();
     // "The army said it had retaken two districts and captured 83 militiamen"
     let it = |said: usize| {
-        let subject = said + 1 + usize::from(sheet.is_any(said + 1, &["that"]));
-        sheet.is_any(subject, &["it", "they", "its", "their"])
+        let subject = said + 1 + usize::from(sheet.is_any(said + 1, words!["that"]));
+        sheet.is_any(subject, words!["it", "they", "its", "their"])
     };
     object
         && verb.is_some_and(|verb| {

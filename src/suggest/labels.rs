@@ -8,10 +8,11 @@ use super::phrases::{is_acronym, trim};
 use super::saying_phrases::{names_source, phrase_behind, subject_speaker};
 use super::sheet::{Sheet, What};
 use super::speakers::Names;
+use super::word_set::WordSet;
 use crate::claim::Cue;
 
 /// Nouns for counting, and for what comes of it: "by the ministry's own count".
-const RECKONINGS: &[&str] = &[
+const RECKONINGS: &WordSet = words![
     "count",
     "reckoning",
     "tally",
@@ -34,23 +35,24 @@ const RECKONINGS: &[&str] = &[
 /// Who counts in "by the ministry's own count", "by the reckoning of Baku", "by that of Yerevan", "on the
 /// union's figures": the units of the speaker, and where the phrase ends.
 pub(super) fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, usize)> {
-    if !sheet.is_any(at, &["by", "on"]) {
+    if !sheet.is_any(at, words!["by", "on"]) {
         return None;
     }
     let end = sentence.end.min(at + 9);
     let noun = (at + 1..end).take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_possessive(*unit)).find(
         |unit| {
-            RECKONINGS.contains(&sheet.word(*unit).trim_end_matches(" of"))
-                || *unit == at + 1 && sheet.is_any(*unit, &["that"])
+            let word = sheet.word(*unit);
+            RECKONINGS.has(word.strip_suffix(" of").unwrap_or(word))
+                || *unit == at + 1 && sheet.is_any(*unit, words!["that"])
         },
     )?;
     // "count of" may be one word of the lexicon.
     let inside = sheet.word(noun).ends_with(" of");
     // "those on the mayor's list": who is on it, and not on whose word.
-    if sheet.is_any(at, &["on"]) && at > sentence.start && sheet.what(at - 1) == What::Word {
+    if sheet.is_any(at, words!["on"]) && at > sentence.start && sheet.what(at - 1) == What::Word {
         return None;
     }
-    if (inside || sheet.cue(noun + 1, Cue::Of)) && !sheet.is_any(at, &["on"]) {
+    if (inside || sheet.cue(noun + 1, Cue::Of)) && !sheet.is_any(at, words!["on"]) {
         let units = phrase_behind(sheet, noun + 2 - usize::from(inside), sentence.end);
         let both = units.len() <= 2 && sheet.cue(units.start, Cue::Both);
         return (!units.is_empty() && (both || names_source(sheet, &units))).then(|| (units.clone(), units.end));
@@ -64,7 +66,7 @@ pub(super) fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -
 /// "Our reporter counted", "this newspaper has counted", "a correspondent of this agency saw": the outlet
 /// speaks for itself.
 pub(super) fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
-    const WRITES: &[&str] = &[
+    const WRITES: &WordSet = words![
         "reporter",
         "reporters",
         "correspondent",
@@ -81,10 +83,10 @@ pub(super) fn is_own_voice(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
         "count",
         "tally",
     ];
-    let ours = |unit: usize| sheet.is_any(unit, &["our", "this"]) && !sheet.is_quoted(unit);
+    let ours = |unit: usize| sheet.is_any(unit, words!["our", "this"]) && !sheet.is_quoted(unit);
     let writes = |unit: usize| sheet.is_any(unit, WRITES);
     // "We wrote that": the outlet, where nobody is quoted.
-    if !units.is_empty() && units.len() <= 4 && sheet.is_any(units.end - 1, &["we"]) {
+    if !units.is_empty() && units.len() <= 4 && sheet.is_any(units.end - 1, words!["we"]) {
         return !sheet.is_quoted(units.end - 1);
     }
     units.len() <= 8
@@ -135,7 +137,7 @@ pub(super) fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
         return;
     };
     let Some(open) = (sentence.start..close).rev().take(7).find(|unit| sheet.is_punct(*unit, "(")) else { return };
-    let label = usize::from(sheet.is_any(open + 1, &["source"])) * 2;
+    let label = usize::from(sheet.is_any(open + 1, words!["source"])) * 2;
     // "(Ministry of Home Affairs, 8 November)": the day of the figure stands behind its source.
     let day = (open + 1 + label..close).find(|unit| sheet.is_punct(*unit, ",") && sheet.date(unit + 1).is_some());
     let dated = day.filter(|comma| comma + 2 == close);
@@ -163,7 +165,7 @@ pub(super) fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
 /// the judge: “Forty-three …”": a colon that a quotation follows, or behind a word for news or figures, gives
 /// the word to the subject of its sentence.
 pub(super) fn announced(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
-    const NEWS: &[&str] = &[
+    const NEWS: &WordSet = words![
         "bulletin",
         "statement",
         "update",
@@ -201,7 +203,7 @@ pub(super) fn announced(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
     }
     // "As to the number of the dead, it named another one: 39"
     let comma = (sentence.start..mark).rev().find(|unit| sheet.is_punct(*unit, ","));
-    let pronoun = comma.map(|comma| comma + 1).filter(|unit| sheet.is_any(*unit, &["it", "he", "she"]));
+    let pronoun = comma.map(|comma| comma + 1).filter(|unit| sheet.is_any(*unit, words!["it", "he", "she"]));
     let speaker = match pronoun {
         Some(unit) => names.speaker(sheet, unit..unit + 1),
         None => subject_speaker(sheet, sentence, mark, names),

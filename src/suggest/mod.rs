@@ -1,5 +1,8 @@
 //! Text in, suggestions out: deterministic, offline, explainable. One file per stage.
 
+#[macro_use]
+mod word_set;
+
 mod attribution;
 mod captivity;
 mod category;

@@ -8,6 +8,7 @@ use super::lexicon_pass::{Forms, bit};
 use super::quantities::{Note, QuantityMention};
 use super::roles::Tie;
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, Modality, NounClass};
 
 /// The modality that the clause gives a count, and the unit that shows it. `None` where it says nothing.
@@ -30,8 +31,11 @@ pub(super) fn of_clause(
     }
     // "warned that the number of dead could rise to 13"
     let clause = clause_start(sheet, counted.unit, sentence)..counted.unit;
-    let rises =
-        clause.into_iter().rev().take(4).find(|unit| sheet.is_any(*unit, &["could rise", "could climb", "may rise"]));
+    let rises = clause
+        .into_iter()
+        .rev()
+        .take(4)
+        .find(|unit| sheet.is_any(*unit, words!["could rise", "could climb", "may rise"]));
     if let Some(unit) = rises.filter(|unit| sheet.cue(unit + 1, Cue::To)) {
         return Some((Modality::Hypothetical, unit));
     }
@@ -42,7 +46,8 @@ pub(super) fn of_clause(
     }
     if let Some(verb) = verb {
         // "the two who had not come home were alive": what is told of them in passing denies nothing.
-        let aside = sheet.is_any(counted.phrase.end, &["who", "which", "whom", "that"]) && verb.at > counted.phrase.end;
+        let aside =
+            sheet.is_any(counted.phrase.end, words!["who", "which", "whom", "that"]) && verb.at > counted.phrase.end;
         if verb.cues & bit(Cue::Negation) != 0 && !mention.has(Note::Nothing) && !aside {
             return Some((Modality::Denied, verb.start));
         }
@@ -65,14 +70,14 @@ pub(super) fn of_clause(
         }
         // "if the Houthis handed over"
         let start = clause_start(sheet, verb.start, sentence);
-        if start > sentence.start && sheet.is_any(start - 1, &["if", "unless"]) {
+        if start > sentence.start && sheet.is_any(start - 1, words!["if", "unless"]) {
             return Some((Modality::Hypothetical, start - 1));
         }
         // "the model gives a chance that deaths will exceed 10,000"
         let ahead = (verb.at + 1..counted.unit).take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";", ":"]));
         let may = bit(Cue::Will) | bit(Cue::Possible);
         if verb.at < counted.unit
-            && !(verb.at..counted.unit).any(|at| sheet.is_any(at, &["who", "which", "that"]))
+            && !(verb.at..counted.unit).any(|at| sheet.is_any(at, words!["who", "which", "that"]))
             && let Some(unit) = ahead.into_iter().find(|unit| sheet.any_cue(*unit, may))
         {
             return of_cues(sheet, sheet.cues(unit) & may).map(|modality| (modality, unit));
@@ -86,7 +91,7 @@ pub(super) fn of_clause(
     let next = counted.phrase.end;
     if sheet.cue(next, Cue::Fear)
         || sheet.cue(next, Cue::Be) && sheet.cue(next + 1, Cue::Fear)
-        || (next..next + 2).any(|unit| sheet.is_any(unit, &["feared"]))
+        || (next..next + 2).any(|unit| sheet.is_any(unit, words!["feared"]))
     {
         return Some((Modality::Hypothetical, next));
     }
@@ -98,14 +103,14 @@ pub(super) fn of_clause(
         .take_while(|unit| {
             sheet.is_punct(*unit, "\"")
                 || sheet.cue(*unit, Cue::Of)
-                || sheet.is_any(*unit, &["the", "these", "those"])
+                || sheet.is_any(*unit, words!["the", "these", "those"])
                 || sheet.count(*unit).is_some()
         })
         .count();
     // "20 skiers have still to be found"
     let yet = |unit: usize| {
-        FOUND.contains(&sheet.word(unit + 1))
-            && (unit.saturating_sub(2)..unit).any(|at| sheet.is_any(at, &["still", "yet"]))
+        FOUND.has(sheet.word(unit + 1))
+            && (unit.saturating_sub(2)..unit).any(|at| sheet.is_any(at, words!["still", "yet"]))
     };
     // "forty presumed ringleaders": what they are is doubtful, and not how many.
     let adjective = |unit: usize| {
@@ -125,14 +130,16 @@ pub(super) fn of_clause(
 /// of 35", "five officers and not, as we wrote, six". The unit of the negation.
 fn not_so_many(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
     let mut at = counted.phrase.start;
-    while at > sentence.start && counted.phrase.start - at < 3 && sheet.is_any(at - 1, &["those", "of", "the", "that"])
+    while at > sentence.start
+        && counted.phrase.start - at < 3
+        && sheet.is_any(at - 1, words!["those", "of", "the", "that"])
     {
         at -= 1;
     }
     if at > sentence.start + 1
-        && sheet.is_any(at - 1, &["not", "no longer"])
+        && sheet.is_any(at - 1, words!["not", "no longer"])
         && sheet.any_cue(at - 2, bit(Cue::Be))
-        && !sheet.is_any(counted.phrase.start, &["all", "both"])
+        && !sheet.is_any(counted.phrase.start, words!["all", "both"])
     {
         return Some(at - 1);
     }
@@ -142,25 +149,26 @@ fn not_so_many(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>
     }
     let floor = sentence.start.max(start.saturating_sub(12));
     let open = (floor..start - 1).rev().find(|unit| sheet.is_punct(*unit, ","))?;
-    (open > sentence.start && sheet.is_any(open - 1, &["not"]) && sheet.is_any(open + 1, &["as"])).then(|| open - 1)
+    (open > sentence.start && sheet.is_any(open - 1, words!["not"]) && sheet.is_any(open + 1, words!["as"]))
+        .then(|| open - 1)
 }
 
 /// What has still to be done with people who are missing.
-const FOUND: &[&str] =
-    &["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
+const FOUND: &WordSet =
+    words!["found", "identified", "recovered", "located", "traced", "named", "retrieved", "rescued", "accounted for"];
 
 /// Whether a plan is none: "20 monks have still to be found", "12 are yet to be identified".
 fn still_to_be_found(sheet: &Sheet<'_>, verb: &Verb) -> bool {
-    FOUND.contains(&sheet.word(verb.at))
-        && (verb.start.saturating_sub(2)..verb.at).any(|unit| sheet.is_any(unit, &["still", "yet"]))
+    FOUND.has(sheet.word(verb.at))
+        && (verb.start.saturating_sub(2)..verb.at).any(|unit| sheet.is_any(unit, words!["still", "yet"]))
 }
 
 /// What is planned, behind a noun or a name for it: "A third convoy for up to 700 people is planned", "a further swap
 /// of 300 was being discussed", "Another 12 people, all of them labourers, are to be handed over". The unit of
 /// the verb.
 fn planned_predicate(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
-    const PLANNED: &[&str] = &["planned", "scheduled", "foreseen", "envisaged", "slated", "awaited"];
-    const IN_TALKS: &[&str] = &[
+    const PLANNED: &WordSet = words!["planned", "scheduled", "foreseen", "envisaged", "slated", "awaited"];
+    const IN_TALKS: &WordSet = words![
         "prepared",
         "discussed",
         "negotiated",
@@ -182,7 +190,7 @@ fn planned_predicate(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<
     // An apposition, and what will be behind its second comma.
     if sheet.is_punct(unit, ",") {
         let close = (unit + 1..end).find(|unit| sheet.is_punct_any(*unit, &[",", ";", ":", "\""]))?;
-        let of_them = sheet.is_any(unit + 1, &["all", "all of", "most", "some", "both", "among"])
+        let of_them = sheet.is_any(unit + 1, words!["all", "all of", "most", "some", "both", "among"])
             || sheet.any_cue(unit + 1, bit(Cue::Determiner));
         return (of_them
             && sheet.is_punct(close, ",")
@@ -194,15 +202,15 @@ fn planned_predicate(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<
         if sheet.what(unit) != What::Word && sheet.count(unit).is_none() && sheet.date(unit).is_none() {
             return None;
         }
-        if sheet.is_any(unit, &["who", "whom", "which", "that"]) {
+        if sheet.is_any(unit, words!["who", "whom", "which", "that"]) {
             relative = true;
         } else if sheet.cue(unit, Cue::Be) {
             let next = (unit + 1..end).find(|next| !sheet.cue(*next, Cue::Adverb))?;
-            let being = sheet.is_any(next, &["being"]);
+            let being = sheet.is_any(next, words!["being"]);
             let verb = next + usize::from(being);
-            if being && IN_TALKS.contains(&sheet.word(verb))
-                || sheet.is_any(next, &["being prepared"])
-                || !being && PLANNED.contains(&sheet.word(verb))
+            if being && IN_TALKS.has(sheet.word(verb))
+                || sheet.is_any(next, words!["being prepared"])
+                || !being && PLANNED.has(sheet.word(verb))
             {
                 return Some(unit);
             }
@@ -245,7 +253,7 @@ fn before(sheet: &Sheet<'_>, verb: &Verb, verbs: &[Verb], sentence: &Range<usize
         let plan_noun = verb.voice != Voice::Gerund
             && sheet.is_any(
                 unit,
-                &[
+                words![
                     "deal",
                     "agreement",
                     "plan",
@@ -275,10 +283,10 @@ fn clause_start(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> usiz
         .rev()
         .find(|at| {
             sheet.is_punct_any(*at, &[";", ":"])
-                || sheet.is_any(*at, &["said", "says", "told"])
+                || sheet.is_any(*at, words!["said", "says", "told"])
                 || sheet.what(*at) == What::Break
-                || sheet.is_any(*at, &["that", "while", "but", "after", "before", "whereas", "if", "unless"])
-                || (sheet.is_punct(*at, ",") && sheet.is_any(at + 1, &["and", "but", "while"]))
+                || sheet.is_any(*at, words!["that", "while", "but", "after", "before", "whereas", "if", "unless"])
+                || (sheet.is_punct(*at, ",") && sheet.is_any(at + 1, words!["and", "but", "while"]))
         })
         .map_or(sentence.start, |at| at + 1)
 }
@@ -294,7 +302,7 @@ pub(super) fn of_losses(modality: Modality, category: &str) -> Modality {
 }
 
 /// Words that say that a figure does not hold.
-const WRONG: &[&str] = &[
+const WRONG: &WordSet = words![
     "wrong",
     "false",
     "incorrect",
@@ -308,7 +316,7 @@ const WRONG: &[&str] = &[
 ];
 
 /// Nouns for what is not so.
-const FALSEHOODS: &[&str] = &[
+const FALSEHOODS: &WordSet = words![
     "invention",
     "fabrication",
     "lie",
@@ -334,21 +342,23 @@ const FALSEHOODS: &[&str] = &[
 /// Whether a predicate that begins here says that something is not so: "is an invention", "are without foundation",
 /// "proved wrong", "turned out to be false".
 fn is_false_predicate(sheet: &Sheet<'_>, unit: usize) -> bool {
-    let proves = ["prove", "proved", "proven", "turned out", "turn out", "turned"].contains(&sheet.word(unit));
-    if !(sheet.cue(unit, Cue::Be) || proves) {
+    let proves = || sheet.is_any(unit, words!["prove", "proved", "proven", "turned out", "turn out", "turned"]);
+    if !(sheet.cue(unit, Cue::Be) || proves()) {
         return false;
     }
     for at in unit + 1..unit + 6 {
         if sheet.is_any(at, WRONG) || sheet.is_any(at, FALSEHOODS) {
             return true;
         }
-        if sheet.is_any(at, &["without"]) {
-            return sheet.is_any(at + 1, &["foundation", "basis", "merit", "substance", "truth"])
-                || sheet.is_any(at + 2, &["foundation", "basis", "merit", "substance", "truth"]);
+        if sheet.is_any(at, words!["without"]) {
+            return sheet.is_any(at + 1, words!["foundation", "basis", "merit", "substance", "truth"])
+                || sheet.is_any(at + 2, words!["foundation", "basis", "merit", "substance", "truth"]);
         }
         let passes = sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Adverb) | bit(Cue::Be) | bit(Cue::To))
-            || sheet
-                .is_any(at, &["to be", "out", "pure", "sheer", "complete", "total", "absolute", "clerical", "simply"])
+            || sheet.is_any(
+                at,
+                words!["to be", "out", "pure", "sheer", "complete", "total", "absolute", "clerical", "simply"],
+            )
             || sheet.is_punct(at, "\"");
         if !passes {
             return false;
@@ -379,19 +389,20 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
             .any(|w| sheet.word(unit).starts_with(w))
     };
     let floor = sentence.start.max(start.saturating_sub(6));
-    let told = (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).any(figure);
+    let told = || (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).any(figure);
     let ahead = (end..sentence.end).take_while(|unit| sheet.count(*unit).is_none() && !sheet.is_punct(*unit, ";"));
-    if told && let Some(unit) = ahead.clone().find(|unit| is_false_predicate(sheet, *unit)) {
+    if let Some(unit) = ahead.clone().find(|unit| is_false_predicate(sheet, *unit))
+        && told()
+    {
         return Some(unit);
     }
     // "He called reports of 70 detainees on social media “incitement”"
-    if told
-        && let Some(called) = (sentence.start.max(start.saturating_sub(9))..start).rev().find(|unit| {
-            sheet.is_any(
-                *unit,
-                &["called", "branded", "labelled", "labeled", "described", "denounced", "dubbed", "calls"],
-            )
-        })
+    if let Some(called) = (sentence.start.max(start.saturating_sub(9))..start).rev().find(|unit| {
+        sheet.is_any(
+            *unit,
+            words!["called", "branded", "labelled", "labeled", "described", "denounced", "dubbed", "calls"],
+        )
+    }) && told()
         && (called + 1..called + 4).any(figure)
         && (end..sentence.end.min(end + 12))
             .any(|unit| sheet.is_punct(unit, "\"") || sheet.is_any(unit, WRONG) || sheet.is_any(unit, FALSEHOODS))
@@ -401,20 +412,21 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     // "The agency went on speaking of 37 until Saturday; a spokeswoman says that this was a mistake"
     let mark = (end..sentence.end).find(|unit| sheet.is_punct(*unit, ";"));
     if let Some(mark) = mark
-        && let Some(unit) = (mark + 1..sentence.end.min(mark + 14))
-            .find(|unit| sheet.is_any(*unit, &["this", "that", "which", "it"]) && is_false_predicate(sheet, *unit + 1))
+        && let Some(unit) = (mark + 1..sentence.end.min(mark + 14)).find(|unit| {
+            sheet.is_any(*unit, words!["this", "that", "which", "it"]) && is_false_predicate(sheet, *unit + 1)
+        })
     {
         return Some(unit);
     }
-    if told
-        && let Some(wrong) = ahead.clone().find(|unit| {
-            sheet.is_any(*unit, WRONG) && (1..=2).any(|back| *unit > back && sheet.cue(*unit - back, Cue::Be))
-        })
+    if let Some(wrong) = ahead
+        .clone()
+        .find(|unit| sheet.is_any(*unit, WRONG) && (1..=2).any(|back| *unit > back && sheet.cue(*unit - back, Cue::Be)))
+        && told()
     {
         return Some(wrong);
     }
     // "correcting its earlier figure of 112", "retracted an initial report of 40 dead"
-    const EARLIER: &[&str] = &["earlier", "previous", "initial", "first", "original", "former", "preliminary"];
+    const EARLIER: &WordSet = words!["earlier", "previous", "initial", "first", "original", "former", "preliminary"];
     const MENDS: &[&str] = &["correct", "retract", "withdr", "revis", "replac", "rescind", "amend"];
     let named =
         (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).find(|unit| figure(*unit));
@@ -426,24 +438,25 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
         return Some(mends);
     }
     // "it is not true that", "it was false that"
-    let open = (floor..start).rev().find(|unit| sheet.is_any(*unit, &["that"]));
+    let open = (floor..start).rev().find(|unit| sheet.is_any(*unit, words!["that"]));
     if let Some(that) = open
         && that > sentence.start + 1
         && (sheet.is_any(that - 1, WRONG)
-            || sheet.is_any(that - 1, &["true", "correct"]) && sheet.cue(that - 2, Cue::Negation))
+            || sheet.is_any(that - 1, words!["true", "correct"]) && sheet.cue(that - 2, Cue::Negation))
     {
         return Some(that - 1);
     }
     // "had been given as missing by mistake", "were wrongly listed"
     let given = |unit: usize| {
-        ["given", "listed", "reported", "counted", "registered", "recorded", "declared", "announced", "included"]
-            .contains(&sheet.word(unit))
+        words!["given", "listed", "reported", "counted", "registered", "recorded", "declared", "announced", "included"]
+            .has(sheet.word(unit))
     };
     let clause = ahead.clone().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ":"]));
     if clause.clone().any(given)
         && let Some(unit) = clause.clone().find(|unit| {
-            sheet.is_any(*unit, &["mistakenly", "wrongly", "erroneously"])
-                || sheet.is_any(*unit, &["mistake", "error"]) && sheet.any_cue(*unit - 1, bit(Cue::By) | bit(Cue::In))
+            sheet.is_any(*unit, words!["mistakenly", "wrongly", "erroneously"])
+                || sheet.is_any(*unit, words!["mistake", "error"])
+                    && sheet.any_cue(*unit - 1, bit(Cue::By) | bit(Cue::In))
         })
     {
         return Some(unit);
@@ -453,8 +466,19 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     let from = unit > sentence.start && sheet.cue(unit - 1, Cue::From);
     let to = |at: usize| sheet.cue(at, Cue::To) && sheet.count(at + 1).is_some();
     let revised = |at: &usize| {
-        ["revised", "lowered", "corrected", "reduced", "amended", "downgraded", "cut", "revises", "lowers", "corrects"]
-            .contains(&sheet.word(*at))
+        words![
+            "revised",
+            "lowered",
+            "corrected",
+            "reduced",
+            "amended",
+            "downgraded",
+            "cut",
+            "revises",
+            "lowers",
+            "corrects"
+        ]
+        .has(sheet.word(*at))
     };
     let before_from = (sentence.start.max(unit.saturating_sub(14))..unit).rev();
     if from

@@ -10,6 +10,7 @@ use super::lexicon_pass::{Forms, bit};
 use super::phrases::follows_up_from;
 use super::pipeline::Read;
 use super::sheet::Sheet;
+use super::word_set::WordSet;
 use crate::claim::Cue;
 
 /// Whether a date stands in the dateline of a report: "PORT SUDAN, Nov. 6, 2025 (NWS) — …".
@@ -31,17 +32,17 @@ pub(super) fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize
 pub(super) fn sets_scene(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
     unit >= sentence.start + 2
         && unit <= sentence.start + 3
-        && sheet.is_any(sentence.start, &["it"])
+        && sheet.is_any(sentence.start, words!["it"])
         && sheet.any_cue(sentence.start + 1, bit(Cue::Be))
 }
 
 /// Whether a count is set against that of another time: "over 7,300 have landed, against 5,161 in all of 2024".
 pub(super) fn set_against(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
     let start = draft.counted.phrase.start;
-    start > 0 && sheet.is_any(start - 1, &["against", "versus"])
+    start > 0 && sheet.is_any(start - 1, words!["against", "versus"])
         || start > 1
-            && sheet.is_any(start - 1, &["with", "to"])
-            && sheet.is_any(start - 2, &["compared", "comparing", "compares"])
+            && sheet.is_any(start - 1, words!["with", "to"])
+            && sheet.is_any(start - 2, words!["compared", "comparing", "compares"])
 }
 
 /// Whether somebody else's circumstances stand between a count and a date behind it: "seven dead, four bodies
@@ -50,7 +51,7 @@ pub(super) fn behind_absolute(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize)
     (draft.counted.phrase.end..unit).any(|at| {
         sheet.is_punct(at, ",")
             && sheet.count(at + 1).is_some()
-            && (at + 2..(at + 6).min(unit)).any(|at| sheet.is_any(at, &["having", "being"]))
+            && (at + 2..(at + 6).min(unit)).any(|at| sheet.is_any(at, words!["having", "being"]))
     })
 }
 
@@ -59,7 +60,7 @@ pub(super) fn between_commas(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) 
     // "41,000 remain inside, without mains water since 28 July"
     let end = draft.counted.phrase.end;
     let without = (end..unit)
-        .any(|at| sheet.is_punct(at, ",") && sheet.is_any(at + 1, &["without", "lacking"]) && unit <= at + 7);
+        .any(|at| sheet.is_punct(at, ",") && sheet.is_any(at + 1, words!["without", "lacking"]) && unit <= at + 7);
     if without {
         return true;
     }
@@ -72,7 +73,7 @@ pub(super) fn between_commas(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) 
 /// Whether a date closes what tells how long an event's rank holds: "the first exchange since a truce in December
 /// ended the shelling", "the second convoy since rebels closed the road two weeks ago".
 pub(super) fn dates_rank(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
-    const RANKS: &[&str] = &[
+    const RANKS: &WordSet = words![
         "first",
         "second",
         "third",
@@ -89,12 +90,12 @@ pub(super) fn dates_rank(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>
     let since = (floor..unit)
         .rev()
         .take_while(|at| !sheet.is_punct_any(*at, &[",", ";", ":"]))
-        .find(|at| sheet.is_any(*at, &["since"]));
+        .find(|at| sheet.is_any(*at, words!["since"]));
     since.is_some_and(|since| {
         (sentence.start.max(since.saturating_sub(8))..since)
             .rev()
             .take_while(|at| !sheet.is_punct_any(*at, &[",", ";", ":"]))
-            .any(|at| RANKS.contains(&sheet.word(at)) || sheet.word(at).ends_with("iest"))
+            .any(|at| RANKS.has(sheet.word(at)) || sheet.word(at).ends_with("iest"))
     })
 }
 
@@ -130,7 +131,7 @@ pub(super) fn is_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, senten
     let relative = (floor..unit)
         .rev()
         .take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct_any(*at, &[",", ";"]))
-        .find(|at| sheet.is_any(*at, &["who", "whose"]));
+        .find(|at| sheet.is_any(*at, words!["who", "whose"]));
     // "the 8,000 who have fled since Sunday": that is the claim itself.
     parted || relative.is_some_and(|pronoun| verb_at.is_none_or(|at| !(pronoun..unit).contains(&at)))
 }
@@ -143,9 +144,9 @@ pub(super) fn of_those_who(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, se
     unit < draft.counted.phrase.start
         && verb.is_some_and(|verb| verb.start > unit && verb.at < draft.counted.phrase.start)
         && (floor..unit).rev().take_while(|at| !sheet.is_punct_any(*at, &[",", ";"])).any(|at| {
-            sheet.is_any(at, &["who", "which", "whom"])
+            sheet.is_any(at, words!["who", "which", "whom"])
                     // "the coalition that has closed every road since June"
-                    || sheet.is_any(at, &["that"]) && sheet.any_cue(at + 1, bit(Cue::Have) | bit(Cue::Be))
+                    || sheet.is_any(at, words!["that"]) && sheet.any_cue(at + 1, bit(Cue::Have) | bit(Cue::Be))
         })
 }
 
@@ -155,11 +156,11 @@ pub(super) fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> b
     let end = draft.counted.phrase.end;
     let floor = end.max(unit.saturating_sub(24));
     // "…, whose secretary, X, accused": an apposition may stand in the clause.
-    let whose = |at: usize| sheet.is_any(at, &["whose"]) && at > floor && sheet.is_punct(at - 1, ",");
+    let whose = |at: usize| sheet.is_any(at, words!["whose"]) && at > floor && sheet.is_punct(at - 1, ",");
     let pronoun = (floor..unit)
         .rev()
         .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
-        .find(|at| sheet.is_any(*at, &["whose", "who", "which"]) && sheet.is_punct(at - 1, ","))
+        .find(|at| sheet.is_any(*at, words!["whose", "who", "which"]) && sheet.is_punct(at - 1, ","))
         .or_else(|| (floor..unit).find(|at| whose(*at)));
     // "three soldiers, who were killed on Monday": of the counted themselves.
     pronoun.is_some_and(|at| at > end + 1)
@@ -171,12 +172,12 @@ pub(super) fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
     (unit.saturating_sub(6)..unit)
         .rev()
         .take_while(|at| sheet.count(*at).is_none() && sheet.what(*at) != super::sheet::What::Punct)
-        .any(|at| sheet.is_any(at, &["than"]))
+        .any(|at| sheet.is_any(at, words!["than"]))
 }
 
 /// Whether a date stands in the label of a note and dates the note: "Correction, 25 June: …".
 pub(super) fn labels_note(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
-    const NOTES: &[&str] = &[
+    const NOTES: &WordSet = words![
         "correction",
         "corrections",
         "update",
@@ -217,7 +218,7 @@ pub(super) fn is_relative_day(mention: &DateMention) -> bool {
 }
 
 /// Participles of being held.
-const HELD: &[&str] = &[
+const HELD: &WordSet = words![
     "held",
     "captured",
     "seized",
@@ -232,7 +233,7 @@ const HELD: &[&str] = &[
 ];
 
 /// Words of letting go.
-const FREES: &[&str] = &[
+const FREES: &WordSet = words![
     "free",
     "frees",
     "freed",
@@ -267,7 +268,7 @@ pub(super) fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sente
     // "twelve of the 34 people that it had retained on Sunday": the day of the 34, and not of the twelve.
     let part = sheet.cue(end, Cue::Of)
         && (end + 1..end + 3).any(|at| sheet.count(at).is_some())
-        && (end + 2..unit).any(|at| sheet.is_any(at, &["who", "that", "whom", "which"]));
+        && (end + 2..unit).any(|at| sheet.is_any(at, words!["who", "that", "whom", "which"]));
     if part {
         return verb_at.is_some_and(|at| at < draft.counted.phrase.start);
     }
@@ -277,22 +278,22 @@ pub(super) fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sente
     // "eleven traders from Niafunké whom its men seized in August", "two residents of the region who had crossed"
     let far = (end..(end + 7).min(unit))
         .take_while(|at| sheet.what(*at) == super::sheet::What::Word && sheet.frame(*at).is_none())
-        .find(|at| sheet.is_any(*at, &["who", "whom", "whose"]));
+        .find(|at| sheet.is_any(*at, words!["who", "whom", "whose"]));
     // "the 41 include five who had been missing since 2024", "consisted of five officers taken last year"
     let member = (sentence.units.start..draft.counted.phrase.start).any(|at| {
         sheet.is_any(
             at,
-            &["include", "includes", "included", "comprise", "comprises", "comprised", "consisted", "consists"],
+            words!["include", "includes", "included", "comprise", "comprises", "comprised", "consisted", "consists"],
         )
     });
     if member && (far.is_some() || (end..unit).any(|at| sheet.is_punct(at, ","))) {
         return true;
     }
     let opens = far.is_some()
-        || sheet.is_any(end, &["who", "whose", "which", "whom", "that"])
+        || sheet.is_any(end, words!["who", "whose", "which", "whom", "that"])
         || sheet.is_punct(end, ",") && {
             let word = sheet.word(end + 1);
-            sheet.is_any(end + 1, &["who", "whose", "which"])
+            sheet.is_any(end + 1, words!["who", "whose", "which"])
                 || (word.ends_with("ed") || word.ends_with("en")) && sheet.what(end + 1) == super::sheet::What::Word
         };
     if opens {
@@ -308,7 +309,7 @@ pub(super) fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sente
     sentence.verbs.iter().enumerate().any(|(index, verb)| {
         let near = verb.start >= end && verb.start <= end + 2 && verb.at < unit;
         let modifier = verb.voice == super::clauses::Voice::Bare
-            || verb.start > end && sheet.is_any(verb.start - 1, &["who", "which", "that"]);
+            || verb.start > end && sheet.is_any(verb.start - 1, words!["who", "which", "that"]);
         // "has let go eleven traders held since August": the verb in front of the phrase governs it.
         let led = draft.counted.phrase.start.checked_sub(1).is_some_and(|before| {
             sheet.is_any(verb.at, HELD)

@@ -302,7 +302,7 @@ impl Pass<'_, '_> {
         let elided = ellipsis::of_context(sheet, phrase, mention, &sentence.units, (index, drafts), look)?;
         // "seven Senegalese and two from Guinea"
         let from = phrase.phrase.end;
-        let origin = (phrase.is_elliptical() && sheet.is_any(from, &["from"]) && elided.from.is_none())
+        let origin = (phrase.is_elliptical() && sheet.is_any(from, words!["from"]) && elided.from.is_none())
             .then(|| sheet.party_by(from + 1, &[PartyWord::Name]))
             .flatten()
             .filter(|_| elided.to.is_none() && roles.to.is_none() && roles.verb.is_none())
@@ -373,9 +373,9 @@ impl Pass<'_, '_> {
         let sheet = self.sheet;
         let start = phrase.phrase.start;
         start > sentence.units.start
-            && (sheet.cue(start - 1, Cue::To) || sheet.is_any(start - 1, &["at"]))
+            && (sheet.cue(start - 1, Cue::To) || sheet.is_any(start - 1, words!["at"]))
             && (start.saturating_sub(6).max(sentence.units.start)..start - 1)
-                .any(|unit| sheet.is_any(unit, &["total", "tally", "figure", "number", "count"]))
+                .any(|unit| sheet.is_any(unit, words!["total", "tally", "figure", "number", "count"]))
     }
 
     /// "…, while Reuters reported five": the figure alone is the object of a verb of saying.
@@ -395,8 +395,8 @@ fn is_compared(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
     let start = phrase.phrase.start;
     ["up from ", "down from "].iter().any(|opening| own.starts_with(opening))
         || follows_up_from(sheet, start)
-        || start > 0 && sheet.is_any(start - 1, &["compared with", "compared to", "against"])
-        || start > 1 && sheet.is_any(start - 2, &["compared"]) && sheet.is_any(start - 1, &["with", "to"])
+        || start > 0 && sheet.is_any(start - 1, words!["compared with", "compared to", "against"])
+        || start > 1 && sheet.is_any(start - 2, words!["compared"]) && sheet.is_any(start - 1, words!["with", "to"])
 }
 
 /// "Deaths by province: Herat 12, Farah 7, Badghis 3.": the word in front of the colon, behind which
@@ -428,9 +428,9 @@ fn listed(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> O
 fn is_single(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
     let unit = phrase.unit;
     let before = |cues: u64| unit > 0 && sheet.any_cue(unit - 1, cues);
-    if sheet.is_any(unit, &["one"]) {
+    if sheet.is_any(unit, words!["one"]) {
         // "six members of one family"
-        if sheet.is_any(unit + 1, &["family", "household"]) {
+        if sheet.is_any(unit + 1, words!["family", "household"]) {
             return true;
         }
         let of = sheet.cue(unit + 1, Cue::Of) && before(bit(Cue::Be));
@@ -439,9 +439,9 @@ fn is_single(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
             && sheet.any_cue(unit - 2, bit(Cue::Determiner));
         return of || adjective && phrase.is_elliptical();
     }
-    sheet.is_any(unit, &["none"])
+    sheet.is_any(unit, words!["none"])
         && sheet.cue(unit + 1, Cue::Of)
-        && sheet.is_any(unit + 2, &["these", "this", "that"])
+        && sheet.is_any(unit + 2, words!["these", "this", "that"])
         && (unit + 3..unit + 5)
             .all(|at| sheet.noun(at).is_none_or(|noun| noun.class == NounClass::Things) || sheet.cue(at, Cue::Figures))
 }
@@ -463,8 +463,8 @@ fn subject_of_count(
     while at > sentence.start {
         let unit = at - 1;
         // "not 19 but 17"
-        let put_right = sheet.is_any(unit, &["but"]) || linked_count(sheet, unit, phrase.phrase.start);
-        let link = sheet.cue(unit, Cue::Be) || sheet.is_any(unit, &["number", "numbered", "total", "totalled"]);
+        let put_right = sheet.is_any(unit, words!["but"]) || linked_count(sheet, unit, phrase.phrase.start);
+        let link = sheet.cue(unit, Cue::Be) || sheet.is_any(unit, words!["number", "numbered", "total", "totalled"]);
         linked |= link;
         if !(link || put_right || sheet.any_cue(unit, bit(Cue::Negation) | bit(Cue::Adverb) | bit(Cue::ToDate))) {
             break;
@@ -486,7 +486,7 @@ fn subject_of_count(
 
 /// Whether a unit is the count that "but" puts right, directly before the one at `end`.
 fn linked_count(sheet: &Sheet<'_>, unit: usize, end: usize) -> bool {
-    sheet.count(unit).is_some() && (unit + 1 == end || unit + 2 == end) && sheet.is_any(unit + 1, &["but"])
+    sheet.count(unit).is_some() && (unit + 1 == end || unit + 2 == end) && sheet.is_any(unit + 1, words!["but"])
 }
 
 /// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",

@@ -14,6 +14,7 @@ use super::quantities::{Note, QuantityMention};
 use super::saying_phrases::is_person_noun;
 use super::sheet::{Sheet, What};
 use super::speakers::{Speaker, SpeakerKind};
+use super::word_set::WordSet;
 use crate::claim::{Cue, Metadata, Modality, Name};
 
 /// The rule for a count that stands on the word of the sentence before.
@@ -42,18 +43,18 @@ impl Pass<'_, '_> {
         let sheet = self.sheet;
         let opening = phrase.phrase.start.saturating_sub(sheet.sentences[index].start) <= 3;
         let tied = mention.has(Note::Part) || mention.has(Note::Additive) || phrase.of_them;
-        let of_the =
-            sheet.is_any(phrase.unit + 1, &["of"]) && sheet.is_any(phrase.unit + 2, &["the", "these", "those"]);
-        let of_before = sheet.is_any(sheet.sentences[index].start, &["of"]);
+        let of_the = sheet.is_any(phrase.unit + 1, words!["of"])
+            && sheet.is_any(phrase.unit + 2, words!["the", "these", "those"]);
+        let of_before = sheet.is_any(sheet.sentences[index].start, words!["of"]);
         let here = recent(drafts, index, 0).find(|d| d.sentence == index && d.chain_rule == GONE_ON);
         let start = sheet.sentences[index].start;
         // "That makes 13", "The Turkish coast guard holds two more": a sum of one's own, somebody else's.
-        let own = sheet.is_any(start, &["that", "this"])
+        let own = sheet.is_any(start, words!["that", "this"])
             || (start..phrase.phrase.start)
                 .any(|unit| sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body) | bit(Cue::Organ)));
         // "the coast guard said; three others had swum ashore"
         let said_before = sayings.iter().any(|saying| saying.at < phrase.unit);
-        let others = tied || of_the || sheet.is_any(phrase.unit + 1, &["others", "other", "more"]);
+        let others = tied || of_the || sheet.is_any(phrase.unit + 1, words!["others", "other", "more"]);
         if said_before && others && !sheet.is_quoted(phrase.unit) {
             let here = recent(drafts, index, 0).filter(|d| d.sentence == index && !d.chain.is_empty());
             let here = here.filter(|d| d.counted.unit < phrase.unit).last()?;
@@ -242,13 +243,13 @@ impl Pass<'_, '_> {
 /// "The ministry published the following text:", "The statement of the union reads:": whose text a block
 /// quotation behind the sentence is.
 pub(super) fn introduced(sheet: &Sheet<'_>, sentence: &Range<usize>, sayings: &[Saying]) -> Option<Speaker> {
-    const TEXT: &[&str] =
-        &["text", "statement", "communique", "communiqué", "letter", "declaration", "message", "post"];
-    const FOLLOWS: &[&str] = &["following", "follows", "below", "full", "reads", "read"];
+    const TEXT: &WordSet =
+        words!["text", "statement", "communique", "communiqué", "letter", "declaration", "message", "post"];
+    const FOLLOWS: &WordSet = words!["following", "follows", "below", "full", "reads", "read"];
     let colon = sentence.clone().rev().find(|unit| sheet.what(*unit) != What::Break);
-    let any = |words: &[&str]| sentence.clone().any(|unit| sheet.is_any(unit, words));
-    let opens = colon.is_some_and(|unit| sheet.is_punct(unit, ":")) || any(TEXT) && any(FOLLOWS);
-    let saying = sayings.iter().rfind(|saying| saying.speaker.is_some()).filter(|_| opens)?;
+    let any = |words: &WordSet| sentence.clone().any(|unit| sheet.is_any(unit, words));
+    let opens = || colon.is_some_and(|unit| sheet.is_punct(unit, ":")) || any(TEXT) && any(FOLLOWS);
+    let saying = sayings.iter().rfind(|saying| saying.speaker.is_some()).filter(|_| opens())?;
     saying.speaker.clone()
 }
 
@@ -270,16 +271,18 @@ pub(super) fn leave_out_outlet(known: &Metadata, drafts: &mut [Draft<'_>]) {
 /// "The governor's office had reported 34 deaths. It withdrew the figure at noon": denied by the next sentence of
 /// the same paragraph.
 pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Draft<'_>]) {
-    const TAKES: &[&str] = &["withdrew", "withdraws", "withdrawn", "retracted", "retracts", "rescinded"];
-    const FIGURES: &[&str] = &["figure", "number", "toll", "claim", "report", "statement", "count"];
+    const TAKES: &WordSet = words!["withdrew", "withdraws", "withdrawn", "retracted", "retracts", "rescinded"];
+    const FIGURES: &WordSet = words!["figure", "number", "toll", "claim", "report", "statement", "count"];
     for (index, sentence) in read.iter().enumerate() {
         let taken_at = sentence.units.clone().find(|unit| {
             let unit = *unit;
             let word = sheet.word(unit);
-            let (first, last) = (word.split(' ').next().unwrap_or(word), word.rsplit(' ').next().unwrap_or(word));
-            TAKES.contains(&first)
-                && (FIGURES.contains(&last)
-                    || sheet.is_any(unit + 1, &["the", "that", "this", "its"]) && sheet.is_any(unit + 2, FIGURES))
+            // "withdrew the figure" may be one word of the lexicon.
+            let opens = |takes: &&str| word.strip_prefix(takes).is_some_and(|rest| rest.starts_with(' '));
+            let takes = sheet.is_any(unit, TAKES) || sheet.reporting(unit).is_some() && TAKES.words().iter().any(opens);
+            takes
+                && (FIGURES.has(word.rsplit(' ').next().unwrap_or(word))
+                    || sheet.is_any(unit + 1, words!["the", "that", "this", "its"]) && sheet.is_any(unit + 2, FIGURES))
         });
         let Some(taken_at) = taken_at else { continue };
         // "The ministry had reported 11 deaths but withdrew the figure": of its own sentence.
@@ -295,13 +298,13 @@ pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Dr
         }
         // "It withdrew the figure", "The ministry withdrew": who gave the figure in the sentence before.
         let start = sentence.units.start;
-        let pronoun = sheet.is_any(start, &["it", "they", "he", "she"]);
+        let pronoun = sheet.is_any(start, words!["it", "they", "he", "she"]);
         let names_it = |draft: &Draft<'_>| {
             pronoun
                 || draft.chain.iter().any(|speaker| {
                     (start..taken_at.min(start + 5)).any(|unit| contains_word(&speaker.asserter.name, sheet.word(unit)))
                 })
-                || sheet.is_any(start, &["the"])
+                || sheet.is_any(start, words!["the"])
         };
         let first = drafts.partition_point(|d| d.sentence + 1 < index);
         for draft in drafts[first..].iter_mut().take_while(|d| d.sentence + 1 == index) {

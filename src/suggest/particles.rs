@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use super::lexicon_pass::Forms;
 use super::sheet::{Sheet, What};
 use super::word_filter::WordFilter;
+use super::word_set::WordSet;
 use crate::claim::FrameEntry;
 
 /// Last words that an object may part from their verb.
-const PARTICLES: &[&str] = &[
+const PARTICLES: &WordSet = words![
     "back", "home", "over", "free", "go", "hostage", "captive", "prisoner", "alive", "dead", "homes", "up", "out",
     "ashore", "homeless", "water", "sea", "river",
 ];
@@ -50,7 +51,7 @@ impl Particles {
                 for form in words {
                     let Some((first, rest)) = form.split_once(' ') else { continue };
                     let last = rest.rsplit(' ').next().unwrap_or(rest);
-                    if !PARTICLES.contains(&last) {
+                    if !PARTICLES.has(last) {
                         continue;
                     }
                     let list = by_first.entry(Box::<str>::from(first.to_lowercase())).or_default();
@@ -79,7 +80,7 @@ impl Particles {
             }
             counted |= sheet.count(unit).is_some();
             // Without a count between, the lexicon has found the two words together, or they are not one.
-            if counted && let Some(parted) = list.iter().find(|parted| sheet.is_any(unit, &[&*parted.last])) {
+            if counted && let Some(parted) = list.iter().find(|parted| *parted.last == *sheet.word(unit)) {
                 return Some((parted.frame, parted.forms));
             }
         }

@@ -58,7 +58,7 @@ pub(super) fn is_predicated(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
 pub(super) fn is_of_the_state(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
     let of = phrase.unit + 1;
     sheet.cue(of, Cue::Of)
-        && sheet.is_any(of + 1, &["the", "those", "these"])
+        && sheet.is_any(of + 1, words!["the", "those", "these"])
         && phrase.noun.is_some_and(|(_, at)| at >= of + 2 && phrase.is_state(sheet))
 }
 
@@ -109,10 +109,10 @@ pub(super) fn opened_by<'d, 'a>(
 ) -> Option<&'d Draft<'a>> {
     let first = drafts.iter().rev().take_while(|d| d.sentence == draft.sentence).last()?;
     let opener = first.counted.phrase.start.checked_sub(1).filter(|unit| *unit >= sentence.start)?;
-    let opens = (sheet.cue(opener, Cue::Of) || sheet.is_any(opener, &["among"]))
+    let opens = (sheet.cue(opener, Cue::Of) || sheet.is_any(opener, words!["among"]))
         && (opener == sentence.start
             || sheet.is_punct(opener - 1, ",")
-            || opener == sentence.start + 1 && sheet.is_any(sentence.start, &["out"]));
+            || opener == sentence.start + 1 && sheet.is_any(sentence.start, words!["out"]));
     let nothing = (first.counted.phrase.end..draft.counted.unit).all(|unit| sheet.what(unit) != What::Break);
     (opens && nothing).then_some(first)
 }

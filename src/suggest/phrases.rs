@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::lexicon_pass::{PartyWord, bit};
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, Name, PartyEntry, Side, SourceRole};
 
 /// Small words inside names of persons.
-const PARTICLES: &[&str] =
-    &["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
+const PARTICLES: &WordSet =
+    words!["al", "bin", "ibn", "de", "da", "del", "van", "von", "el", "ben", "der", "la", "abu", "du"];
 
 /// Whether the head of a noun phrase ends in front of a unit.
 pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
@@ -16,7 +17,7 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
         && (sheet.is_punct_any(unit, &[",", ";", ":", "\u{2014}", "\u{2013}"])
             || (sheet.cue(unit, Cue::Relative) && !sheet.cue(unit, Cue::Determiner))
             || sheet.date(unit).is_some()
-            || sheet.is_any(unit, &["in", "on", "at", "who", "speaking"])
+            || sheet.is_any(unit, words!["in", "on", "at", "who", "speaking"])
                 && !sheet.is_capitalised(unit + 1)
                 && !stands_at_a_place(sheet, unit))
 }
@@ -24,14 +25,14 @@ pub(super) fn head_ends(sheet: &Sheet<'_>, unit: usize, start: usize) -> bool {
 /// Whether a number is an earlier one that another is set beside, by what stands in front of it: "up from 219".
 pub(super) fn follows_up_from(sheet: &Sheet<'_>, number: usize) -> bool {
     number > 0
-        && (sheet.is_any(number - 1, &["up from", "down from"])
-            || number > 1 && sheet.is_any(number - 1, &["from"]) && sheet.is_any(number - 2, &["up", "down"]))
+        && (sheet.is_any(number - 1, words!["up from", "down from"])
+            || number > 1 && sheet.is_any(number - 1, words!["from"]) && sheet.is_any(number - 2, words!["up", "down"]))
 }
 
 /// "an official at the Rafah crossing", "a source in the port police": the place is a part of what the
 /// source is called.
 fn stands_at_a_place(sheet: &Sheet<'_>, unit: usize) -> bool {
-    sheet.is_any(unit, &["in", "at"])
+    sheet.is_any(unit, words!["in", "at"])
         && !sheet.is_capitalised(unit - 1)
         && sheet.any_cue(unit + 1, bit(Cue::Determiner))
         && (sheet.is_capitalised(unit + 2)
@@ -54,7 +55,7 @@ pub(super) fn name_run(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usiz
             last = at;
         } else if at > from
             && (sheet.is_punct(at, "-") && sheet.is_glued(at) && sheet.is_glued(at + 1)
-                || PARTICLES.contains(&sheet.word(at))
+                || PARTICLES.has(sheet.word(at))
                 || sheet.is_punct(at, ".") && sheet.word(at - 1).chars().count() == 1)
         {
             at += 1;

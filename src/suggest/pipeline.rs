@@ -30,6 +30,7 @@ use super::tables::Tables;
 use super::tokens::Tokens;
 use super::when;
 use super::which_date;
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{
     ArticleId, Beside, ClaimDate, Cue, Form, Kind, Metadata, Modality, NounClass, Quantity, Suggestion,
@@ -172,7 +173,7 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     let persons = |unit: usize| {
         sheet.is_noun(unit, NounClass::People)
             || sheet.is_noun(unit, NounClass::Civilian)
-            || sheet.is_any(unit, &["those", "anyone", "anybody", "everyone", "all", "kids"])
+            || sheet.is_any(unit, words!["those", "anyone", "anybody", "everyone", "all", "kids"])
     };
     if limit && unit > sentence.start && persons(unit - 1) {
         return Some("a limit of age");
@@ -349,7 +350,7 @@ impl<'a> Pass<'_, 'a> {
 
 /// What a count says: "the toll passed 11,000" is more than 11,000.
 fn quantity(sheet: &Sheet<'_>, mention: &QuantityMention, phrase: &Counted<'_>) -> Quantity {
-    const PASSES: &[&str] = &[
+    const PASSES: &WordSet = words![
         "passes",
         "passed",
         "past",

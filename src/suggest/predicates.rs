@@ -5,6 +5,7 @@ use super::counted::{Counted, is_plural};
 use super::lexicon_pass::{Forms, bit};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass};
 
 /// "lists 31 people as missing", "38 people alive", "six were in the regional hospital", "funerals for 58
@@ -26,12 +27,12 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
             .filter(|id| matches!(&***id, "missing" | "killed" | "wounded" | "displaced" | "detained"))
     };
     if living
-        && sheet.is_any(end, &["as"])
+        && sheet.is_any(end, words!["as"])
         && let Some(id) = state(end + 1)
     {
         return Category::stated(id, end + 1);
     }
-    if plain && !scene.captives && sheet.is_any(end, &["alive"]) {
+    if plain && !scene.captives && sheet.is_any(end, words!["alive"]) {
         return Category::by("rescued", end, "");
     }
     // The words that bury somebody are one with their preposition.
@@ -45,14 +46,14 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
     while at < end + 4
         && (sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Adverb))
             || sheet.word(at).starts_with("remain")
-            || sheet.is_any(at, &["still", "being", "lie", "lay", "treated"]))
+            || sheet.is_any(at, words!["still", "being", "lie", "lay", "treated"]))
     {
         at += 1;
     }
     if living && at > end && sheet.any_cue(at, bit(Cue::In)) {
         let hospital = (at + 1..at + 6)
             .take_while(|unit| sheet.what(*unit) == What::Word)
-            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "intensive care", "intensive"]));
+            .find(|unit| sheet.is_any(*unit, words!["hospital", "hospitals", "intensive care", "intensive"]));
         return hospital.and_then(|unit| Category::by("wounded", unit, ""));
     }
     None
@@ -63,33 +64,33 @@ pub(super) fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Coun
     const REACH: usize = 9;
     let plain = phrase.is_elliptical() || phrase.people || phrase.noun.is_some_and(|(noun, _)| noun.category.is_none());
     let from = phrase.phrase.end.max(verb + 1);
-    let behind = |first: &[&str]| (from..from + 3).find(|unit| sheet.is_any(*unit, first));
+    let behind = |first: &WordSet| (from..from + 3).find(|unit| sheet.is_any(*unit, first));
     if !plain {
         return None;
     }
     if matches!(frame, "take" | "transfer" | "transport" | "carry")
-        && let Some(to) = behind(&["to", "into"])
+        && let Some(to) = behind(words!["to", "into"])
     {
         let end = (to + 1..to + REACH).find(|unit| sheet.what(*unit) != What::Word).unwrap_or(to + REACH);
         let hospital = (to + 1..end)
-            .find(|unit| sheet.is_any(*unit, &["hospital", "hospitals", "clinic", "clinics", "infirmary"]));
+            .find(|unit| sheet.is_any(*unit, words!["hospital", "hospitals", "clinic", "clinics", "infirmary"]));
         return hospital.and_then(|unit| Category::by("wounded", unit, ""));
     }
     if frame == "send"
-        && let Some(to) = behind(&["to"])
-        && let Some(grave) = (to + 1..to + 3).find(|unit| sheet.is_any(*unit, &["graves", "deaths"]))
+        && let Some(to) = behind(words!["to"])
+        && let Some(grave) = (to + 1..to + 3).find(|unit| sheet.is_any(*unit, words!["graves", "deaths"]))
     {
         return Category::by("killed", grave, "");
     }
-    let out = matches!(frame, "take" | "transport" | "carry").then(|| behind(&["out"])).flatten()?;
+    let out = matches!(frame, "take" | "transport" | "carry").then(|| behind(words!["out"])).flatten()?;
     sheet.cue(out + 1, Cue::Of).then(|| Category::by("displaced", out, "")).flatten()
 }
 
 /// "were released on bond": those whom a court or the police let go were never prisoners of a side.
 pub(super) fn is_on_bail(sheet: &Sheet<'_>, verb: usize) -> bool {
     (verb + 1..verb + 7).any(|unit| {
-        sheet.is_any(unit, &["on", "without", "under"])
-            && sheet.is_any(unit + 1, &["bail", "bond", "parole", "charge", "charges", "caution", "guarantee"])
+        sheet.is_any(unit, words!["on", "without", "under"])
+            && sheet.is_any(unit + 1, words!["bail", "bond", "parole", "charge", "charges", "caution", "guarantee"])
     })
 }
 

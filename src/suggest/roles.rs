@@ -6,6 +6,7 @@ use super::clauses::{Actor, Verb, Voice, actor, acts_for, is_adjective, transfer
 use super::counted::{Counted, Owner};
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass, Role, Side, SourceRole};
 
 /// How a count stands to its frame.
@@ -125,7 +126,7 @@ fn label(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb], sentence: &Ra
 
 /// Whether the counted people say something themselves: "four survivors told rescuers".
 fn speaks(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb]) -> bool {
-    const SAYS: &[&str] = &["say", "says", "said", "tell", "tells", "told"];
+    const SAYS: &WordSet = words!["say", "says", "said", "tell", "tells", "told"];
     let behind = counted.phrase.end;
     let verb = verbs.iter().find(|v| v.says && v.start == behind && v.voice == Voice::Active);
     verb.is_some_and(|verb| sheet.is_any(verb.at, SAYS))
@@ -141,7 +142,7 @@ pub(super) fn object_relative(
 ) -> Option<usize> {
     let mut at = counted.phrase.end;
     at += usize::from(sheet.is_punct(at, ","));
-    let relative = sheet.is_any(at, &["whom", "that", "which"]);
+    let relative = sheet.is_any(at, words!["whom", "that", "which"]);
     at += usize::from(relative);
     let named = sheet.party_by(at, &[PartyWord::Name, PartyWord::Metonym]).is_some();
     if !(relative || named && at == counted.phrase.end) {
@@ -182,7 +183,7 @@ fn to_the_right(
     }
     // "Three climbers who had been missing since Tuesday were found alive": what they were, then what is told.
     if let Some((index, false)) = near
-        && sheet.is_any(counted.phrase.end, &["who", "that", "which"])
+        && sheet.is_any(counted.phrase.end, words!["who", "that", "which"])
         && let Some(further) = verbs.iter().position(|v| v.start > verbs[index].at && v.voice != Voice::Nominal)
         && verbs[further].voice == Voice::Passive
         && (verbs[index].at + 1..verbs[further].start).all(|unit| {
@@ -268,7 +269,7 @@ fn subject_of(
                 _ => None,
             };
         }
-        relative |= sheet.is_any(at, &["who", "which", "whom", "that"]);
+        relative |= sheet.is_any(at, words!["who", "which", "whom", "that"]);
         if sheet.is_punct(at, ",") {
             // ", 72% of them women and children, have been killed": an insertion in front of the verb.
             let close = (at + 1..sentence.end.min(at + 22)).find(|unit| sheet.is_punct(*unit, ","));
@@ -290,8 +291,8 @@ fn subject_of(
             }
             // A relative clause or a short insertion between commas is passed over.
             let relative = sheet.cue(at + 1, Cue::Relative);
-            let insertion =
-                sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition)) || sheet.is_any(at + 1, &["including"]);
+            let insertion = sheet.any_cue(at + 1, bit(Cue::In) | bit(Cue::Preposition))
+                || sheet.is_any(at + 1, words!["including"]);
             if !relative && !insertion {
                 return None;
             }
@@ -398,7 +399,7 @@ fn to_the_left(
                     });
                     let receives = entry.dative && beside && verb.subject != Actor::Nobody;
                     let tie = if receives { Tie::Dative } else { Tie::Theme };
-                    let including = (verb.at..counted.phrase.start).any(|unit| sheet.is_any(unit, &["including"]));
+                    let including = (verb.at..counted.phrase.start).any(|unit| sheet.is_any(unit, words!["including"]));
                     let inverted = beside && verb.subject == Actor::Nobody;
                     return (tie == Tie::Dative || including || inverted || verb.at + 1 == counted.phrase.start)
                         .then_some((index, tie));
@@ -479,7 +480,7 @@ pub(super) fn fill(
         Tie::Object | Tie::Nominal | Tie::Dative => {
             prepositions(sheet, counted, verb.at + 1..counted.phrase.start, &mut roles);
             // "They gave us 60 bodies": the side of whoever speaks receives.
-            if entry.subject == Role::Giver && sheet.is_any(verb.at + 1, &["us"]) {
+            if entry.subject == Role::Giver && sheet.is_any(verb.at + 1, words!["us"]) {
                 roles.to_theirs.get_or_insert(verb.at + 1);
             }
             // "handed Ukraine 1,000 bodies": a bare party between verb and object receives.
@@ -611,7 +612,7 @@ fn clause_start(sheet: &Sheet<'_>, verb: usize, sentence: &Range<usize>) -> usiz
         .find(|at| {
             sheet.is_punct_any(*at, &[";", ":"])
                 || sheet.what(*at) == What::Break
-                || sheet.is_any(*at, &["and", "while", "but"]) && sheet.is_punct(at.saturating_sub(1), ",")
+                || sheet.is_any(*at, words!["and", "while", "but"]) && sheet.is_punct(at.saturating_sub(1), ",")
         })
         .map_or(sentence.start, |at| at + 1)
 }
@@ -656,7 +657,7 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
             && sheet.cue(next, Cue::Possessive)
             && (sheet.cue(next + 1, Cue::Organ)
                 || sheet.is_noun(next + 1, NounClass::Military)
-                || sheet.is_any(next + 1, &["troops", "territory", "soil"]))
+                || sheet.is_any(next + 1, words!["troops", "territory", "soil"]))
         {
             roles.to_theirs.get_or_insert(next);
         } else if sheet.any_cue(at, bit(Cue::To) | bit(Cue::From) | bit(Cue::By)) && next < range.end {

@@ -40,7 +40,7 @@ pub(super) fn subject_phrase(
     };
     // "…, report inhabitants of the neighbouring village": persons that no lexicon knows.
     let persons = |unit: usize| {
-        sheet.is_any(verb.at, &["report", "say", "claim", "estimate", "believe", "recall"])
+        sheet.is_any(verb.at, words!["report", "say", "claim", "estimate", "believe", "recall"])
             && sheet.is_unknown(unit)
             && super::counted::is_plural(sheet.word(unit))
     };
@@ -51,13 +51,13 @@ pub(super) fn subject_phrase(
             bit(Cue::To) | bit(Cue::In) | bit(Cue::From) | bit(Cue::With) | bit(Cue::By) | bit(Cue::For),
         )
     };
-    let names_behind = !sheet.is_any(behind.start, &["that", "who", "which"])
+    let names_behind = !sheet.is_any(behind.start, words!["that", "who", "which"])
         && !sheet.cue(behind.start, Cue::Pronoun)
         && (behind.clone().take_while(in_head).any(source_like) || comma && persons(behind.start))
         && !behind.clone().any(|unit| sheet.cue(unit, Cue::Figures));
     let says = sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Says)
         // "…, informed the Ombudsman's Office": nobody stands in front of it.
-        || comma && sheet.is_any(verb.at, &["informed", "informs"]);
+        || comma && sheet.is_any(verb.at, words!["informed", "informs"]);
     if says
         && start == verb.at
         && (closes || comma)
@@ -68,7 +68,7 @@ pub(super) fn subject_phrase(
     {
         let after = behind.end;
         // "said an officer who was not authorised to speak"
-        let relative = after < sentence.end && sheet.is_any(after, &["who", "which", "whose"]);
+        let relative = after < sentence.end && sheet.is_any(after, words!["who", "which", "whose"]);
         let ends = after >= sentence.end
             || relative
             || sheet.what(after) == What::Punct
@@ -125,7 +125,7 @@ pub(super) fn subject_phrase(
             || sheet.is_punct_any(unit, &[";", ":", "\u{2014}"])
             || sheet.what(unit) == What::Break
             || (sheet.any_cue(unit, bit(Cue::Relative)) && !sheet.any_cue(unit, bit(Cue::Determiner)))
-            || (sheet.is_any(unit, &["that"]) && earlier.is_some_and(|at| at < unit))
+            || (sheet.is_any(unit, words!["that"]) && earlier.is_some_and(|at| at < unit))
             || (sheet.cue(unit, Cue::Subordinator) && !sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::With)))
             || earlier == Some(unit);
         if boundary {
@@ -135,7 +135,7 @@ pub(super) fn subject_phrase(
     }
     if low >= 1
         && low > sentence.start
-        && sheet.is_any(low - 1, &["that"])
+        && sheet.is_any(low - 1, words!["that"])
         && !sheet.is_punct_any(low, &[","])
         && low == start
     {
@@ -152,14 +152,16 @@ pub(super) fn subject_phrase(
         return None;
     }
     // "The coast guard, which had first said": whoever the clause is about.
-    let pronoun = low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, &["which", "who"]));
+    let pronoun =
+        low.checked_sub(1).filter(|unit| *unit > sentence.start && sheet.is_any(*unit, words!["which", "who"]));
     // "Two medics who were at the scene told": whoever speaks inside would be named there.
     let nobody_inside =
         |phrase: &Range<usize>| !phrase.clone().any(|unit| source_like(unit) || sheet.cue(unit, Cue::Pronoun));
     if let Some(pronoun) = pronoun
-        && (sheet.is_any(pronoun, &["who"]) && nobody_inside(&phrase)
+        && (sheet.is_any(pronoun, words!["who"]) && nobody_inside(&phrase)
             || phrase.clone().all(|unit| {
-                sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be)) || sheet.is_any(unit, &["first"])
+                sheet.any_cue(unit, bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Be))
+                    || sheet.is_any(unit, words!["first"])
             })
             || tells_of_antecedent(sheet, phrase.start))
     {
@@ -191,9 +193,9 @@ pub(super) fn subject_phrase(
         }
         let plain = antecedent.len() <= 14 && !antecedent.clone().any(|unit| sheet.count(unit).is_some());
         // "A midwife who": who is a person, though no lexicon has the word.
-        let person = sheet.is_any(pronoun, &["who"])
+        let person = sheet.is_any(pronoun, words!["who"])
             && antecedent.len() <= 3
-            && sheet.is_any(antecedent.start, &["a", "an", "one", "another"]);
+            && sheet.is_any(antecedent.start, words!["a", "an", "one", "another"]);
         let named =
             names_source(sheet, &antecedent) || person || antecedent.clone().any(|unit| is_person_noun(sheet, unit));
         return (plain && named).then_some((Some(antecedent), Scope::Behind));
@@ -213,7 +215,8 @@ pub(super) fn subject_phrase(
         return Some((None, Scope::Behind));
     }
     // "put the dead at 29 and said": what stands between is the object of the verb before.
-    let joined = start > sentence.start && sheet.is_any(start - 1, &["and"]) && earlier.is_some_and(|at| at + 1 >= low);
+    let joined =
+        start > sentence.start && sheet.is_any(start - 1, words!["and"]) && earlier.is_some_and(|at| at + 1 >= low);
     if sheet.cue(phrase.start, Cue::And) || joined {
         return Some((None, Scope::Behind));
     }
@@ -222,7 +225,8 @@ pub(super) fn subject_phrase(
     // "…, the ministry said last week, and": the day of saying stands in between.
     let mut behind_day = verb.at + 1;
     // "said late on Wednesday, but"
-    let lead_in = |unit: usize| sheet.cue(unit, Cue::In) || sheet.is_any(unit, &["late", "early", "earlier", "later"]);
+    let lead_in =
+        |unit: usize| sheet.cue(unit, Cue::In) || sheet.is_any(unit, words!["late", "early", "earlier", "later"]);
     while let Some(day) = (behind_day..sentence.end.min(behind_day + 3)).find(|unit| sheet.date(*unit).is_some())
         && (behind_day..day).all(lead_in)
     {
@@ -247,7 +251,7 @@ pub(super) fn subject_phrase(
     };
     // "…, the police chief said at a briefing, and three officers were hurt": it covers both.
     let briefing = (verb.at + 1..sentence.end.min(verb.at + 9)).find(|unit| sheet.is_punct(*unit, ","));
-    let goes_on = briefing.is_some_and(|unit| sheet.is_any(unit + 1, &["and"]) && sheet.count(unit + 2).is_some());
+    let goes_on = briefing.is_some_and(|unit| sheet.is_any(unit + 1, words!["and"]) && sheet.count(unit + 2).is_some());
     let comma_next = sheet.is_punct(behind_day, ",") || ends && goes_on;
     let scope = match (preceded, ends, comma_next) {
         // ", authorities said, leaving": between commas it covers the whole clause.
@@ -264,13 +268,13 @@ fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> 
     if units.is_empty()
         || !sheet.is_any(
             units.start,
-            &["in", "on", "at", "from", "with", "during", "through", "via", "for", "across", "throughout"],
+            words!["in", "on", "at", "from", "with", "during", "through", "via", "for", "across", "throughout"],
         )
     {
         return units;
     }
     // "In a statement read on state radio he said"
-    if units.len() > 2 && sheet.is_any(units.end - 1, &["he", "she", "it", "they"]) {
+    if units.len() > 2 && sheet.is_any(units.end - 1, words!["he", "she", "it", "they"]) {
         return units.end - 1..units.end;
     }
     let comma = units.clone().rev().find(|unit| sheet.is_punct(*unit, ","));
@@ -348,13 +352,13 @@ fn tail_is_empty(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
 /// Whether nothing follows that a saying would cover: no count and no verb but in prepositional phrases.
 fn tail_without_clause(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     let stop = (from..end).find(|unit| sheet.is_punct_any(*unit, &[",", "\"", ";"])).unwrap_or(end);
-    !(from..stop).any(|unit| sheet.count(unit).is_some() || sheet.is_any(unit, &["that"]))
+    !(from..stop).any(|unit| sheet.count(unit).is_some() || sheet.is_any(unit, words!["that"]))
 }
 
 /// Whether nothing but the hearer and circumstances follows: "told this newspaper between two operations".
 fn tail_without_verb(sheet: &Sheet<'_>, from: usize, end: usize) -> bool {
     !(from..end).any(|unit| {
-        sheet.is_any(unit, &["that"])
+        sheet.is_any(unit, words!["that"])
             || sheet.is_punct_any(unit, &[",", ";", ":", "\""])
             || sheet.any_cue(unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will) | bit(Cue::Pronoun))
             || sheet.frame(unit).is_some_and(|_| sheet.noun(unit).is_none())
@@ -373,16 +377,18 @@ pub(super) fn phrase_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Range
                 || sheet.any_cue(at - 1, bit(Cue::Determiner)) && !sheet.any_cue(at - 1, bit(Cue::Relative)));
         // "according to an internal report cited by": a noun, behind its article and adjectives.
         let paper = at > from
-            && sheet
-                .is_any(at, &["report", "reports", "list", "record", "records", "count", "estimate", "post", "note"])
+            && sheet.is_any(
+                at,
+                words!["report", "reports", "list", "record", "records", "count", "estimate", "post", "note"],
+            )
             && sheet.any_cue(from, bit(Cue::Determiner))
-            && !sheet.is_any(from, &["this"])
+            && !sheet.is_any(from, words!["this"])
             && (from + 1..at).all(|unit| sheet.is_unknown(unit) && !sheet.is_capitalised(unit));
         let stops = matches!(sheet.what(at), What::Break)
             || !initial && sheet.is_punct_any(at, &[",", ";", ":", "\"", "\u{2014}", "."])
             || content && sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will))
             || content && sheet.cue(at, Cue::Subordinator) && !sheet.any_cue(at, bit(Cue::Adverb))
-            || content && sheet.is_any(at, &["that", "which", "who"])
+            || content && sheet.is_any(at, words!["that", "which", "who"])
             || content && !paper && sheet.reporting(at).is_some_and(|e| e.pattern != Pattern::Noun)
             || content && sheet.date(at).is_some()
             || sheet.count(at).is_some()
@@ -467,7 +473,7 @@ pub(super) fn addressee(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>,
     let mut at = from;
     while at < end {
         let interview =
-            sheet.is_any(at, &["with"]) && at > from && sheet.is_any(at - 1, &["interview", "conversation"]);
+            sheet.is_any(at, words!["with"]) && at > from && sheet.is_any(at - 1, words!["interview", "conversation"]);
         if (sheet.cue(at, Cue::To) || interview)
             && let Some(found) = medium(sheet, phrase_behind(sheet, at + 1, end), names)
         {
@@ -482,11 +488,11 @@ pub(super) fn addressee(sheet: &Sheet<'_>, from: usize, sentence: &Range<usize>,
 fn medium(sheet: &Sheet<'_>, units: Range<usize>, names: &Names) -> Option<Speaker> {
     let units = trim(sheet, units);
     // "told this newspaper": the outlet itself.
-    if sheet.is_any(units.start, &["this", "our", "us"]) {
+    if sheet.is_any(units.start, words!["this", "our", "us"]) {
         return None;
     }
     for unit in units.clone() {
-        if sheet.is_any(unit, &["that"]) {
+        if sheet.is_any(unit, words!["that"]) {
             break;
         }
         // "Savannah Times" is no other Times.
@@ -532,11 +538,13 @@ pub(super) fn without_adverbials(sheet: &Sheet<'_>, units: Range<usize>) -> Rang
         let prepositional = sheet.any_cue(at, bit(Cue::In) | bit(Cue::By) | bit(Cue::From) | bit(Cue::Preposition))
             || sheet.any_cue(at, bit(Cue::Subordinator)) && sheet.date(at + 1).is_some();
         let date = (at..(at + 3).min(units.end)).find(|unit| sheet.date(*unit).is_some());
-        if let Some(date) = date.filter(|date| *date == at || prepositional || sheet.is_any(at, &["early", "late"])) {
+        if let Some(date) =
+            date.filter(|date| *date == at || prepositional || sheet.is_any(at, words!["early", "late"]))
+        {
             at = date + 1;
         } else if at > units.start && sheet.is_punct(at, ",") {
             at += 1;
-        } else if sheet.is_any(at, &["in", "at", "from"])
+        } else if sheet.is_any(at, words!["in", "at", "from"])
             && sheet.is_capitalised(at + 1)
             && at + 3 < units.end
             && (sheet.any_cue(at + 2, bit(Cue::Determiner)) || sheet.source(at + 2).is_some())
@@ -565,7 +573,7 @@ pub(super) fn names_source(sheet: &Sheet<'_>, units: &Range<usize>) -> bool {
 
 /// Who said it, behind a participle: "confirmed by the Red Cross".
 pub(super) fn agent_behind(sheet: &Sheet<'_>, at: usize, end: usize) -> Option<Range<usize>> {
-    let participle = sheet.word(at).ends_with("ed") || sheet.is_any(at, &["given", "written", "put"]);
+    let participle = sheet.word(at).ends_with("ed") || sheet.is_any(at, words!["given", "written", "put"]);
     let by = at + 1 + usize::from(sheet.cue(at + 1, Cue::Adverb));
     if !participle || by >= end || !sheet.cue(by, Cue::By) || sheet.date(by + 1).is_some() {
         return None;
@@ -615,7 +623,7 @@ pub(super) fn sentence_subject(
             || sheet.any_cue(unit, bit(Cue::Organ) | bit(Cue::Body))
     });
     let named = name_run(sheet, units.start, units.end).len() >= 2;
-    let pronoun = units.len() == 1 && sheet.is_any(units.start, &["he", "she", "it"]);
+    let pronoun = units.len() == 1 && sheet.is_any(units.start, words!["he", "she", "it"]);
     if speaks || named || pronoun { names.speaker(sheet, units) } else { None }
 }
 
@@ -656,7 +664,7 @@ pub(super) fn subject_speaker(
     while at < before.min(first + 9) {
         let link = at > first
             && (sheet.any_cue(at, bit(Cue::Of) | bit(Cue::For))
-                || sheet.is_any(at, &["the"])
+                || sheet.is_any(at, words!["the"])
                 || sheet.is_possessive(at));
         if sheet.what(at) != What::Word && !link && !sheet.is_punct(at, "-") || sheet.count(at).is_some() {
             break;

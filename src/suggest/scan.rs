@@ -80,6 +80,7 @@ impl<'t, 'm> Builder<'t, 'm> {
 
     /// The next character at or behind `place`, markup and invisible characters skipped. `None` at
     /// the end of the block and where an address begins.
+    #[inline]
     fn next(&self, place: usize) -> Option<Char> {
         if place < self.plain {
             let byte = self.text.as_bytes()[place];

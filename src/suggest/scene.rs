@@ -1,105 +1,90 @@
 //! What the whole article tells: who is named how often, and which two parties face one another.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use super::clauses::Actor;
 use super::lexicon_pass::{PartyWord, Words};
 use super::sheet::Sheet;
-use super::word_filter::WordList;
+use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass, Side, SourceRole};
 
 /// The rule of the other of two foes.
 pub(super) const COMPLEMENT: &str = "two-party complement";
 
 /// Words for people on their way, of whom no captivity is told.
-static ON_THE_MOVE: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "migrant",
-        "migrants",
-        "returnee",
-        "returnees",
-        "repatriation",
-        "asylum",
-        "asylum seekers",
-        "deportees",
-    ])
-});
+const ON_THE_MOVE: &WordSet =
+    words!["migrant", "migrants", "returnee", "returnees", "repatriation", "asylum", "asylum seekers", "deportees",];
 
 /// Words of war.
-static FIGHTING: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "martyr",
-        "martyrs",
-        "attack",
-        "attacks",
-        "bombing",
-        "bombings",
-        "raid",
-        "raids",
-        "battle",
-        "fighting",
-        "invasion",
-        "rocket",
-        "rockets",
-        "war",
-        "shelling",
-        "shelled",
-        "strike",
-        "strikes",
-        "airstrike",
-        "airstrikes",
-        "air strikes",
-        "missile",
-        "missiles",
-        "drone",
-        "drones",
-        "ceasefire",
-        "truce",
-        "artillery",
-        "firing",
-        "army",
-        "ammunition",
-        "fire",
-        "jets",
-        "bombardment",
-        "offensive",
-        "clashes",
-    ])
-});
+const FIGHTING: &WordSet = words![
+    "martyr",
+    "martyrs",
+    "attack",
+    "attacks",
+    "bombing",
+    "bombings",
+    "raid",
+    "raids",
+    "battle",
+    "fighting",
+    "invasion",
+    "rocket",
+    "rockets",
+    "war",
+    "shelling",
+    "shelled",
+    "strike",
+    "strikes",
+    "airstrike",
+    "airstrikes",
+    "air strikes",
+    "missile",
+    "missiles",
+    "drone",
+    "drones",
+    "ceasefire",
+    "truce",
+    "artillery",
+    "firing",
+    "army",
+    "ammunition",
+    "fire",
+    "jets",
+    "bombardment",
+    "offensive",
+    "clashes",
+];
 
 /// Words of sickness that spreads.
-static SICKNESS: LazyLock<WordList> = LazyLock::new(|| {
-    WordList::new(&[
-        "outbreak",
-        "epidemic",
-        "pandemic",
-        "cholera",
-        "measles",
-        "ebola",
-        "marburg",
-        "mpox",
-        "dengue",
-        "malaria",
-        "meningitis",
-        "diphtheria",
-        "polio",
-        "typhoid",
-        "influenza",
-        "flu",
-        "covid",
-        "virus",
-        "disease",
-        "infection",
-        "infections",
-        "infected",
-        "fever",
-        "plague",
-        "hepatitis",
-        "anthrax",
-        "poisoning",
-    ])
-});
+const SICKNESS: &WordSet = words![
+    "outbreak",
+    "epidemic",
+    "pandemic",
+    "cholera",
+    "measles",
+    "ebola",
+    "marburg",
+    "mpox",
+    "dengue",
+    "malaria",
+    "meningitis",
+    "diphtheria",
+    "polio",
+    "typhoid",
+    "influenza",
+    "flu",
+    "covid",
+    "virus",
+    "disease",
+    "infection",
+    "infections",
+    "infected",
+    "fever",
+    "plague",
+    "hepatitis",
+    "anthrax",
+    "poisoning",
+];
 
 /// The parties of an article.
 pub(super) struct Scene {
@@ -132,7 +117,6 @@ pub(super) struct Scene {
 impl Scene {
     /// Reads an article's sheet, once.
     pub(super) fn of(sheet: &Sheet<'_>) -> Self {
-        let (on_the_move, fighting, of_sickness) = (&*ON_THE_MOVE, &*FIGHTING, &*SICKNESS);
         let mut sickness = false;
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
@@ -162,10 +146,10 @@ impl Scene {
                     Some("bodies") => bodies = true,
                     Some("displaced") => uprooted += 1,
                     Some("wounded" | "rescued" | "aboard") => hurt += 1,
-                    _ => moving += u32::from(on_the_move.has(sheet.word(unit))),
+                    _ => moving += u32::from(sheet.is_any(unit, ON_THE_MOVE)),
                 }
-                soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || fighting.has(sheet.word(unit)));
-                sickness = sickness || of_sickness.has(sheet.word(unit));
+                soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || sheet.is_any(unit, FIGHTING));
+                sickness = sickness || sheet.is_any(unit, SICKNESS);
                 freed = freed
                     || sheet.frame(unit).is_some_and(|(frame, _)| {
                         matches!(

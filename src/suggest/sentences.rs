@@ -10,6 +10,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::tokens::{TokenKind, Tokens};
+use super::word_set::WordSet;
 use crate::article::{Block, BlockKind};
 use crate::claim::{Name, Span};
 
@@ -72,11 +73,12 @@ impl Abbreviations {
 }
 
 /// Abbreviations that may well stand last in a sentence: only the next word tells.
-const EITHER: &[&str] =
-    &["apr", "aug", "co", "corp", "etc", "feb", "inc", "jan", "jr", "jul", "jun", "ltd", "nov", "oct", "sept", "sr"];
+const EITHER: &WordSet = words![
+    "apr", "aug", "co", "corp", "etc", "feb", "inc", "jan", "jr", "jul", "jun", "ltd", "nov", "oct", "sept", "sr"
+];
 
 /// "no" is a word far more often than "No."; it abbreviates only before a number.
-const BEFORE_NUMBERS: &[&str] = &["no", "nos", "art", "fig", "op", "vol", "pp", "mar", "est", "sep", "dec"];
+const BEFORE_NUMBERS: &WordSet = words!["no", "nos", "art", "fig", "op", "vol", "pp", "mar", "est", "sep", "dec"];
 
 /// Words that begin sentences and seldom names: after "U.S." they tell that the sentence is over.
 const STARTERS: &[&str] = &[
@@ -266,10 +268,10 @@ fn boundary(tokens: &Tokens<'_>, index: usize, end: usize, known: &Abbreviations
             return starter.then_some(next);
         }
         if known.has(last) {
-            if BEFORE_NUMBERS.contains(&last) {
+            if BEFORE_NUMBERS.has(last) {
                 return (!number).then_some(next);
             }
-            if EITHER.contains(&last) {
+            if EITHER.has(last) {
                 return starter.then_some(next);
             }
             return None;

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit, sort};
-use super::tokens::{TokenKind, Tokens, is_one_of};
+use super::tokens::{TokenKind, Tokens};
+use super::word_set::{WordSet, key};
 use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
 
@@ -44,8 +45,8 @@ pub(super) struct Unit {
     pattern: u32,
     /// The sorts of its senses ([`sort`]).
     sorts: u8,
-    /// The first byte of its words in the read view.
-    initial: u8,
+    /// The key of its words in the read view ([`key`]).
+    key: u8,
     /// Its cues ([`bit`]).
     cues: u64,
 }
@@ -133,7 +134,7 @@ impl<'a> Sheet<'a> {
     /// "the Iran-backed Houthis", "a US-brokered truce": who stands behind a side, or between two, is none
     /// of those that give and take.
     fn leave_out_backers(&mut self) {
-        const BEHIND: &[&str] = &[
+        const BEHIND: &WordSet = words![
             "backed",
             "aligned",
             "allied",
@@ -181,9 +182,10 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether a unit reads as one of these.
-    pub(super) fn is_any(&self, unit: usize, words: &[&str]) -> bool {
-        let Some(unit) = self.unit(unit) else { return words.contains(&"") };
-        is_one_of(self.tokens.read(), unit.read.0..unit.read.1, unit.initial, words)
+    #[inline]
+    pub(super) fn is_any(&self, unit: usize, words: &WordSet) -> bool {
+        let Some(unit) = self.unit(unit) else { return words.has("") };
+        words.may_have(unit.key) && words.lists(&self.tokens.read()[unit.read.0 as usize..unit.read.1 as usize])
     }
 
     /// Where units stand in the article.
@@ -235,12 +237,12 @@ impl<'a> Sheet<'a> {
 
     /// Whether a unit is this mark.
     pub(super) fn is_punct(&self, unit: usize, mark: &str) -> bool {
-        self.what(unit) == What::Punct && self.is_any(unit, &[mark])
+        self.what(unit) == What::Punct && self.word(unit) == mark
     }
 
     /// Whether a unit is one of several marks.
     pub(super) fn is_punct_any(&self, unit: usize, marks: &[&str]) -> bool {
-        self.what(unit) == What::Punct && self.is_any(unit, marks)
+        self.what(unit) == What::Punct && marks.contains(&self.word(unit))
     }
 
     /// Whether a unit is a word that the lexicon does not know.
@@ -425,10 +427,10 @@ fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
         Some(token) if token.is_capitalised() => Case::Capital,
         _ => Case::Any,
     };
-    let initial = tokens.get(first).map_or(0, |token| token.initial);
     let read = match (tokens.get(first), tokens.get(last.saturating_sub(1))) {
         (Some(first), Some(last)) if first.read_start <= last.read_end => (first.read_start, last.read_end),
         _ => (0, 0),
     };
-    Unit { first: first as u32, last: last as u32, read, what, case, pattern: NO_PATTERN, sorts: 0, initial, cues: 0 }
+    let key = key(&tokens.read().as_bytes()[read.0 as usize..read.1 as usize]);
+    Unit { first: first as u32, last: last as u32, read, what, case, pattern: NO_PATTERN, sorts: 0, key, cues: 0 }
 }

@@ -123,7 +123,7 @@ impl Names {
                 }
                 // "(SCP)", ", or SCP,"
                 if sheet.is_punct(at, "(") && sheet.is_punct(at + 2, ")")
-                    || sheet.is_any(at, &["or"])
+                    || sheet.is_any(at, words!["or"])
                         && at > sentence.start
                         && sheet.is_punct(at - 1, ",")
                         && is_acronym(sheet, at + 1)
@@ -151,12 +151,13 @@ impl Names {
     fn add_proper(&mut self, sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) {
         let named = |unit: usize| sheet.what(unit) == What::Word && sheet.is_capitalised(unit);
         let mut start = unit;
-        while start > sentence.start && named(start - 1) && !sheet.is_any(start - 1, &["the"]) {
+        while start > sentence.start && named(start - 1) && !sheet.is_any(start - 1, words!["the"]) {
             start -= 1;
         }
         let mut end = unit + 1;
         while end < sentence.end {
-            let link = sheet.any_cue(end, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(end, &["the", "and", "on"]);
+            let link =
+                sheet.any_cue(end, bit(Cue::Of) | bit(Cue::For)) || sheet.is_any(end, words!["the", "and", "on"]);
             let next = (end + 1..end + 4).find(|at| named(*at));
             match next {
                 _ if named(end) => end += 1,
@@ -178,7 +179,7 @@ impl Names {
         if letters < 2 || !acronym.chars().all(|c| c.is_uppercase() || !c.is_alphabetic()) {
             return;
         }
-        let bracket = unit - 1 - usize::from(sheet.is_any(unit - 1, &["or"]));
+        let bracket = unit - 1 - usize::from(sheet.is_any(unit - 1, words!["or"]));
         if bracket <= floor {
             return;
         }
@@ -189,14 +190,14 @@ impl Names {
         let mut start = bracket;
         while start > floor {
             let word = start - 1;
-            let small = sheet.is_any(word, &["of", "for", "the", "and", "on", "in", "to", "de"]);
+            let small = sheet.is_any(word, words!["of", "for", "the", "and", "on", "in", "to", "de"]);
             let named = sheet.is_capitalised(word) && sheet.what(word) == What::Word;
             if !(small || named || sheet.is_punct(word, "-")) {
                 break;
             }
             start = word;
         }
-        while start < bracket && !sheet.is_capitalised(start) || sheet.is_any(start, &["the"]) {
+        while start < bracket && !sheet.is_capitalised(start) || sheet.is_any(start, words!["the"]) {
             start += 1;
         }
         if start < bracket
@@ -264,12 +265,16 @@ impl Names {
     /// Remembers the person whom a sentence names somewhere, where nobody in it speaks by name: "Survivors told
     /// another story to X, a lawyer. According to him".
     pub(super) fn told_to(&mut self, sheet: &Sheet<'_>, sentence: &Range<usize>) {
+        let addressed = |at: usize| sheet.cue(at - 1, Cue::To) || sheet.is_any(at - 1, words!["told"]);
+        if !(sentence.start + 1..sentence.end).any(|at| addressed(at) && sheet.is_capitalised(at)) {
+            return;
+        }
         let mut at = sentence.start;
         while at < sentence.end {
             let run = name_run(sheet, at, sentence.end);
-            let addressed = at > sentence.start && (sheet.cue(at - 1, Cue::To) || sheet.is_any(at - 1, &["told"]));
             if run.len() >= 2
-                && addressed
+                && at > sentence.start
+                && addressed(at)
                 && let Some(name) = self.persons.get(sheet.word(run.end - 1))
             {
                 let asserter = Asserter { name: name.clone(), side: self.side_of(name), anonymous: false };

@@ -218,19 +218,23 @@ fn tells_more(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
     let things = |unit: usize| {
         sheet.noun(unit).is_some_and(|noun| matches!(noun.class, NounClass::Things | NounClass::Group))
             || sheet.what(unit) != What::Word
-            || sheet
-                .is_any(unit, &["rate", "ratio", "share", "cost", "costs", "per", "cent", "percent", "days", "date"])
+            || sheet.is_any(
+                unit,
+                words!["rate", "ratio", "share", "cost", "costs", "per", "cent", "percent", "days", "date"],
+            )
     };
     if words.is_empty() || words.len() > 6 || words.clone().any(things) {
         return false;
     }
     let first = words.start;
-    let of_whom = sheet.is_any(first, &["of whom", "including", "incl", "thereof"])
-        || sheet.cue(first, Cue::Of) && sheet.is_any(first + 1, &["whom", "which", "these", "them"]);
+    let of_whom = sheet.is_any(first, words!["of whom", "including", "incl", "thereof"])
+        || sheet.cue(first, Cue::Of) && sheet.is_any(first + 1, words!["whom", "which", "these", "them"]);
     let states = |unit: usize| {
         sheet.word(unit).ends_with("ed")
-            || sheet
-                .is_any(unit, &["probable", "likely", "critical", "male", "female", "lost", "found", "held", "sent"])
+            || sheet.is_any(
+                unit,
+                words!["probable", "likely", "critical", "male", "female", "lost", "found", "held", "sent"],
+            )
     };
     of_whom || states(first) || person(sheet, first) && (first + 1..words.end).all(states)
 }
@@ -239,7 +243,7 @@ fn tells_more(sheet: &Sheet<'_>, units: Range<usize>) -> bool {
 fn person(sheet: &Sheet<'_>, unit: usize) -> bool {
     let people = [NounClass::People, NounClass::Civilian, NounClass::Military];
     sheet.noun(unit).is_some_and(|noun| people.contains(&noun.class))
-        || sheet.is_any(unit, &["recovered", "contacts", "elderly"])
+        || sheet.is_any(unit, words!["recovered", "contacts", "elderly"])
 }
 
 /// What heading and label say of the number under and behind them.
@@ -281,7 +285,7 @@ fn read_cell(
     let named = party(&label).or_else(|| party(&heading)).filter(|_| !moved);
     let subset = labelled.filter(|_| !by_row && named.is_none() && party(&label).is_none()).and_then(|units| {
         let units = trim(sheet, units);
-        let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, &["all", "sum"]);
+        let total = sheet.word(units.start).starts_with("total") || sheet.is_any(units.start, words!["all", "sum"]);
         if units.is_empty() || total { None } else { text_of(sheet, units) }
     });
     Some(Cell { category, party: named, from, to, subset })
@@ -382,7 +386,7 @@ pub(super) fn is_of_things(sheet: &Sheet<'_>, mut label: Range<usize>) -> bool {
     label.any(|unit| {
         let unknown = sheet.is_unknown(unit) && sheet.frame(unit).is_none() && sheet.cues(unit) == 0;
         let opens = unit == sheet.sentences[sheet.sentence_of(unit)].start;
-        let ours = sheet.is_any(unit, &["us", "them", "ours", "theirs"]);
+        let ours = sheet.is_any(unit, words!["us", "them", "ours", "theirs"]);
         sheet.is_noun(unit, NounClass::Things) || unknown && !ours && (opens || !sheet.is_capitalised(unit))
     })
 }

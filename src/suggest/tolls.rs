@@ -6,6 +6,7 @@ use super::category::Category;
 use super::counted::Counted;
 use super::lexicon_pass::{Forms, bit};
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass};
 
 /// "The death toll rose to 45", "put the toll at 41": the word for a count in front of the number.
@@ -23,7 +24,7 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
     {
         return Category::stated(&id.into(), before);
     }
-    const REACHES: &[&str] = &[
+    const REACHES: &WordSet = words![
         "reach",
         "reached",
         "reaches",
@@ -75,15 +76,16 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         "mounts",
     ];
     let opens = sheet.tokens.read_of(sheet.units[phrase.unit].first as usize..sheet.units[phrase.unit].last as usize);
-    let leads = REACHES.iter().any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
-        || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
-        || sheet.is_any(before, REACHES);
+    let leads =
+        REACHES.words().iter().any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
+            || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
+            || sheet.is_any(before, REACHES);
     if !leads {
         return None;
     }
     for unit in (sentence.start..before).rev() {
         // "the number of martyrs has reached", "the number of Ukrainians returned to"
-        if sheet.is_any(unit, &["number", "total number"]) && sheet.cue(unit + 1, Cue::Of) {
+        if sheet.is_any(unit, words!["number", "total number"]) && sheet.cue(unit + 1, Cue::Of) {
             let found = (unit + 2..before.min(unit + 7)).find_map(|at| {
                 let of_noun = sheet.noun(at).and_then(|noun| noun.category.clone());
                 let of_frame = || {
@@ -130,7 +132,7 @@ pub(super) fn of_toll_behind(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: 
         let id = noun.category.clone().unwrap_or_else(|| "killed".into());
         return Category::stated(&id, at);
     }
-    if !(sheet.is_any(at, &["number", "total"]) && sheet.cue(at + 1, Cue::Of)) {
+    if !(sheet.is_any(at, words!["number", "total"]) && sheet.cue(at + 1, Cue::Of)) {
         return None;
     }
     (at + 2..sentence.end.min(at + 8)).find_map(|unit| {

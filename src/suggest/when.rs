@@ -21,6 +21,7 @@ use super::which_date::{
     REACH, began, carried_over, days_after, first_of_text, main_event, of_row, of_section, own_sentence, respectively,
     told_on, utterance,
 };
+use super::word_set::WordSet;
 use crate::claim::{
     Basis, ClaimDate, Cue, DateWindow, Distributive, How, Kind, Metadata, Modality, NounClass, Precision, Provenance,
     Role,
@@ -99,7 +100,7 @@ pub(super) fn date<'a>(
         let unit = sheet.unit_of_token(m.tokens.start);
         let floor = sheet.sentences[sheet.sentence_of(unit)].start.max(unit.saturating_sub(8));
         let told = (floor..unit).rev().take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct(*at, ","));
-        let aside = told.into_iter().any(|at| sheet.is_any(at, &["who", "whose"]));
+        let aside = told.into_iter().any(|at| sheet.is_any(at, words!["who", "whose"]));
         // "without a well since Tuesday" begins no war: what it counts from is one, or lies long back.
         let near = sheet.sentences[sheet.sentence_of(unit)].clone();
         let war = near.into_iter().any(|at| sheet.is_any(at, WARS));
@@ -165,7 +166,8 @@ pub(super) fn date<'a>(
             draft.kind = kind(sheet, &draft, sentence, mostly_transfers, false);
             // "46 people had died since the siege began, 29 of them children": a part has the date of its whole.
             let whole = dated.last().filter(|d| {
-                let of_whole = draft.counted.of_them || sheet.is_any(draft.counted.phrase.end, &["of them", "of whom"]);
+                let of_whole =
+                    draft.counted.of_them || sheet.is_any(draft.counted.phrase.end, words!["of them", "of whom"]);
                 d.sentence == draft.sentence
                     && of_whole
                     && settled
@@ -269,7 +271,7 @@ fn day_of_telling(calendar: &Calendar<'_>, place: usize) -> Option<DateWindow> {
 }
 
 /// What losses are counted from.
-const WARS: &[&str] = &[
+const WARS: &WordSet = words![
     "war",
     "invasion",
     "conflict",
@@ -299,7 +301,8 @@ fn set(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule: &'
     draft.date = mention.claim_date(sheet.tokens);
     // "the toll from Monday's earthquake", "since 1999, when 17,000 died": the day of the event itself.
     let behind = sheet.unit_of_token(mention.tokens.end);
-    let when = sheet.is_any(behind, &["when"]) || sheet.is_punct(behind, ",") && sheet.is_any(behind + 1, &["when"]);
+    let when =
+        sheet.is_any(behind, words!["when"]) || sheet.is_punct(behind, ",") && sheet.is_any(behind + 1, words!["when"]);
     // "Since 2014, when 276 were taken, more than 1,400": behind the comma it is the time since.
     let inside = || (behind + 1..draft.counted.unit).all(|unit| !sheet.is_punct(unit, ","));
     let when = when && draft.counted.unit > behind && inside();
@@ -356,18 +359,20 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
             .take_while(|unit| *unit <= draft.counted.unit || !sheet.is_punct_any(*unit, &[",", ";"]))
             .any(|unit| {
                 sheet.word(unit).starts_with("still")
-                    || sheet.is_any(unit, &["remain", "currently", "sit", "languish"])
-                    || sheet.is_any(unit, &["is", "are"])
-                        && (sheet.is_any(unit + 1, &["under", "in", "on"])
-                            && sheet.is_any(unit + 2, &["treatment", "hospital", "hospitals", "intensive", "oxygen"])
-                            || sheet.is_any(unit + 1, &["being"]) && sheet.is_any(unit + 2, &["treated", "sought"]))
+                    || sheet.is_any(unit, words!["remain", "currently", "sit", "languish"])
+                    || sheet.is_any(unit, words!["is", "are"])
+                        && (sheet.is_any(unit + 1, words!["under", "in", "on"])
+                            && sheet
+                                .is_any(unit + 2, words!["treatment", "hospital", "hospitals", "intensive", "oxygen"])
+                            || sheet.is_any(unit + 1, words!["being"])
+                                && sheet.is_any(unit + 2, words!["treated", "sought"]))
             })
 }
 
 /// Whether the verb of a count is in the present perfect: "has isolated".
 fn in_perfect(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
     let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
-    verb.is_some_and(|verb| (verb.start..verb.at).any(|unit| sheet.is_any(unit, &["has", "have"])))
+    verb.is_some_and(|verb| (verb.start..verb.at).any(|unit| sheet.is_any(unit, words!["has", "have"])))
 }
 
 /// Dates a draft by the day of publication; `false` where that is not known.
@@ -457,7 +462,8 @@ fn kind(
     let since = draft.date.window.start.is_some() && draft.date.window.end.is_none() && dated;
     if dated && draft.date.extent {
         let war = sentence.units.clone().any(|unit| {
-            sheet.is_any(unit, &["invasion", "war", "conflict", "hostilities", "fighting", "offensive", "uprising"])
+            sheet
+                .is_any(unit, words!["invasion", "war", "conflict", "hostilities", "fighting", "offensive", "uprising"])
         });
         // "Last year a cyclone killed 30", "In 2021, 45 people died when a building collapsed": one event.
         let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
@@ -467,7 +473,7 @@ fn kind(
             let actor = v.frame.is_some_and(|frame| sheet.frame_entry(frame).subject == Role::Actor);
             actor && v.voice == super::clauses::Voice::Bare && matches!(v.subject, super::clauses::Actor::Other(_))
         }) || (draft.counted.phrase.end..sentence.units.end)
-            .any(|unit| sheet.is_any(unit, &["when", "after"]));
+            .any(|unit| sheet.is_any(unit, words!["when", "after"]));
         if casualty && event && !since {
             return (Kind::Event, "");
         }
@@ -485,8 +491,9 @@ fn kind(
     }
     let since_then = !dated
         && sentence.units.clone().any(|unit| {
-            sheet.is_any(unit, &["since"]) && sheet.date(unit + 1).is_none() && sheet.date(unit + 2).is_none()
-                || sheet.is_any(unit, &["since the start", "since the beginning", "so far", "to date", "since then"])
+            sheet.is_any(unit, words!["since"]) && sheet.date(unit + 1).is_none() && sheet.date(unit + 2).is_none()
+                || sheet
+                    .is_any(unit, words!["since the start", "since the beginning", "so far", "to date", "since then"])
                 || sheet.word(unit).starts_with("total number")
         });
     if moving {
@@ -507,13 +514,13 @@ fn kind(
         return (Kind::Event, "");
     }
     let casualty = matches!(&*draft.category.id, "killed" | "wounded" | "missing");
-    let since_words = (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, &["since"]));
+    let since_words = (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, words!["since"]));
     if casualty && (since_words || role == Role::Loser && verb.is_some_and(|v| v.cues & bit(Cue::Have) != 0)) {
         return (Kind::Stock, "losses to date");
     }
     // "the 41 include five who had been missing", "of the 12, seven went missing": of those who were handed over.
     let among = (sentence.units.start..draft.counted.unit).any(|at| {
-        sheet.is_any(at, &["include", "includes", "included"])
+        sheet.is_any(at, words!["include", "includes", "included"])
             || sheet.cue(at, Cue::Of)
                 && [at + 1, at + 1 + usize::from(sheet.any_cue(at + 1, bit(Cue::Determiner)))]
                     .iter()

@@ -5,10 +5,11 @@ use super::lexicon_pass::{PartyWord, bit};
 use super::roles::Slot;
 use super::scene::Scene;
 use super::sheet::Sheet;
+use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass};
 
 /// What a side strikes with: behind its adjective, the strike is its own.
-const STRIKES: &[&str] = &[
+const STRIKES: &WordSet = words![
     "strike",
     "strikes",
     "airstrike",
@@ -71,7 +72,9 @@ pub(super) fn struck(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Opt
         // "killed in Israeli attacks, while Israel reported 28 deaths": a clause of its own.
         let between = if unit < phrase.start { unit..phrase.start } else { phrase.end..unit };
         let parted = between.into_iter().any(|at| {
-            sheet.is_punct(at, ";") || sheet.is_any(at, &["while", "whereas", "but"]) || sheet.reporting(at).is_some()
+            sheet.is_punct(at, ";")
+                || sheet.is_any(at, words!["while", "whereas", "but"])
+                || sheet.reporting(at).is_some()
         });
         (with && !joined && !parted).then_some((party, unit))
     })?;
@@ -97,7 +100,7 @@ pub(super) fn struck(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Opt
 /// "killed 17 soldiers in northern Mali", "in Kebbi state, Nigeria": the state that is named as the place
 /// behind the phrase, unless those are counted who come from elsewhere.
 pub(super) fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
-    const FROM_ELSEWHERE: &[&str] = &[
+    const FROM_ELSEWHERE: &WordSet = words![
         "tourists",
         "migrants",
         "foreigners",
@@ -169,7 +172,7 @@ pub(super) fn where_it_happened(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<
 
 /// Whether a place of the side follows its adjective: "the Indian side", "Indian-administered Kashmir".
 fn is_ground(sheet: &Sheet<'_>, unit: usize) -> bool {
-    const GROUND: &[&str] = &[
+    const GROUND: &WordSet = words![
         "side",
         "territory",
         "soil",
@@ -194,5 +197,6 @@ fn is_ground(sheet: &Sheet<'_>, unit: usize) -> bool {
         "coast",
     ];
     let at = unit + usize::from(sheet.is_punct(unit, "-"));
-    sheet.is_any(at, GROUND) || sheet.is_any(at + 1, &["town", "city", "village", "region", "province", "district"])
+    sheet.is_any(at, GROUND)
+        || sheet.is_any(at + 1, words!["town", "city", "village", "region", "province", "district"])
 }

@@ -15,6 +15,7 @@ use super::not_its_date::{
 use super::pipeline::Read;
 use super::sheet::Sheet;
 use super::when::Calendar;
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{Cue, Modality, NounClass, Saying as Pattern};
 
@@ -32,7 +33,8 @@ pub(super) fn main_event(
 ) -> Option<usize> {
     const LEAD: usize = 6;
     // "A similar swap took place on Monday" dates another event.
-    const OTHER: &[&str] = &["similar", "previous", "previously", "earlier", "prior", "before", "last", "separate"];
+    const OTHER: &WordSet =
+        words!["similar", "previous", "previously", "earlier", "prior", "before", "last", "separate"];
     let body = |index: &usize| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item);
     let in_lead = (0..read.len()).filter(body).take(LEAD).find_map(|index| {
         let sentence = &read[index];
@@ -89,7 +91,7 @@ pub(super) fn main_event(
 /// event behind the lead, with a day by the calendar beside a verb of happening.
 fn told_further_down(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read]) -> Option<usize> {
     const FAR: usize = 20;
-    let happens = [
+    let happens = words![
         "happened",
         "took place",
         "struck",
@@ -120,14 +122,14 @@ fn told_further_down(sheet: &Sheet<'_>, calendar: &Calendar<'_>, read: &[Read]) 
                     && !is_utterance(sheet, at, &sentence.sayings)
                     && !is_dateline(sheet, at, &sentence.units);
                 let near = at.saturating_sub(9).max(sentence.units.start)..(at + 6).min(sentence.units.end);
-                (dated && near.into_iter().any(|unit| sheet.is_any(unit, &happens))).then_some(place)
+                (dated && near.into_iter().any(|unit| sheet.is_any(unit, happens))).then_some(place)
             },
         )
     })
 }
 
 /// Verbs with which an event comes over people.
-const HAPPENS: &[&str] = &[
+const HAPPENS: &WordSet = words![
     "struck",
     "hit",
     "overturned",
@@ -199,17 +201,23 @@ pub(super) fn days_after(sheet: &Sheet<'_>, unit: usize) -> Option<u64> {
         _ => return None,
     };
     let happened = |at: usize| names_event(sheet, at) || sheet.is_any(at, HAPPENS);
-    (sheet.is_any(at + 2, &["after"]) && days <= 60 && (at + 3..at + 14).any(happened)).then_some(days)
+    (sheet.is_any(at + 2, words!["after"]) && days <= 60 && (at + 3..at + 14).any(happened)).then_some(days)
 }
 
 /// "The war began when gunmen killed 1,200 people": the mention that the article counts from.
 pub(super) fn began(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>, sentence: &Read) -> Option<usize> {
     let war = (sentence.units.start..draft.counted.unit).find(|unit| {
-        sheet.is_any(*unit, &["war", "conflict", "fighting", "hostilities", "siege", "offensive", "uprising", "crisis"])
+        sheet.is_any(
+            *unit,
+            words!["war", "conflict", "fighting", "hostilities", "siege", "offensive", "uprising", "crisis"],
+        )
     })?;
     (war + 1..draft.counted.unit.min(war + 8))
         .any(|unit| {
-            sheet.is_any(unit, &["began", "started", "erupted", "broke out", "broke", "triggered", "sparked", "begun"])
+            sheet.is_any(
+                unit,
+                words!["began", "started", "erupted", "broke out", "broke", "triggered", "sparked", "begun"],
+            )
         })
         .then(|| {
             let before = sheet.span(draft.counted.unit..draft.counted.unit + 1).map_or(0, |span| span.start);
@@ -226,7 +234,7 @@ pub(super) fn began(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_
 /// The place of a count among those that "respectively" hands out over a list of dates, if there are
 /// as many of the one as of the other.
 pub(super) fn respectively(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read, of: usize) -> Option<usize> {
-    let word = (draft.counted.unit..sentence.units.end).find(|unit| sheet.is_any(*unit, &["respectively"]))?;
+    let word = (draft.counted.unit..sentence.units.end).find(|unit| sheet.is_any(*unit, words!["respectively"]))?;
     let mut counts: Vec<usize> = Vec::new();
     for unit in (sentence.units.start..word).rev() {
         if sheet.count(unit).is_some() {
@@ -257,15 +265,16 @@ fn is_utterance(sheet: &Sheet<'_>, unit: usize, sayings: &[Saying]) -> bool {
             let at_once = || {
                 sheet.reporting(saying.at).is_some_and(|entry| matches!(entry.pattern, Pattern::Says | Pattern::Tells))
                     && (saying.at + 1..unit).all(|between| {
-                        sheet.cue(between, Cue::In) || sheet.is_any(between, &["late", "early", "earlier", "later"])
+                        sheet.cue(between, Cue::In)
+                            || sheet.is_any(between, words!["late", "early", "earlier", "later"])
                     })
             };
             (saying.scope != Scope::Clause || at_once())
                 && (saying.at + 1..unit).all(|between| {
                     sheet.count(between).is_none()
-                        && !sheet.is_any(between, &["that"])
+                        && !sheet.is_any(between, words!["that"])
                         && !sheet.is_punct_any(between, &["\"", ";", ":"])
-                        && !sheet.is_any(between, &["took", "occurred", "happened", "took place"])
+                        && !sheet.is_any(between, words!["took", "occurred", "happened", "took place"])
                         && !(sheet.frame(between).is_some() && sheet.noun(between).is_none())
                 })
         } else {
@@ -296,14 +305,14 @@ pub(super) fn own_sentence(
         .filter(|(at, place)| {
             let mention = &calendar.mentions[*place];
             // "the first exchange of 2026" dates the exchange's rank, not the claim.
-            let when = *at < unit && (sheet.is_any(at + 1, &["when"]) || sheet.is_any(at + 2, &["when"]));
+            let when = *at < unit && (sheet.is_any(at + 1, words!["when"]) || sheet.is_any(at + 2, words!["when"]));
             // "in the same period of 2022", "in the first half of 2023"
-            let stretch =
-                *at > 1 && sheet.is_any(*at - 2, &["period", "half", "quarter", "months", "weeks", "time", "stretch"]);
+            let stretch = *at > 1
+                && sheet.is_any(*at - 2, words!["period", "half", "quarter", "months", "weeks", "time", "stretch"]);
             let nearest = || (unit + 1..*at).all(|between| sheet.count(between).is_none());
             // "in the whole of 2024", "against 5,161 in all of 2024"
             let whole =
-                *at > 1 && sheet.is_any(*at - 2, &["whole", "all", "rest", "course", "end", "start", "beginning"]);
+                *at > 1 && sheet.is_any(*at - 2, words!["whole", "all", "rest", "course", "end", "start", "beginning"]);
             let against = *at > unit && nearest() && (whole || set_against(sheet, draft));
             let ranks = mention.bound == Bound::At
                 && !(when || against || stretch && *at > unit && nearest())
@@ -457,12 +466,13 @@ pub(super) fn told_on(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> 
     let joins = |unit: &usize| matches!(sheet.word(*unit).rsplit(' ').next(), Some("at" | "to"));
     let at = (units.start.max(start.saturating_sub(2))..start).rev().find(joins)?;
     let verb = (units.start..=at).rev().find(|unit| any_of(*unit, PUTS))?;
-    let broken = |unit: usize| sheet.is_punct_any(unit, &[";", "\""]) || sheet.is_any(unit, &["that", "who", "which"]);
+    let broken =
+        |unit: usize| sheet.is_punct_any(unit, &[";", "\""]) || sheet.is_any(unit, words!["that", "who", "which"]);
     if !(units.start..=at).any(|unit| any_of(unit, TOLLS)) || (verb..at).any(broken) {
         return None;
     }
     let behind = draft.counted.phrase.end;
-    let behind = behind + usize::from(sheet.is_any(behind, &["on", "by"]));
+    let behind = behind + usize::from(sheet.is_any(behind, words!["on", "by"]));
     if let Some(place) = sheet.date(behind).filter(|_| behind < units.end) {
         return Some(place);
     }
@@ -480,7 +490,7 @@ pub(super) fn told_on(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> 
 fn clause_break(sheet: &Sheet<'_>, unit: usize) -> bool {
     sheet.is_punct_any(unit, &[";", "\u{2014}"])
         || (sheet.cue(unit, Cue::Subordinator) && !sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::With)))
-        || sheet.is_any(unit, &["which", "who"])
+        || sheet.is_any(unit, words!["which", "who"])
 }
 
 /// The date of the sentence before, where the words point back to it.
@@ -496,23 +506,24 @@ pub(super) fn carried_over(
     let opens_block = sheet.opens_block(draft.sentence);
     let definite = !opens_block
         && opening.clone().any(|unit| {
-            (sheet.is_any(unit, &["the", "that", "this"])
+            (sheet.is_any(unit, words!["the", "that", "this"])
                 && names_event(sheet, unit + 1)
                 && !sheet.cue(unit + 2, Cue::Of))
-                || (sheet.is_any(unit, &["also"]) && unit > sentence.start)
+                || (sheet.is_any(unit, words!["also"]) && unit > sentence.start)
         });
     // "Ukraine's minister said the exchange would follow a 6,000 for 6,000 formula"
     let later_definite = !opens_block
         && (sentence.start..draft.counted.unit).any(|unit| {
             let governs = draft.roles.verb.and_then(|(verb, _)| read[draft.sentence].verbs.get(verb));
-            sheet.is_any(unit, &["the", "that", "this"])
+            sheet.is_any(unit, words!["the", "that", "this"])
                 && names_event(sheet, unit + 1)
                 && !sheet.cue(unit + 2, Cue::Of)
                 && governs.is_none_or(|verb| verb.at != unit + 1)
         });
     // "The next exchange is to be held in December. It should bring home 30."
-    let planned =
-        draft.modality.0 == Modality::Planned && !opens_block && sheet.is_any(sentence.start, &["it", "this", "that"]);
+    let planned = draft.modality.0 == Modality::Planned
+        && !opens_block
+        && sheet.is_any(sentence.start, words!["it", "this", "that"]);
     if !(cued || definite || later_definite || planned) {
         return None;
     }
@@ -533,7 +544,7 @@ pub(super) fn names_event(sheet: &Sheet<'_>, unit: usize) -> bool {
         || sheet.frame(unit).is_some_and(|(_, forms)| forms.has(super::lexicon_pass::Forms::NOUN))
         || sheet.is_any(
             unit,
-            &[
+            words![
                 "attack",
                 "strike",
                 "strikes",

@@ -14,7 +14,7 @@ pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<us
     while sheet.cue(at, Cue::Be) || sheet.cue(at, Cue::Adverb) {
         at += 1;
     }
-    if at == phrase.phrase.end || !sheet.is_any(at, &["among"]) {
+    if at == phrase.phrase.end || !sheet.is_any(at, words!["among"]) {
         return None;
     }
     (at + 1..sentence.end.min(at + 8)).find_map(|unit| {
@@ -34,7 +34,9 @@ fn is_dash(sheet: &Sheet<'_>, unit: usize) -> bool {
 pub(super) fn tells_of_them(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
     let opens = sentence.start..sentence.end.min(sentence.start + 2);
     opens.into_iter().any(|unit| {
-        sheet.is_any(unit, &["among"]) && sheet.is_any(unit + 1, &["them", "those", "these"]) && phrase.unit <= unit + 9
+        sheet.is_any(unit, words!["among"])
+            && sheet.is_any(unit + 1, words!["them", "those", "these"])
+            && phrase.unit <= unit + 9
     })
 }
 
@@ -71,7 +73,7 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
         return Category::by(id, unit, if colon { "" } else { "a part of the whole" });
     }
     let (frame, forms) = sheet.frame(unit)?;
-    let those = unit > sentence.start && sheet.is_any(unit - 1, &["those", "people", "persons"]);
+    let those = unit > sentence.start && sheet.is_any(unit - 1, words!["those", "people", "persons"]);
     let id = sheet.frame_entry(frame).category.as_ref()?;
     let rule = if colon { "" } else { "a part of the whole" };
     (forms.has(Forms::PARTICIPLE) && (those || colon)).then(|| Category { id: id.clone(), unit, rule })

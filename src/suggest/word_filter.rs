@@ -1,4 +1,6 @@
-//! A quick no to the question whether a word is in a list, and lists that ask it first.
+//! A quick no to the question whether a word is in a list that is made when the program runs.
+
+use super::word_set::mixed;
 
 /// A bit for every word of a list, by its first and last byte and its length. These three tell nearly all
 /// words of a text apart from some hundred others, without a look-up; `WORDS` times 64 bits should be some
@@ -24,11 +26,8 @@ impl<const WORDS: usize> WordFilter<WORDS> {
     }
 
     fn place(word: &str) -> Option<(usize, u64)> {
-        let (first, last) = (*word.as_bytes().first()?, *word.as_bytes().last()?);
-        // Mixed by a multiplication; the upper bits of a product are its best mixed.
-        let key = u32::from(first) | u32::from(last) << 8 | (word.len() as u32) << 16;
-        let mixed = key.wrapping_mul(0x9E37_79B1) >> 8;
-        Some(((mixed >> 6) as usize % WORDS, 1 << (mixed & 63)))
+        let mixed = mixed(word.as_bytes()) >> 8;
+        (!word.is_empty()).then_some(((mixed >> 6) as usize % WORDS, 1 << (mixed & 63)))
     }
 
     /// Whether a word may be in the list. `false` is certain.
@@ -40,25 +39,6 @@ impl<const WORDS: usize> WordFilter<WORDS> {
 impl<const WORDS: usize> Default for WordFilter<WORDS> {
     fn default() -> Self {
         Self([0; WORDS])
-    }
-}
-
-/// A longer list of words that every word of an article is held against.
-#[derive(Debug)]
-pub(super) struct WordList {
-    words: &'static [&'static str],
-    filter: WordFilter,
-}
-
-impl WordList {
-    /// The list of some words in lower case.
-    pub(super) fn new(words: &'static [&'static str]) -> Self {
-        Self { words, filter: WordFilter::new(words.iter().copied()) }
-    }
-
-    /// Whether a word in lower case is in it.
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.filter.may_have(word) && self.words.contains(&word)
     }
 }
 

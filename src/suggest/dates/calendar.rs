@@ -6,9 +6,10 @@ use super::partial::{Partial, Turn};
 use super::words::{DateWord, Unit};
 use crate::claim::numerals::{ORDINALS, TENS, TENTHS};
 use crate::suggest::tokens::TokenKind;
+use crate::suggest::word_set::WordSet;
 
 /// Words before a number that make it a year, a day and month.
-const CUES: &[&str] = &[
+const CUES: &WordSet = words![
     "in",
     "since",
     "until",
@@ -39,13 +40,13 @@ const CUES: &[&str] = &[
 ];
 
 /// Words before "18/9" that make it a date and no fraction.
-const DAY_CUES: &[&str] = &[
+const DAY_CUES: &WordSet = words![
     "on", "since", "until", "till", "by", "from", "to", "dated", "before", "after", "between", "night", "morning",
     "evening", "and", "date", "of", "through",
 ];
 
 /// Words before "May" and "March" that make them months.
-const MONTH_CUES: &[&str] = &[
+const MONTH_CUES: &WordSet = words![
     "in",
     "since",
     "until",
@@ -199,7 +200,7 @@ impl Reader<'_> {
                 .is_some_and(|found| found.tokens.end + 2 >= at && matches!(found.partial, Partial::Month { .. }))
                 || t.is_any(name_end, &[",", "and"]) && matches!(self.word(name_end + 1), Some(DateWord::Month(..)));
             let headed = cue == "the" && !self.sentence_start(at);
-            if !(MONTH_CUES.contains(&cue) || hyphen || listed || headed && month != 5) {
+            if !(MONTH_CUES.has(cue) || hyphen || listed || headed && month != 5) {
                 return None;
             }
         }
@@ -312,10 +313,8 @@ impl Reader<'_> {
         let after_date = self.found.last().is_some_and(|found| found.tokens.end + 1 == at)
             && matches!(cue, "and" | "," | "to" | "–" | "-");
         let bracketed = cue == "(" && t.is(at + 3, ")");
-        let cued = self.typed
-            || DAY_CUES.contains(&cue) && !(cue == "of" || cue == "and" && !after_date)
-            || after_date
-            || bracketed;
+        let cued =
+            self.typed || DAY_CUES.has(cue) && !(cue == "of" || cue == "and" && !after_date) || after_date || bracketed;
         if let Some((partial, end)) = numeric(t, at, self.order, cued || cue == "in") {
             let start =
                 if matches!(partial, Partial::Between(..)) && matches!(cue, "from" | "between") { at - 1 } else { at };
@@ -443,7 +442,7 @@ impl Reader<'_> {
         let hyphen =
             cue == "-" && t.is_glued(at) && matches!(self.before(at, 2), "mid" | "early" | "late" | "pre" | "post");
         let attribute = cue == "the" && t.is_word(end) && !self.counts(end);
-        let cued = CUES.contains(&cue) || possessive || bracketed || hyphen || attribute || alone || listed;
+        let cued = CUES.has(cue) || possessive || bracketed || hyphen || attribute || alone || listed;
         let adverbs = matches!(cue, "early" | "late" | "mid" | "year") || hyphen;
         // "of 2000 soldiers", "for 2024 bodies", "to 2000 men"
         let weak = matches!(cue, "of" | "for" | "to" | "as" | "around" | "by" | "from" | "after" | "before");

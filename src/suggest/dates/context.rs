@@ -5,6 +5,7 @@ use super::partial::Partial;
 use super::resolve::Frame;
 use super::{Bound, DateKind, DateMention};
 use crate::suggest::tokens::{TokenKind, Tokens};
+use crate::suggest::word_set::WordSet;
 
 /// Whether the sentence puts a date into what is to come: the nearest word of plan or of report
 /// before it decides, else the first behind it.
@@ -44,14 +45,14 @@ fn promises(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Verbs that "due to" plans, where "due to shelling" gives a cause.
-const MOVES: &[&str] = &[
+const MOVES: &WordSet = words![
     "be", "hand", "return", "release", "free", "receive", "exchange", "swap", "transfer", "begin", "start", "take",
     "hold", "meet", "arrive", "leave", "resume", "continue", "end", "expire", "visit", "travel", "go", "come", "open",
 ];
 
 /// `Some(true)` for a word that plans.
 fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
-    const PLANS: &[&str] = &[
+    const PLANS: &WordSet = words![
         "will",
         "shall",
         "scheduled",
@@ -81,9 +82,9 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     match tokens.word(at) {
         "set" => tokens.is_any(at + 1, &["to", "for"]),
         // "due to be freed", "due on Friday", but not "due to shelling"
-        "due" => !tokens.is(at + 1, "to") || MOVES.contains(&tokens.word(at + 2)),
+        "due" => !tokens.is(at + 1, "to") || MOVES.has(tokens.word(at + 2)),
         "be" => tokens.is(at.wrapping_sub(1), "to"),
-        word => PLANS.contains(&word),
+        word => PLANS.has(word),
     }
     .then_some(true)
 }
@@ -91,12 +92,12 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
 /// `Some(false)` for a word that tells of what has happened. "will be returned" and "the wounded
 /// soldiers" do not.
 fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
-    const PAST: &[&str] = &[
+    const PAST: &WordSet = words![
         "said", "told", "says", "was", "were", "had", "did", "took", "wrote", "came", "began", "met", "gave", "held",
         "went", "brought", "got", "sent", "lost", "found", "left", "saw", "made", "fell", "rose", "swapped", "struck",
         "hit", "broke", "sank", "tore", "fled", "shot", "swept", "ran", "drove", "fought", "drowned", "burst",
     ];
-    const ADJECTIVES: &[&str] = &[
+    const ADJECTIVES: &WordSet = words![
         "abducted",
         "armed",
         "captured",
@@ -119,9 +120,9 @@ fn reports(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     let word = tokens.word(at);
     let regular = word.len() > 3
         && word.ends_with("ed")
-        && !ADJECTIVES.contains(&word)
+        && !ADJECTIVES.has(word)
         && !tokens.is_any(at.wrapping_sub(1), &["be", "get", "being"]);
-    (regular || PAST.contains(&word)).then_some(false)
+    (regular || PAST.has(word)).then_some(false)
 }
 
 pub(super) fn bound(tokens: &Tokens<'_>, date: &Found) -> Bound {

@@ -10,6 +10,7 @@ use super::super::tokens::{TokenKind, Tokens};
 use super::numeric::Order;
 use super::partial::Partial;
 use super::words::{DateWord, DateWords};
+use crate::suggest::word_set::WordSet;
 
 /// A date as found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ impl Reader<'_> {
             if self.q.is_counted_noun(self.tokens.word(place)) {
                 return true;
             }
-            if FUNCTION_WORDS.contains(&self.tokens.word(place)) {
+            if FUNCTION_WORDS.has(self.tokens.word(place)) {
                 return false;
             }
         }
@@ -229,7 +230,7 @@ impl Reader<'_> {
 }
 
 /// Words behind which no counted noun belongs to the number before them.
-const FUNCTION_WORDS: &[&str] = &[
+const FUNCTION_WORDS: &WordSet = words![
     "a", "after", "also", "an", "and", "are", "as", "at", "been", "before", "between", "both", "but", "by", "can",
     "could", "did", "during", "for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it",
     "its", "may", "more", "most", "not", "of", "on", "or", "our", "over", "said", "says", "she", "since", "so", "some",

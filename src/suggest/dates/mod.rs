@@ -31,6 +31,7 @@ use super::quantities::Quantifiers;
 use super::tokens::Tokens;
 use crate::article::BlockKind;
 use crate::claim::{Basis, ClaimDate, DateWindow, Metadata, Name, Span};
+use crate::suggest::word_set::WordSet;
 
 /// How a date bounds what is said of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,7 +115,7 @@ pub struct DateMention {
 impl DateMention {
     /// The tokens with the preposition in front: "on Thursday", "since January", "as of Friday".
     pub fn with_preposition(&self, tokens: &Tokens<'_>) -> Range<usize> {
-        const PREPOSITIONS: &[&str] = &[
+        const PREPOSITIONS: &WordSet = words![
             "on",
             "in",
             "at",
@@ -139,7 +140,7 @@ impl DateMention {
         }
         if start > 1 && tokens.starts(start - 2, &["as", "of"]) {
             start -= 2;
-        } else if start > 0 && PREPOSITIONS.contains(&tokens.word(start - 1)) {
+        } else if start > 0 && PREPOSITIONS.has(tokens.word(start - 1)) {
             start -= 1;
         } else {
             start = self.tokens.start;

@@ -8,6 +8,7 @@ use super::ratio::Ratio;
 use super::words::Modifier;
 use super::{Finder, Note, Notes};
 use crate::claim::{Conventions, Form, Quantity};
+use crate::suggest::word_set::WordSet;
 
 impl Finder<'_> {
     /// What the words beside a number, and its own looks, say of it.
@@ -101,11 +102,11 @@ impl Finder<'_> {
 
     /// Whether "each" stands behind the counted noun: "390 prisoners each".
     fn each_behind(&self, end: usize) -> bool {
-        const STOPS: &[&str] = &[
+        const STOPS: &WordSet = words![
             "and", "of", "to", "in", "on", "from", "for", "with", "by", "were", "was", "are", "had", "have", "that",
             "who",
         ];
-        let words = |at: &usize| self.tokens.is_word(*at) && !STOPS.contains(&self.tokens.word(*at));
+        let words = |at: &usize| self.tokens.is_word(*at) && !STOPS.has(self.tokens.word(*at));
         (end..end + 4).take_while(words).any(|at| at > end && self.tokens.is_any(at, &["each", "apiece"]))
     }
 

@@ -4,6 +4,7 @@ use super::super::tokens::{TokenKind, Tokens};
 use super::beside::{is_currency, is_time_noun};
 use super::{Note, Quantifiers, QuantityMention};
 use crate::claim::{Form, Quantity};
+use crate::suggest::word_set::WordSet;
 
 /// How a figure stands to the one before it.
 enum Tie {
@@ -172,7 +173,7 @@ fn tie(tokens: &Tokens<'_>, q: &Quantifiers, a: &QuantityMention, b: &QuantityMe
 
 /// Whether the words before "from" tell of a figure that changes: "rose from 20 to 30".
 pub(super) fn changes(tokens: &Tokens<'_>, from: usize) -> bool {
-    const VERBS: &[&str] = &[
+    const VERBS: &WordSet = words![
         "change",
         "changed",
         "climb",
@@ -225,5 +226,5 @@ pub(super) fn changes(tokens: &Tokens<'_>, from: usize) -> bool {
     (1..=14)
         .map_while(|back| from.checked_sub(back))
         .take_while(|at| tokens.kind(*at) == TokenKind::Word || tokens.kind(*at) == TokenKind::Number)
-        .any(|at| VERBS.contains(&tokens.word(at)))
+        .any(|at| VERBS.has(tokens.word(at)))
 }

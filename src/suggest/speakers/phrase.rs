@@ -10,11 +10,12 @@ use super::super::phrases::{
 use super::super::saying_phrases::subject_speaker;
 use super::super::sheet::{Sheet, What};
 use super::super::which_date::names_event;
+use super::super::word_set::WordSet;
 use super::{Names, Speaker, SpeakerKind, is_nickname};
 use crate::claim::{Asserter, Cue, Name, NounClass, Saying, Side, SourceEntry, SourceRole};
 
 /// Nouns that stand for any body that spoke before.
-const ANY_BODY: &[&str] = &[
+const ANY_BODY: &WordSet = words![
     "agency",
     "body",
     "organisation",
@@ -34,11 +35,11 @@ const ANY_BODY: &[&str] = &[
 ];
 
 /// What a source keeps or publishes, and is not by itself.
-const FIGURES: &[&str] =
-    &["figures", "data", "statistics", "records", "estimates", "numbers", "tallies", "calculations"];
+const FIGURES: &WordSet =
+    words!["figures", "data", "statistics", "records", "estimates", "numbers", "tallies", "calculations"];
 
 /// People through whom a body or an office speaks.
-const STAFF: &[&str] = &[
+const STAFF: &WordSet = words![
     "monitors",
     "team",
     "teams",
@@ -62,7 +63,7 @@ const STAFF: &[&str] = &[
 ];
 
 /// Relations, who are called by their first names.
-const KIN: &[&str] = &[
+const KIN: &WordSet = words![
     "brother",
     "sister",
     "father",
@@ -81,7 +82,7 @@ const KIN: &[&str] = &[
 ];
 
 /// Subjects of verbs of saying that are not sources.
-const NOT_SOURCES: &[&str] = &[
+const NOT_SOURCES: &WordSet = words![
     "images",
     "image",
     "photo",
@@ -113,7 +114,7 @@ impl Names {
         if head.is_empty() {
             return None;
         }
-        let joint = head.clone().skip(1).rfind(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, &["and"]));
+        let joint = head.clone().skip(1).rfind(|unit| sheet.cue(*unit, Cue::And) && sheet.is_any(*unit, words!["and"]));
         if let Some(and) = joint
             && joins_sources(sheet, and, &head, self)
             && let (Some(first), Some(second)) =
@@ -142,7 +143,7 @@ impl Names {
                         && head.clone().any(|unit| sheet.cue(unit, Cue::Of))
                         && !sheet.any_cue(head.start + 1, bit(Cue::Body) | bit(Cue::Organ)));
         // "One of them, Alfani Buroko, told"
-        let one = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, &["of"])
+        let one = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, words!["of"])
             || sheet.word(head.start).ends_with("of them");
         if head_end < units.end && (office || one) && self.person(sheet, &head).is_none() {
             // "The delegate in the islands, Anselmo Perdomo,"
@@ -193,15 +194,15 @@ impl Names {
     fn one(&self, sheet: &Sheet<'_>, head: Range<usize>, units: &Range<usize>) -> Option<Speaker> {
         let mut head = trim(sheet, head);
         // "Two Israeli officials", "at least three witnesses"
-        while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, &["of"]) {
+        while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, words!["of"]) {
             head.start += 1;
         }
         // "What the army has acknowledged", "JNIM for its part"
-        if head.len() > 1 && sheet.is_any(head.start, &["what"]) {
+        if head.len() > 1 && sheet.is_any(head.start, words!["what"]) {
             head.start += 1;
         }
         if head.len() > 3
-            && sheet.is_any(head.end - 1, &["part"])
+            && sheet.is_any(head.end - 1, words!["part"])
             && sheet.any_cue(head.end - 2, bit(Cue::Possessive))
             && sheet.cue(head.end - 3, Cue::For)
         {
@@ -215,17 +216,17 @@ impl Names {
             head.end = auxiliary;
         }
         // "according to ICRC figures", "the ministry's data": who counts is the source, not what is counted.
-        let counted = |unit: usize| FIGURES.contains(&sheet.word(unit));
-        if head.len() > 1 && counted(head.end - 1) && !sheet.is_any(head.end - 2, &["official", "latest", "new"]) {
+        let counted = |unit: usize| FIGURES.has(sheet.word(unit));
+        if head.len() > 1 && counted(head.end - 1) && !sheet.is_any(head.end - 2, words!["official", "latest", "new"]) {
             head.end -= 1;
             if head.len() > 1 && sheet.is_possessive(head.end - 1) {
                 head.end -= 1;
             }
         }
         // "the NDMA's daily report": who publishes it.
-        const PAPERS: &[&str] =
-            &["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
-        if head.len() > 2 && PAPERS.contains(&sheet.word(head.end - 1)) {
+        const PAPERS: &WordSet =
+            words!["report", "reports", "bulletin", "update", "dashboard", "tracker", "register", "website", "list"];
+        if head.len() > 2 && PAPERS.has(sheet.word(head.end - 1)) {
             let owner = (head.start + 1..head.end - 1).rev().take(3).find(|unit| sheet.is_possessive(*unit));
             head.end = owner.unwrap_or(head.end);
         }
@@ -249,8 +250,8 @@ impl Names {
             return make(joint, SpeakerKind::Body, Some(Side::Unknown), false);
         }
         // Pronouns and definite descriptions.
-        if head.len() == 1 && sheet.is_any(first, &["him", "her", "them"]) {
-            return takes(if sheet.is_any(first, &["them"]) { &self.last } else { &self.last_person });
+        if head.len() == 1 && sheet.is_any(first, words!["him", "her", "them"]) {
+            return takes(if sheet.is_any(first, words!["them"]) { &self.last } else { &self.last_person });
         }
         if head.len() == 1 && sheet.cue(first, Cue::Pronoun) {
             return match sheet.word(first) {
@@ -299,9 +300,9 @@ impl Names {
         }
         let sources: Vec<(usize, &SourceEntry)> =
             head.clone().filter_map(|unit| sheet.source(unit).map(|source| (unit, source))).collect();
-        let office = head
-            .clone()
-            .any(|unit| sheet.is_title(unit) || sheet.is_any(unit, &["source", "sources", "official", "officials"]));
+        let office = head.clone().any(|unit| {
+            sheet.is_title(unit) || sheet.is_any(unit, words!["source", "sources", "official", "officials"])
+        });
         let closes = |unit: usize| {
             (unit + 1..head.end).all(|next| {
                 !sheet.is_possessive(next)
@@ -331,7 +332,7 @@ impl Names {
             return make(full.clone(), SpeakerKind::Body, None, false);
         }
         // A state or group that speaks by its name or capital.
-        let bare = head.start + usize::from(head.len() == 2 && sheet.is_any(first, &["the"]));
+        let bare = head.start + usize::from(head.len() == 2 && sheet.is_any(first, words!["the"]));
         if let Some((party, by)) = sheet.party(bare)
             && (head.end == bare + 1 || (head.len() == 2 && sheet.is_possessive(first + 1)))
             && matches!(by, PartyWord::Name | PartyWord::Metonym | PartyWord::People)
@@ -348,7 +349,7 @@ impl Names {
         let last = head.end - 1;
         // "the Centre said": the body that the article has named in full.
         if head.len() == 2
-            && sheet.is_any(first, &["the"])
+            && sheet.is_any(first, words!["the"])
             && sheet.is_capitalised(last)
             && sheet.any_cue(last, bit(Cue::Body) | bit(Cue::Organ))
             && !anonymous
@@ -361,7 +362,7 @@ impl Names {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
         }
-        if sheet.is_any(first, &["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
+        if sheet.is_any(first, words!["the", "this"]) && head.len() <= 3 && !sheet.is_capitalised(last) && !anonymous {
             let noun = sheet.word(last);
             let near = || self.bodies.iter().rev().take(64);
             // "the fire service" is no other service.
@@ -392,7 +393,7 @@ impl Names {
             {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
-            if ANY_BODY.contains(&noun)
+            if ANY_BODY.has(noun)
                 && !qualified
                 && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
             {
@@ -401,7 +402,7 @@ impl Names {
         }
         // "A statement read out on state television": whoever spoke before.
         let statement = head.start + usize::from(sheet.any_cue(head.start, bit(Cue::Determiner)));
-        if sheet.is_any(statement, &["statement", "communique", "communiqué"])
+        if sheet.is_any(statement, words!["statement", "communique", "communiqué"])
             && !sheet.any_cue(statement + 1, bit(Cue::By) | bit(Cue::From) | bit(Cue::Of))
             && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
         {
@@ -426,12 +427,13 @@ impl Names {
         let own = (first + 1..head.end).any(|unit| sheet.cue(unit, Cue::Own));
         // "A diplomat said his embassy knew of four"
         let body = || {
-            sheet.is_any(first, &["his", "her"])
-                && (sheet.cue(head.end - 1, Cue::Body) || sheet.is_any(head.end - 1, &["company", "church", "school"]))
+            sheet.is_any(first, words!["his", "her"])
+                && (sheet.cue(head.end - 1, Cue::Body)
+                    || sheet.is_any(head.end - 1, words!["company", "church", "school"]))
         };
         if head.len() < 2
             || !sheet.cue(first, Cue::Possessive)
-            || !(own || STAFF.contains(&sheet.word(head.end - 1)) || body())
+            || !(own || STAFF.has(sheet.word(head.end - 1)) || body())
         {
             return None;
         }
@@ -457,7 +459,7 @@ impl Names {
             let sentence = &sheet.sentences[sheet.sentence_of(office)];
             if head.len() == 1
                 && sheet.is_title(head.start)
-                && sheet.is_any(office - 1, &["its", "their"])
+                && sheet.is_any(office - 1, words!["its", "their"])
                 && office > sentence.start + 2
                 && let Some(owner) = subject_speaker(sheet, sentence, office - 1, self)
                 && owner.kind == SpeakerKind::Body
@@ -469,7 +471,7 @@ impl Names {
         // "the state's own human rights commission"
         if let Some(mark) = head.clone().find(|unit| sheet.is_possessive(*unit))
             && mark + 1 < head.end
-            && sheet.is_any(mark - 1, &["state", "country", "nation", "government", "kingdom", "island"])
+            && sheet.is_any(mark - 1, words!["state", "country", "nation", "government", "kingdom", "island"])
         {
             let own = usize::from(sheet.cue(mark + 1, Cue::Own));
             if mark + 1 + own < head.end {
@@ -480,7 +482,7 @@ impl Names {
         let of = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Of));
         let figure = |unit: usize| {
             sheet.is_noun(unit, NounClass::Toll)
-                || sheet.is_any(unit, &["toll", "death toll", "number", "cases", "case", "total"])
+                || sheet.is_any(unit, words!["toll", "death toll", "number", "cases", "case", "total"])
         };
         if figure(of.map_or(head.end, |of| of) - 1) {
             return None;
@@ -502,12 +504,12 @@ impl Names {
         // "a nurse who declined to be named", "the adversary itself"
         let unnamed = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Anonymous));
         head.end = unnamed.unwrap_or(head.end);
-        if head.len() > 1 && sheet.is_any(head.end - 1, &["itself", "themselves", "himself", "herself"]) {
+        if head.len() > 1 && sheet.is_any(head.end - 1, words!["itself", "themselves", "himself", "herself"]) {
             head.end -= 1;
         }
         // "rescuers reached by phone": how they were asked is no part of the name.
         let asked = head.clone().skip(1).find(|unit| {
-            sheet.is_any(*unit, &["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking"])
+            sheet.is_any(*unit, words!["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking"])
         });
         head.end = asked.unwrap_or(head.end);
         // "an earlier report by Nigerian media", "figures from the ministry", "a statement of the army"
@@ -550,7 +552,7 @@ impl Names {
         }
         // "the rights group Viasna": the name alone.
         let body = head.clone().rev().find(|unit| {
-            (sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) || KIN.contains(&sheet.word(*unit)))
+            (sheet.any_cue(*unit, bit(Cue::Body) | bit(Cue::Medium)) || KIN.has(sheet.word(*unit)))
                 && !sheet.is_capitalised(*unit)
         });
         if let Some(body) = body
@@ -567,7 +569,7 @@ impl Names {
             head.end -= 1;
         }
         // "a spokesman for one of the governments": the office alone; "three of those freed" are all of it.
-        let whole = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, &["of"]);
+        let whole = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, words!["of"]);
         if !whole && sheet.count(head.start).is_some() && head.len() > 1 {
             head.start += 1;
         }
@@ -582,15 +584,15 @@ impl Names {
         }
         let noun_like = |unit: usize| {
             sheet.what(unit) == What::Word
-                && !NOT_SOURCES.contains(&sheet.word(unit))
+                && !NOT_SOURCES.has(sheet.word(unit))
                 && sheet.noun(unit).is_none_or(|noun| noun.class != crate::claim::NounClass::Bodies)
         };
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
         if names_event(sheet, head.end - 1)
-            || sheet.is_any(head.start, &["there"])
-            || sheet.is_any(head.end - 1, &["someone", "somebody", "nobody", "everyone"])
+            || sheet.is_any(head.start, words!["there"])
+            || sheet.is_any(head.end - 1, words!["someone", "somebody", "nobody", "everyone"])
         {
             return None;
         }
