@@ -138,7 +138,11 @@ impl Prepared<'_> {
             _ => true,
         };
         for statement in &mut self.statements {
-            if statement.key.category != bodies || !plain(statement) || exchanges.contains(&statement.article) {
+            // "19 dead, 14 of them pulled out": told as a part, even where of another category.
+            let reading = &self.claims[statement.claim as usize].reading;
+            let some_of_them = reading.part_of.is_some() || reading.additive.is_some();
+            let is_it = statement.key.category == bodies && plain(statement) && !some_of_them;
+            if !is_it || exchanges.contains(&statement.article) {
                 continue;
             }
             let first = dead.partition_point(|(article, ..)| *article < statement.article);
