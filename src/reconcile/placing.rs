@@ -244,8 +244,9 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
         placing.part_groups();
         placing.part_parts();
         placing.part_nameless();
-        placing.part_crowds();
+        placing.part_crowds(false);
         placing.part_contradictions();
+        placing.part_crowds(true);
         placing.part_strangers();
     }
     placing.placed

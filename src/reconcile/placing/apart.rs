@@ -168,11 +168,15 @@ impl Placing<'_, '_> {
 
     /// Claims of what is counted at once are one fact as far as their figures hang together,
     /// whatever they tell: nobody sees twice as many arrested as were. The largest company stays.
-    pub(super) fn part_crowds(&mut self) {
+    /// Where a category is `inferred`, figures may be of something else, and what one voice sets apart
+    /// comes first.
+    pub(super) fn part_crowds(&mut self, inferred: bool) {
         self.part_companies(|placing, cluster| {
             let tenths = if cluster.key.shape == Shape::ToDate { 29 } else { 19 };
             let once = placing.prepared.rules(cluster.key.category).counted_at_once;
-            once.then(|| placing.companies(cluster, tenths, |count| count.high.or(count.low).unwrap_or(0)))
+            let worked_out = || cluster.members.iter().any(|(id, _)| placing.statement(*id).inferred.category);
+            (once && worked_out() == inferred)
+                .then(|| placing.companies(cluster, tenths, |count| count.high.or(count.low).unwrap_or(0)))
         });
     }
 
