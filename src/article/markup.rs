@@ -143,12 +143,20 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// not part of it, nor is a bracket that was opened before it.
 pub(super) fn bare_addresses(text: &str, within: Span) -> Vec<Span> {
     let part = within.of(text);
-    if !ADDRESS_MARKS.is_match(part) {
-        return Vec::new();
+    let mut words = Vec::new();
+    let mut done = 0;
+    // No address reaches over white space: only words with such a mark in them are looked at.
+    while let Some(mark) = ADDRESS_MARKS.find(&part[done..]) {
+        let (from, to) = (done + mark.start(), done + mark.end());
+        let before = part[done..from].char_indices().rfind(|(_, c)| c.is_whitespace());
+        let start = before.map_or(done, |(at, c)| done + at + c.len_utf8());
+        done = part[to..].find(char::is_whitespace).map_or(part.len(), |at| to + at);
+        words.push(start..done);
     }
-    ADDRESS
-        .find_iter(part)
-        .filter_map(|hit| {
+    words
+        .into_iter()
+        .flat_map(|word| ADDRESS.find_iter(&part[word.clone()]).map(move |hit| (word.start, hit)))
+        .filter_map(|(offset, hit)| {
             let mut address = hit.as_str();
             loop {
                 let shorter = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '…']);
@@ -164,7 +172,7 @@ pub(super) fn bare_addresses(text: &str, within: Span) -> Vec<Span> {
                 }
                 address = shorter;
             }
-            let start = within.start as usize + hit.start();
+            let start = within.start as usize + offset + hit.start();
             (!address.is_empty()).then(|| Span::new(start, start + address.len()))
         })
         .collect()
@@ -181,6 +189,10 @@ mod tests {
             ("(www.example.org/a_(b)), then", vec!["www.example.org/a_(b)"]),
             ("at example.co.uk/news/12 and and/or 24/7 and 18/9", vec!["example.co.uk/news/12"]),
             ("U.S./Russia talks; 3.5/5", vec![]),
+            (
+                "either/or\u{a0}www.a.example/x\thttp://b.example\n“c.example/1”c.example/2",
+                vec!["www.a.example/x", "http://b.example", "c.example/1", "c.example/2"],
+            ),
             ("no address", vec![]),
         ] {
             let all = Span { start: 0, end: text.len() as u32 };

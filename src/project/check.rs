@@ -7,8 +7,9 @@ use std::path::Path;
 use super::disk::{Disk, EntryKind, RealDisk};
 use super::history;
 use super::layout::Part;
-use super::load::{Finding, OpenError, OpenedProject, open_on};
+use super::load::open_on;
 use super::notation::FileError;
+use super::opened::{Finding, OpenError, OpenedProject};
 use super::save::Seen;
 use crate::article::Article;
 use crate::claim::{Claim, ClaimId, Name, Span, Verdict};
@@ -185,7 +186,7 @@ fn check_older_versions(disk: &dyn Disk, project: &OpenedProject, findings: &mut
                 (format!("articles/{id}/v{}/text.txt", version.number), &version.text_sha256),
             ];
             for (file, expected) in files {
-                let wrong = match Seen::read(disk, &project.root, &file, super::load::ARTICLE_LIMIT) {
+                let wrong = match Seen::read(disk, &project.root, &file, super::article_files::ARTICLE_LIMIT) {
                     Ok(Some((_, seen))) if seen.sha256 == *expected => continue,
                     Ok(Some(_)) => FileError::whole(file, "its bytes are not those that were kept: the hash differs"),
                     Ok(None) => FileError::whole(file, "it is missing"),

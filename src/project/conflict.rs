@@ -10,6 +10,10 @@ use super::merge::copy_of;
 use super::notation::{self, FileError, Strictness};
 use crate::claim::Lexicon;
 
+/// What is said of a file with conflict markers.
+pub(super) const JOINED: &str = "conflict markers of version control; both sides were read and joined claim by claim, and the \
+                        file is written without markers when the project is saved";
+
 /// Two versions of the same file can be one that has what either has. Where they differ about one
 /// thing the first one's is taken; of a claim both are kept.
 pub trait Join: Sized {

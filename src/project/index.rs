@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::article_files::read_version;
 use super::disk::{Disk, EntryKind};
 use super::layout::{FormatVersion, LOCAL, PROJECT_FILE, ProjectFile};
-use super::load::{project_folder, read_version};
+use super::load::project_folder;
 use super::notation::FileError;
 use super::save;
 use super::{conflict, paths};

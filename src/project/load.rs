@@ -7,140 +7,20 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
+use super::article_files::{FoundArticle, read_article};
 use super::backup::are_kept;
 use super::conflict::{self, Join};
 use super::disk::{Disk, EntryKind, RealDisk};
 use super::layout::{
-    AnalystFile, ArticleFile, CodebookFile, FormatVersion, LayerFile, PROJECT_FILE, Part, ProjectFile, ProjectHead,
-    RulingsFile, VersionFile,
+    AnalystFile, CodebookFile, FormatVersion, LayerFile, PROJECT_FILE, Part, ProjectFile, ProjectHead, RulingsFile,
+    VersionFile,
 };
 use super::notation::{self, FileError, Strictness};
-use super::paths::{self, hash};
+use super::opened::{Finding, OpenError, OpenedProject};
+use super::paths;
 use super::save::Seen;
-use crate::article::{self, Article, Markup, OldText, Positions, ReadOptions, RepairView};
-use crate::claim::{ArticleId, ArticleRecord, Claim, ClaimId, Codebook, Name, NamePool, Stamp, Workspace};
-
-/// The largest source or text of an article that is read, in bytes. Texts can grow as they are
-/// decoded, so this is more than an article may have when it is added.
-pub(super) const ARTICLE_LIMIT: u64 = 128 << 20;
-
-/// Something that a reader of the project should know of one of its files.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Whether something is damaged, rather than merely worth knowing.
-    pub damage: bool,
-    /// Where, and what.
-    pub error: FileError,
-}
-
-impl Finding {
-    /// Damage.
-    pub fn damage(error: FileError) -> Self {
-        Self { damage: true, error }
-    }
-
-    /// Worth knowing.
-    pub fn note(file: impl Into<String>, message: impl std::fmt::Display) -> Self {
-        Self { damage: false, error: FileError::whole(file, message) }
-    }
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.error.fmt(f)
-    }
-}
-
-/// Why a folder could not be opened as a project at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OpenError {
-    /// There is no `project.ron`.
-    NotAProject(PathBuf),
-    /// It was written by a later program, in a format that this one would misread.
-    Newer {
-        /// The folder.
-        folder: PathBuf,
-        /// The version that it has.
-        format: FormatVersion,
-    },
-    /// Whoever asked for it did not want to wait.
-    Stopped(PathBuf),
-    /// `project.ron` could not be read.
-    Broken {
-        /// The folder.
-        folder: PathBuf,
-        /// What is wrong with it.
-        error: FileError,
-        /// Whether earlier versions of the file are kept.
-        kept: bool,
-    },
-}
-
-impl std::fmt::Display for OpenError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Stopped(path) => {
-                write!(f, "the reading of {} was stopped. Nothing was changed", path.display())
-            }
-            Self::NotAProject(path) => {
-                write!(f, "{} is not a project: there is no {PROJECT_FILE} in it", path.display())
-            }
-            Self::Newer { folder, format } => write!(
-                f,
-                "{} has file format {format}, which is newer than this program ({}) can read. Nothing was changed. \
-                 Open it with a newer version",
-                folder.display(),
-                FormatVersion::CURRENT
-            ),
-            Self::Broken { folder, error, kept } => {
-                let error = error.to_string();
-                let error = error.trim_end_matches('.');
-                write!(f, "{} could not be opened: {error}. Nothing was changed", folder.display())?;
-                if *kept {
-                    write!(f, ". Earlier versions of the file lie in .local/backups of the project's folder")?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
-
-/// A project as it was found on disk.
-#[derive(Debug)]
-pub struct OpenedProject {
-    /// Its folder.
-    pub root: PathBuf,
-    /// Its identity.
-    pub id: Name,
-    /// Its name.
-    pub name: Name,
-    /// Who began it, and when.
-    pub created: Stamp,
-    /// The analyst whose layer was read; `None` where all layers were.
-    pub analyst: Option<Name>,
-    /// Everybody who has a layer in it, sorted.
-    pub analysts: Vec<Name>,
-    /// Articles, claims, decisions, rulings, codebook, lexicon.
-    pub workspace: Workspace,
-    /// The texts of the articles; one that could not be read is missing here.
-    pub articles: BTreeMap<ArticleId, Arc<Article>>,
-    /// Claims whose quote no longer stands at their span, in order of ids.
-    pub unanchored: Vec<ClaimId>,
-    /// What is wrong or worth knowing, by file.
-    pub findings: Vec<Finding>,
-    /// Parts whose file did not read, and why: they are never written.
-    pub blocked: BTreeMap<Part, String>,
-    /// Why nothing of the project may be written, where that is so.
-    pub read_only: Option<String>,
-    /// All versions of each article.
-    pub(super) versions: BTreeMap<ArticleId, Vec<VersionFile>>,
-    /// What each file was when it was read.
-    pub(super) seen: BTreeMap<String, Seen>,
-    /// Parts whose file has conflict markers, to be written without.
-    pub(super) conflicts: BTreeSet<Part>,
-}
+use crate::article::Article;
+use crate::claim::{ArticleId, Claim, ClaimId, Codebook, Name, NamePool, Workspace};
 
 /// Opens a project with the layers of all analysts: for reports, exports and checks. `path` is its
 /// folder or the `project.ron` in it.
@@ -205,7 +85,7 @@ pub fn open_watched(
         conflict::read_as::<ProjectFile>(PROJECT_FILE, &bytes, reader.strictness).map_err(broken)?;
     if conflicting {
         reader.note_conflict(&Part::Project);
-        reader.findings.push(Finding::note(PROJECT_FILE, CONFLICT));
+        reader.findings.push(Finding::note(PROJECT_FILE, conflict::JOINED));
     }
     let read_only = (format > FormatVersion::CURRENT).then(|| {
         format!(
@@ -259,10 +139,6 @@ pub fn open_watched(
     })
 }
 
-/// What is said of a file with conflict markers.
-const CONFLICT: &str = "conflict markers of version control; both sides were read and joined claim by claim, and the \
-                        file is written without markers when the project is saved";
-
 /// The folder of a project, from itself or from its `project.ron`.
 pub fn project_folder(disk: &dyn Disk, path: &Path) -> Option<PathBuf> {
     let is_file = |path: &Path| matches!(disk.look(path), Ok(Some(look)) if look.kind == EntryKind::File);
@@ -309,16 +185,6 @@ struct FoundLayer {
     seen: Option<Seen>,
 }
 
-/// What became of one article's folder.
-pub(super) struct FoundArticle {
-    id: ArticleId,
-    pub(super) outcome: Result<(ArticleFile, ArticleRecord), FileError>,
-    pub(super) article: Option<Arc<Article>>,
-    findings: Vec<Finding>,
-    pub(super) seen: Option<(String, Seen)>,
-    conflicting: bool,
-}
-
 impl Reader<'_> {
     /// The bytes of a file; `None` where there is none. Remembers what was seen.
     fn bytes(&mut self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
@@ -345,7 +211,7 @@ impl Reader<'_> {
             Ok(Some((value, conflicting))) => {
                 if conflicting {
                     self.note_conflict(part);
-                    self.findings.push(Finding::note(file, CONFLICT));
+                    self.findings.push(Finding::note(file, conflict::JOINED));
                 }
                 Some(value)
             }
@@ -462,7 +328,7 @@ impl Reader<'_> {
                         if own {
                             self.note_conflict(&Part::Analyst);
                         }
-                        self.findings.push(Finding::note(&place, CONFLICT));
+                        self.findings.push(Finding::note(&place, conflict::JOINED));
                     }
                     names.insert(slug, file.name);
                 }
@@ -617,42 +483,6 @@ pub(super) fn unanchored(workspace: &Workspace, articles: &BTreeMap<ArticleId, A
     claims.into_par_iter().filter(lost).map(|claim| claim.id.clone()).collect()
 }
 
-/// The text of any version of an article, where it is there and sound.
-pub(super) fn version_text(disk: &dyn Disk, root: &Path, id: &ArticleId, version: &VersionFile) -> Option<OldText> {
-    let file = format!("articles/{id}/v{}/text.txt", version.number);
-    let (bytes, seen) = Seen::read(disk, root, &file, ARTICLE_LIMIT).ok()??;
-    let text = String::from_utf8(bytes).ok().filter(|_| seen.sha256 == version.text_sha256)?;
-    Some(OldText { version: version.number, text_sha256: seen.sha256, text: text.into() })
-}
-
-/// The number of the next version of an article: behind all that have a folder, whether they are
-/// listed or not.
-pub fn next_version(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> u32 {
-    let folder = root.join("articles").join(&*record.id.0);
-    let names = disk.list(&folder).unwrap_or_default();
-    let numbers = names.iter().filter_map(|(name, _)| name.strip_prefix('v')?.parse::<u32>().ok());
-    numbers.fold(record.version, u32::max).saturating_add(1)
-}
-
-/// The text of an article as a record has it, from the project's folder: one that is not current.
-pub fn read_version(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> Option<Arc<Article>> {
-    let file = ArticleFile::of(record, &[]);
-    read_text(disk, root, record, file.versions.first()?, &mut Vec::new())
-}
-
-/// The bytes of an article as a record has it, from the project's folder.
-///
-/// # Errors
-/// Where they cannot be read, or are not those that were opened.
-pub fn read_source(disk: &dyn Disk, root: &Path, record: &ArticleRecord) -> Result<Vec<u8>, FileError> {
-    let file = format!("articles/{}/{}", record.id, super::layout::source_name(&record.name, record.version));
-    match Seen::read(disk, root, &file, ARTICLE_LIMIT)? {
-        Some((bytes, seen)) if seen.sha256 == record.sha256 => Ok(bytes),
-        Some(_) => Err(FileError::whole(file, "its bytes are not those that were opened: the hash differs")),
-        None => Err(FileError::whole(file, "it is missing")),
-    }
-}
-
 /// Ids are unique over the whole project.
 fn foreign_ids(file: &str, layer: &LayerFile, workspace: &Workspace) -> Result<(), FileError> {
     match layer.claims.iter().position(|claim| workspace.claims.contains_key(&claim.id)) {
@@ -663,136 +493,4 @@ fn foreign_ids(file: &str, layer: &LayerFile, workspace: &Workspace) -> Result<(
             Err(FileError::field(file, format!("claims[{n}].id"), message))
         }
     }
-}
-
-/// Reads one article's folder; `None` where it has no `article.ron`: left over, not an article.
-pub(super) fn read_article(
-    disk: &dyn Disk,
-    root: &Path,
-    id: ArticleId,
-    strictness: Strictness,
-) -> Option<FoundArticle> {
-    let file = Part::Article(id.clone()).path("");
-    let mut found = FoundArticle {
-        id,
-        outcome: Err(FileError::whole(&file, "")),
-        article: None,
-        findings: Vec::new(),
-        seen: None,
-        conflicting: false,
-    };
-    let bytes = match Seen::read(disk, root, &file, notation::LIMIT) {
-        Ok(Some((bytes, seen))) => {
-            found.seen = Some((file.clone(), seen));
-            bytes
-        }
-        Ok(None) => return None,
-        Err(error) => {
-            found.outcome = Err(error);
-            return Some(found);
-        }
-    };
-    found.outcome = conflict::read_as::<ArticleFile>(&file, &bytes, strictness).and_then(|(parsed, conflicting)| {
-        if conflicting {
-            found.findings.push(Finding::note(&file, CONFLICT));
-            found.conflicting = true;
-        }
-        let (record, version) = parsed.record(&file, &found.id)?;
-        found.article = read_text(disk, root, &record, version, &mut found.findings);
-        Ok((parsed, record))
-    });
-    Some(found)
-}
-
-/// The current text of an article, checked against its hashes. What is damaged becomes a finding;
-/// one sound copy of two is enough.
-pub(super) fn read_text(
-    disk: &dyn Disk,
-    root: &Path,
-    record: &ArticleRecord,
-    version: &VersionFile,
-    findings: &mut Vec<Finding>,
-) -> Option<Arc<Article>> {
-    let mut sound = |file: String, expected: &str| {
-        let wrong = match Seen::read(disk, root, &file, ARTICLE_LIMIT) {
-            Ok(Some((bytes, seen))) if *seen.sha256 == *expected => return Some(bytes),
-            Ok(Some(_)) => FileError::whole(file, "its bytes are not those that were opened: the hash differs"),
-            Ok(None) => FileError::whole(file, "it is missing"),
-            Err(error) => error,
-        };
-        findings.push(Finding::damage(wrong));
-        None
-    };
-    let folder = format!("articles/{}", record.id);
-    let source = sound(format!("{folder}/{}", version.source), &version.sha256);
-    let text_file = format!("{folder}/v{}/text.txt", version.number);
-    let text = sound(text_file.clone(), &version.text_sha256);
-    let reread = source.as_deref().and_then(|bytes| reread(record, bytes));
-    let article = match (reread, text) {
-        (Some(article), _) => article,
-        (None, Some(text)) => match String::from_utf8(text) {
-            Ok(text) => of_text(record, text.into()),
-            Err(_) => {
-                findings.push(Finding::damage(FileError::whole(text_file, "not UTF-8")));
-                return None;
-            }
-        },
-        (None, None) => return None,
-    };
-    Some(Arc::new(sharing(article, record)))
-}
-
-/// An article with what its record says in the same words.
-fn sharing(article: Article, record: &ArticleRecord) -> Article {
-    let same = |name: Name, recorded: &Name| if name == *recorded { recorded.clone() } else { name };
-    Article {
-        id: record.id.clone(),
-        name: same(article.name, &record.name),
-        sha256: same(article.sha256, &record.sha256),
-        text_sha256: same(article.text_sha256, &record.text_sha256),
-        reader: same(article.reader, &record.reader),
-        metadata: if article.metadata == record.metadata { record.metadata.clone() } else { article.metadata },
-        ..article
-    }
-}
-
-/// Reads the source again, as it was read when it was added; `None` where no way of reading gives
-/// the same text (a newer reader may see more in a file than an older one did).
-fn reread(record: &ArticleRecord, source: &[u8]) -> Option<Article> {
-    let recorded = ReadOptions::of_record(record);
-    let by_hand = ReadOptions { encoding: Some(record.encoding.clone()), ..ReadOptions::default() };
-    let whole = ReadOptions { whole_page: true, ..ReadOptions::default() };
-    let both = ReadOptions { whole_page: true, ..by_hand.clone() };
-    [recorded, ReadOptions::default(), by_hand, whole, both]
-        .iter()
-        .filter_map(|options| article::read(&record.name, source, options).ok())
-        .find(|article| article.text_sha256 == record.text_sha256)
-}
-
-/// An article of its stored text alone: without markup, repairs, and what the file said of itself.
-fn of_text(record: &ArticleRecord, text: Arc<str>) -> Article {
-    Article {
-        id: record.id.clone(),
-        name: record.name.clone(),
-        format: article::Format::Text,
-        sha256: record.sha256.clone(),
-        text_sha256: record.text_sha256.clone(),
-        encoding: article::Encoding { name: record.encoding.clone(), reason: record.encoding_reason.clone() },
-        reader: record.reader.clone(),
-        positions: Positions::new(&text),
-        foreign: article::Languages::of_plain(&text).foreign,
-        markup: Markup::of_plain(&text),
-        repairs: RepairView::default(),
-        metadata: record.metadata.clone(),
-        remarks: vec![article::Remark {
-            span: None,
-            text: "Shown from the stored text: this version of the program reads the file differently.".to_owned(),
-        }],
-        text,
-    }
-}
-
-/// The hash of what a file holds, for those who compare.
-pub(super) fn digest(bytes: &[u8]) -> Name {
-    hash(bytes).into()
 }

@@ -1,5 +1,6 @@
 //! What lies on disk: RON files, journal, lock, migration, recovery.
 
+mod article_files;
 mod backup;
 mod check;
 mod conflict;
@@ -15,6 +16,7 @@ mod load;
 mod lock;
 pub mod merge;
 pub mod notation;
+mod opened;
 mod outside;
 mod pack;
 pub mod paths;
@@ -27,14 +29,13 @@ mod store;
 mod tree;
 mod work;
 
+pub use article_files::{next_version, read_source, read_version};
 pub use check::{check, check_on};
 pub use index::{Preview, preview};
 pub use keeper::{Keeper, Order, Report, Timing};
-pub use load::{
-    Finding, Going, OpenError, OpenedProject, next_version, open, open_on, open_watched, project_folder, read_source,
-    read_version,
-};
+pub use load::{Going, open, open_on, open_watched, project_folder};
 pub use notation::FileError;
+pub use opened::{Finding, OpenError, OpenedProject};
 pub use pack::{ENDING as PACK_ENDING, PackLimits, Packed, Unpacked, pack, unpack};
 pub use places::{Places, user_name};
 pub use run::{Ending, Ran, command_folder, run_command};

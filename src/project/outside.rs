@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::article_files::read_article;
 use super::conflict;
 use super::disk::{Disk, EntryKind};
 use super::items::{Item, Key};
 use super::layout::{ArticleFile, CodebookFile, LayerFile, Part, ProjectFile, RulingsFile, VersionFile};
-use super::load::read_article;
 use super::merge::Outside;
 use super::notation::{self, FileError, Strictness};
 use super::paths;

@@ -52,7 +52,7 @@ impl Default for PackLimits {
         Self {
             pack: 2 << 30,
             unpacked: 16 << 30,
-            file: super::load::ARTICLE_LIMIT,
+            file: super::article_files::ARTICLE_LIMIT,
             entries: 2_000_000,
             depth: 12,
             ratio: 100,

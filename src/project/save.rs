@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use super::article_files::digest;
 use super::disk::{Disk, EntryKind, RealDisk};
 use super::layout::{self, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part};
-use super::load::digest;
 use super::notation::FileError;
 use super::paths;
 use crate::article::Article;

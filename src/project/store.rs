@@ -16,9 +16,9 @@ use super::journal::{self, Journal, JournalHead};
 use super::layout::{
     self, ClaimIndex, FormatVersion, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part, VersionFile,
 };
-use super::load::OpenedProject;
 use super::merge::Outside;
 use super::notation::{self, FileError};
+use super::opened::OpenedProject;
 use super::places::Places;
 use super::save::{self, Seen, SeenFiles};
 use super::work::Recovered;
@@ -370,7 +370,7 @@ impl Store {
         found: &mut Found,
     ) -> Result<bool, FileError> {
         let file = part.path(&self.slug);
-        let wanted = text.as_ref().map(|text| super::load::digest(text.as_bytes()));
+        let wanted = text.as_ref().map(|text| super::article_files::digest(text.as_bytes()));
         let seen = self.seen.get(&file);
         if wanted.as_ref() == seen.map(|seen| &seen.sha256) {
             return Ok(true);
@@ -457,7 +457,7 @@ impl Store {
             _ => None,
         })?;
         let version = versions.iter().find(|version| version.number == record.version)?;
-        super::load::read_text(self.disk(), &self.root, record, version, &mut Vec::new())
+        super::article_files::read_text(self.disk(), &self.root, record, version, &mut Vec::new())
     }
 
     /// All touched files are written: history, the mark in the journal, and an end to old journals.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use super::article_files::ARTICLE_LIMIT;
 use super::disk::{Disk, EntryKind};
 use super::layout::{LOCAL, PROJECT_FILE};
-use super::load::ARTICLE_LIMIT;
 use super::notation::FileError;
 use super::save::{self, Seen, ensure_folder};
 use crate::claim::ArticleId;

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::article_files::{read_text, version_text};
 use super::disk::Disk;
 use super::journal::{self, JournalContent};
 use super::layout::{ArticleFile, Head, Part, VersionFile};
-use super::load::{
-    Finding, Going, OpenError, OpenedProject, open_watched, project_folder, read_text, unanchored, version_text,
-};
+use super::load::{Going, open_watched, project_folder, unanchored};
 use super::notation::FileError;
+use super::opened::{Finding, OpenError, OpenedProject};
 use super::store::{Setup, Store};
 use super::{backup, lock, merge, paths, tree};
 use crate::article::OldText;
