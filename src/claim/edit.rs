@@ -205,6 +205,16 @@ impl Workspace {
         Ok(())
     }
 
+    /// Whether an edit would be applied: what it changes is as it has it before, and what it adds is
+    /// not there. Of a claim or a decision; other edits are said not to fit.
+    pub fn fits(&self, edit: &Edit) -> bool {
+        match edit {
+            Edit::Claim(change) => fits_in(&self.claims, change, |claim| claim.id.clone()),
+            Edit::Decision(change) => fits_in(&self.decisions, change, |decision| decision.suggestion.clone()),
+            _ => false,
+        }
+    }
+
     fn apply_one(&mut self, edit: &Edit) -> Result<(), Stale> {
         let Self { articles, claims, decisions, rulings, codebook, lexicon } = self;
         match edit {
@@ -226,6 +236,12 @@ impl Workspace {
             Edit::Lexicon(change) => in_place(lexicon, change, "the project's lexicon"),
         }
     }
+}
+
+fn fits_in<K: Ord + Clone, T: PartialEq>(map: &SharedMap<K, T>, change: &Change<T>, key: impl Fn(&T) -> K) -> bool {
+    let [before, after] = [&change.before, &change.after].map(|value| value.as_ref().map(&key));
+    let is_there = before.as_ref().is_none_or(|before| map.get(before) == change.before.as_ref());
+    is_there && after.is_none_or(|after| before.as_ref() == Some(&after) || map.get(&after).is_none())
 }
 
 fn in_map<K: Ord + Clone, T: PartialEq + Clone>(

@@ -593,6 +593,13 @@ impl Reconciliation {
 }
 
 impl Fact {
+    /// A claim that the fact is known by, since its id is a label that moves: its first one. A claim
+    /// that confirms an event is of all facts of that, and so stands for none as long as there is another.
+    pub fn own_claim(&self) -> Option<&ClaimId> {
+        let own = self.members.iter().find(|member| member.relation != ClaimRelation::ConfirmsEvent);
+        own.or(self.members.first()).map(|member| &member.claim)
+    }
+
     /// First day, for sorting; facts without one come last.
     pub fn start(&self) -> Option<NaiveDate> {
         self.window.start

@@ -334,6 +334,13 @@ impl Reading {
         }
     }
 
+    /// The day for which the figure was told, where that is another than the day of the event: "the
+    /// toll stood at 15 on Thursday" of a fire on Tuesday.
+    pub fn told_another_day(&self) -> Option<&DateWindow> {
+        let event = &self.date.window;
+        self.as_of.as_ref().filter(|told| told.is_known() && (told.start, told.end) != (event.start, event.end))
+    }
+
     /// "bodies · Ukraine · Russia → Ukraine": the line that names a claim in lists.
     pub fn summary(&self) -> String {
         let mut parts = vec![self.category.to_string()];

@@ -112,6 +112,7 @@ const CLAIM: &[Column] = &[
     ("end_byte", "integer", "first byte behind it"),
     ("start_utf16", "integer", "first UTF-16 unit of the quote"),
     ("end_utf16", "integer", "first UTF-16 unit behind it"),
+    ("claim_as_of", "string", "the day for which the figure was told, where it is not claim_date; noted as that is"),
 ];
 
 fn export(dataset: &Dataset<'_>) -> Result<Vec<OutputFile>, ExportError> {
@@ -324,6 +325,7 @@ fn claim_cells(
         end_byte,
         start_utf16,
         end_utf16,
+        reading.told_another_day().map(notation).unwrap_or_default(),
     ]
 }
 

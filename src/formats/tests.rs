@@ -102,9 +102,13 @@ fn fact(claims: &[Claim]) -> Fact {
 
 fn with_dataset(test: impl FnOnce(&Dataset<'_>, &Article)) {
     let article = article();
+    let told_on = |claim: Claim, day: &str| {
+        let as_of = DateWindow::parse(day, Basis::Stated);
+        Claim { reading: Reading { as_of, ..claim.reading }, ..claim }
+    };
     let claims = [
-        claim(&article, "1,000 bodies", "1,000", Quantity::exact(1000)),
-        claim(&article, "bodies” — גופות 38", "38", Quantity::exact(38)),
+        told_on(claim(&article, "1,000 bodies", "1,000", Quantity::exact(1000)), "2026-01-30"),
+        told_on(claim(&article, "bodies” — גופות 38", "38", Quantity::exact(38)), "2026-01-29"),
         claim(&article, "=more than 1,800 men", "1,800", Quantity::more_than(1800)),
     ];
     let reconciliation = Reconciliation { facts: vec![fact(&claims).into()], ..Reconciliation::default() };
@@ -174,7 +178,10 @@ fn the_tables_hold_all_units_and_run_nothing() {
             assert_eq!(article.text[n("start_byte")..n("end_byte")], cell("quote"));
             assert_eq!(String::from_utf16_lossy(&utf16[n("start_utf16")..n("end_utf16")]), cell("quote"));
             assert_eq!(cell("note"), "=see");
+            let told = if cell("value_text") == "1,000" { "2026-01-30" } else { "" };
+            assert_eq!(cell("claim_as_of"), told, "only where it is another day than the event's");
         }
+        assert_eq!(headers.iter().next_back(), Some("claim_as_of"), "what is new comes last");
         assert_eq!(&rows[0][0], "F01");
         assert_eq!(&rows[1][0], "", "a claim in no fact has a row all the same");
         let package: Value = serde_json::from_slice(&files[2].bytes).expect("JSON");

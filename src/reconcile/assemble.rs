@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::claim::{
     ArticleId, ClaimId, Codebook, DateWindow, DocumentView, Event, Fact, FactFlag, FactKind, FactVerdict, Member, Name,
-    Origin, Reconciliation, Reference, Ruling, RulingOp, StaleRuling, Unplaced,
+    Origin, Reading, Reconciliation, Reference, Ruling, RulingOp, StaleRuling, Unplaced,
 };
 
 use super::across::Flagged;
@@ -15,7 +15,7 @@ use super::events::Happening;
 use super::placing::{Because, Cluster};
 use super::rollup::Sum;
 use super::rulings::{Pinned, StaleList, pinned};
-use super::statement::{Confirms, Prepared, Shape, StatementId};
+use super::statement::{Confirms, Prepared, Shape, Statement, StatementId};
 use super::{Echoes, Input, labels, needs};
 
 /// All that the stages have found.
@@ -307,14 +307,28 @@ struct Grounds<'c> {
     window: DateWindow,
     said: Option<chrono::NaiveDate>,
     date: Option<&'c str>,
+    /// The category that it is filed under, where its reading has another.
+    filed: Option<&'c str>,
 }
 
 impl<'c> Grounds<'c> {
     fn of(prepared: &'c Prepared<'_>, id: StatementId, because: &'c Because) -> Self {
         let statement = &prepared.statements[id as usize];
-        let date = prepared.claim(id).reading.date.text.as_deref();
-        Self { because, window: statement.window, said: statement.said, date }
+        let reading = &prepared.claim(id).reading;
+        let date = reading.date.text.as_deref();
+        Self {
+            because,
+            window: statement.window,
+            said: statement.said,
+            date,
+            filed: filed(prepared, statement, reading),
+        }
     }
+}
+
+/// The category that a claim is filed under, where its reading has another.
+fn filed<'c>(prepared: &'c Prepared<'_>, statement: &Statement, reading: &Reading) -> Option<&'c str> {
+    Some(prepared.interner.str(statement.key.category)).filter(|filed| *filed != &*reading.category)
 }
 
 impl Render<'_, '_> {
@@ -448,6 +462,11 @@ impl Render<'_, '_> {
             false => format!("no date{words}"),
         };
         let date = if date.is_empty() { String::new() } else { format!(", {date}") };
+        let filed = filed(self.prepared, statement, &self.prepared.claim(id).reading).map_or_else(String::new, |id| {
+            let name = self.codebook.category(id).map_or(id, |category| &*category.label);
+            format!("; told in other words, and filed under “{name}” as its article tells of these")
+        });
+        let date = date + &filed;
         match because {
             Because::Founds => {
                 let ids: Vec<String> = maybe.iter().map(Reference::to_string).collect();

@@ -95,6 +95,11 @@ impl Interner {
         sym
     }
 
+    /// The number of a text, where it has one.
+    pub fn get(&self, name: &str) -> Option<Sym> {
+        self.numbers.get(name).copied()
+    }
+
     /// Ranks all texts by their letters. Costs nothing where none has come since the last time.
     pub fn rank_all(&mut self) {
         if self.ranks.len() == self.names.len() {

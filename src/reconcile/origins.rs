@@ -45,6 +45,8 @@ pub(super) struct Standing {
     pub said: Option<NaiveDate>,
     /// Of an article's own voice: when it was published.
     pub told: Option<NaiveDate>,
+    /// The last day that its word speaks of, where a count to date names one.
+    pub of_day: Option<NaiveDate>,
     /// Whether a later word of somebody else has overtaken it.
     pub outdated: bool,
 }
@@ -221,8 +223,16 @@ fn standing(
             false
         });
     }
-    let mut standing =
-        Standing { source, folded: Vec::new(), members: said, live: None, said: None, told: None, outdated: false };
+    let mut standing = Standing {
+        source,
+        folded: Vec::new(),
+        members: said,
+        live: None,
+        said: None,
+        told: None,
+        of_day: None,
+        outdated: false,
+    };
     let leader = words.iter().enumerate().max_by_key(|(i, w)| (w.corrects, w.first, w.of_day, std::cmp::Reverse(*i)));
     let Some((leading, leader)) = leader else { return standing };
     let mut value = leader.count.clone();
@@ -282,6 +292,7 @@ fn standing(
         out.flags.push((FactFlag::FallingTotal, text));
     }
     standing.said = leader.first;
+    standing.of_day = leader.of_day;
     standing.told = source.is_none().then(|| leader.members.iter().filter_map(|i| statements[*i].told).max()).flatten();
     standing.live = Some(value);
     standing

@@ -79,6 +79,12 @@ pub(super) struct Cluster {
 /// How many values of a cluster are kept for [`Cluster::meets`], and how many candidates are listed.
 const FEW: usize = 8;
 
+/// How many series of nobody are looked at for one more count.
+const MANY: usize = 64;
+
+/// The longest window, in days beside its first, that ties counts to date to one another.
+const WEEK: i64 = 6;
+
 impl Cluster {
     /// A cluster with the key of a statement, and without claims yet.
     pub fn new(statement: &Statement) -> Self {
@@ -157,6 +163,15 @@ impl Cluster {
         self.values.is_empty() || self.values.iter().any(|v| up_to_twice(v, count) && up_to_twice(count, v))
     }
 
+    /// Whether the number that a count names is no more than twice or half of one of its values.
+    fn is_of_the_size(&self, count: &Quantity) -> bool {
+        let size = |count: &Quantity| count.n.or(count.low.filter(|low| *low > 0)).or(count.high);
+        self.values.iter().any(|value| match (size(value), size(count)) {
+            (Some(a), Some(b)) => a.max(b) <= a.min(b).saturating_mul(2),
+            _ => false,
+        })
+    }
+
     /// Whether a count to date may be this one at another time: no more than ten times or a tenth of it.
     fn may_grow(&self, count: &Quantity) -> bool {
         let up_to_ten_times = |a: &Quantity, b: &Quantity| match (a.low, b.high) {
@@ -222,11 +237,16 @@ pub(super) fn place(prepared: &Prepared<'_>, part: &[StatementId]) -> Placed {
         Shape::Period => placing.periods(part),
         Shape::Event | Shape::Plan | Shape::Hypothetical | Shape::Status => placing.events(part),
     }
+    if matches!(shape, Shape::Plan | Shape::Hypothetical) {
+        placing.part_offers();
+    }
     if matches!(shape, Shape::Event | Shape::Period | Shape::ToDate) {
         placing.part_groups();
         placing.part_parts();
         placing.part_nameless();
+        placing.part_crowds(false);
         placing.part_contradictions();
+        placing.part_crowds(true);
         placing.part_strangers();
     }
     placing.placed
@@ -561,6 +581,23 @@ impl Placing<'_, '_> {
         fitting.next().filter(|_| fitting.next().is_none())
     }
 
+    /// Whether a count to date of nobody has anything in common with a series but its category: a figure
+    /// of its size, an article, a source, or the days that it speaks of.
+    fn is_kin(&self, cluster: u32, id: StatementId) -> bool {
+        let (statement, cluster) = (self.statement(id), &self.placed.clusters[cluster as usize]);
+        let short = |s: &Statement| length(&s.window) <= WEEK;
+        let shares = |(id, _): &(StatementId, Because)| {
+            let other = self.statement(*id);
+            let overlap = other.window.start <= statement.window.end && statement.window.start <= other.window.end;
+            other.article == statement.article
+                || other.source.is_some() && other.source == statement.source
+                || short(other) && short(statement) && overlap
+        };
+        cluster.is_of_the_size(&statement.count)
+            || cluster.members.iter().take(FEW).any(shares)
+            || cluster.members.iter().rev().take(FEW).any(shares)
+    }
+
     /// Puts a claim to those of its time that count the same people. Claims come best told first.
     fn shelve(&mut self, shelf: &mut Shelf, id: StatementId, because: &Because) -> u32 {
         let statement = &self.prepared.statements[id as usize];
@@ -568,7 +605,18 @@ impl Placing<'_, '_> {
             statement.key.shape != Shape::ToDate || self.placed.clusters[number as usize].may_grow(&statement.count)
         };
         // The nearest of equal direction; there are several only of counts to date.
-        let equal = shelf.equal.get(&statement.facet).into_iter().flatten().copied().filter(|number| may_be(*number));
+        let equal = shelf
+            .equal
+            .get(&statement.facet)
+            .into_iter()
+            .flatten()
+            .rev()
+            .take(MANY)
+            .copied()
+            .filter(|number| may_be(*number));
+        let to_date = statement.key.shape == Shape::ToDate;
+        let may_be_kin = |number: u32| !to_date || statement.facet.known() > 0 || self.is_kin(number, id);
+        let equal = equal.filter(|number| may_be_kin(*number));
         let nearest = equal.min_by_key(|number| self.placed.clusters[*number as usize].times(&statement.count));
         if let Some(equal) = nearest {
             self.add(equal, id, because.clone());
@@ -577,7 +625,10 @@ impl Placing<'_, '_> {
         let near = shelf.of(statement.roots.party, None, None).filter(|number| may_be(*number));
         let candidates = self.candidates(near, statement);
         let target = candidates.only(&self.placed.clusters, statement.facet).filter(|(number, must_repeat)| {
-            !must_repeat || self.placed.clusters[*number as usize].is_repeated_by(&statement.count)
+            let cluster = &self.placed.clusters[*number as usize];
+            // Of two counts to date the one that tells less may be of many more.
+            let tells_other = *must_repeat || to_date && cluster.facet != statement.facet;
+            if tells_other { cluster.is_repeated_by(&statement.count) } else { may_be_kin(*number) }
         });
         if let Some((number, _)) = target {
             self.add(number, id, because.clone());

@@ -6,15 +6,21 @@ use chrono::NaiveDate;
 
 use super::origins::Standing;
 
+/// The day that a count speaks of, and that on which it was told.
+type Time = (Option<NaiveDate>, NaiveDate);
+
 /// Marks the words of a series that a later one has overtaken: a higher total by anybody, or, of
 /// what need not grow ("missing", "held"), any other total. What grows and is said to be lower
 /// later, by another origin, stays beside the earlier: a conflict. Linear but for sorting.
 pub(super) fn mark_overtaken(standings: &mut [Standing], only_grows: bool) {
+    let all = standings.iter().filter(|s| s.live.is_some()).all(|s| s.of_day.is_some());
+    // By the day that it speaks of, where all tell theirs, then by the day of telling.
+    let time = |standing: &Standing| Some((standing.of_day.filter(|_| all), standing.said?));
     // By day: the highest floor and the lowest ceiling that are said later than it.
-    let mut floors: BTreeMap<NaiveDate, u64> = BTreeMap::new();
-    let mut ceilings: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+    let mut floors: BTreeMap<Time, u64> = BTreeMap::new();
+    let mut ceilings: BTreeMap<Time, u64> = BTreeMap::new();
     for standing in standings.iter() {
-        let (Some(said), Some(word)) = (standing.said, &standing.live) else { continue };
+        let (Some(said), Some(word)) = (time(standing), &standing.live) else { continue };
         if let Some(low) = word.low.filter(|_| !word.low_soft) {
             let floor = floors.entry(said).or_insert(low);
             *floor = (*floor).max(low);
@@ -26,11 +32,10 @@ pub(super) fn mark_overtaken(standings: &mut [Standing], only_grows: bool) {
     }
     let floors = from_later(&floors, u64::max);
     let ceilings = from_later(&ceilings, u64::min);
-    let after = |list: &[(NaiveDate, u64)], said: NaiveDate| {
-        list.get(list.partition_point(|(day, _)| *day <= said)).map(|(_, n)| *n)
-    };
+    let after =
+        |list: &[(Time, u64)], said: Time| list.get(list.partition_point(|(day, _)| *day <= said)).map(|(_, n)| *n);
     for standing in standings {
-        let (Some(said), Some(word)) = (standing.said, &standing.live) else { continue };
+        let (Some(said), Some(word)) = (time(standing), &standing.live) else { continue };
         let risen = matches!((word.high, after(&floors, said)), (Some(high), Some(floor)) if high < floor);
         let fallen = matches!((word.low, after(&ceilings, said)), (Some(low), Some(ceiling)) if ceiling < low);
         standing.outdated = risen || fallen && !only_grows;
@@ -61,8 +66,8 @@ pub(super) fn mark_retold(standings: &mut [Standing]) {
 }
 
 /// For every day, the extreme over it and all later days.
-fn from_later(by_day: &BTreeMap<NaiveDate, u64>, extreme: fn(u64, u64) -> u64) -> Vec<(NaiveDate, u64)> {
-    let mut out: Vec<(NaiveDate, u64)> = Vec::with_capacity(by_day.len());
+fn from_later<T: Copy + Ord>(by_day: &BTreeMap<T, u64>, extreme: fn(u64, u64) -> u64) -> Vec<(T, u64)> {
+    let mut out: Vec<(T, u64)> = Vec::with_capacity(by_day.len());
     for (day, value) in by_day.iter().rev() {
         let value = out.last().map_or(*value, |(_, later)| extreme(*later, *value));
         out.push((*day, value));

@@ -128,6 +128,8 @@ pub(super) struct Inferred {
     pub category: bool,
     /// Whose people it counts, and nothing else of its direction is known.
     pub party: bool,
+    /// On whose word it stands.
+    pub voice: bool,
 }
 
 impl Inferred {
@@ -146,6 +148,7 @@ impl Inferred {
             date: date && window.is_known(),
             category: rule_worked_out(Field::Category),
             party: alone && rule_worked_out(Field::Party),
+            voice: rule_worked_out(Field::Attribution),
         }
     }
 }
@@ -170,6 +173,11 @@ pub(super) struct CategoryRules {
     pub only_grows: bool,
     /// What the codebook has no category for.
     pub nameless: bool,
+    /// How many they are is known when it is told, as of those who are freed, held or aboard. The dead,
+    /// the hurt and the displaced are counted for days, and by guesses.
+    pub counted_at_once: bool,
+    /// A toll, of which one voice gives in one breath what it was and what it has come to.
+    pub toll: bool,
 }
 
 /// All claims, ready to be placed.
@@ -451,10 +459,21 @@ fn levelled(count: &Quantity, conventions: &Conventions) -> Quantity {
     }
 }
 
+/// Whose number is found out only in time.
+const CASUALTIES: &[&str] = &["killed", "wounded", "missing", "bodies", "displaced"];
+
 fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
     let transfer = category.is_some_and(|c| c.transfer);
     let nameless = id == "other" || category.is_none();
-    CategoryRules { transfer, only_grows: !matches!(id, "missing" | "displaced"), nameless }
+    let lineage = [Some(id), category.and_then(|c| c.parent.as_deref())];
+    let is_one_of = |ids: &[&str]| lineage.into_iter().flatten().any(|id| ids.contains(&id));
+    CategoryRules {
+        transfer,
+        only_grows: !matches!(id, "missing" | "displaced"),
+        nameless,
+        counted_at_once: !is_one_of(CASUALTIES) && !nameless,
+        toll: is_one_of(&["killed"]),
+    }
 }
 
 fn shape_of(claim: &Claim, window: &DateWindow, published: &DateWindow) -> Shape {
@@ -616,6 +635,7 @@ impl Prepared<'_> {
     pub fn resolve(&mut self, confirmations: Vec<Statement>) {
         self.resolve_references();
         self.resolve_parts();
+        self.resolve_bodies();
         self.add_confirmations(confirmations);
     }
 

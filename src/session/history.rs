@@ -2,6 +2,7 @@
 
 use crate::claim::{ArticleId, Change, Edit, Name, Span, Transaction};
 
+use super::turning::{Turning, Way};
 use super::{Session, Severity};
 
 /// What was done in this session, and what was taken back.
@@ -10,6 +11,8 @@ pub(super) struct History {
     pub(super) undo: Vec<Transaction>,
     pub(super) redo: Vec<Transaction>,
     pub(super) touched: Option<(ArticleId, Option<Span>)>,
+    /// What is being undone or redone slice by slice, and so is in neither list.
+    pub(super) turning: Option<Turning>,
 }
 
 impl Session {
@@ -37,6 +40,7 @@ impl Session {
     /// Applies edits as one action. Refused, with a notice, where nothing may be changed; whether
     /// it was done. No edits are no action.
     pub(super) fn commit(&mut self, label: &str, edits: Vec<Edit>) -> bool {
+        self.finish_turning();
         if edits.is_empty() || !self.may_change(&edits) {
             return false;
         }
@@ -86,6 +90,12 @@ impl Session {
             self.history.undo.push(done);
             return;
         }
+        if let Err(done) = self.turn(Way::Undo, done) {
+            self.undo_at_a_stroke(done);
+        }
+    }
+
+    pub(super) fn undo_at_a_stroke(&mut self, done: Transaction) {
         let id: Name = format!("t{}", (self.environment.new_id)()).into();
         let inverse = done.clone().inverted(id, self.stamp());
         if self.carry_out(&inverse) {
@@ -99,6 +109,12 @@ impl Session {
             self.history.redo.push(undone);
             return;
         }
+        if let Err(undone) = self.turn(Way::Redo, undone) {
+            self.redo_at_a_stroke(undone);
+        }
+    }
+
+    pub(super) fn redo_at_a_stroke(&mut self, undone: Transaction) {
         // Done again is another action: the journal knows each by its identity.
         let id: Name = format!("t{}", (self.environment.new_id)()).into();
         let again = Transaction { id, stamp: self.stamp(), ..undone };
@@ -109,7 +125,7 @@ impl Session {
 }
 
 /// Where edits happened: the first words among them, else the first article.
-fn touched(edits: &[Edit]) -> Option<(ArticleId, Option<Span>)> {
+pub(super) fn touched(edits: &[Edit]) -> Option<(ArticleId, Option<Span>)> {
     fn latest<T>(change: &Change<T>) -> Option<&T> {
         change.after.as_ref().or(change.before.as_ref())
     }

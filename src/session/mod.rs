@@ -32,6 +32,7 @@ mod shelves;
 mod slices;
 mod stock;
 mod suggested;
+mod turning;
 mod upkeep;
 mod uses;
 mod words;
@@ -507,6 +508,7 @@ impl Session {
 
     /// Turns a command into a transaction and applies it. What cannot be done becomes a notice.
     pub fn run(&mut self, command: Command) {
+        self.finish_turning();
         match command {
             Command::Open(paths) => self.open(paths),
             Command::SetLargest(megabytes) => self.set_largest(megabytes),

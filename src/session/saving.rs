@@ -113,6 +113,7 @@ impl Session {
     pub(super) fn may_change(&mut self, edits: &[Edit]) -> bool {
         let why = match &self.saving.read_only {
             Some(why) => Some(format!("The project is read-only: {why}. Nothing was changed.")),
+            None if self.saving.blocked.is_empty() => None,
             None => edits.iter().flat_map(Part::of).find_map(|part| {
                 let why = self.saving.blocked.get(&part)?;
                 Some(format!("This cannot be changed while its file does not read: {why}. Nothing was changed."))
@@ -130,6 +131,17 @@ impl Session {
         let number = self.saving.issued;
         self.saving.unwritten.push_back((number, transaction.clone()));
         self.order(Order::Apply { number, transaction });
+    }
+
+    /// Sends a transaction on its way to the disk that has been copied already.
+    pub(super) fn save_copies(&mut self, [one, other]: [Transaction; 2]) {
+        if self.environment.setup.is_none() {
+            return;
+        }
+        self.saving.issued += 1;
+        let number = self.saving.issued;
+        self.saving.unwritten.push_back((number, one));
+        self.order(Order::Apply { number, transaction: other });
     }
 
     /// Sends the bytes of articles on their way, before the transaction that adds them.
@@ -257,6 +269,7 @@ impl Session {
 
     /// Takes in what somebody else has done to the files.
     fn merge_found(&mut self, found: Found) {
+        self.finish_turning();
         let Found { outside, articles, blocked, unblocked } = found;
         // An order to save ends here when it found something; what follows is saved as it comes.
         self.saving.answers = self.saving.answers.saturating_sub(1);
@@ -332,6 +345,7 @@ impl Session {
 
     /// Lets the open project go: it is written in the background.
     pub(super) fn let_go(&mut self) {
+        self.finish_turning();
         self.describe_recent(true);
         let verdicts = self.counted_verdicts();
         if let Some(keeper) = self.saving.keeper.take() {
@@ -348,6 +362,7 @@ impl Session {
 
     /// Writes everything, and waits until it is written. The session must not be used afterwards.
     pub fn close(&mut self) {
+        self.finish_turning();
         self.jobs.stop_all();
         if self.saving.creating || (!self.saving.waiting.is_empty() && self.saving.keeper.is_none()) {
             self.create_project();

@@ -46,6 +46,7 @@ impl Session {
         (action, done): (Option<Name>, usize),
         (slice, what): (Vec<T>, &impl Slices<T>),
     ) -> Option<(Option<Name>, usize)> {
+        self.finish_turning();
         let still = |action: &Name| self.history.undo.iter().rev().any(|done| done.id == *action);
         if self.project_number != project || !action.as_ref().is_none_or(still) {
             return None;

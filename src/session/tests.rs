@@ -5,6 +5,7 @@ mod kept;
 mod outside;
 mod replaced;
 mod reread;
+mod turning;
 mod undo;
 mod words;
 
@@ -169,7 +170,7 @@ fn long_session() -> (Session, ArticleId, usize) {
 }
 
 #[test]
-fn very_many_are_accepted_between_frames_and_undone_at_once() {
+fn very_many_are_accepted_between_frames_and_undone_by_one_undo() {
     let (mut session, a, waiting) = long_session();
     session.run(Command::AcceptAll { article: Some(a.clone()), at_least: Grade::Check });
     assert_eq!(session.claims_of(&a).len(), 0, "nothing is done before the next frame");
@@ -179,6 +180,7 @@ fn very_many_are_accepted_between_frames_and_undone_at_once() {
     assert_eq!(session.undo_label(), Some(&*format!("accept {waiting} suggestions")));
     assert!(session.jobs().is_empty());
     session.run(Command::Undo);
+    session.settle();
     assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (0, waiting));
     assert_eq!(session.undo_label(), Some("add article"), "one undo takes all of it back");
     let keys: Vec<_> = session.pending(&a).iter().map(|found| found.key()).collect();
@@ -205,6 +207,7 @@ fn accepting_very_many_can_be_stopped_and_what_was_done_is_one_action() {
     let done = session.claims_of(&a).len();
     assert!(done > 0 && done + session.pending_count(&a) == waiting, "{done} of {waiting}");
     session.run(Command::Undo);
+    session.settle();
     assert_eq!((session.claims_of(&a).len(), session.pending_count(&a)), (0, waiting));
 }
 

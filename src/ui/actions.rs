@@ -428,6 +428,13 @@ impl Action {
         }
     }
 
+    /// Whether the keyboard is elsewhere when it is done: in a window inside the window, a field, a menu,
+    /// another place.
+    pub fn takes_keyboard(self) -> bool {
+        let field = matches!(self, Self::FilterArticles | Self::Edit | Self::ShowView(_) | Self::Rule(_));
+        field || self.moves_keyboard() || self.sheet().is_some() || self.find().is_some()
+    }
+
     /// Whether it takes the keyboard from place to place; windows inside the window keep it.
     pub fn moves_keyboard(self) -> bool {
         matches!(self, Self::NextPlace | Self::PreviousPlace | Self::OpenMenu(_))

@@ -31,6 +31,9 @@ fn added(edit: &Edit) -> Option<&ClaimId> {
     }
 }
 
+/// Of what changes more things than these at once, not one of them is chosen afterwards.
+const FEW: usize = 256;
+
 impl App {
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, request: Request) {
         if !matches!(request, Request::Act(Action::ShowWords) | Request::Row(_)) {
@@ -175,13 +178,15 @@ impl App {
                 self.session.run(command);
             }
             Command::Undo => {
-                let undone = self.session.history().last().cloned();
+                let undone = self.session.history().last().filter(|done| done.edits.len() <= FEW).cloned();
                 self.session.run(Command::Undo);
                 self.show_changed(undone.as_ref(), false);
             }
             Command::Redo => {
+                let before = self.session.history().len();
                 self.session.run(Command::Redo);
-                let redone = self.session.history().last().cloned();
+                // Of very many edits the redo may only have begun.
+                let redone = self.session.history().get(before).filter(|done| done.edits.len() <= FEW).cloned();
                 self.show_changed(redone.as_ref(), true);
             }
             command => self.session.run(command),

@@ -14,6 +14,9 @@ use super::widgets;
 pub(super) struct Keyboard {
     /// Whether the keyboard moved last, and not the pointer: then what has it is framed.
     pub(super) led: bool,
+    /// Whether anything has had the keyboard yet: the text begins with it, or the first arrow would go
+    /// to whatever control lies in its direction.
+    begun: bool,
     /// Whether it went from place to place: then the active place is framed.
     pub(super) by_place: bool,
     /// What had it when the last pass ended, and as what.
@@ -243,7 +246,7 @@ impl App {
             self.keyboard.settling = self.keyboard.settling.saturating_sub(1);
             if self.keyboard.settling > 0 || self.keyboard.back.is_some() {
                 ctx.request_repaint();
-            } else if self.keyboard.led && self.reader.has_text() {
+            } else if (self.keyboard.led || !self.keyboard.begun) && self.reader.has_text() {
                 self.state.focus = Some(Place::Reader);
                 self.state.active = Place::Reader;
                 ctx.request_repaint();
@@ -258,6 +261,7 @@ impl App {
             };
         };
         self.keyboard.settling = 0;
+        self.keyboard.begun = true;
         if ctx.text_edit_focused() {
             Focus::Typing
         } else if self.reader.has_keys(id) {
@@ -295,17 +299,24 @@ impl App {
         if self.keyboard.by_place && whole_place {
             return; // The frame of the place is that of what has the keyboard.
         }
-        if let Some(rect) = ring(response.interact_rect, ctx.content_rect()) {
+        // Within the place or the window that it stands in: what lies beside those has frames of its own.
+        let around = if in_background(response.layer_id) {
+            self.places.values().find(|place| place.contains_rect(response.interact_rect)).copied()
+        } else {
+            ctx.memory(|memory| memory.area_rect(response.layer_id.id)).map(|area| area.shrink(4.0))
+        };
+        let around = around.map_or(ctx.content_rect(), |around| around.intersect(ctx.content_rect()));
+        if let Some(rect) = ring(response.interact_rect, around) {
             ctx.layer_painter(response.layer_id).rect_stroke(rect, 5.0, stroke, StrokeKind::Inside);
         }
     }
 }
 
-/// The frame of a widget, as far as it is on the screen: around it, so that it shows on any ground, and
+/// The frame of a widget, as far as it is within bounds: around it, so that it shows on any ground, and
 /// clear of the words of what is large.
-fn ring(widget: Rect, screen: Rect) -> Option<Rect> {
+fn ring(widget: Rect, bounds: Rect) -> Option<Rect> {
     let around = if widget.size().min_elem() > 80.0 { 6.0 } else { 3.0 };
-    let rect = widget.expand(around).intersect(screen);
+    let rect = widget.expand(around).intersect(bounds);
     (widget.is_positive() && rect.is_positive()).then_some(rect)
 }
 

@@ -1,5 +1,6 @@
 //! The fonts of the window: Inter for the interface, Source Serif 4 for articles, both under the
-//! Open Font License (`assets/fonts`), with the toolkit's own fonts behind them.
+//! Open Font License (`assets/fonts`), with Noto for scripts that these lack, and the toolkit's own
+//! fonts behind them; for the rest, those of the system.
 
 use std::sync::Arc;
 
@@ -59,7 +60,7 @@ pub fn figures() -> FontId {
 /// The toolkit's fonts, with ours before them.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let files: [(&str, &'static [u8]); 8] = [
+    let files: [(&str, &'static [u8]); 12] = [
         ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
         ("Inter medium", include_bytes!("../../assets/fonts/Inter-Medium.ttf")),
         ("Inter semibold", include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
@@ -69,14 +70,20 @@ pub fn definitions() -> FontDefinitions {
         ("Source Serif italic", include_bytes!("../../assets/fonts/SourceSerif4-Italic.ttf")),
         // In one colour: most systems have emoji as pictures only, which the toolkit does not draw.
         ("Noto Emoji", include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf")),
+        ("Noto Arabic", include_bytes!("../../assets/fonts/NotoSansArabic-Regular.ttf")),
+        ("Noto Devanagari", include_bytes!("../../assets/fonts/NotoSansDevanagari-Regular.ttf")),
+        ("Noto Hebrew", include_bytes!("../../assets/fonts/NotoSansHebrew-Regular.ttf")),
+        ("Noto Thai", include_bytes!("../../assets/fonts/NotoSansThai-Regular.ttf")),
     ];
     for (name, bytes) in files {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let behind = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let noto = ["Noto Emoji", "Noto Arabic", "Noto Devanagari", "Noto Hebrew", "Noto Thai"];
     let chain = |first: &[&str]| -> Vec<String> {
-        let ours = first.iter().map(|name| (*name).to_owned());
-        ours.chain(behind.iter().cloned()).chain(["Noto Emoji".to_owned()]).collect()
+        let ours = first.iter().chain(&noto).map(|name| (*name).to_owned());
+        // The toolkit's emoji are an older cut of the same.
+        ours.chain(behind.iter().cloned()).collect()
     };
     fonts.families.insert(FontFamily::Proportional, chain(&["Inter"]));
     fonts.families.insert(medium(), chain(&["Inter medium"]));
@@ -97,7 +104,7 @@ mod tests {
         let fonts = definitions();
         for (family, names) in &fonts.families {
             assert!(!names.is_empty(), "{family:?}");
-            assert!(*family == FontFamily::Monospace || names.last().is_some_and(|last| last == "Noto Emoji"));
+            assert!(*family == FontFamily::Monospace || names.iter().any(|name| name == "Noto Emoji"));
             for name in names {
                 assert!(fonts.font_data.contains_key(name), "{family:?}: {name}");
             }

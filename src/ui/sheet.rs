@@ -201,6 +201,14 @@ pub fn scrolled_by_keys(ui: &mut Ui, name: &str, height: f32) {
     }
 }
 
+/// How high a list in a window may be, in points: `most`, or less, so that on a small screen the window
+/// itself need not be scrolled as well.
+pub fn list_height(ui: &Ui, most: f32) -> f32 {
+    const BESIDE: f32 = 96.0; // what stands above and below a list
+    let room = ui.ctx().content_rect().height() - 16.0 - AROUND - BESIDE;
+    most.min(room.max(120.0))
+}
+
 /// The row of buttons at the end of a form: one that does it, one that does not. Gives which was pressed,
 /// also by Enter in a field.
 pub fn buttons(ui: &mut Ui, view: &View<'_>, done: &str, enabled: bool) -> Option<bool> {

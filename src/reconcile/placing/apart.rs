@@ -6,16 +6,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::claim::{Form, Quantity, Relation};
+use crate::claim::{Form, Quantity, Relation, Side};
 
 use super::super::interner::{NONE, Sym};
-use super::super::statement::{Aside, Shape, Statement, StatementId};
+use super::super::statement::{Aside, CategoryRules, Shape, StatementId};
 use super::super::subset::{group_of, is_all_of_a_toll, names_nobody};
 use super::super::union::{find, unite};
 use super::{Because, Cluster, FEW, Placing};
 
 /// How many claims of one article on one fact are held against one another.
 const PAIRS: usize = 16;
+
+/// How far apart two figures of one article are, in twentieths of the lower.
+const JUST_BEYOND: u128 = 21;
+const HALF_AS_MUCH: u128 = 30;
+const TWICE: u128 = 40;
+const THREE_TIMES: u128 = 60;
+const TEN_TIMES: u128 = 200;
 
 /// A count, for finding its equals.
 type Interval = (Option<u64>, Option<u64>);
@@ -159,22 +166,42 @@ impl Placing<'_, '_> {
         }
     }
 
-    /// Claims that tell too little of what they count (nobody whom, or a day that is inferred) are
-    /// one fact as far as their figures hang together: the largest company stays.
+    /// Claims of what is counted at once are one fact as far as their figures hang together,
+    /// whatever they tell: nobody sees twice as many arrested as were. The largest company stays.
+    /// Where a category is `inferred`, figures may be of something else, and what one voice sets apart
+    /// comes first.
+    pub(super) fn part_crowds(&mut self, inferred: bool) {
+        self.part_companies(|placing, cluster| {
+            let tenths = if cluster.key.shape == Shape::ToDate { 29 } else { 19 };
+            let once = placing.prepared.rules(cluster.key.category).counted_at_once;
+            let worked_out = || cluster.members.iter().any(|(id, _)| placing.statement(*id).inferred.category);
+            (once && worked_out() == inferred)
+                .then(|| placing.companies(cluster, tenths, |count| count.high.or(count.low).unwrap_or(0)))
+        });
+    }
+
+    /// The same of claims that tell too little of what they count: nobody whom, or a day that is inferred.
     pub(super) fn part_strangers(&mut self) {
+        self.part_companies(|placing, cluster| {
+            let inferred = || cluster.members.iter().all(|(id, _)| placing.statement(*id).inferred.date);
+            let tells_whom = || cluster.members.iter().any(|(id, _)| placing.statement(*id).tells_whom());
+            if tells_whom() && !inferred() || placing.counts_anything(cluster) {
+                return None;
+            }
+            // In tenths. A count to date grows while it is told.
+            let tenths = if cluster.key.shape == Shape::ToDate { 30 } else { 20 };
+            Some(placing.companies(cluster, tenths, |count| count.high.unwrap_or(u64::MAX)))
+        });
+    }
+
+    /// Parts facts by the companies that their figures make, where they are asked for.
+    fn part_companies(&mut self, companies: impl Fn(&Self, &Cluster) -> Option<Vec<Vec<StatementId>>>) {
         for number in 0..self.placed.clusters.len() {
             let cluster = &self.placed.clusters[number];
             if cluster.values.len() < 2 {
                 continue;
             }
-            let inferred = || cluster.members.iter().all(|(id, _)| self.statement(*id).inferred.date);
-            let tells_whom = || cluster.members.iter().any(|(id, _)| self.statement(*id).tells_whom());
-            if tells_whom() && !inferred() || self.counts_anything(cluster) {
-                continue;
-            }
-            // In tenths. A count to date grows while it is told.
-            let tenths = if cluster.key.shape == Shape::ToDate { 30 } else { 20 };
-            let companies = self.companies(cluster, tenths, |count| count.high.unwrap_or(u64::MAX));
+            let Some(companies) = companies(self, cluster) else { continue };
             let mut companies = self.with_rivals(companies);
             let Some(largest) = (0..companies.len()).rev().max_by_key(|i| companies[*i].len()) else { continue };
             let largest = companies.remove(largest);
@@ -262,8 +289,15 @@ impl Placing<'_, '_> {
             }
         }
         let mut root: Vec<usize> = (0..companies.len()).collect();
-        for ([(low, _), (high, _)], _) in rivals.iter().filter(|(_, articles)| **articles >= 2) {
-            unite(&mut root, *low, *high);
+        // Two parties that each give one of two figures contradict one another.
+        let given: BTreeSet<(usize, u32)> = told.iter().map(|(_, number, source)| (*number, *source)).collect();
+        let of_two_parties = |low: usize, high: usize, a: u32, b: u32| {
+            self.are_of_two_parties(a, b) && !given.contains(&(low, b)) && !given.contains(&(high, a))
+        };
+        for ([(low, a), (high, b)], articles) in &rivals {
+            if *articles >= 2 || of_two_parties(*low, *high, *a, *b) {
+                unite(&mut root, *low, *high);
+            }
         }
         let mut out: BTreeMap<usize, Vec<StatementId>> = BTreeMap::new();
         for (number, company) in companies.into_iter().enumerate() {
@@ -284,12 +318,14 @@ impl Placing<'_, '_> {
         if self.is_inside(low, high) {
             return true;
         }
-        // As far apart as the least of all other rules asks, before any word is looked at.
-        let apart = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
-            (Some(ceiling), Some(floor)) => u128::from(floor) * 2 >= u128::from(ceiling) * 3,
+        let CategoryRules { counted_at_once: once, toll, nameless, .. } = self.prepared.rules(cluster.key.category);
+        // Beyond so many twentieths of the lower one, they are two.
+        let beyond = |twentieths: u128| match (self.statement(low).count.high, self.statement(high).count.low) {
+            (Some(ceiling), Some(floor)) => u128::from(floor) * 20 >= u128::from(ceiling) * twentieths,
             _ => false,
         };
-        if !apart(&self.statement(low).count, &self.statement(high).count) {
+        // As far apart as the least of all rules asks, before any word is looked at.
+        if !beyond(if toll || nameless { HALF_AS_MUCH } else { JUST_BEYOND }) {
             return false;
         }
         // A count to date grows, though not by ten times within one article: what one source has
@@ -298,6 +334,10 @@ impl Placing<'_, '_> {
         // Of what has no category and no noun, nobody knows what it is that would grow.
         let to_date = cluster.key.shape == Shape::ToDate && !self.counts_anything(cluster);
         let grows = to_date && x.said != y.said;
+        let of_two_days =
+            x.said != y.said || to_date && (x.window.start, x.window.end) != (y.window.start, y.window.end);
+        // Whose word it is, or what they are, may be another's.
+        let worked_out = [x, y].iter().any(|s| s.inferred.voice || s.inferred.category);
         // "More than 1,000" and "1,074" are one figure.
         let figures_of = |source: Option<u32>| {
             let told = told.iter().map(|(_, id)| self.statement(*id));
@@ -306,27 +346,29 @@ impl Placing<'_, '_> {
             all.sort_unstable_by_key(|count| interval(count));
             all.chunk_by(|a, b| a.meets(b)).count()
         };
-        // In halves: three stand for one and a half.
-        let halves = match (x.source, y.source) {
-            (a, b) if grows && (a == b || a.is_none() || b.is_none()) => 20,
-            (a, b) if a == b && to_date && figures_of(a) == 2 => 20,
-            (a, b) if a == b => 3,
-            (None, _) | (_, None) if to_date => 6,
-            (None, _) | (_, None) => 4,
-            _ if !self.may_be_one_group(a, b) => 4,
+        let twentieths = match (x.source, y.source) {
+            (a, b) if grows && (a == b || a.is_none() || b.is_none()) => TEN_TIMES,
+            // Who counts those that he has before him does not count them twice.
+            (a, b) if a == b && !toll && !nameless && !of_two_days && !worked_out => JUST_BEYOND,
+            (a, b) if a == b && to_date && figures_of(a) == 2 => TEN_TIMES,
+            (a, b) if a == b => HALF_AS_MUCH,
+            _ if !beyond(HALF_AS_MUCH) => return false,
+            (None, _) | (_, None) if to_date && !once => THREE_TIMES,
+            (None, _) | (_, None) => TWICE,
+            _ if !self.may_be_one_group(a, b) => TWICE,
+            (Some(a), Some(b)) if once && !self.are_of_two_parties(a, b) => TWICE,
             // Two sides of a war differ as widely as they like.
             _ => return false,
         };
-        let far = |low: &Statement, high: &Statement| match (low.count.high, high.count.low) {
-            (Some(ceiling), Some(floor)) => {
-                // What "dozens" leaves open is a convention, and no word of the source.
-                let vague = |statement: &Statement| statement.count.form == Form::Vague;
-                let halves = if vague(low) || vague(high) { halves.max(20) } else { halves };
-                u128::from(floor) * 2 >= u128::from(ceiling) * halves && floor > ceiling
-            }
-            _ => false,
-        };
-        far(x, y) || far(y, x)
+        // What "dozens" leaves open is a convention, and no word of the source.
+        let vague = [low, high].iter().any(|id| self.statement(*id).count.form == Form::Vague);
+        beyond(if vague { twentieths.max(TEN_TIMES) } else { twentieths })
+    }
+
+    /// Whether two sources speak for two parties.
+    fn are_of_two_parties(&self, a: u32, b: u32) -> bool {
+        let side = |source: u32| &self.prepared.sources[source as usize].side;
+        matches!((side(a), side(b)), (Side::Party(a), Side::Party(b)) if a != b)
     }
 
     /// Whether two figures of named sources are near one another, and none gives both in one article.
@@ -391,6 +433,53 @@ impl Placing<'_, '_> {
         };
         let first = (support(x), x.low, x.high) <= (support(y), y.low, y.high);
         interval(if first { x } else { y })
+    }
+
+    /// Whether a source speaks for one of the parties of a fact.
+    fn is_party_to(&self, cluster: &Cluster, source: u32) -> bool {
+        let Side::Party(side) = &self.prepared.sources[source as usize].side else { return false };
+        let roots = cluster.roots;
+        [roots.party, roots.from, roots.to].into_iter().any(|root| self.prepared.interner.str(root) == &**side)
+    }
+
+    /// What two sources of one article propose, hope for or fear are two things, unless they are the two
+    /// parties to it: nobody has counted anything yet that both could speak of.
+    pub(super) fn part_offers(&mut self) {
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            if cluster.values.len() < 2 {
+                continue;
+            }
+            let mut told: Vec<(u32, StatementId)> =
+                cluster.members.iter().map(|(id, _)| (self.statement(*id).article, *id)).collect();
+            told.sort_unstable();
+            let mut losers: BTreeSet<Interval> = BTreeSet::new();
+            for of_article in told.chunk_by(|a, b| a.0 == b.0) {
+                let of_article = &of_article[..of_article.len().min(PAIRS)];
+                for (i, (_, a)) in of_article.iter().enumerate() {
+                    for (_, b) in &of_article[i + 1..] {
+                        let (x, y) = (self.statement(*a), self.statement(*b));
+                        let two = match (x.source, y.source) {
+                            (Some(a), Some(b)) => {
+                                a != b && !(self.is_party_to(cluster, a) && self.is_party_to(cluster, b))
+                            }
+                            _ => false,
+                        };
+                        if two && x.count.relation(&y.count) == Relation::Conflict {
+                            losers.insert(self.loser(&told, *a, *b));
+                        }
+                    }
+                }
+            }
+            for loser in losers {
+                let of_it = |id: &StatementId| interval(&self.statement(*id).count) == loser;
+                let leaving: Vec<StatementId> =
+                    self.placed.clusters[number].members.iter().map(|(id, _)| *id).filter(of_it).collect();
+                if leaving.len() < self.placed.clusters[number].members.len() {
+                    self.leave(number, &leaving);
+                }
+            }
+        }
     }
 
     /// Takes claims out of a fact into one of their own, which could also be that fact.

@@ -1,13 +1,13 @@
 //! Counts to date: which of them are one series.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::claim::DateWindow;
 
 use super::super::statement::{Statement, StatementId};
-use super::{Because, Cluster, Placing, Shelf};
+use super::{Because, Cluster, MANY, Placing, Shelf};
 
 impl Placing<'_, '_> {
     /// Counts to date: one series for each direction and start.
@@ -95,9 +95,10 @@ impl Placing<'_, '_> {
     }
 
     /// How things stood, counted from no start, is told anew from time to time: over a year of silence
-    /// nothing ties one figure to the next.
+    /// nothing ties one figure to the next, and over a quarter only a source or a figure that both have.
     fn part_times(&mut self) {
-        const SILENCE: i64 = 366;
+        const SILENCE: i64 = 92;
+        const YEAR: i64 = 366;
         for number in 0..self.placed.clusters.len() {
             let cluster = &self.placed.clusters[number];
             if cluster.since.is_some() || cluster.members.len() < 2 {
@@ -106,17 +107,36 @@ impl Placing<'_, '_> {
             let mut told: Vec<(NaiveDate, StatementId)> =
                 cluster.members.iter().filter_map(|(id, _)| Some((self.statement(*id).said?, *id))).collect();
             told.sort_unstable();
-            let times = told.chunk_by(|a, b| (b.0 - a.0).num_days() <= SILENCE);
-            let later: Vec<Vec<StatementId>> =
-                times.skip(1).map(|time| time.iter().map(|(_, id)| *id).collect()).collect();
-            for time in later {
+            let marks = |id: StatementId| {
+                let statement = self.statement(id);
+                (statement.source, statement.count.single())
+            };
+            let mut times: Vec<Vec<StatementId>> = Vec::new();
+            let (mut last, mut sources, mut values) = (None, BTreeSet::new(), BTreeSet::new());
+            for (day, id) in told {
+                let silence = last.map_or(0, |last: NaiveDate| (day - last).num_days());
+                let (source, value) = marks(id);
+                let in_common = source.is_some_and(|source| sources.contains(&source))
+                    || value.is_some_and(|value| values.contains(&value));
+                match times.last_mut() {
+                    Some(time) if silence <= SILENCE || silence <= YEAR && in_common => time.push(id),
+                    _ => {
+                        (sources, values) = (BTreeSet::new(), BTreeSet::new());
+                        times.push(vec![id]);
+                    }
+                }
+                last = Some(day);
+                sources.extend(source);
+                values.extend(value);
+            }
+            for time in times.into_iter().skip(1) {
                 self.leave(number, &time);
             }
         }
     }
 
     /// Counts to date that tell neither whom nor since when: those said within ten days of one
-    /// another, and not ten times one another, are taken as one toll.
+    /// another, not ten times one another, and with anything in common, are taken as one toll.
     fn chains(&mut self, untold: &[StatementId]) {
         const DAYS: i64 = 10;
         let (mut timed, timeless): (Vec<StatementId>, Vec<StatementId>) =
@@ -127,7 +147,11 @@ impl Placing<'_, '_> {
             let Some(said) = self.statement(id).said else { continue };
             open.retain(|(_, last)| (said - *last).num_days() <= DAYS);
             let count = &self.statement(id).count;
-            let meeting = open.iter().position(|(cluster, _)| self.placed.clusters[*cluster as usize].may_grow(count));
+            let latest = open.len().saturating_sub(MANY);
+            let meeting = open.iter().skip(latest).position(|(cluster, _)| {
+                self.placed.clusters[*cluster as usize].may_grow(count) && self.is_kin(*cluster, id)
+            });
+            let meeting = meeting.map(|place| place + latest);
             match meeting {
                 Some(place) => {
                     self.add(open[place].0, id, Because::SameSeries);

@@ -1,14 +1,17 @@
 //! What one claim of an article says of another: the same number, a part of it, a confirmation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::claim::{Form, Link, Quantity, Span};
+use crate::claim::{DateWindow, Form, Link, Quantity, Span};
 
 use super::super::interner::{NONE, Sym};
 use super::super::subset::subset_of_part;
 use super::{Aside, Confirms, Facet, Prepared, Shape, Statement, StatementId};
+
+/// How many tolls of an article are held against a count of bodies in it.
+const MANY: usize = 64;
 
 /// What two claims of an article share that count the same people in other words: the exact figure, of
 /// what, of whom, and when.
@@ -110,6 +113,50 @@ impl Prepared<'_> {
         for (other, whole) in parts {
             self.statements[other].key.aside = Aside::Part;
             self.statements[other].whole = whole;
+        }
+    }
+
+    /// Bodies that are found where an article tells of about as many dead of the same day are these dead,
+    /// counted by somebody who has seen them. Bodies that are handed over are not.
+    pub(super) fn resolve_bodies(&mut self) {
+        let of = |name: &str| self.interner.get(name);
+        let (Some(bodies), Some(killed)) = (of("bodies"), of("killed")) else { return };
+        let plain = |s: &Statement| s.key.shape == Shape::Event && s.key.aside == Aside::No && s.key.subset == NONE;
+        let known = |s: &Statement| s.window.is_known() && s.count.has_value();
+        let mut dead: Vec<(u32, Facet, DateWindow, bool, Quantity)> = self
+            .statements
+            .iter()
+            .filter(|s| s.key.category == killed && plain(s) && known(s))
+            .map(|s| (s.article, s.facet, s.window, s.inferred.date, s.count.clone()))
+            .collect();
+        dead.sort_by_key(|(article, ..)| *article);
+        // Where bodies are handed over, those without a direction may be as well.
+        let handed = |s: &&Statement| s.key.category == bodies && (s.facet.from != NONE || s.facet.to != NONE);
+        let exchanges: BTreeSet<u32> = self.statements.iter().filter(handed).map(|s| s.article).collect();
+        let about = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
+            (Some(ceiling), Some(floor)) => u128::from(floor) * 2 < u128::from(ceiling) * 3,
+            _ => true,
+        };
+        for statement in &mut self.statements {
+            // "19 dead, 14 of them pulled out": told as a part, even where of another category.
+            let reading = &self.claims[statement.claim as usize].reading;
+            let some_of_them = reading.part_of.is_some() || reading.additive.is_some();
+            let is_it = statement.key.category == bodies && plain(statement) && !some_of_them;
+            if !is_it || exchanges.contains(&statement.article) {
+                continue;
+            }
+            let first = dead.partition_point(|(article, ..)| *article < statement.article);
+            let of_article = dead[first..].iter().take_while(|(article, ..)| *article == statement.article);
+            let mut them = of_article.take(MANY).filter(|(_, facet, window, inferred, count)| {
+                let whose = facet.party == statement.facet.party;
+                let same_day = (window.start, window.end) == (statement.window.start, statement.window.end);
+                let told_again = (*inferred || statement.inferred.date)
+                    && (count.low, count.high) == (statement.count.low, statement.count.high);
+                whose && (same_day || told_again) && about(count, &statement.count) && about(&statement.count, count)
+            });
+            if them.next().is_some() {
+                statement.key.category = killed;
+            }
         }
     }
 

@@ -12,6 +12,8 @@ use crate::ui::words;
 /// Of an open menu: as wide as its longest action with its keys.
 const WIDTH: f32 = 292.0;
 const SEARCH_WIDTH: f32 = 248.0;
+/// A field narrower than this is left out: a key and a menu open the palette, too.
+const LEAST_SEARCH: f32 = 120.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, view: &mut View<'_>) {
@@ -39,8 +41,8 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
         right
     });
     let left = menus.inner + space::L;
-    search(ui, view, whole, left);
-    project(ui, view, whole);
+    let right = search(ui, view, whole, left);
+    project(ui, view, whole, right);
 }
 
 /// The actions of a menu, in groups. A mark before an action says that it is on.
@@ -133,14 +135,19 @@ fn check(ui: &Ui, at: egui::Pos2, colour: egui::Color32) {
     ui.painter().line(points, Stroke::new(1.6, colour));
 }
 
-/// The field in the middle: looks like a search field, opens the palette.
-fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) {
-    let half = SEARCH_WIDTH / 2.0;
-    let centre = whole.center().x.max(left + half);
-    let rect = Rect::from_center_size(pos2(centre, whole.center().y), vec2(SEARCH_WIDTH, 26.0));
+/// The field in the middle, or as far to the left and as wide as there is room: looks like a search
+/// field, opens the palette. Gives its right edge.
+fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) -> f32 {
+    let width = SEARCH_WIDTH.min(whole.right() - space::S - left);
+    if width < LEAST_SEARCH {
+        return left;
+    }
+    let centre = whole.center().x.max(left + width / 2.0);
+    let rect = Rect::from_center_size(pos2(centre, whole.center().y), vec2(width, 26.0));
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center)));
     let keys = view.state.keys.words(Action::Palette, ui.ctx()).unwrap_or_default();
-    let words = RichText::new(Action::Palette.text()).color(view.theme.secondary);
+    let words = if width < SEARCH_WIDTH { "Search…".into() } else { Action::Palette.text() };
+    let words = RichText::new(words).color(view.theme.secondary);
     let button =
         Button::new(words).fill(view.theme.panel).stroke(Stroke::new(1.0, view.theme.line)).min_size(rect.size());
     let response = ui.put(rect, button.right_text(""));
@@ -149,6 +156,7 @@ fn search(ui: &mut Ui, view: &mut View<'_>, whole: Rect, left: f32) {
     if response.clicked() {
         view.ask(Request::Act(Action::Palette));
     }
+    rect.right()
 }
 
 /// A key with its right edge at a point.
@@ -163,8 +171,8 @@ fn key_cap(ui: &Ui, right: egui::Pos2, keys: &str, view: &View<'_>) {
 }
 
 /// The project's name, at the right.
-fn project(ui: &mut Ui, view: &View<'_>, whole: Rect) {
-    let from = whole.center().x + SEARCH_WIDTH / 2.0 + space::L;
+fn project(ui: &mut Ui, view: &View<'_>, whole: Rect, search: f32) {
+    let from = search + space::L;
     let room = Rect::from_min_max(pos2(from, whole.top()), pos2(whole.right() - space::S, whole.bottom()));
     if room.width() < 80.0 {
         return;

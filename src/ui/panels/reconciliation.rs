@@ -226,6 +226,9 @@ impl ReconciliationPanel {
         if focused && self.tab == Tab::Facts && !reconciliation.facts.is_empty() {
             self.table.land();
         }
+        if focused && self.tab == Tab::Undated {
+            self.undated.land();
+        }
         ui.add_space(space::XS);
         self.head(ui, view, &reconciliation);
         ui.add_space(space::XS);
@@ -344,25 +347,20 @@ impl ReconciliationPanel {
     }
 
     /// Buttons that take the view along: to the clipboard, and where it is a picture, to a file.
-    /// The room of the second is kept where it is not.
     fn take_along(&self, ui: &mut Ui, view: &mut View<'_>, from_right: bool) {
-        let mut button = |ui: &mut Ui, words: &str, action: Action| {
+        let mut actions = [(PICTURE, Action::SavePicture), (COPY, Action::CopyView)];
+        if from_right {
+            actions.reverse();
+        }
+        for (words, action) in actions {
+            let here = action == Action::CopyView || self.tab.is_picture();
+            let enabled = here && action.enabled(view.session, view.state);
             let text = RichText::new(words).size(widgets::SECONDARY);
-            let button = ui.add_enabled(action.enabled(view.session, view.state), egui::Button::new(text));
-            if button.on_hover_text(action.text()).accessible_name(action.text()).clicked() {
+            let button = ui.add_enabled(enabled, egui::Button::new(text)).accessible_name(action.text());
+            let button = button.on_disabled_hover_text("Facts and timeline can be saved as a picture.");
+            if button.on_hover_text(action.text()).clicked() {
                 view.ask(Request::Act(action));
             }
-        };
-        let picture = self.tab.is_picture();
-        if picture && !from_right {
-            button(ui, PICTURE, Action::SavePicture);
-        }
-        button(ui, COPY, Action::CopyView);
-        if picture && from_right {
-            button(ui, PICTURE, Action::SavePicture);
-        } else if from_right {
-            let width = widgets::words_width(ui, PICTURE, widgets::SECONDARY) + 2.0 * ui.spacing().button_padding.x;
-            ui.allocate_space(egui::vec2(width, 1.0));
         }
     }
 
@@ -415,9 +413,10 @@ impl ReconciliationPanel {
         }
     }
 
-    /// What the marks of the facts stand for, where there is room for it in the row.
+    /// What the marks of the facts stand for, where there is room for it in the row that is begun: the
+    /// heading of the ranges tells it, too.
     fn legend(&self, ui: &mut Ui, view: &View<'_>) {
-        if ui.available_width() > widgets::legend_width(ui, &self.tally.sides) + 2.0 * space::XL {
+        if ui.available_size_before_wrap().x > widgets::legend_width(ui, &self.tally.sides) + 2.0 * space::XL {
             ui.add_space(space::M);
             let parties = widgets::parties(ui.ctx(), view.session);
             widgets::legend(ui, &self.tally.sides, &view.theme, &parties);

@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, view: &mut View<'_>) {
             let words = "What different sources claim about the same event, compared.";
             ui.add(egui::Label::new(RichText::new(words).size(14.0).color(theme.secondary)).extend());
             ui.add_space(space::XL + space::S);
-            choice(ui, view, Action::OpenArticles, "Text, Markdown or saved web pages", true);
+            choice(ui, view, Action::OpenArticles, "Text, web pages, e-mail, Word, PDF, tables of articles", true);
             ui.add_space(space::S);
             choice(ui, view, Action::OpenProject, "A folder that was saved before", false);
             ui.add_space(space::S);

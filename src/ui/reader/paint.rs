@@ -144,7 +144,9 @@ impl Brush<'_> {
                     shapes.push(Shape::rect_stroke(rect, 2.0, Stroke::new(1.0, tint.line), StrokeKind::Outside));
                 }
                 if chosen {
-                    let rect = Rect::from_min_max(ground(row, 0).min, under(row, mark.lane).max).expand(2.0);
+                    let rect = Rect::from_min_max(ground(row, 0).min, under(row, mark.lane).max);
+                    // Between the words beside it there is a blank's width, some four points.
+                    let rect = rect.expand2(vec2(0.5, 2.0));
                     let stroke = Stroke::new(2.0, self.theme.accent);
                     shapes.push(Shape::rect_stroke(self.crisp(rect), 4.0, stroke, StrokeKind::Outside));
                 }
@@ -210,7 +212,7 @@ impl Brush<'_> {
 
 /// The rectangle that a suggestion's outline follows.
 fn outline(row: Rect) -> Rect {
-    Rect::from_min_max(pos2(row.min.x - 2.5, row.min.y + 1.5), pos2(row.max.x + 2.5, row.max.y - 1.5))
+    Rect::from_min_max(pos2(row.min.x - 1.5, row.min.y + 1.5), pos2(row.max.x + 1.5, row.max.y - 1.5))
 }
 
 /// A dashed frame with rounded corners.

@@ -495,10 +495,57 @@ fn a_ruling_that_is_given_up_leaves_the_keyboard_at_its_row() {
     harness.event(Event::Text("set the origin".to_owned()));
     harness.run();
     press(&mut harness, NONE, Key::Enter);
-    assert_eq!(focused(&harness), "Reason for the ruling");
+    assert_eq!(focused(&harness), "Origin", "what is to be ruled comes first");
     press(&mut harness, NONE, Key::Escape);
     assert_eq!(focused(&harness), row);
     let session = harness.state_mut().session_mut();
     session.run(Command::Undo);
     assert!(session.workspace().rulings.is_empty());
+}
+
+/// A key that is pressed.
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
+
+#[test]
+fn what_is_typed_right_behind_a_key_goes_where_that_key_leads() {
+    for (action, field) in [(Key::F, "Find"), (Key::L, "Filter articles")] {
+        let mut harness = harness_with(&EXCHANGE);
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        let before = done(&harness);
+        // All of it in one frame, as on a machine that is busy.
+        let mut typed = vec![key(action, Modifiers::COMMAND)];
+        for (of, letter) in [(Key::Num1, "1"), (Key::Comma, ","), (Key::Num0, "0")] {
+            typed.extend([key(of, Modifiers::NONE), Event::Text(letter.to_owned())]);
+        }
+        harness.input_mut().events.extend(typed);
+        harness.run();
+        assert_eq!(done(&harness), before, "nothing was tagged behind {action:?}");
+        let value = harness.get_by_label(field).accesskit_node().value();
+        assert_eq!(value.as_deref(), Some("1,0"), "{field}");
+    }
+    // The letter of a key that opens a window is no word of it, what comes behind it is.
+    let mut harness = harness_with(&EXCHANGE);
+    press(&mut harness, Modifiers::NONE, Key::Tab);
+    let letter = |of: Key, letter: &str| [key(of, Modifiers::NONE), Event::Text(letter.to_owned())];
+    harness.input_mut().events.extend(letter(Key::M, "m").into_iter().chain(letter(Key::X, "x")));
+    harness.run();
+    let outlet = harness.get_by_role_and_label(Role::TextInput, "Outlet");
+    assert_eq!(outlet.accesskit_node().value().as_deref(), Some("x"));
+}
+
+#[test]
+fn a_date_that_is_missing_is_given_by_keys_alone() {
+    let mut harness = harness_with(&EXCHANGE);
+    press(&mut harness, COMMAND, Key::K);
+    harness.event(Event::Text("show undated".to_owned()));
+    harness.run();
+    press(&mut harness, NONE, Key::Enter);
+    assert!(focused(&harness).starts_with("Date of "), "{}", focused(&harness));
+    write(&mut harness, "30 Jan 2026");
+    press(&mut harness, NONE, Key::Enter);
+    let articles = &harness.state().session().workspace().articles;
+    let dated = articles.values().filter(|record| record.metadata.published.notation() == "2026-01-30").count();
+    assert_eq!(dated, 1);
 }

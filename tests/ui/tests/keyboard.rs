@@ -9,7 +9,7 @@ use tallymark::claim::Field;
 use tallymark::ui::App;
 use tallymark::ui::dialogs::Purpose;
 use tallymark::ui::state::{Chosen, Place};
-use tallymark_ui_tests::{EXCHANGE, chosen, harness};
+use tallymark_ui_tests::{EXCHANGE, chosen, harness, harness_with};
 
 const NONE: Modifiers = Modifiers::NONE;
 
@@ -157,4 +157,17 @@ fn f6_reaches_every_place_and_tab_every_control_of_it() {
         }
     }
     assert!(stops.len() >= 10, "{}", stops.len());
+}
+
+#[test]
+fn the_first_arrow_moves_the_caret_and_no_control_is_in_its_way() {
+    let mut harness = harness_with(&EXCHANGE);
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::Home] {
+        harness.key_press(key);
+        harness.run();
+    }
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+    harness.run();
+    let selected = harness.state().state().selection.expect("words are selected");
+    assert!(selected.start > 0 && selected.end > selected.start, "{selected:?}");
 }

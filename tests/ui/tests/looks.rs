@@ -343,3 +343,48 @@ fn whatever_the_pointer_rests_on_tells_about_itself_without_a_clash() {
         }
     }
 }
+
+#[test]
+fn the_field_of_the_menu_bar_and_the_name_of_the_project_stand_apart() {
+    for size in SIZES.into_iter().chain([vec2(512.0, 320.0)]) {
+        let harness = window(session_of(&EXCHANGE), size);
+        let names = ["Help", "Search articles and actions", "Untitled"];
+        let there: Vec<&str> = names.into_iter().filter(|name| harness.query_by_label(name).is_some()).collect();
+        assert!(there.len() >= 2, "{there:?} at {size:?}");
+        check_apart(&harness, &there, size);
+    }
+}
+
+#[test]
+fn a_figure_told_for_another_day_says_so_and_the_day_can_be_changed() {
+    let text = "Fire in Ostrava, 6 May 2025\n\nThe fire broke out on Sunday, 4 May 2025. The ministry had put the death \
+                toll of the fire at 15 on Monday, 5 May 2025.\n";
+    let mut harness = window(session_of(&[("fire.txt", text)]), SIZES[0]);
+    let found = (0..8).any(|_| {
+        press(&mut harness, Modifiers::NONE, Key::Tab);
+        harness.query_by_role_and_label(Role::TextInput, "As of").is_some()
+    });
+    assert!(found, "the toll was told on the day after the fire");
+    assert_eq!(
+        harness.get_by_role_and_label(Role::TextInput, "As of").accesskit_node().value().as_deref(),
+        Some("5 May 2025")
+    );
+    let as_of = |harness: &Harness<'_, App>| {
+        let claims = harness.state().session().workspace().claims.values();
+        claims.map(|claim| claim.reading.as_of.map(|told| told.words())).collect::<Vec<_>>()
+    };
+    harness.get_by_role_and_label(Role::TextInput, "As of").focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text("6 May 2025".to_owned()));
+    harness.run();
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(as_of(&harness), [Some("6 May 2025".to_owned())], "the correction accepts it");
+    harness.get_by_role_and_label(Role::TextInput, "As of").focus();
+    harness.run();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    press(&mut harness, Modifiers::NONE, Key::Backspace);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    assert_eq!(as_of(&harness), [None]);
+    assert!(harness.query_by_role_and_label(Role::TextInput, "As of").is_none(), "it is the day of the event again");
+}

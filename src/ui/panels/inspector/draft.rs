@@ -1,6 +1,6 @@
 //! What is typed into the form and not yet taken over: it stays, also where it does not parse.
 
-use crate::claim::{Asserter, Reading};
+use crate::claim::{Asserter, DateWindow, Reading};
 use crate::ui::state::Chosen;
 
 /// The form's texts. They follow the chosen claim until one of them is being typed in.
@@ -13,6 +13,7 @@ pub(super) struct Draft {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) date: String,
+    pub(super) as_of: String,
     pub(super) via: String,
     pub(super) chain: Vec<String>,
     pub(super) new_source: String,
@@ -20,6 +21,7 @@ pub(super) struct Draft {
     pub(super) note: String,
     pub(super) count_error: Option<String>,
     pub(super) date_error: Option<String>,
+    pub(super) as_of_error: Option<String>,
 }
 
 impl Draft {
@@ -35,7 +37,8 @@ impl Draft {
             party: text(&reading.party),
             from: text(&reading.from),
             to: text(&reading.to),
-            date: date_words(reading),
+            date: date_words(&reading.date.window),
+            as_of: reading.as_of.as_ref().map(date_words).unwrap_or_default(),
             via: text(&reading.attribution.via),
             chain: reading.attribution.chain.iter().map(|asserter| asserter.name.to_string()).collect(),
             new_source: String::new(),
@@ -43,6 +46,7 @@ impl Draft {
             note: note.to_owned(),
             count_error: None,
             date_error: None,
+            as_of_error: None,
             reading: Some(reading.clone()),
         };
     }
@@ -64,8 +68,7 @@ pub(super) fn count_words(reading: &Reading) -> String {
 }
 
 /// The window in words or notation that reads back as the same window.
-pub(super) fn date_words(reading: &Reading) -> String {
-    let window = &reading.date.window;
+pub(super) fn date_words(window: &DateWindow) -> String {
     match (window.start, window.end) {
         (None, None) => String::new(),
         (Some(_), Some(_)) if window.words().contains('–') => window.notation(),

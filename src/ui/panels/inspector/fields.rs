@@ -6,7 +6,7 @@ use egui::{Response, RichText, Ui};
 
 use super::draft::Draft;
 use super::{Correction, Subject};
-use crate::claim::{Field, How, Kind, Modality, Name, Reading, rule_in_words};
+use crate::claim::{Basis, DateWindow, Field, How, Kind, Modality, Name, Reading, rule_in_words};
 use crate::ui::state::{Chosen, Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -72,6 +72,7 @@ pub(super) fn show(
     reason(ui, view, subject, Field::From);
     reason(ui, view, subject, Field::To);
     take(date(ui, view, subject, draft));
+    take(as_of(ui, view, subject, draft));
     take(chain(ui, view, reading, draft));
     reason(ui, view, subject, Field::Attribution);
     take(manner(ui, view, reading));
@@ -208,13 +209,20 @@ fn date(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, draft: &mut Draf
     if let Some(error) = &draft.date_error {
         under(ui, error, view.theme.bad);
     } else {
-        let basis = reading.date.window.basis.word();
-        let said = reading.date.text.as_deref().map_or_else(String::new, |text| format!("“{text}”, "));
-        let extent = if reading.date.extent { ", over the whole of it" } else { "" };
-        under(ui, &format!("{said}{basis}{extent}"), view.theme.secondary);
+        // The reason tells words and basis of its own: both would say things twice, or one against the other.
+        let said = match &reading.date.text {
+            _ if subject.why().contains_key(&Field::Date) => None,
+            Some(text) => Some(format!("“{text}”, {}", reading.date.window.basis.word())),
+            None => Some(reading.date.window.basis.word().to_owned()),
+        };
+        let extent = reading.date.extent.then(|| "over the whole of it".to_owned());
+        let words: Vec<String> = said.into_iter().chain(extent).collect();
+        if !words.is_empty() {
+            under(ui, &words.join(", "), view.theme.secondary);
+        }
         reason(ui, view, subject, Field::Date);
     }
-    if !response.lost_focus() || draft.date.trim() == super::draft_date(reading) {
+    if !response.lost_focus() || draft.date.trim() == super::draft_date(&reading.date.window) {
         return None;
     }
     let mut reading = reading.clone();
@@ -224,13 +232,50 @@ fn date(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, draft: &mut Draf
     }
     match view.session.suggester().read_date(draft.date.trim(), &published.unwrap_or_default()) {
         Ok(mut date) => {
-            date.window.basis = crate::claim::Basis::Analyst;
+            date.window.basis = Basis::Analyst;
             date.extent = reading.date.extent;
             reading.date = date;
             correction(reading, &[Field::Date], "set date")
         }
         Err(error) => {
             draft.date_error = Some(error);
+            None
+        }
+    }
+}
+
+/// The day for which a figure was told, where it is another than the event's: "the toll stood at 15 on
+/// Thursday" of a fire on Tuesday. Left empty it is the event's again.
+fn as_of(ui: &mut Ui, view: &mut View<'_>, subject: Subject<'_>, draft: &mut Draft) -> Option<Correction> {
+    let reading = subject.reading();
+    let window = *reading.told_another_day()?;
+    let before = draft.as_of.clone();
+    let response = row(ui, view, "As of", |ui| text_field(ui, &mut draft.as_of, "As of", "The day of the event"));
+    if draft.as_of != before {
+        draft.as_of_error = None;
+    }
+    match &draft.as_of_error {
+        Some(error) => under(ui, error, view.theme.bad),
+        None => {
+            let words = format!("{}: the day for which the figure was told", window.basis.word());
+            under(ui, &words, view.theme.secondary);
+        }
+    }
+    if !response.lost_focus() || draft.as_of.trim() == super::draft_date(&window) {
+        return None;
+    }
+    let typed = draft.as_of.trim();
+    if typed.is_empty() {
+        return correction(Reading { as_of: None, ..reading.clone() }, &[], "clear “as of”");
+    }
+    let published = view.session.workspace().articles.get(subject.article()).map(|record| record.metadata.published);
+    match view.session.suggester().read_date(typed, &published.unwrap_or_default()) {
+        Ok(date) => {
+            let as_of = Some(DateWindow { basis: Basis::Analyst, ..date.window });
+            correction(Reading { as_of, ..reading.clone() }, &[], "set “as of”")
+        }
+        Err(error) => {
+            draft.as_of_error = Some(error);
             None
         }
     }

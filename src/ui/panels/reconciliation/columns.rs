@@ -36,7 +36,8 @@ impl Wishes {
             longest(&|fact| fact.label.chars().count()) * BODY,
             longest(&|fact| direction(fact).chars().count()) * SMALL,
             130.0,
-            longest(&|fact| range_words(fact).chars().count()) * BODY,
+            // A number stands next to it: with less between them they would read as one.
+            longest(&|fact| range_words(fact).chars().count()) * BODY + space::S,
             58.0,
             48.0,
             58.0,

@@ -104,6 +104,7 @@ impl FactsTable {
             let words = match view.session.as_of() {
                 Some(_) if view.session.facts_are_current() => "Nothing was known by that day.",
                 Some(_) => "The facts of that day are being worked out…",
+                None if !view.session.facts_are_current() => "The facts are being worked out…",
                 None => "Facts appear here as soon as there are claims or suggestions.",
             };
             ui.label(RichText::new(words).color(view.theme.secondary));

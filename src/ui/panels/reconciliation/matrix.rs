@@ -48,7 +48,7 @@ impl Matrix {
             let width = |name: &Name| {
                 let words = widgets::words_width(ui, name, widgets::SECONDARY);
                 let word = name.split(' ').map(|word| widgets::words_width(ui, word, widgets::SECONDARY));
-                word.fold(words * 0.55, f32::max).clamp(84.0, 190.0) + space::M
+                word.fold(words * 0.55, f32::max).clamp(108.0, 190.0) + space::M
             };
             let widths: Vec<f32> = columns.iter().map(width).collect();
             let mut table = egui_extras::TableBuilder::new(ui)
@@ -110,8 +110,9 @@ fn cell(ui: &mut Ui, view: &mut View<'_>, given: Option<(&ClaimId, ClaimRelation
         ClaimRelation::Tension => view.theme.doubt,
         _ => view.theme.text,
     };
-    let response = widgets::link(ui, &quantity.reading(), colour, widgets::SECONDARY);
-    if response.on_hover_text(relation.label()).clicked() {
+    let words = Some(quantity.words()).filter(|words| !words.is_empty()).unwrap_or_else(|| quantity.reading());
+    let response = widgets::link(ui, &words, colour, widgets::SECONDARY);
+    if response.on_hover_text(format!("{}: {}", quantity.reading(), relation.label())).clicked() {
         view.ask(Request::ShowClaim(id.clone()));
     }
 }

@@ -48,10 +48,9 @@ impl Row {
     }
 }
 
-/// What a fact is remembered by between two recomputations: its first claim, since its id is a
-/// label that moves.
+/// What a fact is remembered by between two recomputations.
 pub(super) fn key(fact: &Fact) -> Option<&ClaimId> {
-    fact.members.first().map(|member| &member.claim)
+    fact.own_claim()
 }
 
 /// What the rows are made of, looked up once for a reconciliation: a filter or another order then
@@ -164,6 +163,7 @@ pub(super) fn direction(fact: &Fact) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::claim::ClaimRelation;
     use crate::session::Session;
 
     #[test]
@@ -192,5 +192,23 @@ mod tests {
         assert_eq!(Index::new(facts, &keys).rows(facts, &|_| true, (Column::Number, false)).0, unfolded);
         index.set_unfolded(1, false);
         assert_eq!(index.rows(facts, &|_| true, (Column::Number, false)).0.len(), 2);
+    }
+
+    /// "Ukraine confirmed the exchange" gives no figure and is of both facts of its day, before the
+    /// claims of either: one was unfolded with the other, and a ruling on one could go to the other.
+    #[test]
+    fn what_confirms_two_facts_stands_for_neither() {
+        let mut session = Session::default();
+        let text = "Ukraine confirmed the exchange of bodies on 29 January 2026.\n\n\
+                    Russia handed over the bodies of 1,000 soldiers to Ukraine on 29 January 2026, the ministry said, \
+                    and received the bodies of 38 Russian soldiers in return.\n";
+        session.add_articles(&[("a.txt", text.as_bytes())]);
+        let facts = session.reconciliation();
+        let keys: Vec<_> = facts.facts.iter().filter_map(|fact| key(fact)).collect();
+        let distinct: BTreeSet<_> = keys.iter().collect();
+        let confirms = |fact: &&Arc<Fact>| fact.members.iter().any(|m| m.relation == ClaimRelation::ConfirmsEvent);
+        let confirmed: Vec<_> = facts.facts.iter().filter(confirms).map(|fact| &fact.label).collect();
+        assert!(confirmed.len() > 1, "{confirmed:?}");
+        assert_eq!(distinct.len(), keys.len(), "{keys:?}");
     }
 }

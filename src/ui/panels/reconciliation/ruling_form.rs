@@ -1,6 +1,6 @@
 //! A ruling being written: what is ruled, what it would change, and why.
 
-use egui::{RichText, Ui};
+use egui::{Response, RichText, Ui};
 
 use super::facts::{named, side_of_word};
 use super::preview_words;
@@ -55,14 +55,14 @@ impl RulingForm {
     }
 
     pub(super) fn merge(fact: &Fact, other: &Fact) -> Option<Self> {
-        let claims = vec![fact.members.first()?.claim.clone(), other.members.first()?.claim.clone()];
+        let claims = vec![fact.own_claim()?.clone(), other.own_claim()?.clone()];
         let title = format!("Merge “{}” and “{}”", fact.label, other.label);
         Some(Self::new(RulingOp::Merge { claims }, title, String::new(), String::new()))
     }
 
     /// With a fact that is chosen in the form.
     pub(super) fn merge_elsewhere(fact: &Fact) -> Self {
-        let own = fact.members.first().map(|member| member.claim.clone());
+        let own = fact.own_claim().cloned();
         let op = RulingOp::Merge { claims: own.iter().cloned().collect() };
         let mut form = Self::new(op, format!("Merge “{}” with", fact.label), String::new(), String::new());
         form.from = own;
@@ -83,7 +83,7 @@ impl RulingForm {
     pub(super) fn move_elsewhere(claim: &ClaimId, from: &Fact) -> Self {
         let op = RulingOp::Move { claim: claim.clone(), to: None };
         let mut form = Self::new(op, format!("Move the claim of “{}” to", from.label), String::new(), String::new());
-        form.from = from.members.first().map(|member| member.claim.clone());
+        form.from = from.own_claim().cloned();
         form
     }
 
@@ -103,11 +103,13 @@ impl RulingForm {
         let ready = self.take_over(view);
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(&self.title).strong());
-            self.controls(ui, view);
+            let first = self.controls(ui, view);
             let reason = egui::TextEdit::singleline(&mut self.reason).hint_text("Why").desired_width(220.0);
             let response = ui.add(reason).accessible_name("Reason for the ruling");
             if std::mem::take(&mut self.fresh) {
-                response.request_focus();
+                // What is to be pinned or chosen comes first; a move has a meaning as it begins.
+                let first = first.filter(|_| !matches!(self.op, RulingOp::Move { .. }));
+                first.as_ref().unwrap_or(&response).request_focus();
             }
             let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let allowed = ready.is_ok() && !self.reason.trim().is_empty();
@@ -129,8 +131,9 @@ impl RulingForm {
         outcome
     }
 
-    fn controls(&mut self, ui: &mut Ui, view: &View<'_>) {
-        match &mut self.op {
+    /// Draws what is to be ruled, and gives the first control of it.
+    fn controls(&mut self, ui: &mut Ui, view: &View<'_>) -> Option<Response> {
+        Some(match &mut self.op {
             RulingOp::Move { to, .. } if self.from.is_some() => {
                 let facts = view.session.reconciliation();
                 let named = |fact: &Fact| named(facts, fact);
@@ -141,11 +144,11 @@ impl RulingForm {
                 let shown = egui::ComboBox::from_id_salt("moved to").selected_text(text).show_ui(ui, |ui| {
                     ui.selectable_value(to, None, of_its_own);
                     for other in from.into_iter().flat_map(|from| targets(facts, from, MOST_TARGETS)) {
-                        let first = other.members.first().map(|member| member.claim.clone());
+                        let first = other.own_claim().cloned();
                         ui.selectable_value(to, first, named(other));
                     }
                 });
-                shown.response.accessible_name("Fact to move the claim to");
+                shown.response.accessible_name("Fact to move the claim to")
             }
             RulingOp::Merge { claims } if self.from.is_some() => {
                 let facts = view.session.reconciliation();
@@ -155,7 +158,7 @@ impl RulingForm {
                 let shown = egui::ComboBox::from_id_salt("merged with").selected_text(text).show_ui(ui, |ui| {
                     let from = self.from.as_ref().and_then(|from| facts.facts_of(from).next()).map(|(fact, _)| fact);
                     for other in from.into_iter().flat_map(|from| mergeable(facts, from, MOST_TARGETS)) {
-                        let first = other.members.first().map(|member| &member.claim);
+                        let first = other.own_claim();
                         let chosen = first.is_some() && claims.get(1) == first;
                         if ui.selectable_label(chosen, named(other)).clicked() {
                             claims.truncate(1);
@@ -163,42 +166,43 @@ impl RulingForm {
                         }
                     }
                 });
-                shown.response.accessible_name("Fact to merge with");
+                shown.response.accessible_name("Fact to merge with")
             }
-            RulingOp::PinValue { .. } => {
-                ui.add(
+            RulingOp::PinValue { .. } => ui
+                .add(
                     egui::TextEdit::singleline(&mut self.value)
                         .desired_width(120.0)
                         .hint_text(widgets::hint("e.g. 900–1,100")),
                 )
-                .accessible_name("Pinned value");
-            }
+                .accessible_name("Pinned value"),
             RulingOp::PinVerdict { verdict, .. } => {
                 let text = verdict.label();
-                egui::ComboBox::from_id_salt("pinned verdict").selected_text(text).show_ui(ui, |ui| {
+                let shown = egui::ComboBox::from_id_salt("pinned verdict").selected_text(text).show_ui(ui, |ui| {
                     for option in FactVerdict::ALL.into_iter().filter(|option| *option != FactVerdict::Analyst) {
                         ui.selectable_value(verdict, option, option.label());
                     }
                 });
+                shown.response.accessible_name("Pinned verdict")
             }
-            RulingOp::SetDate { .. } => {
-                ui.add(
+            RulingOp::SetDate { .. } => ui
+                .add(
                     egui::TextEdit::singleline(&mut self.value)
                         .desired_width(160.0)
                         .hint_text(widgets::hint("e.g. 29 Jan 2026")),
                 )
-                .accessible_name("Date of the event");
-            }
+                .accessible_name("Date of the event"),
             RulingOp::SetOrigin { .. } => {
-                ui.add(egui::TextEdit::singleline(&mut self.value).desired_width(180.0).hint_text("Who"))
+                let who = ui
+                    .add(egui::TextEdit::singleline(&mut self.value).desired_width(180.0).hint_text("Who"))
                     .accessible_name("Origin");
                 ui.add(
                     egui::TextEdit::singleline(&mut self.second).desired_width(110.0).hint_text("Side, or independent"),
                 )
                 .accessible_name("Side of the origin");
+                who
             }
-            _ => {}
-        }
+            _ => return None,
+        })
     }
 
     /// Takes what was typed into the ruling, and asks what it would change; or what is wrong.

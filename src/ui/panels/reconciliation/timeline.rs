@@ -60,7 +60,7 @@ impl Timeline {
                 let centre = pos2(rect.left() + centre.0, rect.top() + centre.1);
                 let target = egui::Rect::from_center_size(centre, vec2(radius * 2.0, radius * 2.0));
                 let Some(fact) = reconciliation.facts.get(place).filter(|_| clip.intersects(target)) else { continue };
-                let id = ui.scope_id().with(("dot", fact.members.first().map(|member| &member.claim.0), place));
+                let id = ui.scope_id().with(("dot", fact.own_claim().map(|claim| &claim.0), place));
                 let response = ui.interact(target, id, Sense::click());
                 let words = mark.title.as_deref().unwrap_or_default();
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words));

@@ -18,13 +18,21 @@ pub(super) struct Undated {
     /// The places of the articles that wait, looked up once a revision.
     waiting: (Option<(u64, u64)>, Vec<usize>),
     list: TallList,
+    /// The keyboard shall go to the first field.
+    landing: bool,
 }
 
 impl Undated {
+    /// Lets the keyboard begin in the first field.
+    pub(super) fn land(&mut self) {
+        self.landing = true;
+    }
+
     /// Draws the list.
     pub(super) fn show(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
         let theme = view.theme.clone();
-        let Self { typed, waiting: (of, waiting), list } = self;
+        let landing = std::mem::take(&mut self.landing);
+        let Self { typed, waiting: (of, waiting), list, .. } = self;
         let documents = &reconciliation.documents;
         let edition = Some(view.session.facts_edition());
         if *of != edition {
@@ -53,6 +61,9 @@ impl Undated {
                 let edit =
                     egui::TextEdit::singleline(text).desired_width(150.0).hint_text(widgets::hint("e.g. 23 Oct 2025"));
                 let response = ui.add(edit).accessible_name(format!("Date of {label}"));
+                if landing && place == 0 {
+                    response.request_focus();
+                }
                 if response.changed() {
                     *error = None;
                 }

@@ -37,9 +37,9 @@ pub(super) fn show(list: &mut TallList, ui: &mut Ui, view: &mut View<'_>, reconc
                 ui.horizontal_wrapped(|ui| {
                     for candidate in &unplaced.candidates {
                         let Some(fact) = reconciliation.fact(candidate) else { continue };
-                        let Some(first) = fact.members.first() else { continue };
+                        let Some(first) = fact.own_claim() else { continue };
                         if ui.add(widgets::compact(format!("To “{}”", named(reconciliation, fact)))).clicked() {
-                            let op = RulingOp::Move { claim: unplaced.claim.clone(), to: Some(first.claim.clone()) };
+                            let op = RulingOp::Move { claim: unplaced.claim.clone(), to: Some(first.clone()) };
                             view.run(Command::Rule { op, reason: "placed by the analyst".to_owned() });
                         }
                     }

@@ -17,7 +17,7 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
         ui.label("What different sources claim about the same event, compared. Works without a network.");
         ui.add_space(space::S);
         ui.label(RichText::new("Licensed under MIT or Apache-2.0, at your choice.").color(secondary));
-        let fonts = "Type: Inter, Source Serif 4 and Noto Emoji, under the SIL Open Font License 1.1.";
+        let fonts = "Type: Inter, Source Serif 4 and Noto, under the SIL Open Font License 1.1.";
         ui.label(RichText::new(fonts).color(secondary));
         ui.add_space(space::S);
         egui::CollapsingHeader::new("Licences of the fonts").show(ui, |ui| {
@@ -27,6 +27,7 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
                     include_str!("../../../../assets/fonts/Inter-OFL.txt"),
                     include_str!("../../../../assets/fonts/SourceSerif4-OFL.txt"),
                     include_str!("../../../../assets/fonts/NotoEmoji-OFL.txt"),
+                    include_str!("../../../../assets/fonts/NotoSans-OFL.txt"),
                 ] {
                     ui.label(RichText::new(text).size(size::REASON).color(secondary));
                     ui.add_space(space::M);

@@ -27,8 +27,9 @@ pub fn show(ctx: &egui::Context, view: &mut View<'_>) {
         });
         ui.add_space(space::S);
         let height = 24.0;
-        sheet::scrolled_by_keys(ui, "What was done", 360.0);
-        let rows = egui::ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]);
+        let most = sheet::list_height(ui, 360.0).min(history.len() as f32 * (height + ui.spacing().item_spacing.y));
+        sheet::scrolled_by_keys(ui, "What was done", most);
+        let rows = egui::ScrollArea::vertical().max_height(sheet::list_height(ui, 360.0)).auto_shrink([false, true]);
         rows.show_rows(ui, height, history.len(), |ui, range| {
             for transaction in history.iter().rev().skip(range.start).take(range.len()) {
                 let height = height - ui.spacing().item_spacing.y;

@@ -45,8 +45,9 @@ fn content(ui: &mut Ui, view: &mut View<'_>, replacement: &Replacement) {
     }
     ui.label(RichText::new(replacement.summary()).color(view.theme.secondary));
     ui.add_space(space::S);
-    sheet::scrolled_by_keys(ui, "What became of the claims", 420.0);
-    egui::ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+    let most = sheet::list_height(ui, 420.0);
+    sheet::scrolled_by_keys(ui, "What became of the claims", most);
+    egui::ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
         let told = replacement.by_urgency().into_iter().filter(|outcome| outcome.fate != Fate::Same);
         for outcome in told {
             row(ui, view, &replacement.article, outcome);

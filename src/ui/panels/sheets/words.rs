@@ -50,8 +50,9 @@ impl Words {
                             mouse button, or in the menu Claims.";
                 ui.label(RichText::new(hint).color(view.theme.secondary));
             }
-            sheet::scrolled_by_keys(ui, "Words", 420.0);
-            egui::ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+            let most = sheet::list_height(ui, 420.0);
+            sheet::scrolled_by_keys(ui, "Words", most);
+            egui::ScrollArea::vertical().max_height(most).auto_shrink([false, true]).show(ui, |ui| {
                 for sort in WordSort::ALL {
                     let mut of_sort = words.iter().filter(|word| word.sort() == sort).peekable();
                     if of_sort.peek().is_none() {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
+use egui::epaint::text::Glyph;
 use egui::text::{CharIndex, LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontId, Galley};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -36,12 +38,24 @@ pub(super) fn lay_out(ctx: &egui::Context, sheet: &Sheet, index: usize, width: f
     };
     let set = |job: LayoutJob| ctx.fonts_mut(|fonts| fonts.layout_job(job));
     let mut galley = set(job(sections.clone()));
-    let guarded = !in_order(&galley, &shown.text);
-    if guarded {
-        galley = set(job(letter_by_letter(&shown.text, &sections)));
+    let (mut glyphs, mut joined, mut cut) = (None, false, false);
+    if !in_order(&galley, &shown.text) {
+        cut = true;
+        let whole = inked(&galley);
+        // First only the words that need it, then all of them: a typeface may join what looks plain.
+        let one = [false, true].into_iter().find_map(|all| {
+            let (sections, pieces) = letter_by_letter(&shown.text, &sections, all);
+            galley = set(job(sections));
+            joined = inked(&galley) != whole;
+            one_for_each(&galley, &pieces, face.line)
+        });
+        match one {
+            Some(one) => galley = Arc::new(one),
+            None => glyphs = Some(align(&galley, &shown)),
+        }
     }
-    let glyphs = if in_order(&galley, &shown.text) { None } else { Some(align(&galley, &shown)) };
     let to_left = shown.text.chars().any(runs_to_left);
+    let guarded = cut && (joined || to_left);
     let lacking = lacking(ctx, &shown.text, paragraph.kind);
     let mut laid = Laid {
         galley,
@@ -183,18 +197,119 @@ fn row_starts(laid: &Laid) -> Vec<usize> {
     out
 }
 
-/// One section for each letter, so that none is joined to or reordered with another. Neighbours
-/// differ in a way that cannot be seen, or the toolkit would merge them.
-fn letter_by_letter(text: &str, sections: &[(Range<usize>, TextFormat)]) -> Vec<(Range<usize>, TextFormat)> {
-    let mut out = Vec::new();
+/// How much lower the lines of every other piece are, in points: no pixel's worth, and enough to tell
+/// the glyphs of a piece from those of the next.
+const APART: f32 = 1.0 / 256.0;
+
+/// A piece of text that is shaped by itself.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    /// Whether it is a stretch of words with a glyph for each character, and not one letter.
+    plain: bool,
+}
+
+/// A section for each letter (a whole grapheme cluster, with its marks) of the words that need it, so
+/// that none is joined to or reordered with another. What stands between them stays as it is.
+fn letter_by_letter<'a>(
+    text: &'a str,
+    sections: &[(Range<usize>, TextFormat)],
+    all: bool,
+) -> (Vec<(Range<usize>, TextFormat)>, Vec<Piece<'a>>) {
+    let (mut out, mut pieces) = (Vec::new(), Vec::new());
     for (range, format) in sections {
-        for (at, character) in text[range.clone()].char_indices() {
-            let start = range.start + at;
-            let expand_bg = if out.len() % 2 == 0 { 1.0 } else { 1.001 };
-            out.push((start..start + character.len_utf8(), TextFormat { expand_bg, ..format.clone() }));
+        let mut add = |range: Range<usize>, plain: bool| {
+            if range.is_empty() {
+                return;
+            }
+            let line_height = format.line_height.map(|line| if out.len() % 2 == 0 { line } else { line - APART });
+            pieces.push(Piece { text: &text[range.clone()], plain });
+            out.push((range, TextFormat { line_height, ..format.clone() }));
+        };
+        let (mut plain_from, mut at) = (range.start, range.start);
+        for word in text[range.clone()].split_inclusive(char::is_whitespace) {
+            let end = at + word.len();
+            if all || word.graphemes(true).any(is_intricate) {
+                add(plain_from..at, true);
+                for (letter_at, letter) in word.grapheme_indices(true) {
+                    add(at + letter_at..at + letter_at + letter.len(), false);
+                }
+                plain_from = end;
+            }
+            at = end;
+        }
+        add(plain_from..range.end, true);
+    }
+    (out, pieces)
+}
+
+/// Whether a letter may have more glyphs than characters, or others, or may stand elsewhere.
+fn is_intricate(letter: &str) -> bool {
+    let mut characters = letter.chars();
+    characters.next().is_some_and(runs_to_left) || characters.next().is_some()
+}
+
+/// The same galley with one glyph in its list for each character, where each piece has been shaped by
+/// itself: what is drawn stays as it is. Its glyphs are told by the height of their line. Positions,
+/// and what a screen reader is given, are counted in that list. `None` where the glyphs are not as
+/// expected.
+fn one_for_each<'a>(galley: &Galley, pieces: &[Piece<'a>], line: f32) -> Option<Galley> {
+    let mut galley = galley.clone();
+    // Of the piece that is being gone through, its place and what is left of it.
+    let (mut place, mut left) = (0, pieces.first()?.text);
+    let step = |place: &mut usize, left: &mut &'a str| {
+        while left.is_empty() {
+            *place += 1;
+            *left = pieces.get(*place)?.text;
+        }
+        Some(())
+    };
+    for placed in &mut galley.rows {
+        let row = Arc::make_mut(&mut placed.row);
+        let glyphs = std::mem::take(&mut row.glyphs);
+        let mut at = 0;
+        while at < glyphs.len() {
+            step(&mut place, &mut left)?;
+            if pieces[place].plain {
+                left = left.strip_prefix(glyphs[at].chr)?;
+                row.glyphs.push(glyphs[at]);
+                at += 1;
+                continue;
+            }
+            let other = place % 2 == 1;
+            let of_piece = |glyph: &&Glyph| (glyph.line_height < line - APART / 2.0) == other;
+            let count = glyphs[at..].iter().take_while(of_piece).count();
+            if count == 0 {
+                return None;
+            }
+            row.glyphs.extend(as_letter(&glyphs[at..at + count], left));
+            (at, left) = (at + count, "");
+        }
+        if placed.ends_with_newline {
+            step(&mut place, &mut left)?;
+            left = left.strip_prefix('\n')?;
         }
     }
-    out
+    (left.is_empty() && place + 1 == pieces.len()).then_some(galley)
+}
+
+/// The glyphs of a letter as one for each of its characters: the first has all of its width. A mark may
+/// come before the letter that it stands on, which begins where it takes room.
+fn as_letter(glyphs: &[Glyph], text: &str) -> impl Iterator<Item = Glyph> {
+    let first = glyphs.iter().find(|glyph| glyph.advance_width > 0.0).unwrap_or(&glyphs[0]);
+    let right = glyphs.iter().map(Glyph::max_x).fold(first.max_x(), f32::max);
+    let (first, start) = (*first, first.pos.x);
+    text.chars().enumerate().map(move |(n, chr)| {
+        let mut glyph = first;
+        glyph.chr = chr;
+        (glyph.pos.x, glyph.advance_width) = if n == 0 { (start, right - start) } else { (right, 0.0) };
+        glyph
+    })
+}
+
+/// How many glyphs show something.
+fn inked(galley: &Galley) -> usize {
+    galley.rows.iter().flat_map(|row| &row.glyphs).filter(|glyph| !glyph.uv_rect.is_nothing()).count()
 }
 
 /// The stretches of a paragraph that are set differently, in bytes of the shown text.

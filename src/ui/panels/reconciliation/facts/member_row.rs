@@ -84,10 +84,10 @@ fn member_menu(ui: &mut Ui, reconciliation: &Reconciliation, fact: &Fact, member
     }
     ui.menu_button("Move to", |ui| {
         for other in ruling_form::targets(reconciliation, fact, IN_MENU) {
-            if let Some(first) = other.members.first()
+            if let Some(first) = other.own_claim()
                 && ui.button(named(reconciliation, other)).clicked()
             {
-                form = Some(RulingForm::move_to(&member.claim, Some(&first.claim), &other.label));
+                form = Some(RulingForm::move_to(&member.claim, Some(first), &other.label));
             }
         }
     });
