@@ -200,10 +200,16 @@ impl<'a> Names<'a> {
             }
             _ => None,
         };
-        let person = (government.is_none() && canonical.is_none() && !anonymous && named_parties.is_empty())
-            .then(|| self.person(name, &tokens))
-            .flatten();
-        if let Some(person) = &person {
+        // A source that is known may be a person, too: by the surname alone it is the same one.
+        let may_be_person = government.is_none()
+            && !anonymous
+            && named_parties.is_empty()
+            && known.is_none_or(|entry| entry.role == SourceRole::Person);
+        let person = may_be_person
+            .then(|| self.person(canonical.as_deref().unwrap_or(name), &tokens))
+            .flatten()
+            .filter(|words| canonical.is_none() || words.len() > 1);
+        if let Some(person) = person.as_ref().filter(|_| canonical.is_none()) {
             key_words.clone_from(person);
         }
         key_words.sort_unstable();

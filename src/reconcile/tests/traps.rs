@@ -35,6 +35,27 @@ fn the_reason_of_a_conflict_names_groups_and_gap() {
     }
 }
 
+#[test]
+fn a_person_in_the_codebook_is_one_with_the_surname_alone() {
+    let claims = "A 2025-09-18, B 2025-09-18
+         bodies Russia→Ukraine 2025-09-18 | 1000 by Shamsail Saraliyev in A; 1000 by Saraliyev in B";
+    let with = |name: &str| {
+        let mut case = Case::new(claims);
+        case.codebook.sources.push(Source {
+            name: name.into(),
+            side: Side::Party("Russia".into()),
+            aliases: Vec::new(),
+            part_of: None,
+            admiralty: None,
+            rank: None,
+        });
+        case.run().facts[0].origins.iter().map(|origin| origin.name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(with("Shamsail Saraliyev"), ["Shamsail Saraliyev"]);
+    // Who is listed by one word alone is nobody else.
+    assert_eq!(with("Saraliyev").len(), 2);
+}
+
 // ---- 3 Anonymous sources
 
 #[test]
