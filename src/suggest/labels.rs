@@ -151,7 +151,10 @@ fn label_at(sheet: &Sheet<'_>, label: Range<usize>, sentence: &Range<usize>, nam
         sheet.count(unit).is_none() && sheet.frame(unit).is_none() && !sheet.is_noun(unit, NounClass::Toll)
     });
     let counted = (mark + 1..sentence.end).any(|unit| sheet.count(unit).is_some());
-    let speaker = names.speaker(sheet, units).filter(|_| source && plain && counted)?;
+    if !(source && plain && counted) {
+        return None;
+    }
+    let speaker = names.speaker(sheet, units)?;
     names.spoke(&speaker);
     Some(Saying::simple(mark, speaker, Scope::Behind))
 }
