@@ -60,7 +60,7 @@ fn main() {
     for filter in [" single origin", " single origin", " conflicting", " conflicting"] {
         report(&format!("filter{filter}"), &[window.click(Role::Button, filter)]);
     }
-    for column in ["Sort by Fact", "Sort by Direction", "Sort by Low", "Sort by Low", "Sort by Verdict"] {
+    for column in ["Sort by fact", "Sort by direction", "Sort by low", "Sort by low", "Sort by verdict"] {
         report(column, &[window.click(Role::Button, column)]);
     }
     report("a fact unfolded", &[window.click(Role::Row, "")]);
