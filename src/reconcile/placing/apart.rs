@@ -141,27 +141,12 @@ impl Placing<'_, '_> {
                 .filter(|(_, id)| !self.statement(*id).denied && !self.statement(*id).corrects)
                 .collect();
             told.sort_unstable();
-            let mut losers: BTreeSet<Interval> = BTreeSet::new();
-            for of_article in told.chunk_by(|a, b| a.0 == b.0) {
-                let of_article = &of_article[..of_article.len().min(PAIRS)];
-                for (i, (_, a)) in of_article.iter().enumerate() {
-                    for (_, b) in &of_article[i + 1..] {
-                        if self.count_two_things(cluster, of_article, *a, *b) {
-                            losers.insert(self.loser(&told, *a, *b));
-                        }
-                    }
-                }
-            }
+            let losers = self.losers(&told, |of_article, a, b| self.count_two_things(cluster, of_article, a, b));
             // "24" by one and "19" by another, which both are no four girls, are near one another.
             let losers: Vec<Interval> = losers.into_iter().collect();
             let together: Vec<&[Interval]> = losers.chunk_by(|a, b| self.are_rivals(&told, *a, *b)).collect();
             for together in together {
-                let of_it = |id: &StatementId| together.contains(&interval(&self.statement(*id).count));
-                let leaving: Vec<StatementId> =
-                    self.placed.clusters[number].members.iter().map(|(id, _)| *id).filter(of_it).collect();
-                if leaving.len() < self.placed.clusters[number].members.len() {
-                    self.leave(number, &leaving);
-                }
+                self.let_go(number, together);
             }
         }
     }
@@ -453,32 +438,48 @@ impl Placing<'_, '_> {
             let mut told: Vec<(u32, StatementId)> =
                 cluster.members.iter().map(|(id, _)| (self.statement(*id).article, *id)).collect();
             told.sort_unstable();
-            let mut losers: BTreeSet<Interval> = BTreeSet::new();
-            for of_article in told.chunk_by(|a, b| a.0 == b.0) {
-                let of_article = &of_article[..of_article.len().min(PAIRS)];
-                for (i, (_, a)) in of_article.iter().enumerate() {
-                    for (_, b) in &of_article[i + 1..] {
-                        let (x, y) = (self.statement(*a), self.statement(*b));
-                        let two = match (x.source, y.source) {
-                            (Some(a), Some(b)) => {
-                                a != b && !(self.is_party_to(cluster, a) && self.is_party_to(cluster, b))
-                            }
-                            _ => false,
-                        };
-                        if two && x.count.relation(&y.count) == Relation::Conflict {
-                            losers.insert(self.loser(&told, *a, *b));
-                        }
+            let losers = self.losers(&told, |_, a, b| {
+                let (x, y) = (self.statement(a), self.statement(b));
+                let two = match (x.source, y.source) {
+                    (Some(a), Some(b)) => a != b && !(self.is_party_to(cluster, a) && self.is_party_to(cluster, b)),
+                    _ => false,
+                };
+                two && x.count.relation(&y.count) == Relation::Conflict
+            });
+            for loser in losers {
+                self.let_go(number, &[loser]);
+            }
+        }
+    }
+
+    /// Of every two claims of one article that are two things, the figure that leaves. `told` has the claims
+    /// by article.
+    fn losers(
+        &self,
+        told: &[(u32, StatementId)],
+        are_two: impl Fn(&[(u32, StatementId)], StatementId, StatementId) -> bool,
+    ) -> BTreeSet<Interval> {
+        let mut losers = BTreeSet::new();
+        for of_article in told.chunk_by(|a, b| a.0 == b.0) {
+            let of_article = &of_article[..of_article.len().min(PAIRS)];
+            for (i, (_, a)) in of_article.iter().enumerate() {
+                for (_, b) in &of_article[i + 1..] {
+                    if are_two(of_article, *a, *b) {
+                        losers.insert(self.loser(told, *a, *b));
                     }
                 }
             }
-            for loser in losers {
-                let of_it = |id: &StatementId| interval(&self.statement(*id).count) == loser;
-                let leaving: Vec<StatementId> =
-                    self.placed.clusters[number].members.iter().map(|(id, _)| *id).filter(of_it).collect();
-                if leaving.len() < self.placed.clusters[number].members.len() {
-                    self.leave(number, &leaving);
-                }
-            }
+        }
+        losers
+    }
+
+    /// Takes the claims with some figures out of a fact, unless that were all of it.
+    fn let_go(&mut self, number: usize, figures: &[Interval]) {
+        let members = &self.placed.clusters[number].members;
+        let of_them = |id: &StatementId| figures.contains(&interval(&self.statement(*id).count));
+        let leaving: Vec<StatementId> = members.iter().map(|(id, _)| *id).filter(of_them).collect();
+        if leaving.len() < members.len() {
+            self.leave(number, &leaving);
         }
     }
 
