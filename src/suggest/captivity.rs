@@ -10,6 +10,9 @@ use super::scene::Scene;
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass};
 
+/// The rule of those who are held where people were kidnapped.
+pub(super) const TAKEN: &str = "held by those who took people";
+
 /// Soldiers, or people of one of two foes, whom the other holds are its prisoners.
 pub(super) fn of_hold(
     sheet: &Sheet<'_>,
@@ -38,7 +41,7 @@ pub(super) fn of_hold(
     });
     let kidnapped =
         holds && phrase.owner.is_none() && scene.captive(sheet.words, agent) == "hostages" && !state && !lawful;
-    if kidnapped { Category::by("hostages", at, "held by those who took people") } else { None }
+    if kidnapped { Category::by("hostages", at, TAKEN) } else { None }
 }
 
 /// "23 combatants abducted by the Thai army": soldiers whom soldiers take are no hostages.

@@ -1,6 +1,6 @@
 //! What is counted: the category, by noun, state, frame or parallel.
 
-use super::captivity::{of_capture, of_hold};
+use super::captivity::{TAKEN, of_capture, of_hold};
 use super::clauses::{Verb, is_of_a_group, transfers};
 use super::counted::Counted;
 use super::predicates::{aboard, carried, is_on_bail, of_predicate};
@@ -43,7 +43,7 @@ const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
 /// The rule of victims, of whom no more is told.
-const VICTIMS: &str = "victims: read as the dead";
+pub(super) const VICTIMS: &str = "victims: read as the dead";
 
 /// The category that phrase and frame give; `None` where nothing is said of people.
 pub(super) fn of(
@@ -122,7 +122,7 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         && scene.captive(sheet.words, None) == "hostages"
         && matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break)
     {
-        return Category::by("hostages", at, "held by those who took people");
+        return Category::by("hostages", at, TAKEN);
     }
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));

@@ -4,13 +4,15 @@
 //! (category, party, from and to all right), *likely* where it was wrong now and then, *check*
 //! where it was as often wrong as right or is new. What no rule is named for is said in the words.
 
+use super::captivity;
 use super::category;
 use super::draft::Draft;
 use super::ellipsis;
 use super::elsewhere;
-use super::of_what::PART;
+use super::of_what::{OVER_LIST, PARALLEL, PART, QUESTION};
 use super::scene::Scene;
 use super::tables::{self, HEADING};
+use super::wholes;
 use crate::claim::{ClaimFlag, Grade, Kind, Modality};
 
 /// The rules, and the best grade that a suggestion can have that rests on one.
@@ -18,7 +20,7 @@ const RULES: &[(&str, Grade)] = &[
     // The words say it.
     ("", Grade::Sure),
     // Of what.
-    ("parallel count", Grade::Sure),
+    (PARALLEL, Grade::Sure),
     (category::MOVED, Grade::Sure),
     (category::SOLDIERS_MOVED, Grade::Sure),
     ("people of one of two foes, held by the other", Grade::Sure),
@@ -26,15 +28,15 @@ const RULES: &[(&str, Grade)] = &[
     ("the noun behind the verb", Grade::Sure),
     ("the topic of the sentence before", Grade::Sure),
     (HEADING, Grade::Sure),
-    ("the line over the list", Grade::Sure),
+    (OVER_LIST, Grade::Sure),
     (tables::OF_TABLE, Grade::Likely),
-    ("the label in front of it", Grade::Likely),
+    (tables::LABEL, Grade::Likely),
     ("soldiers whom an army took", Grade::Likely),
-    ("held by those who took people", Grade::Likely),
+    (captivity::TAKEN, Grade::Likely),
     (PART, Grade::Likely),
-    ("a part of the whole", Grade::Likely),
-    ("victims: read as the dead", Grade::Sure),
-    ("the question before", Grade::Sure),
+    (wholes::OF_WHOLE, Grade::Likely),
+    (category::VICTIMS, Grade::Sure),
+    (QUESTION, Grade::Sure),
     ("shot: read as killed", Grade::Likely),
     ("a toll without a word is of the dead", Grade::Sure),
     ("a swap without a word for whom", Grade::Likely),
@@ -108,7 +110,7 @@ pub(super) fn grade(draft: &Draft<'_>, scene: &Scene) -> Grade {
     }
     // Who is counted over a period, or planned, is often not the captives of the day.
     let stretched = draft.category.rule == category::MOVED && matches!(draft.kind.0, Kind::Cumulative | Kind::Plan)
-        || draft.category.rule == "parallel count" && draft.kind.0 == Kind::Stock
+        || draft.category.rule == PARALLEL && draft.kind.0 == Kind::Stock
         || &*draft.category.id == "displaced" && draft.kind.0 == Kind::Stock;
     let sure = grades.iter().all(|grade| *grade == Grade::Sure) && is_whole(draft, scene) && !stretched;
     if sure { Grade::Sure } else { Grade::Likely }
@@ -138,10 +140,7 @@ fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
         // Held or found, and not handed over: then it must be said whose they are, and that they are held.
         return draft.kind.0 == Kind::Stock && draft.roles.party.is_some();
     }
-    let told = matches!(
-        draft.category.rule,
-        "" | HEADING | PART | "victims: read as the dead" | "the question before" | "the line over the list"
-    );
+    let told = matches!(draft.category.rule, "" | HEADING | PART | category::VICTIMS | QUESTION | OVER_LIST);
     // "four of its own fighters", of whom it is not known whose.
     let whose = draft.roles.party.is_some() || draft.counted.owner.is_none();
     if is_casualty(draft) {

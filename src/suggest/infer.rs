@@ -5,6 +5,7 @@ use super::clauses::{Actor, Verb, Voice, is_of_a_group, transfers};
 use super::counted::Owner;
 use super::draft::{Draft, recent};
 use super::lexicon_pass::PartyWord;
+use super::of_what::PARALLEL;
 use super::quantities::{Note, QuantityMention};
 use super::roles::{Slot, Tie};
 use super::scene::Scene;
@@ -537,6 +538,6 @@ fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[D
     };
     let previous = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit);
     if let Some(previous) = previous.filter(|d| !apart(d)) {
-        draft.roles.party = previous.roles.party.map(|slot| Slot { rule: "parallel count", ..slot });
+        draft.roles.party = previous.roles.party.map(|slot| Slot { rule: PARALLEL, ..slot });
     }
 }

@@ -25,6 +25,12 @@ use crate::claim::{Cue, Name, NounClass, Role};
 
 /// The rule of some of the people counted before.
 pub(super) const PART: &str = "a part of the count before";
+/// The rule of a count that stands beside another of the same.
+pub(super) const PARALLEL: &str = "parallel count";
+/// The rule of a figure that answers a question.
+pub(super) const QUESTION: &str = "the question before";
+/// The rule of a figure in a list whose first line says what is counted.
+pub(super) const OVER_LIST: &str = "the line over the list";
 
 impl Pass<'_, '_> {
     /// The category of a count, and the subset where it is a part of another count.
@@ -245,12 +251,12 @@ impl Pass<'_, '_> {
             {
                 let shared = Counted { noun: topic.counted.noun, people: topic.counted.people, ..phrase.clone() };
                 if let Some(found) = category::of(sheet, self.scene, &shared, &sentence.verbs, roles) {
-                    let rule = if found.rule.is_empty() { "parallel count" } else { found.rule };
+                    let rule = if found.rule.is_empty() { PARALLEL } else { found.rule };
                     return Some((Category { rule, ..found }, None));
                 }
             }
             if tied && let Some(topic) = topic {
-                return Some((leaning("parallel count", &topic.category), None));
+                return Some((leaning(PARALLEL, &topic.category), None));
             }
             if mention.has(Note::ForPartner) || moved {
                 let swap = roles.verb.filter(|(verb, _)| {
@@ -293,7 +299,7 @@ impl Pass<'_, '_> {
             && sentence.verbs[verb].frame.is_some_and(|frame| transfers(sheet.frame_entry(frame).subject))
             && phrase.class() == Some(NounClass::People)
         {
-            return Some((leaning("parallel count", &previous.category), None));
+            return Some((leaning(PARALLEL, &previous.category), None));
         }
         // "1,000 people were returned: 880 soldiers and 120 civilians", "22 children and one woman"
         if let Some(previous) = previous
@@ -302,7 +308,7 @@ impl Pass<'_, '_> {
                 || colon)
             && matches!(phrase.class(), Some(NounClass::Civilian | NounClass::Military | NounClass::People))
         {
-            let category = leaning("parallel count", &previous.category);
+            let category = leaning(PARALLEL, &previous.category);
             return Some((category, noun_text()));
         }
         if let Some(captives) = captives(sheet, phrase, false, near, drafts) {
@@ -375,12 +381,12 @@ impl Pass<'_, '_> {
         question.rev().find_map(|unit| {
             // "How many are alive?"
             if sheet.is_any(unit, words!["alive"]) {
-                return Category::by("rescued", unit, "the question before");
+                return Category::by("rescued", unit, QUESTION);
             }
             let noun = sheet.noun(unit).and_then(|noun| noun.category.as_ref());
             let frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.as_ref());
             let id = noun.or_else(frame).filter(|id| !matches!(&***id, "other" | "exchanges"))?;
-            Category::by(id, unit, "the question before")
+            Category::by(id, unit, QUESTION)
         })
     }
 
@@ -436,7 +442,7 @@ fn listed(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> O
     }
     (floor..colon).rev().find_map(|unit| {
         let id = sheet.noun(unit)?.category.as_ref()?;
-        Category::by(id, unit, "the line over the list")
+        Category::by(id, unit, OVER_LIST)
     })
 }
 

@@ -7,6 +7,7 @@ use super::category::{self, Category};
 use super::clauses::transfers;
 use super::columns::{Column, columns};
 use super::lexicon_pass::{Forms, PartyWord, bit};
+use super::of_what::OVER_LIST;
 use super::phrases::{text_of, trim};
 use super::sheet::{Sheet, What};
 use crate::article::BlockKind;
@@ -223,6 +224,8 @@ impl Kind {
 
 /// The rule of what the heading of its column, or the label of its row, says of a number.
 pub(super) const HEADING: &str = "the heading of the column or row";
+/// The rule of what the words in front of a number say.
+pub(super) const LABEL: &str = "the label in front of it";
 /// The rule of what the title or the first column of a table says.
 pub(super) const OF_TABLE: &str = "what the table counts";
 
@@ -393,7 +396,7 @@ pub(super) fn label_of(sheet: &Sheet<'_>, sentence: &Range<usize>, count: usize)
 /// What a label says of the number behind it.
 pub(super) fn under_label(sheet: &Sheet<'_>, label: Range<usize>) -> Option<Category> {
     let category = category_in(sheet, label.clone()).filter(|_| !is_of_things(sheet, label))?;
-    Some(Category { rule: "the label in front of it", ..category })
+    Some(Category { rule: LABEL, ..category })
 }
 
 /// Whether a label names things: "Tents sent", "Price of bread".
@@ -438,7 +441,7 @@ pub(super) fn item(sheet: &Sheet<'_>, sentence: usize, count: usize) -> Option<C
     let (from, to) = direction(sheet, sheet.sentences[sentence].start..count);
     let (of_head, gets) = direction(sheet, units.clone());
     let category = category_in(sheet, units.clone()).or_else(|| of_transfer(sheet, units))?;
-    let category = Category { rule: "the line over the list", ..category };
+    let category = Category { rule: OVER_LIST, ..category };
     Some(Cell { category, party: None, from: from.or(of_head), to: to.or(gets), subset: None })
 }
 

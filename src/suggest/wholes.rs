@@ -8,6 +8,9 @@ use super::lexicon_pass::Forms;
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass};
 
+/// The rule of some of a whole that its phrase names.
+pub(super) const OF_WHOLE: &str = "a part of the whole";
+
 /// "Fifteen soldiers were among 29 people killed": the whole stands behind.
 pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let mut at = phrase.phrase.end;
@@ -21,7 +24,7 @@ pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<us
         let of_noun = sheet.noun(unit).and_then(|noun| noun.category.clone());
         let of_frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.clone());
         let id = of_noun.or_else(of_frame)?;
-        Some(Category { id, unit, rule: "a part of the whole" })
+        Some(Category { id, unit, rule: OF_WHOLE })
     })
 }
 
@@ -70,12 +73,12 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
         && (!sheet.word(unit).ends_with('s') || opens_with_all(sheet, sentence, unit))
     {
         // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
-        return Category::by(id, unit, if colon { "" } else { "a part of the whole" });
+        return Category::by(id, unit, if colon { "" } else { OF_WHOLE });
     }
     let (frame, forms) = sheet.frame(unit)?;
     let those = unit > sentence.start && sheet.is_any(unit - 1, words!["those", "people", "persons"]);
     let id = sheet.frame_entry(frame).category.as_ref()?;
-    let rule = if colon { "" } else { "a part of the whole" };
+    let rule = if colon { "" } else { OF_WHOLE };
     (forms.has(Forms::PARTICIPLE) && (those || colon)).then(|| Category { id: id.clone(), unit, rule })
 }
 
