@@ -42,6 +42,8 @@ use voices::Voices;
 pub struct Work {
     /// Claims read.
     pub claims_read: usize,
+    /// Claims looked at to see which of them hang together by what they repeat.
+    pub claims_tied: usize,
     /// Claims placed.
     pub claims_placed: usize,
     /// Sets of claims that hang together, placed.
@@ -316,6 +318,7 @@ impl Reconciler {
         self.reader.interner.rank_all();
         let statements = &self.statements;
         self.units.settle(|number| &statements[number as usize].as_ref().expect("a unit's member is kept").statement);
+        self.work.claims_tied += std::mem::take(&mut self.units.looked_at);
         self.follow_units();
         let moved = self.voices.settle(&self.reader.registry, &self.names);
         let articles: BTreeSet<u32> = moved.iter().flat_map(|spelling| self.voices.articles(*spelling)).collect();

@@ -287,9 +287,7 @@ impl Reconciler {
             self.held(*number).is_some_and(|held| held.draft.assessed.verdict == FactVerdict::Conflicting)
         };
         conflicting.extend(self.groups.changed.iter().copied().filter(is_conflicting));
-        for number in conflicting {
-            self.ask_gap(&prepared, number);
-        }
+        self.ask_gaps(&prepared, conflicting);
         self.add_up(&prepared);
         self.groups.changed.clear();
         self.groups.traces.clear();
@@ -385,20 +383,27 @@ impl Reconciler {
         self.flag(Stage::Parts, Group::Article(article), flags);
     }
 
-    fn ask_gap(&mut self, prepared: &Prepared<'_>, number: u32) {
-        let mut flags = Vec::new();
-        if let Some(held) = self.held(number)
-            && held.draft.assessed.verdict == FactVerdict::Conflicting
-        {
-            let articles = held.draft.shared.iter().flat_map(|shared| &shared.articles);
-            let beside = articles.filter_map(|article| self.groups.articles.get(article)).flatten().copied();
-            let numbers = self.in_order(beside.chain([number]).collect::<BTreeSet<u32>>());
-            across::gaps(prepared, &self.drafts(&numbers), &mut flags);
-            flags.iter_mut().for_each(|(place, ..)| *place = numbers[*place] as usize);
-            flags.retain(|(fact, ..)| *fact == number as usize);
+    /// Asks all at once what explains the gaps of facts that may be in conflict: one article can have
+    /// very many of them, and what it states as parts is looked up once.
+    fn ask_gaps(&mut self, prepared: &Prepared<'_>, asked: BTreeSet<u32>) {
+        let conflicting = |number: &u32| {
+            let held = self.held(*number);
+            held.is_some_and(|held| held.draft.assessed.verdict == FactVerdict::Conflicting)
+        };
+        let drafts = asked.iter().filter(|number| conflicting(number)).filter_map(|number| self.held(*number));
+        let shared = drafts.flat_map(|held| &held.draft.shared);
+        let articles: BTreeSet<u32> = shared.flat_map(|shared| &shared.articles).copied().collect();
+        let beside = articles.iter().filter_map(|article| self.groups.articles.get(article)).flatten().copied();
+        let numbers = self.in_order(beside.chain(asked.iter().copied()));
+        let mut found = Vec::new();
+        across::gaps(prepared, &self.drafts(&numbers), &mut found);
+        let mut flags: BTreeMap<u32, Vec<(u32, FactFlag, String)>> = BTreeMap::new();
+        for (place, flag, text) in found {
+            flags.entry(numbers[place]).or_default().push((numbers[place], flag, text));
         }
-        let flags = flags.into_iter().map(|(_, flag, text)| (number, flag, text)).collect();
-        self.flag(Stage::Gap, Group::Fact(number), flags);
+        for number in asked {
+            self.flag(Stage::Gap, Group::Fact(number), flags.remove(&number).unwrap_or_default());
+        }
     }
 
     /// Puts what a group says of its facts in the place of what it said before.

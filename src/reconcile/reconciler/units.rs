@@ -86,6 +86,8 @@ pub(super) struct Units {
     pub loose: usize,
     /// Whether a unit has gone in which something had no place.
     pub lost: bool,
+    /// How many statements were looked at to tie others to them, since that was taken last.
+    pub looked_at: usize,
 }
 
 fn tie(statement: &Statement) -> Tie {
@@ -148,21 +150,34 @@ impl Partition {
         }
     }
 
-    /// What a statement is recognised by, or what is recognised by it.
+    /// Of each unit in which something is that a statement is recognised by, or that is recognised by
+    /// it, one at least: those without a day that share a mark are in one unit, with all that is
+    /// recognised by it, so that one of them stands for the rest.
     fn linked(&self, statement: &Statement) -> Vec<u32> {
         let Some(all) = &self.marks else { return Vec::new() };
         let dated = matches!(tie(statement), Tie::Days(..));
+        let undated_of = |mark: &Mark| all.get(mark).and_then(|(_, without)| without.first().copied());
         let mut out = Vec::new();
-        let reach: BTreeSet<Mark> = marks(statement).into_iter().flat_map(around).collect();
-        for mark in reach {
-            if let Some((with, without)) = all.get(&mark) {
-                out.extend(without.iter().copied());
-                if !dated {
-                    out.extend(with.iter().copied());
+        for own in marks(statement) {
+            if let (false, Some(first)) = (dated, undated_of(&own)) {
+                out.push(first);
+                continue;
+            }
+            for mark in around(own) {
+                match (undated_of(&mark), all.get(&mark)) {
+                    (Some(first), _) => out.push(first),
+                    (None, Some((with, _))) if !dated => out.extend(with.iter().copied()),
+                    _ => {}
                 }
             }
         }
         out
+    }
+
+    /// All that is told within the reach of a mark.
+    fn in_reach(&self, of: Mark) -> impl Iterator<Item = u32> + '_ {
+        let marked = around(of).into_iter().filter_map(|mark| self.marks.as_ref()?.get(&mark));
+        marked.flat_map(|(with, without)| with.iter().chain(without).copied())
     }
 }
 
@@ -257,6 +272,7 @@ impl Units {
             days = Some((first, last));
         }
         let linked = partition.linked(statement);
+        self.looked_at += linked.len();
         meeting.extend(linked.into_iter().map(|other| self.unit_of[other as usize]));
         let meeting: Vec<u32> = meeting.into_iter().collect();
         let unit = self.unite(key, &meeting);
@@ -381,10 +397,22 @@ impl Units {
                 part_of.insert(*member, part);
             }
             let mut root: Vec<usize> = (0..chains.len() + undated.len()).collect();
+            // Of those without a day that share a mark, the first ties all that is recognised by it.
+            let mut first_of: BTreeMap<Mark, usize> = BTreeMap::new();
+            let partition = self.partitions.entry(key).or_default();
             for member in &undated {
-                for other in self.partitions.entry(key).or_default().linked(at(*member)) {
-                    if let Some(part) = part_of.get(&other) {
-                        unite(&mut root, *part, part_of[member]);
+                let own = part_of[member];
+                for mark in marks(at(*member)) {
+                    if let Some(first) = first_of.get(&mark) {
+                        unite(&mut root, *first, own);
+                        continue;
+                    }
+                    first_of.insert(mark, own);
+                    for other in partition.in_reach(mark) {
+                        self.looked_at += 1;
+                        if let Some(part) = part_of.get(&other) {
+                            unite(&mut root, *part, own);
+                        }
                     }
                 }
             }

@@ -327,6 +327,26 @@ fn a_claim_without_a_date_is_placed_with_what_it_may_repeat_alone() {
 }
 
 #[test]
+fn many_claims_without_a_date_in_one_article_are_tied_to_one_another_once() {
+    let tied = |count: usize| {
+        let told: Vec<String> = (0..count).map(|n| format!("{} in A", 101 + n)).collect();
+        let mut world = World::new(&[format!("killed Ukraine | {}", told.join("; "))], Vec::new());
+        let mut reconciler = world.reconciler();
+        reconciler.update();
+        let all = reconciler.take_work().claims_tied;
+        world.take(&Step::Claim(count / 2));
+        world.tell(&mut reconciler);
+        reconciler.update();
+        let one = reconciler.take_work().claims_tied;
+        assert_eq!(settled(&mut reconciler), world.anew());
+        (all, one)
+    };
+    let ((all, one), (all_of_twice, one_of_twice)) = (tied(40), tied(80));
+    assert!(all > 0 && all_of_twice <= 2 * all + 2, "{all} of 40, {all_of_twice} of 80");
+    assert!(one > 0 && one_of_twice <= 2 * one + 2, "{one} of 40, {one_of_twice} of 80");
+}
+
+#[test]
 fn numbers_of_facts_stay_and_their_labels_follow() {
     let mut world = many();
     let mut reconciler = world.reconciler();
