@@ -98,7 +98,11 @@ pub(super) fn date<'a>(
     let main = main_event(sheet, calendar, read, &drafts).filter(|_| !as_of);
     let text = first_of_text(sheet, calendar);
     // "five who had been missing since 2024" counts nothing from there.
+    let end = known_end(calendar);
     let since = calendar.mentions.iter().position(|m| {
+        if m.bound != Bound::Since || m.window.start.is_none() {
+            return false;
+        }
         let unit = sheet.unit_of_token(m.tokens.start);
         let floor = sheet.sentences[sheet.sentence_of(unit)].start.max(unit.saturating_sub(8));
         let told = (floor..unit).rev().take_while(|at| sheet.count(*at).is_none() && !sheet.is_punct(*at, ","));
@@ -106,8 +110,8 @@ pub(super) fn date<'a>(
         // "without a well since Tuesday" begins no war: what it counts from is one, or lies long back.
         let near = sheet.sentences[sheet.sentence_of(unit)].clone();
         let war = near.into_iter().any(|at| sheet.is_any(at, WARS));
-        let long = m.window.start.zip(known_end(calendar)).is_some_and(|(start, end)| (end - start).num_days() > 180);
-        m.bound == Bound::Since && m.window.start.is_some() && !aside && (war || long)
+        let long = m.window.start.zip(end).is_some_and(|(start, end)| (end - start).num_days() > 180);
+        !aside && (war || long)
     });
     let calendar = &Calendar { main, since, ..*calendar };
     // Whether the article is about a handover: then a toll in it is of something else.
