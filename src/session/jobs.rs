@@ -70,6 +70,11 @@ pub(super) struct Worker {
 }
 
 impl Worker {
+    /// The way back for what outlives the work.
+    pub(super) fn post(&self) -> Post {
+        self.post.clone()
+    }
+
     /// Sends a result.
     pub(super) fn send(&self, event: impl FnOnce(&mut Session) + Send + 'static) {
         self.post.send(event);

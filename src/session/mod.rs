@@ -123,6 +123,8 @@ pub struct Session {
     with_suggestions: bool,
     questions: Questions,
     history: History,
+    /// How many things are being done slice by slice.
+    slices_under_way: usize,
 
     /// The analyst's own layer of the lexicon.
     own_layer: Lexicon,
@@ -202,6 +204,7 @@ impl Session {
             with_suggestions: true,
             questions: Questions::default(),
             history: History::default(),
+            slices_under_way: 0,
             own_layer: Lexicon::default(),
             lexicon: words.lexicon,
             compiled: 0,

@@ -69,9 +69,10 @@ pub(super) struct Touched<'a> {
 }
 
 impl Touched<'_> {
-    /// Whether it is quicker to look everything up anew.
-    fn is_much(&self) -> bool {
-        self.claims.len() + self.decided.len() > 100
+    /// Whether it is quicker to look everything up anew, of so many things.
+    fn is_much(&self, of: usize) -> bool {
+        // One that is followed costs about what ten do that are looked up in their order.
+        self.claims.len() + self.decided.len() > 100.max(of / 10)
     }
 }
 
@@ -197,7 +198,7 @@ impl Shelf {
     /// Follows edits: what they touch is looked up, and nothing else, however long the article is.
     /// Returns whether that was possible; else all of it is to be [looked up anew](Shelf::refresh).
     pub(super) fn follow(&mut self, workspace: &Workspace, version: u32, touched: &Touched<'_>) -> bool {
-        if touched.is_much() {
+        if touched.is_much(self.own.len() + self.suggested.list.len()) {
             return false;
         }
         let mut spans = Vec::new();

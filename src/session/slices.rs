@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Session;
-use super::jobs::Worker;
+use super::jobs::{Post, Worker};
 use crate::claim::{Edit, Name};
 
 /// Up to so many are done at a stroke: that takes a few milliseconds.
@@ -24,7 +24,28 @@ pub(super) trait Slices<T>: Send + Sync + 'static {
     fn label(&self, count: usize) -> String;
 }
 
+/// Says that slices are under way for as long as it lives.
+struct UnderWay(Post);
+
+impl UnderWay {
+    fn now(worker: &Worker) -> Self {
+        worker.send(|session| session.slices_under_way += 1);
+        Self(worker.post())
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.send(|session| session.slices_under_way -= 1);
+    }
+}
+
 impl Session {
+    /// Whether something is being done, undone or redone slice by slice.
+    pub(super) fn is_slicing(&self) -> bool {
+        self.slices_under_way > 0 || self.history.turning.is_some()
+    }
+
     /// Does something to many things. More than a few are done slice by slice in the background,
     /// under a name such as "Accepting 19,555 suggestions".
     pub(super) fn in_slices<T: Send + 'static>(&mut self, name: &str, things: Vec<T>, what: impl Slices<T>) {
@@ -65,6 +86,7 @@ impl Session {
 
 /// On the job's thread: asks the session for one slice after the other.
 pub(super) fn run<T: Send + 'static>(worker: &Worker, project: u64, things: Vec<T>, what: &Arc<impl Slices<T>>) {
+    let _under_way = UnderWay::now(worker);
     let total = things.len().max(1);
     let mut things = things.into_iter();
     let mut state = (None, 0);

@@ -33,6 +33,11 @@ const TOLD: usize = 1_000;
 const COMPARED: usize = 32;
 const ROUNDS: usize = 8;
 
+/// While something is done slice by slice, facts that were brought up to date rest for so many times as
+/// long as that took: brought up to date after each slice, ten times as much would take a hundred times
+/// as long.
+const RESTS: u32 = 4;
+
 /// What has changed since the facts were last brought up to date.
 #[derive(Debug, Default)]
 pub(super) struct Stale {
@@ -72,6 +77,8 @@ pub(super) struct Facts {
     wanted: Arc<AtomicBool>,
     /// Whether the last edit took long.
     slow: bool,
+    /// Until when they rest while something is done slice by slice.
+    rests_until: Option<Instant>,
     /// Whether the keeper did not come back: nothing is tried again before there is another edit.
     lost: bool,
 }
@@ -89,6 +96,7 @@ impl Facts {
             telling: None,
             wanted: Arc::default(),
             slow: false,
+            rests_until: None,
             lost: false,
         }
     }
@@ -167,15 +175,16 @@ struct Away {
     number: u64,
     keeper: Option<Box<Reconciler>>,
     post: Post,
+    sent: Instant,
     /// Whether what it was told of took long.
     slow: bool,
 }
 
 impl Drop for Away {
     fn drop(&mut self) {
-        let (number, slow) = (self.number, self.slow);
+        let (number, slow, took) = (self.number, self.slow, self.sent.elapsed());
         let keeper = self.keeper.take().filter(|_| !std::thread::panicking());
-        self.post.send(move |session| session.take_keeper(number, keeper, slow));
+        self.post.send(move |session| session.take_keeper(number, keeper, (slow, took)));
     }
 }
 
@@ -221,8 +230,12 @@ impl Session {
     }
 
     fn bring_up_to_date(&mut self, which: Which) {
+        let slicing = self.is_slicing();
         let Some(facts) = self.kept(which) else { return };
         if facts.is_current() || facts.lost {
+            return;
+        }
+        if slicing && facts.rests_until.is_some_and(|until| Instant::now() < until) {
             return;
         }
         if facts.stale.all && self.workspace.articles.len() > TOLD {
@@ -261,7 +274,9 @@ impl Session {
                 }
             }
             facts.show(keeper.shown());
-            facts.slow = !small && begun.elapsed() > PATIENCE;
+            let took = begun.elapsed();
+            facts.slow = !small && took > PATIENCE;
+            facts.rests_until = Some(Instant::now() + took * RESTS);
             if !keeper.is_behind() {
                 facts.keeper = Some(keeper);
                 self.revision += 1;
@@ -275,7 +290,8 @@ impl Session {
         facts.wanted = wanted.clone();
         let number = facts.number;
         self.revision += 1;
-        self.send_away(Away { number, keeper: Some(keeper), post: self.jobs.post(), slow: false }, update, wanted);
+        let away = Away { number, keeper: Some(keeper), post: self.jobs.post(), sent: Instant::now(), slow: false };
+        self.send_away(away, update, wanted);
     }
 
     fn send_away(&mut self, mut away: Away, update: Update, wanted: Arc<AtomicBool>) {
@@ -328,14 +344,14 @@ impl Session {
         std::iter::once(&self.facts).chain(&self.past).any(|facts| facts.telling.is_some() && facts.keeper.is_some())
     }
 
-    fn take_keeper(&mut self, number: u64, keeper: Option<Box<Reconciler>>, slow: bool) {
+    fn take_keeper(&mut self, number: u64, keeper: Option<Box<Reconciler>>, (slow, took): (bool, Duration)) {
         let mut all = std::iter::once(&mut self.facts).chain(&mut self.past);
         let Some(facts) = all.find(|facts| facts.number == number) else { return };
         match keeper {
             Some(keeper) => {
                 facts.show(keeper.shown());
                 facts.keeper = Some(keeper);
-                facts.slow = slow;
+                (facts.slow, facts.rests_until) = (slow, Some(Instant::now() + took * RESTS));
                 if self.facts.number == number {
                     self.expected.clear(); // what was expected is known
                 }
