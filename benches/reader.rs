@@ -6,6 +6,7 @@
 
 #[allow(dead_code, reason = "each benchmark uses a part of it")]
 mod frames;
+mod news;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,8 +16,9 @@ use cpu_time::ThreadTime;
 use egui::accesskit::Role;
 use egui::{Event, Key, Pos2, pos2};
 use frames::{Window, button, key, report, wheel};
+use news::news;
 use peak_alloc::PeakAlloc;
-use tallymark::claim::{ArticleId, Grade, MONTHS};
+use tallymark::claim::{ArticleId, Grade};
 use tallymark::project::disk::RealDisk;
 use tallymark::project::{Places, Setup};
 use tallymark::session::{Command, Environment, Session};
@@ -31,27 +33,6 @@ const SIZES: &[(usize, usize)] =
 /// In the middle of the text, clear of bars and of the panels.
 const TEXT: Pos2 = pos2(660.0, 330.0);
 const LONG: Duration = Duration::from_secs(600);
-
-/// News of a size in bytes, with so many figures spread over it.
-fn news(bytes: usize, spans: usize) -> String {
-    let filler = "The officials who spoke to reporters at the border on that day gave no further details, and those \
-                  who had waited there since the morning were told to come back when the lists had been compared. ";
-    let mut text = String::with_capacity(bytes + 1024);
-    const TOWNS: [&str; 7] = ["Kharkiv", "Sumy", "Odesa", "Dnipro", "Lviv", "Poltava", "Chernihiv"];
-    for n in 0..spans {
-        let (town, month, day) = (TOWNS[n % 7], MONTHS[n / 28 % 12], n % 28 + 1);
-        let count = n * 7919 % 9_000 + 20;
-        text.push_str(&format!("On {day} {month} {count} soldiers were killed near {town} in clash {n}. "));
-        let until = bytes / spans * (n + 1);
-        while text.len() + filler.len() < until {
-            text.push_str(filler);
-        }
-        if n % 3 == 2 {
-            text.push_str("\n\n");
-        }
-    }
-    text
-}
 
 fn megabytes() -> f64 {
     f64::from(MEMORY.current_usage_as_mb())
