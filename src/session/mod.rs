@@ -20,6 +20,7 @@ mod merge;
 mod metadata;
 mod notices;
 mod open;
+mod open_project;
 mod opening;
 mod outside;
 mod preview;
