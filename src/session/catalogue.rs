@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::claim::{ArticleId, ArticleRecord, Name};
 
 /// Articles in the order of their file names.
@@ -18,9 +20,12 @@ pub(super) struct Catalogue {
 impl Catalogue {
     /// All of some articles, later than another catalogue.
     pub(super) fn of<'a>(records: impl IntoIterator<Item = &'a ArticleRecord>) -> Self {
-        let mut all = Self::default();
-        records.into_iter().for_each(|record| all.follow(None, Some(record)));
-        Self { edition: 0, ..all }
+        let records: Vec<&ArticleRecord> = records.into_iter().collect();
+        // Of a hundred thousand, making the keys is most of the work.
+        let entries: Vec<_> = records.par_iter().map(|record| (key(record), words(record))).collect();
+        let mut hashes: BTreeMap<Name, usize> = BTreeMap::new();
+        records.iter().for_each(|record| *hashes.entry(record.sha256.clone()).or_default() += 1);
+        Self { entries: entries.into_iter().collect(), hashes, edition: 0 }
     }
 
     /// Whether an article has bytes of this hash.

@@ -14,8 +14,8 @@ use super::suggested::{Suggested, Suggestions};
 use super::{Session, Severity};
 use crate::article::{self, Article, ReadOptions};
 use crate::claim::{ArticleId, Change, Edit, Metadata, Name};
-use crate::project::source::{self, Source};
 use crate::project::ArticleBytes;
+use crate::project::source::{self, Source};
 use crate::reconcile;
 use crate::suggest::Suggester;
 
