@@ -121,7 +121,11 @@ fn said_we(sheet: &Sheet<'_>, scene: &Scene, verb: Option<Verb>, role: Role, dra
     }
     let Some(side) = speaking_side(sheet, scene, draft) else { return };
     let slot = Slot::by(side, unit, "we: the speaker's side");
+    // "We managed to return 124 of our people": home, and to nobody else.
+    let returned = verb.and_then(|v| v.frame).is_some_and(|frame| &*sheet.frame_entry(frame).name == "return");
+    let ours = draft.counted.phrase.clone().any(|at| sheet.is_any(at, words!["our"]));
     match role {
+        Role::Giver if returned && ours && draft.roles.from.is_none() => _ = draft.roles.to.get_or_insert(slot),
         Role::Giver => _ = draft.roles.from.get_or_insert(slot),
         Role::Receiver => _ = draft.roles.to.get_or_insert(slot),
         Role::Loser => _ = draft.roles.party.get_or_insert(slot),
@@ -250,6 +254,8 @@ fn transfer(
                 draft.roles.to = None;
             }
         }
+        // "the bodies of 15 rebels have been recovered": found, and handed to nobody.
+        (None, None) if found && draft.roles.verb.is_some_and(|(_, tie)| tie == Tie::Theme) => {}
         (None, None) => {
             if let Some(own) = own {
                 draft.roles.to = Some(Slot { rule: "they go to their own side", ..own });

@@ -455,6 +455,10 @@ pub(super) fn fill(
 ) -> Roles {
     let mut roles = Roles { verb, ..Roles::default() };
     roles.party = counted.party.map(|(party, unit)| Slot::stated(party, unit));
+    let captors = captors(sheet, counted);
+    if captors.is_some() {
+        roles.party = None;
+    }
     let Some((index, tie)) = verb else { return roles };
     let verb = &verbs[index];
     let Some(entry) = verb.frame.map(|frame| sheet.frame_entry(frame)) else { return roles };
@@ -558,6 +562,8 @@ pub(super) fn fill(
     if transfers(entry.subject) && roles.from.is_none() {
         roles.from = holder(sheet, counted.phrase.end).filter(|from| roles.to.is_none_or(|to| to.party != from.party));
     }
+    freed_from(sheet, counted, captors, &entry.name, tie, &mut roles);
+    brought_back(counted, verb, &entry.name, tie, &mut roles);
     // "its own": the subject's people.
     if matches!(counted.owner, Some(Owner::Own | Owner::Pronoun))
         && roles.party.is_none()
@@ -568,11 +574,73 @@ pub(super) fn fill(
     roles
 }
 
-/// Who holds the people of a phrase, by the participle behind it: "held by Thailand".
+/// The armed group that holds those who are called its hostages: "300 Boko Haram hostages". By an adjective they
+/// are of a people: "20 Israeli hostages".
+fn captors(sheet: &Sheet<'_>, counted: &Counted<'_>) -> Option<Slot> {
+    let (noun, _) = counted.noun?;
+    let taken = noun.category.as_deref() == Some("hostages")
+        || noun.forms.first().is_some_and(|form| matches!(&**form, "captive" | "abductee"));
+    let (party, unit) = counted.party.filter(|_| taken)?;
+    let entry = &sheet.words.parties[party as usize];
+    let group = !entry.state && !entry.opposite.is_empty();
+    let by_name = sheet.party_by(unit, &[PartyWord::Name]) == Some(party)
+        && sheet.party_by(unit, &[PartyWord::Adjective, PartyWord::People]).is_none();
+    (group && by_name && unit > counted.unit).then(|| Slot::stated(party, unit))
+}
+
+/// "The army freed 300 people who had been held by Boko Haram": whoever frees them did not hold them, and gets them.
+fn freed_from(
+    sheet: &Sheet<'_>,
+    counted: &Counted<'_>,
+    captors: Option<Slot>,
+    frame: &str,
+    tie: Tie,
+    roles: &mut Roles,
+) {
+    let Some(held_by) = captors.or_else(|| holder(sheet, counted.phrase.end)) else { return };
+    let freer = roles.from.filter(|from| from.party != held_by.party);
+    if matches!(frame, "free" | "release") && tie == Tie::Object && freer.is_some() {
+        roles.to = roles.to.or(freer.map(|slot| Slot { rule: FREED, ..slot }));
+        roles.from = Some(held_by);
+    } else if captors.is_some() && roles.from.is_none() && roles.to.is_none_or(|to| to.party != held_by.party) {
+        roles.from = Some(held_by);
+    }
+}
+
+/// The rule of those whom another than their captor frees.
+const FREED: &str = "who frees them from others";
+
+/// "managed to return 124 of our people", "returned 12 of its own soldiers": one's own are brought back, and given
+/// to nobody.
+fn brought_back(counted: &Counted<'_>, verb: &Verb, frame: &str, tie: Tie, roles: &mut Roles) {
+    let own = matches!(counted.owner, Some(Owner::Own | Owner::Pronoun)) && counted.party.is_none();
+    if own
+        && tie == Tie::Object
+        && frame == "return"
+        && roles.to.is_none()
+        && let Some(from) = roles.from
+        && verb.subject.party().is_some_and(|(party, _)| from.party == Some(party))
+    {
+        roles.to = roles.from.take();
+    }
+}
+
+/// Who holds the people of a phrase, by the participle behind it: "held by Thailand", "who had been held hostage by
+/// Boko Haram".
 fn holder(sheet: &Sheet<'_>, end: usize) -> Option<Slot> {
-    let (frame, forms) = sheet.frame(end)?;
+    /// How far the participle may stand behind the people.
+    const REACH: usize = 6;
+    let participle = (end..end + REACH)
+        .take_while(|unit| {
+            *unit == end
+                || sheet.date(*unit - 1).is_some()
+                || sheet.is_any(*unit - 1, words!["who", "that"])
+                || sheet.any_cue(*unit - 1, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::In))
+        })
+        .last()?;
+    let (frame, forms) = sheet.frame(participle)?;
     let held = matches!(sheet.frame_entry(frame).category.as_deref()?, "prisoners" | "hostages" | "detained");
-    let by = end + 1;
+    let by = participle + 1 + usize::from(sheet.is_any(participle + 1, words!["hostage", "captive", "prisoner"]));
     if !held || !forms.has(Forms::PARTICIPLE) || !sheet.cue(by, Cue::By) {
         return None;
     }
