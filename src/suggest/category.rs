@@ -127,15 +127,18 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
     // "Fourteen people have been brought out of the building": of a disaster, not of a front.
-    let (rescued, detained) = (Name::from("rescued"), Name::from("detained"));
+    let (rescued, detained, civilians) = (Name::from("rescued"), Name::from("detained"), Name::from("civilians"));
     let brought = |at: usize| sheet.word(at).starts_with("brought") || sheet.word(at).starts_with("bring");
     let of_frame = entry.and_then(|(entry, at)| {
         let out = scene.hurt && !scene.conflict && &*entry.name == "evacuate" && brought(at);
         // "Fishermen pulled 42 people off the hull", "fighters pulled 15 men off the lorries"
         let stopped = &*entry.name == "pull off" && !scene.hurt;
+        let besieged = &*entry.name == "trap" && scene.conflict && class == Some(NounClass::Civilian);
         let id = match entry.category.as_ref() {
             _ if out => Some(&rescued),
             _ if stopped => Some(&detained),
+            // "half a million civilians remain trapped in the city": besieged, and not lost.
+            _ if besieged => Some(&civilians),
             id => id,
         };
         id.map(|id| (id, at))
@@ -171,8 +174,18 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         if moved && object && dead && noun.category.as_deref() == Some("killed") {
             return Category::by("bodies", at, "");
         }
+        // "received 31 deceased soldiers": so are they by what is said of them.
+        let lifeless = phrase.state.filter(|(state, _)| state.category.as_deref() == Some("killed"));
+        if let Some((_, state)) = lifeless.filter(|_| moved && object && noun.category.is_none()) {
+            return Category::by("bodies", state, "");
+        }
         if matches!(noun.class, NounClass::Bodies | NounClass::Events | NounClass::Toll) || phrase.is_state(sheet) {
             return noun.category.as_ref().and_then(|id| Category::stated(id, at));
+        }
+        // "the five injured soldiers were evacuated to a hospital"
+        let hurt = phrase.state.filter(|(state, _)| state.category.as_deref() == Some("wounded"));
+        if let Some((_, state)) = hurt.filter(|_| of_frame.is_some_and(|(id, _)| &**id == "displaced")) {
+            return Category::by("wounded", state, "");
         }
         // "12 hostages were killed" are killed; "captured 12 hostages" are hostages; "80 passengers
         // were taken hostage" are hostages, "12 prisoners crossed the bridge" prisoners.
@@ -196,11 +209,15 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         {
             return Category::stated(id, at);
         }
-        // "relatives of the 23 dead miners", "searched for the two missing boys"
+        // "relatives of the 23 dead miners", "searched for the two missing boys"; "the clinic received twelve
+        // injured people" from nobody's captivity.
+        let taken_in = |entry: &crate::claim::FrameEntry| {
+            entry.subject == Role::Receiver && verb.is_some_and(|v| v.subject.party().is_none()) && !roles.captivity
+        };
         if noun.category.is_none()
             && of_frame.is_none()
             && let Some((state, at)) = phrase.state
-            && !entry.is_some_and(|(entry, _)| transfers(entry.subject))
+            && !entry.is_some_and(|(entry, _)| transfers(entry.subject) && !taken_in(entry))
         {
             return state.category.as_ref().and_then(|id| Category::stated(id, at));
         }

@@ -185,6 +185,16 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
             at += 2;
             continue;
         }
+        // "28 bullet-riddled bodies": the thing is a part of an adjective.
+        if sheet.is_noun(at, NounClass::Things)
+            && counted.noun.is_none()
+            && sheet.is_punct(at + 1, "-")
+            && sheet.is_glued(at + 1)
+            && (sheet.word(at + 2).ends_with("ed") || sheet.word(at + 2).ends_with("en"))
+        {
+            at += 3;
+            continue;
+        }
         if let Some(noun) = sheet.noun(at) {
             // "soldiers' remains", "prisoner exchanges" go on; "soldiers home" does not.
             // So does "people aboard" in front of "crashes".
@@ -280,6 +290,18 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                     counted.party = Some((party, at));
                     counted.people = true;
                     counted.phrase.end = at + 1;
+                    at += 1;
+                    continue;
+                }
+                // "Hundreds of Goma residents": people by their town.
+                PartyWord::Place | PartyWord::Metonym
+                    if counted.noun.is_none()
+                        && sheet.noun(at + 1).is_some_and(|noun| {
+                            noun.category.is_none()
+                                && matches!(noun.class, NounClass::Civilian | NounClass::People | NounClass::Military)
+                        }) =>
+                {
+                    counted.party = Some((party, at));
                     at += 1;
                     continue;
                 }

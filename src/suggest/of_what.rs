@@ -140,6 +140,7 @@ impl Pass<'_, '_> {
             // "27 of the Ethiopians refused to board": on their way they are what they were.
             if matches!(&*found.id, "aboard" | "displaced" | "other" | "detained")
                 && phrase.class() != Some(NounClass::Civilian)
+                && !is_vague(sheet, phrase)
                 && let Some(captives) = captives(sheet, phrase, part || phrase.is_elliptical(), near, drafts)
             {
                 return Some((captives, subset()));
@@ -509,6 +510,13 @@ fn subject_of_count(
 /// Whether a unit is the count that "but" puts right, directly before the one at `end`.
 fn linked_count(sheet: &Sheet<'_>, unit: usize, end: usize) -> bool {
     sheet.count(unit).is_some() && (unit + 1 == end || unit + 2 == end) && sheet.is_any(unit + 1, words!["but"])
+}
+
+/// Whether a figure is a vague one that brings people in: "thousands", and not "thousands of them".
+fn is_vague(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
+    !phrase.of_them
+        && phrase.phrase.start == phrase.unit
+        && sheet.is_any(phrase.unit, words!["dozens", "scores", "hundreds", "thousands", "millions"])
 }
 
 /// The captives that a count without a word of its own for them takes some of: "27 of the Ethiopians",

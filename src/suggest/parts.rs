@@ -20,6 +20,11 @@ pub(super) fn share_nouns(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases
         let (Some(first), Some(second)) = (sheet.count(part.unit), sheet.count(whole.unit)) else { continue };
         let mention = &counts[first];
         let tied = mention.partner == Some(second) && (mention.has(Note::Part) || mention.has(Note::Withdrawn));
+        // "11 of its 17 townships"
+        let of_its = whole.unit == part.unit + 3
+            && sheet.cue(part.unit + 1, Cue::Of)
+            && sheet.any_cue(part.unit + 2, super::lexicon_pass::bit(Cue::Possessive));
+        let tied = tied || of_its && whole.class() == Some(NounClass::Things);
         if tied && part.is_elliptical() {
             part.noun = whole.noun;
             part.people = whole.people;
@@ -28,6 +33,29 @@ pub(super) fn share_nouns(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases
             part.marked = whole.marked;
             part.party = part.party.or(whole.party);
         }
+    }
+    for place in 1..phrases.len() {
+        let (before, behind) = phrases.split_at_mut(place);
+        share_remains(sheet, &before[place - 1], &mut behind[0]);
+    }
+}
+
+/// "the remains of 14 nurses and two drivers": the head in front of the first is the head of both.
+fn share_remains<'a>(sheet: &Sheet<'_>, first: &Counted<'a>, second: &mut Counted<'a>) {
+    let Some((head, at)) = first.noun.filter(|(noun, at)| noun.class == NounClass::Bodies && *at < first.unit) else {
+        return;
+    };
+    let between = first.phrase.end..second.phrase.start;
+    let joined = !between.is_empty()
+        && between.len() <= 2
+        && between.clone().all(|unit| sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ","));
+    let plain = second.noun.is_none_or(|(noun, _)| {
+        noun.category.is_none() && matches!(noun.class, NounClass::People | NounClass::Civilian | NounClass::Military)
+    });
+    let told = second.marked.is_some_and(|(frame, _)| sheet.frame_entry(frame).category.is_some());
+    if joined && plain && !second.is_elliptical() && second.state.is_none() && !told {
+        second.below = second.noun.map(|(noun, _)| noun);
+        second.noun = Some((head, at));
     }
 }
 

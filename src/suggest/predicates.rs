@@ -41,6 +41,12 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
     if living && sheet.frame(before).is_some_and(|(frame, forms)| buries(frame) && forms.has(Forms::NOUN)) {
         return Category::by("killed", before, "");
     }
+    // "the deaths of seven soldiers and injuries to 15 others": the preposition is one with its noun.
+    let hurt = phrase.phrase.start.saturating_sub(1);
+    let others = phrase.noun.is_some_and(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "others"));
+    if (living || others) && sheet.is_any(hurt, words!["injuries to", "injury to"]) {
+        return Category::by("wounded", hurt, "");
+    }
     // "Six people were in the regional hospital with severe burns", "three remain in intensive care"
     let mut at = end;
     while at < end + 4
@@ -97,7 +103,7 @@ pub(super) fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Coun
     if !plain {
         return None;
     }
-    if matches!(frame, "take" | "transfer" | "transport" | "carry")
+    if matches!(frame, "take" | "transfer" | "transport" | "carry" | "evacuate")
         && let Some(to) = behind(words!["to", "into"])
     {
         let end = (to + 1..to + REACH).find(|unit| sheet.what(*unit) != What::Word).unwrap_or(to + REACH);

@@ -70,7 +70,9 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
     if let Some(noun) = sheet.noun(unit)
         && noun.class == NounClass::People
         && let Some(id) = &noun.category
-        && (!sheet.word(unit).ends_with('s') || opens_with_all(sheet, sentence, unit))
+        && (!sheet.word(unit).ends_with('s')
+            || opens_with_all(sheet, sentence, unit)
+            || sheet.word(unit + 1).starts_with("includ") && matches!(&**id, "killed" | "wounded"))
     {
         // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
         return Category::by(id, unit, if colon { "" } else { OF_WHOLE });
