@@ -180,7 +180,9 @@ impl Captives {
         };
         let handed = is_handed(sheet, read, draft);
         let roles = &mut draft.roles;
-        let open = roles.party.is_none() && roles.origin.is_none() && draft.counted.owner.is_none();
+        // "sixteen other foreign hostages"
+        let foreign = draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, words!["foreign"]));
+        let open = roles.party.is_none() && roles.origin.is_none() && draft.counted.owner.is_none() && !foreign;
         let fits =
             roles.from.is_none_or(|from| from.party == Some(holder)) && roles.to.is_none_or(|to| to.party == Some(own));
         if !open || !fits || draft.part_of.is_some() {

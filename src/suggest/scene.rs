@@ -213,8 +213,11 @@ impl Scene {
         // A state that fights a group of its own; one that fights a people's group is not where both live.
         let within = pair.is_some_and(|(a, b)| {
             let of = |party: u16| sheet.words.parties[party as usize].part_of.as_deref();
-            let own =
-                |group: u16, state: u16| of(group).is_none_or(|of| of == &*sheet.words.parties[state as usize].name);
+            // A people with a capital of its own does not live in the state that it fights.
+            let own = |group: u16, state: u16| {
+                let ground = !sheet.words.parties[group as usize].capital.is_empty();
+                of(group).map_or(!ground, |of| of == &*sheet.words.parties[state as usize].name)
+            };
             state(a) && !state(b) && own(b, a) || state(b) && !state(a) && own(a, b)
         });
         let home = Self::home(sheet.words, &mentions).filter(|_| !conflict || within);

@@ -47,6 +47,10 @@ const STRIKES: &WordSet = words![
     "glide",
     "forces",
     "troops",
+    "gunmen",
+    "fighters",
+    "militants",
+    "rebels",
 ];
 
 /// "Pakistan said 31 civilians were killed in Indian strikes", "Russian drones killed six people in
@@ -69,6 +73,11 @@ pub(super) fn struck(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Opt
         let joined = unit > sentence.start + 1
             && (sheet.is_punct(unit - 1, ",") || sheet.cue(unit - 1, Cue::And))
             && sheet.party_by(unit - 2, &[PartyWord::Adjective]).is_some();
+        // "a clash between Abu Sayyaf gunmen and Philippine troops": neither struck alone.
+        let joined = joined
+            || unit > sentence.start
+                && sheet.cue(unit - 1, Cue::And)
+                && (unit.saturating_sub(6).max(sentence.start)..unit).any(|at| sheet.is_any(at, words!["between"]));
         // "killed in Israeli attacks, while Israel reported 28 deaths": a clause of its own.
         let between = if unit < phrase.start { unit..phrase.start } else { phrase.end..unit };
         let parted = between.into_iter().any(|at| {
@@ -155,7 +164,9 @@ pub(super) fn where_it_happened(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<
         }
         if sheet.any_cue(unit, bit(Cue::In) | bit(Cue::Of)) {
             let near = unit + 1..(unit + 5).min(end);
-            let named = near.clone().find_map(|at| {
+            // "in a clash between the army and the group", "in a Hamas attack": who took part, and not where.
+            let between = |at: usize| (unit + 1..at).any(|at| sheet.is_any(at, words!["between"]));
+            let named = near.clone().filter(|at| !between(*at) && !sheet.is_any(at + 1, STRIKES)).find_map(|at| {
                 let place = sheet.party_by(at, &[PartyWord::Place, PartyWord::Name, PartyWord::Metonym]);
                 let party = place
                     .or_else(|| sheet.party_by(at, &[PartyWord::Adjective]).filter(|_| is_ground(sheet, at + 1)))?;
