@@ -98,6 +98,46 @@ pub(super) fn without_article(name: &str) -> Name {
     rest.unwrap_or(name).into()
 }
 
+/// Where a sentence begins behind its dateline: "MANILA, May 3 (AP) — Two officers said".
+pub(super) fn behind_dateline(sheet: &Sheet<'_>, sentence: &Range<usize>) -> usize {
+    /// The longest dateline: "KINSHASA/GOMA, DR Congo, Jan. 30 (EFE). –".
+    const LONGEST: usize = 16;
+    if !sheet.is_capitalised(sentence.start) || sheet.is_quoted(sentence.start) {
+        return sentence.start;
+    }
+    let mark =
+        |unit: &usize| sheet.is_punct_any(*unit, &["\u{2014}", "\u{2013}", "-", ":"]) && !sheet.is_glued(*unit + 1);
+    let Some(end) = (sentence.start + 1..sentence.end.min(sentence.start + LONGEST)).find(mark) else {
+        return sentence.start;
+    };
+    let colon = sheet.is_punct(end, ":");
+    if !colon && sheet.is_glued(end) {
+        return sentence.start;
+    }
+    let place = sentence.start..end;
+    let plain = place.clone().all(|unit| {
+        sheet.is_capitalised(unit)
+            || sheet.date(unit).is_some()
+            || sheet.is_punct_any(unit, &[",", "(", ")", "/", ".", "-"])
+            || sheet.is_glued(unit)
+    });
+    // "TASS: 12 killed", "RSF – 40 captured" are labels of who says it.
+    let speaks = place.clone().take_while(|unit| !sheet.is_punct(*unit, "(")).any(|unit| {
+        sheet.source(unit).is_some_and(|source| source.role == SourceRole::Body || unit == sentence.start)
+            || sheet.any_cue(unit, bit(Cue::Body)) && sheet.party(unit).is_none()
+    });
+    let shouted = sheet.span(sentence.start..sentence.start + 1).is_some_and(|span| {
+        let text = span.of(sheet.tokens.text());
+        text.chars().count() > 3 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    });
+    let bracket = sheet.is_punct(end - 1, ")") || sheet.is_punct(end - 1, ".") && sheet.is_punct(end - 2, ")");
+    let agency = bracket || place.clone().any(|unit| sheet.date(unit).is_some());
+    let comma = place.clone().any(|unit| sheet.is_punct(unit, ","));
+    let behind = sheet.what(end + 1) == What::Word && sheet.is_capitalised(end + 1) || sheet.count(end + 1).is_some();
+    let reads = if colon { shouted || bracket } else { shouted || agency || comma && place.len() <= 6 };
+    if plain && !speaks && behind && reads && end + 3 < sentence.end { end + 1 } else { sentence.start }
+}
+
 /// Whether a unit is written in capitals alone: "AFP".
 pub(super) fn is_acronym(sheet: &Sheet<'_>, unit: usize) -> bool {
     let text = sheet.span(unit..unit + 1).map_or("", |span| span.of(sheet.tokens.text()));

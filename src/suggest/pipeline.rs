@@ -19,6 +19,7 @@ use super::lexicon_pass::Words;
 use super::modality;
 use super::on_whose_word::{heard_later, introduced, leave_out_outlet, withdrawn_later};
 use super::parts;
+use super::phrases::behind_dateline;
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
 use super::roles::{self, Slot, Tie};
@@ -121,14 +122,16 @@ fn read_sentences(sheet: &Sheet<'_>, names: &mut Names, watch: &mut Watch<'_>) -
     let mut read: Vec<Read> = Vec::with_capacity(sheet.sentences.len());
     let mut text_of: Option<Speaker> = None;
     for (index, units) in sheet.sentences.iter().enumerate() {
-        let verbs = verbs(sheet, units, before);
+        // "MANILA (AP) - Two officers said": the place from which it is told neither acts nor speaks.
+        let told = &(behind_dateline(sheet, units)..units.end);
+        let verbs = verbs(sheet, told, before);
         let named = |subject: &Actor| matches!(subject, Actor::Party(..) | Actor::Both(_));
         if let Some(last) = verbs.iter().rev().map(|v| v.subject).find(named) {
             before = last;
         }
         let block = sheet.block(index);
         watch(Stage::Clauses);
-        let sayings = sayings(sheet, units, block, &verbs, names);
+        let sayings = sayings(sheet, told, block, &verbs, names);
         watch(Stage::Sayings);
         if block != BlockKind::Quote {
             text_of = introduced(sheet, units, &sayings);
@@ -178,9 +181,35 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     if limit && unit > sentence.start && persons(unit - 1) {
         return Some("a limit of age");
     }
-    // "Tawfiq al-Mansouri, 34, and", "Kim (47)"
+    // "ranged in age from 5 years to 71": an age at the other end of the range.
+    let ranged = unit > sentence.start && sheet.is_any(unit - 1, words!["to"]);
+    let from = unit.saturating_sub(6).max(sentence.start);
+    if ranged && (from..unit).any(|at| sheet.is_any(at, words!["age", "ages", "aged"])) {
+        return Some("an age");
+    }
+    // "children aged 12 and 15", "three of them: 7, 4 years old": so is its neighbour.
+    let listed = |unit: usize| sheet.cue(unit, Cue::And) || sheet.is_punct(unit, ",");
+    let aged = |at: usize| sheet.count(at).is_some() && sheet.suppression(at - 1, Beside::Before) == Some("an age");
+    if unit >= sentence.start + 3 && listed(unit - 1) && aged(unit - 2) {
+        return Some("an age");
+    }
+    // "He was 16 when he was killed"
+    let past = unit >= sentence.start + 2
+        && sheet.cue(unit - 1, Cue::Be)
+        && sheet.is_any(unit - 2, words!["he", "she", "i"])
+        && (sheet.is_any(unit + 1, words!["when", "and", "then"]) || sheet.what(unit + 1) != What::Word);
+    if past && sheet.word(unit).parse::<u8>().is_ok() {
+        return Some("an age");
+    }
+    // "the commander of the 444 Brigade", "the 92nd": a unit's own number.
+    if sheet.is_any(unit + 1, words!["brigade", "battalion", "regiment", "division", "squadron", "corps"])
+        && sheet.is_capitalised(unit + 1)
+    {
+        return Some("the number of a unit");
+    }
+    // "Tawfiq al-Mansouri, 34, and", "Kim (47)", "those rescued were Kim, 12; Lee, 29"
     let opens = unit >= sentence.start + 2 && sheet.is_punct_any(unit - 1, &[",", "("]);
-    let closes = sheet.is_punct_any(unit + 1, &[",", ")", "."]) || sheet.what(unit + 1) == What::Break;
+    let closes = sheet.is_punct_any(unit + 1, &[",", ")", ".", ";"]) || sheet.what(unit + 1) == What::Break;
     let name =
         opens && sheet.is_capitalised(unit - 2) && (sheet.is_unknown(unit - 2) || sheet.source(unit - 2).is_some());
     (opens && closes && name).then_some("an age behind a name")

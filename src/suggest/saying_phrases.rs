@@ -574,11 +574,15 @@ pub(super) fn names_source(sheet: &Sheet<'_>, units: &Range<usize>) -> bool {
 /// Who said it, behind a participle: "confirmed by the Red Cross".
 pub(super) fn agent_behind(sheet: &Sheet<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let participle = sheet.word(at).ends_with("ed") || sheet.is_any(at, words!["given", "written", "put"]);
-    let by = at + 1 + usize::from(sheet.cue(at + 1, Cue::Adverb));
+    let adverb = sheet.cue(at + 1, Cue::Adverb) || sheet.is_unknown(at + 1) && sheet.word(at + 1).ends_with("ly");
+    let by = at + 1 + usize::from(adverb);
     if !participle || by >= end || !sheet.cue(by, Cue::By) || sheet.date(by + 1).is_some() {
         return None;
     }
-    let units = phrase_behind(sheet, by + 1, end);
+    let mut units = phrase_behind(sheet, by + 1, end);
+    // "accused by the ELN of working with dissidents"
+    let of = units.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Of) && sheet.word(unit + 1).ends_with("ing"));
+    units.end = of.unwrap_or(units.end);
     names_source(sheet, &units).then_some(units)
 }
 

@@ -100,6 +100,16 @@ const NOT_SOURCES: &WordSet = words![
     "others",
     "people",
     "persons",
+    "bus",
+    "buses",
+    "plane",
+    "planes",
+    "flight",
+    "flights",
+    "convoy",
+    "convoys",
+    "trucks",
+    "ambulances",
 ];
 
 impl Names {
