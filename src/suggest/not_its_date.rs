@@ -232,6 +232,9 @@ const HELD: &WordSet = words![
     "retained",
 ];
 
+/// Some of those who were counted: "many of them".
+const SOME: &WordSet = words!["many", "most", "some", "all", "several", "few"];
+
 /// Words of letting go.
 const FREES: &WordSet = words![
     "free",
@@ -274,6 +277,21 @@ pub(super) fn describes(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sente
     }
     if whole {
         return false;
+    }
+    // "hundreds were to be sent home, many of them detained after the raid in May": some of them, and since when.
+    let some = (end..unit.saturating_sub(3))
+        .rev()
+        .find(|at| sheet.is_punct(*at, ",") && sheet.is_any(at + 1, SOME) && sheet.cue(at + 2, Cue::Of));
+    if some.is_some_and(|at| (at..unit).any(|at| sheet.is_any(at, HELD))) {
+        return true;
+    }
+    // "freed 17 others, mainly civilians, held hostage in the region since January": since when they were held.
+    let freed = verb_at.is_some_and(|at| at < draft.counted.phrase.start && sheet.is_any(at, FREES));
+    let held = (end..unit).rev().take(9).find(|at| sheet.is_any(*at, HELD));
+    if let Some(held) = held.filter(|at| freed && sheet.is_punct(at - 1, ","))
+        && (held..unit).all(|at| !sheet.is_punct_any(at, &[",", ";"]) && sheet.count(at).is_none())
+    {
+        return true;
     }
     // "eleven traders from Niafunké whom its men seized in August", "two residents of the region who had crossed"
     let far = (end..(end + 7).min(unit))
