@@ -11,7 +11,7 @@ use super::roles::{Slot, Tie};
 use super::scene::Scene;
 use super::sheet::Sheet;
 use super::ties;
-use super::where_hurt::{in_the_country, struck, where_it_happened};
+use super::where_hurt::{by_arms, in_the_country, struck, where_it_happened};
 use crate::claim::{ClaimFlag, Cue, Distributive, NounClass, Role, Side};
 
 /// Completes a draft; `drafts` are those before it in the article.
@@ -92,6 +92,13 @@ pub(super) fn complete<'a>(
         }
     } else {
         plain(sheet, scene, counts, &mut draft, drafts, (verb, role));
+        // "leaving two soldiers and six gunmen dead": gunmen are of no state, unless the words say so.
+        let inferred = draft.roles.party.is_some_and(|slot| {
+            !slot.rule.is_empty() && slot.party.is_some_and(|party| sheet.words.parties[party as usize].state)
+        });
+        if inferred && draft.counted.noun.is_some_and(|(noun, _)| is_of_a_group(noun)) {
+            draft.roles.party = by_arms(sheet, scene, &draft);
+        }
     }
     vec![draft]
 }
@@ -263,6 +270,13 @@ fn transfer(
             }
         }
         (Some(_), Some(_)) => {}
+    }
+    // "33 hostages exchanged for 1,900 Palestinians": those who held them are a group, and no people.
+    if &*draft.category.id == "hostages"
+        && let Some(from) = draft.roles.from.filter(|slot| !slot.rule.is_empty())
+        && let Some(group) = from.party.and_then(|party| scene.group_of(words, party))
+    {
+        draft.roles.from = Some(Slot { party: Some(group), ..from });
     }
     if draft.roles.party.is_none()
         && let Some(to) = draft.roles.to
@@ -471,6 +485,12 @@ fn plain(
         }
         if !military && let Some(slot) = where_it_happened(sheet, scene, draft) {
             draft.roles.party = Some(slot);
+            return;
+        }
+    }
+    if matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "prisoners" | "detained") && scene.conflict {
+        draft.roles.party = by_arms(sheet, scene, draft);
+        if draft.roles.party.is_some() {
             return;
         }
     }

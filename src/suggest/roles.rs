@@ -181,6 +181,24 @@ fn to_the_right(
     {
         return Some((further, true));
     }
+    // "three soldiers being held by the group were killed": what they were, then what became of them.
+    if let Some((index, _)) = near
+        && verbs[index].start == counted.phrase.end
+        && (verbs[index].voice == Voice::Bare || sheet.is_any(verbs[index].start, words!["being"]))
+        && held_or_taken(sheet, &verbs[index])
+        && let Some(further) = verbs[index + 1..].iter().find(|v| v.voice != Voice::Nominal)
+        && further.voice == Voice::Passive
+        && (verbs[index].at + 1..further.start).all(|unit| {
+            sheet.what(unit) == What::Word && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Relative))
+                || sheet.is_punct_any(unit, &["(", ")"])
+        })
+        && further
+            .frame
+            .is_some_and(|frame| matches!(sheet.frame_entry(frame).category.as_deref(), Some("killed" | "wounded")))
+    {
+        let at = further.at;
+        return verbs.iter().position(|v| v.at == at).map(|index| (index, true));
+    }
     // "Three climbers who had been missing since Tuesday were found alive": what they were, then what is told.
     if let Some((index, false)) = near
         && sheet.is_any(counted.phrase.end, words!["who", "that", "which"])
@@ -199,6 +217,13 @@ fn to_the_right(
         return Some((further, true));
     }
     near
+}
+
+/// Whether a verb tells that people are held or were taken.
+fn held_or_taken(sheet: &Sheet<'_>, verb: &Verb) -> bool {
+    verb.frame.is_some_and(|frame| {
+        matches!(sheet.frame_entry(frame).category.as_deref(), Some("prisoners" | "hostages" | "detained"))
+    })
 }
 
 /// The first verb from a unit on that the count is the subject of.
@@ -523,7 +548,9 @@ pub(super) fn fill(
         let slot = Slot::by(party, unit, rule);
         // "Italian divers recovered 12 bodies": nobody was handed anything.
         let adjective = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Metonym, PartyWord::People]).is_none();
-        let hands = !(adjective && transfers(entry.subject)) || acts_for(sheet, unit);
+        // "released by the Saudi-led coalition": a body that the lexicon knows acts by its own name.
+        let body = sheet.party(unit).is_none() && matches!(tie, Tie::Theme | Tie::Dative);
+        let hands = !(adjective && transfers(entry.subject)) || body || acts_for(sheet, unit);
         match entry.subject {
             Role::Giver | Role::Receiver if !hands => {}
             Role::Giver => {
@@ -789,6 +816,20 @@ fn party_behind(sheet: &Sheet<'_>, from: usize, end: usize) -> Option<(Slot, boo
     let possessive = sheet.is_possessive(behind);
     if possessive {
         behind += 1;
+    }
+    // "from Yemen's Iran-aligned Houthi group": of the group, though it is in Yemen.
+    let group = (behind..(behind + 5).min(end))
+        .take_while(|unit| possessive && sheet.what(*unit) != What::Break)
+        .find_map(|unit| {
+            let other = sheet.party_by(unit, &[PartyWord::Name, PartyWord::Adjective])?;
+            let armed = sheet.words.parties[other as usize]
+                .opposite
+                .iter()
+                .any(|foe| sheet.words.party_named(foe) == Some(party));
+            (armed && !sheet.words.parties[other as usize].state).then(|| Slot::stated(other, unit))
+        });
+    if let Some(group) = group {
+        return Some((group, false, false));
     }
     let captivity = (behind..(behind + 2).min(end)).any(|unit| sheet.cue(unit, Cue::Captivity));
     let organ = sheet.any_cue(behind, bit(Cue::Organ) | bit(Cue::Body));

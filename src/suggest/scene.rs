@@ -286,6 +286,16 @@ impl Scene {
         }
     }
 
+    /// The group of a people that the article names oftenest: those who hold hostages are Hamas, and no people.
+    pub(super) fn group_of(&self, words: &Words, people: u16) -> Option<u16> {
+        let name = &words.parties[people as usize].name;
+        let of = |party: &u16| words.parties[*party as usize].part_of.as_ref() == Some(name);
+        let named = self.mentions.iter().filter(|(party, _)| of(party));
+        named
+            .max_by_key(|(party, (first, often))| (*often, std::cmp::Reverse((*first, **party))))
+            .map(|(party, _)| *party)
+    }
+
     /// Whether a party is one of the two.
     pub(super) fn has(&self, party: u16) -> bool {
         self.pair.is_some_and(|(a, b)| a == party || b == party)

@@ -1,5 +1,6 @@
 //! Whose people came to harm, by where it happened and by whom they were struck.
 
+use super::clauses::is_of_a_group;
 use super::draft::Draft;
 use super::lexicon_pass::{PartyWord, bit};
 use super::roles::Slot;
@@ -106,6 +107,35 @@ pub(super) fn struck(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Opt
     })
 }
 
+/// Where a state fights an armed group, soldiers of whom nothing else is told are the state's, and rebels the
+/// group's: "40 soldiers were killed in an attack on a base", "three militants were shot".
+pub(super) fn by_arms(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
+    const OF_STATES: &WordSet = words![
+        "soldier",
+        "serviceman",
+        "service member",
+        "troops",
+        "police officer",
+        "security force member",
+        "recruit"
+    ];
+    let (state, group) = scene.state_and_group(sheet.words)?;
+    let (noun, unit) = draft.counted.noun.filter(|(noun, _)| noun.class == NounClass::Military)?;
+    let side = match noun.forms.first()? {
+        _ if is_of_a_group(noun) => group,
+        form if OF_STATES.has(form) => state,
+        _ => return None,
+    };
+    // Those of one side whom their own killed are of another matter; so are those from abroad.
+    let own = draft.roles.agent.is_some_and(|agent| agent.party == Some(side));
+    let phrase = draft.counted.phrase.clone();
+    let foreign = phrase.into_iter().any(|at| sheet.is_any(at, words!["foreign", "former", "retired"]));
+    (!own && !foreign).then(|| Slot::by(side, unit, BY_ARMS))
+}
+
+/// The rule of soldiers and rebels of whom no more is told.
+const BY_ARMS: &str = "soldiers are the state's, rebels the group's";
+
 /// "killed 17 soldiers in northern Mali", "in Kebbi state, Nigeria": the state that is named as the place
 /// behind the phrase, unless those are counted who come from elsewhere.
 pub(super) fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Option<Slot> {
@@ -132,7 +162,7 @@ pub(super) fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>
     }
     let state_behind = |unit: usize, end: usize| {
         (unit + 1..(unit + 6).min(end)).take_while(|at| sheet.count(*at).is_none()).find_map(|at| {
-            let party = sheet.party_by(at, &[PartyWord::Name])?;
+            let party = sheet.party_by(at, &[PartyWord::Name, PartyWord::Place])?;
             let state = sheet.words.parties[party as usize].state && !sheet.is_possessive(at + 1);
             state.then(|| Slot::by(party, at, "where it happened"))
         })
