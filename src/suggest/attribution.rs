@@ -24,7 +24,7 @@ use super::saying_phrases::{
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
 use crate::article::BlockKind;
-use crate::claim::{Cue, Modality, Name, Saying as Pattern};
+use crate::claim::{Cue, Modality, Name, NounClass, Saying as Pattern};
 
 /// Which words a saying covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -247,7 +247,13 @@ pub(super) fn sayings(
                 let units = phrase_behind(sheet, at + 1, sentence.end);
                 // "according to three of those freed"
                 let part = sheet.count(at + 1).is_some() && sheet.cue(at + 2, Cue::Of);
-                let units = if part { at + 1..phrase_behind(sheet, at + 2, sentence.end).end } else { units };
+                // "according to six survivors": the figure is of those who speak.
+                let some = units.is_empty()
+                    && sheet.count(at + 1).is_some()
+                    && sheet.noun(at + 2).is_some_and(|noun| {
+                        matches!(noun.class, NounClass::People | NounClass::Civilian | NounClass::Bystanders)
+                    });
+                let units = if part || some { at + 1..phrase_behind(sheet, at + 2, sentence.end).end } else { units };
                 let units = quoted_name_behind(sheet, &units, sentence.end).unwrap_or(units);
                 let Some(speaker) = names.speaker(sheet, units.clone()) else { continue };
                 names.spoke(&speaker);

@@ -21,7 +21,7 @@ use super::tables;
 use super::tolls;
 use super::wholes;
 use crate::article::BlockKind;
-use crate::claim::{Cue, Name, NounClass, Role};
+use crate::claim::{Cue, Name, NounClass, Role, Saying};
 
 /// The rule of some of the people counted before.
 pub(super) const PART: &str = "a part of the count before";
@@ -76,6 +76,15 @@ impl Pass<'_, '_> {
                     && (one_of || speaker.units.start == phrase.phrase.start && phrase.noun.is_some())
             })
         });
+        // "according to six survivors": whoever is named there speaks, and is counted by nobody.
+        let heard = phrase.phrase.start > sentence.units.start
+            && sheet.reporting(phrase.phrase.start - 1).is_some_and(|entry| entry.pattern == Saying::Preposition)
+            && (matches!(phrase.class(), Some(NounClass::People | NounClass::Civilian | NounClass::Bystanders))
+                || sheet.cue(phrase.unit + 1, Cue::Of))
+            && !sheet.is_any(phrase.unit, words!["hundreds", "thousands"]);
+        if heard {
+            return None;
+        }
         if speaks && phrase.noun.is_none_or(|(noun, _)| noun.category.is_none()) {
             return None;
         }

@@ -519,7 +519,10 @@ impl Names {
         }
         // "rescuers reached by phone": how they were asked is no part of the name.
         let asked = head.clone().skip(1).find(|unit| {
-            sheet.is_any(*unit, words!["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking"])
+            sheet.is_any(
+                *unit,
+                words!["reached", "contacted", "interviewed", "quoted", "cited", "asked", "speaking", "engaged"],
+            )
         });
         head.end = asked.unwrap_or(head.end);
         // "an earlier report by Nigerian media", "figures from the ministry", "a statement of the army"
