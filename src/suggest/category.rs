@@ -182,6 +182,12 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         if matches!(noun.class, NounClass::Bodies | NounClass::Events | NounClass::Toll) || phrase.is_state(sheet) {
             return noun.category.as_ref().and_then(|id| Category::stated(id, at));
         }
+        // "scores of wounded people trapped in the zone" are wounded.
+        let caught =
+            of_frame.is_some_and(|(id, _)| &**id == "missing") && entry.is_some_and(|(e, _)| &*e.name == "trap");
+        if let Some(id) = noun.category.as_ref().filter(|id| caught && &***id == "wounded") {
+            return Category::stated(id, at);
+        }
         // "the five injured soldiers were evacuated to a hospital"
         let hurt = phrase.state.filter(|(state, _)| state.category.as_deref() == Some("wounded"));
         if let Some((_, state)) = hurt.filter(|_| of_frame.is_some_and(|(id, _)| &**id == "displaced")) {

@@ -582,8 +582,17 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
 /// Whether a word calls people as those of an armed group are called, and never those of a state. Entries
 /// of the lexicon stand for all their words: "terrorist" for jihadists and bandits.
 pub(super) fn is_of_a_group(noun: &NounEntry) -> bool {
-    const OF_A_GROUP: &WordSet =
-        words!["fighter", "militant", "rebel", "insurgent", "terrorist", "gunman", "militiaman", "kidnapper"];
+    const OF_A_GROUP: &WordSet = words![
+        "fighter",
+        "militant",
+        "rebel",
+        "insurgent",
+        "terrorist",
+        "gunman",
+        "militiaman",
+        "kidnapper",
+        "hostage-taker"
+    ];
     noun.forms.first().is_some_and(|form| OF_A_GROUP.has(form))
 }
 

@@ -420,7 +420,9 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
 
 /// Whether a noun looks like a plural.
 pub(super) fn is_plural(word: &str) -> bool {
-    let last = word.rsplit([' ', '-']).next().unwrap_or(word);
+    // "prisoners of war": the head stands in front of what it is of.
+    let head = word.split_once(" of ").map_or(word, |(head, _)| head);
+    let last = head.rsplit([' ', '-']).next().unwrap_or(head);
     matches!(last, "people" | "men" | "women" | "children" | "personnel" | "police" | "staff" | "crew")
         || last.ends_with("men")
         || last.ends_with('s') && !last.ends_with("ss")

@@ -11,7 +11,7 @@ use super::roles::{Slot, Tie};
 use super::scene::Scene;
 use super::sheet::Sheet;
 use super::ties;
-use super::where_hurt::{by_arms, in_the_country, struck, where_it_happened};
+use super::where_hurt::{by_arms, in_the_country, of_a_body, struck, where_it_happened};
 use crate::claim::{ClaimFlag, Cue, Distributive, NounClass, Role, Side};
 
 /// Completes a draft; `drafts` are those before it in the article.
@@ -483,7 +483,10 @@ fn plain(
             draft.roles.party = Some(Slot::by(other, agent.unit, "soldiers of the other side"));
             return;
         }
-        if !military && let Some(slot) = where_it_happened(sheet, scene, draft) {
+        if !military
+            && !of_a_body(sheet, draft)
+            && let Some(slot) = where_it_happened(sheet, scene, draft)
+        {
             draft.roles.party = Some(slot);
             return;
         }
@@ -515,6 +518,7 @@ fn plain(
             (unit..unit + 3).any(|at| sheet.noun(at).is_some_and(is_of_a_group))
         });
     let open = local && draft.roles.party.is_none() && !scene.migrants && !scene.captives && !either && !theirs;
+    let open = open && !of_a_body(sheet, draft);
     if let Some(home) = scene.home.filter(|_| open) {
         // "eight people died in Bangkok", in an article about Myanmar.
         let abroad = sheet.sentences[draft.sentence].clone().any(|unit| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::captivity;
 use super::category::{self, Category};
 use super::clauses::transfers;
-use super::counted::Counted;
+use super::counted::{Counted, is_plural};
 use super::draft::{Draft, recent};
 use super::ellipsis::{self, Look};
 use super::grades;
@@ -100,6 +100,16 @@ impl Pass<'_, '_> {
             if let Some(category) = told {
                 return Some((category, None));
             }
+        }
+        // "holding hostages – up to 1,400 of them": those who are named right before.
+        let named = phrase.phrase.start.saturating_sub(2);
+        if phrase.of_them
+            && phrase.phrase.start >= sentence.units.start + 2
+            && sheet.is_punct_any(phrase.phrase.start - 1, &["\u{2014}", "\u{2013}", "-"])
+            && is_plural(sheet.word(named))
+            && let Some(id) = sheet.noun(named).and_then(|noun| noun.category.clone())
+        {
+            return Some((Category { id, unit: named, rule: PARALLEL }, None));
         }
         let predicated = parts::is_predicated(sheet, phrase);
         let part = mention.has(Note::Part) || phrase.of_them || predicated;

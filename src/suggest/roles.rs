@@ -295,6 +295,10 @@ fn subject_of(
             };
         }
         relative |= sheet.is_any(at, words!["who", "which", "whom", "that"]);
+        // "five hostages whose bodies were found": what is theirs is the subject there.
+        if sheet.is_any(at, words!["whose"]) {
+            return None;
+        }
         if sheet.is_punct(at, ",") {
             // ", 72% of them women and children, have been killed": an insertion in front of the verb.
             let close = (at + 1..sentence.end.min(at + 22)).find(|unit| sheet.is_punct(*unit, ","));

@@ -3,11 +3,12 @@
 use super::clauses::is_of_a_group;
 use super::draft::Draft;
 use super::lexicon_pass::{PartyWord, bit};
+use super::phrases::is_acronym;
 use super::roles::Slot;
 use super::scene::Scene;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, What};
 use super::word_set::WordSet;
-use crate::claim::{Cue, NounClass};
+use crate::claim::{Cue, NounClass, Side};
 
 /// What a side strikes with: behind its adjective, the strike is its own.
 const STRIKES: &WordSet = words![
@@ -126,11 +127,31 @@ pub(super) fn by_arms(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>) -> Op
         form if OF_STATES.has(form) => state,
         _ => return None,
     };
+    if of_a_body(sheet, draft) {
+        return None;
+    }
     // Those of one side whom their own killed are of another matter; so are those from abroad.
     let own = draft.roles.agent.is_some_and(|agent| agent.party == Some(side));
     let phrase = draft.counted.phrase.clone();
     let foreign = phrase.into_iter().any(|at| sheet.is_any(at, words!["foreign", "former", "retired"]));
     (!own && !foreign).then(|| Slot::by(side, unit, BY_ARMS))
+}
+
+/// Whether the counted are named by a body that is of no one country: "four AMISOM soldiers", "five African Union
+/// soldiers".
+pub(super) fn of_a_body(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
+    let end = draft.counted.noun.map_or(draft.counted.unit, |(_, unit)| unit);
+    let name = |unit: usize| {
+        sheet.party(unit).is_none()
+            && match sheet.source(unit) {
+                Some(source) => !matches!(source.side, Side::Party(_)),
+                None => {
+                    is_acronym(sheet, unit) && sheet.is_unknown(unit) && sheet.word(unit).len() > 1
+                        || sheet.is_any(unit, words!["un", "u.n.", "au", "african union", "nato"])
+                }
+            }
+    };
+    (draft.counted.unit + 1..end).any(|unit| sheet.what(unit) == What::Word && name(unit))
 }
 
 /// The rule of soldiers and rebels of whom no more is told.
@@ -157,7 +178,7 @@ pub(super) fn in_the_country(sheet: &Sheet<'_>, scene: &Scene, draft: &Draft<'_>
         "asylum seekers",
     ];
     let end = sheet.sentences[draft.sentence].end.min(draft.counted.phrase.end + 14);
-    if draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, FROM_ELSEWHERE)) {
+    if draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, FROM_ELSEWHERE)) || of_a_body(sheet, draft) {
         return None;
     }
     let state_behind = |unit: usize, end: usize| {

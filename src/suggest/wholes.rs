@@ -68,7 +68,10 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
     }
     let unit = at - 1;
     if let Some(noun) = sheet.noun(unit)
-        && noun.class == NounClass::People
+        && matches!(noun.class, NounClass::People | NounClass::Toll)
+        && (noun.class == NounClass::People
+            || sheet.word(unit + 1).starts_with("includ")
+            || sheet.cue(unit + 1, Cue::Adverb))
         && let Some(id) = &noun.category
         && (!sheet.word(unit).ends_with('s')
             || opens_with_all(sheet, sentence, unit)
