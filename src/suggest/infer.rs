@@ -477,7 +477,8 @@ fn plain(
     if scene.conflict && matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "displaced" | "prisoners") {
         // "Ukrainian forces killed 200 soldiers": the other side's.
         let military = draft.counted.class() == Some(NounClass::Military);
-        if let Some(agent) = draft.roles.agent.filter(|_| military && role == Role::Actor)
+        let third = of_a_body(sheet, draft);
+        if let Some(agent) = draft.roles.agent.filter(|_| military && !third && role == Role::Actor)
             && let Some((other, _)) = agent.party.and_then(|party| scene.other(sheet.words, party))
         {
             draft.roles.party = Some(Slot::by(other, agent.unit, "soldiers of the other side"));
@@ -567,7 +568,13 @@ fn parallel_party(counts: &[QuantityMention], draft: &mut Draft<'_>, drafts: &[D
         })
     };
     let previous = recent(drafts, draft.sentence, 0).find(|d| d.counted.unit < unit);
-    if let Some(previous) = previous.filter(|d| !apart(d)) {
+    // "34 of the Chechen gunmen were killed where they were holding 600 hostages": two sorts of people.
+    let captors = |d: &&Draft<'_>| {
+        draft.category.id != d.category.id
+            && matches!(&*draft.category.id, "hostages" | "prisoners")
+            && d.counted.noun.is_some_and(|(noun, _)| is_of_a_group(noun))
+    };
+    if let Some(previous) = previous.filter(|d| !apart(d) && !captors(d)) {
         draft.roles.party = previous.roles.party.map(|slot| Slot { rule: PARALLEL, ..slot });
     }
 }
