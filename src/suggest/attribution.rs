@@ -23,6 +23,7 @@ use super::saying_phrases::{
 };
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{Cue, Modality, Name, Saying as Pattern};
 
@@ -147,6 +148,8 @@ pub(super) fn sayings(
                 }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
+                // "rescuers do not expect to find survivors": a hope that is given up denies no figure.
+                let hopeless = sheet.word(at).starts_with("expect") || sheet.word(at).starts_with("hope");
                 let goes_on = units.is_none() && earlier.is_some() && !passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
@@ -239,7 +242,7 @@ pub(super) fn sayings(
                     scope,
                     modality: entry.modality,
                     relative,
-                    denied: withdrawn || verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial),
+                    denied: withdrawn || verb.cues & bit(Cue::Negation) != 0 && !hopeless || sheet.cue(at, Cue::Denial),
                     goes_on,
                 });
             }
@@ -369,6 +372,10 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
         // "a nurse who feared for her job"
         || word.starts_with("fear") && sheet.cue(at + 1, Cue::For)
         || word == "saying" && at > 0 && sheet.is_any(at - 1, words!["as"])
+        // "a boat said to be fit for 40"
+        || word.ends_with("said to") && sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have))
+        || word == "said" && sheet.is_any(at + 1, words!["to be", "to have"])
+        || acts_without_words(sheet, at)
         // "two people briefed on the talks"
         || word == "briefed" && sheet.is_any(at + 1, words!["on", "about"])
         // "has admitted 186 patients", "was admitted to hospital"
@@ -377,6 +384,15 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
                 || sheet.count(at + 1).is_some() && (at + 2..at + 5).any(|unit| sheet.word(unit).starts_with("patient")))
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)
+}
+
+/// Whether a verb of answering or going on stands without anything that is said: "the search continued into
+/// Saturday", "rescue teams with 40 ambulances responded".
+fn acts_without_words(sheet: &Sheet<'_>, at: usize) -> bool {
+    const ANSWERS: &WordSet =
+        words!["continue", "continues", "continued", "went on", "goes on", "respond", "responds", "responded"];
+    let quoted = |unit: usize| sheet.is_quoted(unit) || sheet.is_punct_any(unit, &["\"", ":"]);
+    ANSWERS.has(sheet.word(at)) && !(at.saturating_sub(4)..at + 3).any(quoted) && !sheet.is_any(at + 1, words!["that"])
 }
 
 impl Saying {

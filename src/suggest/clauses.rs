@@ -164,6 +164,10 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         return false;
     }
     let previous = at - 1;
+    // "in Perlis state", "the Varsha project": part of a name.
+    if matches!(word, "state" | "project") && sheet.is_capitalised(previous) {
+        return true;
+    }
     if sheet.any_cue(
         previous,
         bit(Cue::Determiner)

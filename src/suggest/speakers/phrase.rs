@@ -100,6 +100,26 @@ const NOT_SOURCES: &WordSet = words![
     "others",
     "people",
     "persons",
+    "date",
+    "search",
+    "searches",
+    "effort",
+    "efforts",
+    "death",
+    "deaths",
+    "backlog",
+    "storms",
+    "rains",
+    "crashes",
+    "fires",
+    "blaze",
+    "sinking",
+    "shipwreck",
+    "disaster",
+    "tragedy",
+    "incident",
+    "delay",
+    "delays",
 ];
 
 impl Names {
@@ -214,6 +234,14 @@ impl Names {
         // "the State Commission has many times said": what stands behind the auxiliary is an adverbial.
         if let Some(auxiliary) = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Have)) {
             head.end = auxiliary;
+        }
+        // "rescuers do not expect": so does this one.
+        while head.len() > 1 && sheet.is_any(head.end - 1, words!["do", "does", "did"]) {
+            head.end -= 1;
+        }
+        // "he returned and explained": the pronoun alone.
+        if head.len() == 2 && sheet.is_any(head.start, words!["he", "she"]) && !sheet.is_capitalised(head.end - 1) {
+            head.end -= 1;
         }
         // "according to ICRC figures", "the ministry's data": who counts is the source, not what is counted.
         let counted = |unit: usize| FIGURES.has(sheet.word(unit));
@@ -590,7 +618,15 @@ impl Names {
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
+        // "floods that covered large areas": what happened speaks as little as what it did.
+        let told = (head.start + 1..head.end)
+            .find(|unit| sheet.is_any(*unit, words!["that", "which"]))
+            .filter(|that| names_event(sheet, that - 1) || NOT_SOURCES.has(sheet.word(that - 1)));
+        // "40 buses and 12 trucks", "Out of 90 accused": no phrase of its own.
+        let open = sheet.cue(head.end - 1, Cue::And) || sheet.is_any(head.start, words!["out"]);
         if names_event(sheet, head.end - 1)
+            || told.is_some()
+            || open
             || sheet.is_any(head.start, words!["there"])
             || sheet.is_any(head.end - 1, words!["someone", "somebody", "nobody", "everyone"])
         {
