@@ -120,6 +120,12 @@ pub(super) fn date<'a>(
     for mut draft in drafts {
         let sentence = &read[draft.sentence];
         let own = own_sentence(sheet, calendar, &draft, sentence).or_else(|| of_row(sheet, calendar, &draft));
+        // "Several months earlier, 12 people were killed": on a day that nobody tells.
+        if own.is_none() && some_time_ago(sheet, sentence) {
+            draft.kind = kind(sheet, &draft, sentence, mostly_transfers, false);
+            dated.push(draft);
+            continue;
+        }
         let told = told_on(sheet, &draft, sentence);
         let utterance = told.or_else(|| utterance(sheet, calendar, &draft, sentence));
         // One day of telling for one saying.
@@ -373,6 +379,20 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
                             || sheet.is_any(unit + 1, words!["being"])
                                 && sheet.is_any(unit + 2, words!["treated", "sought"]))
             })
+}
+
+/// Whether a sentence opens with a stretch of time that fixes no day: "Several months earlier,", "A few years ago".
+fn some_time_ago(sheet: &Sheet<'_>, sentence: &Read) -> bool {
+    let first = sentence.units.start;
+    let first = first + usize::from(sheet.is_any(first, words!["just", "only", "but"]));
+    let vague = sheet.count(first).is_some_and(|_| sheet.word(first).chars().all(char::is_alphabetic))
+        || sheet.is_any(first, words!["several", "some", "a few", "few", "many", "a", "a couple of"]);
+    (first + 1..first + 4).any(|at| {
+        sheet.is_any(at, words!["days", "weeks", "months", "years", "hours", "decades"])
+            && sheet.is_any(at + 1, words!["earlier", "ago", "before", "previously"])
+            && sheet.date(at).is_none()
+            && vague
+    })
 }
 
 /// Whether the verb of a count is in the present perfect: "has isolated".
