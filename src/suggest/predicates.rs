@@ -135,5 +135,30 @@ pub(super) fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
         return Some(at);
     }
     let on = sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
-    (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
+    // "injured in a train crash": in no train.
+    const HAPPENS: &WordSet = words![
+        "crash",
+        "crashes",
+        "accident",
+        "accidents",
+        "collision",
+        "collisions",
+        "derailment",
+        "disaster",
+        "explosion",
+        "fire",
+        "bombing",
+        "attack",
+        "wreck",
+        "mishap",
+        "hijacking",
+        "sinking",
+        "station",
+        "stop",
+        "tragedy",
+        "incident",
+        "plunge",
+    ];
+    let vessel = (at + 2..at + 4).find(|unit| sheet.cue(*unit, Cue::Vessel));
+    (on && vessel.is_some_and(|unit| !HAPPENS.has(sheet.word(unit + 1)))).then_some(at)
 }
