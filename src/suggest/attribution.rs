@@ -150,6 +150,9 @@ pub(super) fn sayings(
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
                 // "rescuers do not expect to find survivors": a hope that is given up denies no figure.
                 let hopeless = sheet.word(at).starts_with("expect") || sheet.word(at).starts_with("hope");
+                if hopeless && verb.cues & bit(Cue::Negation) != 0 {
+                    continue;
+                }
                 let goes_on = units.is_none() && earlier.is_some() && !passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
@@ -242,7 +245,7 @@ pub(super) fn sayings(
                     scope,
                     modality: entry.modality,
                     relative,
-                    denied: withdrawn || verb.cues & bit(Cue::Negation) != 0 && !hopeless || sheet.cue(at, Cue::Denial),
+                    denied: withdrawn || verb.cues & bit(Cue::Negation) != 0 || sheet.cue(at, Cue::Denial),
                     goes_on,
                 });
             }

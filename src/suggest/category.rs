@@ -43,6 +43,8 @@ const PULLED_OFF: &str = "pulled off: read as saved, or as stopped where nobody 
 const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
+/// The rule of people whom earth has buried.
+const BURIED: &str = "buried by a slide or a quake: read as missing";
 /// The rule of people who were shot in an arm or a leg.
 const HIT: &str = "shot in a limb: read as wounded";
 /// The rule of victims of a disaster, of whom no more is told, or who are given help.
@@ -63,6 +65,10 @@ pub(super) fn of(
         found.rule.is_empty()
             && sheet.frame(found.unit).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == name)
     };
+    // "The landslide buried more than 2,000 people": nobody has laid them to rest.
+    if &*found.id == "killed" && by("bury") && !scene.conflict && under_earth(sheet, found.unit) {
+        return Category::by("missing", found.unit, BURIED);
+    }
     // "was shot in the leg": such a wound is survived.
     if &*found.id == "killed" && by("shoot") && hit_in_a_limb(sheet, found.unit) {
         return Category::by("wounded", found.unit, HIT);
@@ -73,6 +79,43 @@ pub(super) fn of(
         _ => found.rule,
     };
     Some(Category { rule, ..found })
+}
+
+/// Whether a burial is that of a slide or a quake, by the words of its sentence.
+fn under_earth(sheet: &Sheet<'_>, buried: usize) -> bool {
+    const EARTH: &WordSet = words![
+        "landslide",
+        "landslides",
+        "mudslide",
+        "mudslides",
+        "avalanche",
+        "avalanches",
+        "rubble",
+        "debris",
+        "mud",
+        "soil",
+        "snow",
+        "collapse",
+        "collapsed",
+        "quake",
+        "earthquake",
+        "epicentre",
+        "epicenter",
+        "ruins",
+        "rockslide",
+        "rocks",
+        "homes",
+        "houses",
+        "alive",
+    ];
+    const FUNERALS: &WordSet =
+        words!["funeral", "funerals", "cemetery", "mourners", "grave", "graves", "coffin", "coffins", "burial", "laid"];
+    let sentence = sheet.sentences[sheet.sentence_of(buried)].clone();
+    // "The town buried 38 victims of the quake": who buries stands in front, and what buries does, too.
+    let passive = buried > sentence.start && sheet.cue(buried - 1, Cue::Be);
+    let end = if passive { sentence.end } else { buried };
+    (sentence.start..end).any(|unit| EARTH.has(sheet.word(unit)))
+        && !sentence.into_iter().any(|unit| FUNERALS.has(sheet.word(unit)))
 }
 
 /// Whether a shot is told to have hit an arm or a leg.

@@ -32,6 +32,35 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
     {
         return Category::stated(id, end + 1);
     }
+    // "suffered non-life-threatening injuries", "sustained minor burns"
+    let mut hurt = end;
+    while hurt < end + 3 && sheet.any_cue(hurt, bit(Cue::Have) | bit(Cue::Adverb)) {
+        hurt += 1;
+    }
+    if living && sheet.is_any(hurt, words!["suffered", "sustained", "received", "suffer", "suffering", "sustaining"]) {
+        let harm = (hurt + 1..hurt + 8)
+            .take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_punct(*unit, "-"))
+            .find(|unit| sheet.is_any(*unit, words!["injuries", "wounds", "burns", "fractures", "injury", "trauma"]));
+        if let Some(unit) = harm {
+            return Category::by("wounded", unit, "");
+        }
+    }
+    // "297 individuals whose whereabouts remained unknown"
+    if living && sheet.is_any(end, words!["whose"]) {
+        let near = |words: &WordSet| (end + 1..end + 7).find(|unit| sheet.is_any(*unit, words));
+        if let (Some(_), Some(unit)) =
+            (near(words!["whereabouts", "fate"]), near(words!["unknown", "unclear", "uncertain"]))
+        {
+            return Category::by("missing", unit, "");
+        }
+    }
+    // "a list of nearly 300 people reported missing"
+    if living
+        && phrase.listed
+        && let Some(id) = state(end)
+    {
+        return Category::stated(id, end);
+    }
     if plain && !scene.captives && sheet.is_any(end, words!["alive"]) {
         return Category::by("rescued", end, "");
     }

@@ -129,7 +129,7 @@ pub(super) fn subject_phrase(
             || (sheet.cue(unit, Cue::Subordinator) && !sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::With)))
             || earlier == Some(unit)
             // "The search went on, with the coast guard confirming that": who confirms stands behind "with".
-            || (verb.voice == Voice::Gerund && sheet.cue(unit, Cue::With));
+            || (sheet.word(verb.at).ends_with("ing") && verb.start == verb.at && sheet.cue(unit, Cue::With));
         if boundary {
             break;
         }

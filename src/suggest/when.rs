@@ -540,7 +540,14 @@ fn kind(
         return (Kind::Event, "");
     }
     let casualty = matches!(&*draft.category.id, "killed" | "wounded" | "missing");
-    let since_words = (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, words!["since"]));
+    // "one of the most lethal fires since the turn of the century": a rank, and no beginning of the count.
+    let ranks = |unit: usize| {
+        (draft.counted.phrase.end..unit).any(|at| {
+            sheet.is_any(at, words!["most", "worst", "first", "largest", "biggest"]) || sheet.word(at).ends_with("iest")
+        })
+    };
+    let since_words =
+        (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, words!["since"]) && !ranks(unit));
     if casualty && (since_words || role == Role::Loser && verb.is_some_and(|v| v.cues & bit(Cue::Have) != 0)) {
         return (Kind::Stock, "losses to date");
     }

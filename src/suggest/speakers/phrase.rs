@@ -421,6 +421,13 @@ impl Names {
             {
                 return make(name.clone(), SpeakerKind::Body, None, false);
             }
+            // "Xinhua said 12,000 had died; 18,000 were buried, the agency said"
+            if noun == "agency"
+                && !qualified
+                && let Some(last) = self.last.as_ref().filter(|last| last.kind == SpeakerKind::Outlet)
+            {
+                return takes(&Some(last.clone()));
+            }
             if ANY_BODY.has(noun)
                 && !qualified
                 && let Some(speaker) = takes(&self.last_body).or_else(|| takes(&self.last))
