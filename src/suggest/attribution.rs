@@ -378,6 +378,10 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
         // "a boat said to be fit for 40"
         || word.ends_with("said to") && sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have))
         || word == "said" && sheet.is_any(at + 1, words!["to be", "to have"])
+        // "in the outbreak declared on 1 August": what is spoken of was declared by somebody else.
+        || at > 0
+            && word.ends_with("ed")
+            && sheet.is_any(at - 1, words!["outbreak", "epidemic", "emergency", "disaster", "ceasefire", "truce", "strike"])
         || acts_without_words(sheet, at)
         // "two people briefed on the talks"
         || word == "briefed" && sheet.is_any(at + 1, words!["on", "about"])

@@ -43,6 +43,8 @@ const PULLED_OFF: &str = "pulled off: read as saved, or as stopped where nobody 
 const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
+/// The rule of people of whom some died and some are missing or hurt.
+const TWO_FATES: &str = "dead or missing: of both together";
 /// The rule of people whom earth has buried.
 const BURIED: &str = "buried by a slide or a quake: read as missing";
 /// The rule of people who were shot in an arm or a leg.
@@ -65,6 +67,10 @@ pub(super) fn of(
         found.rule.is_empty()
             && sheet.frame(found.unit).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == name)
     };
+    // "60 dead or missing": of both together, and of neither alone.
+    if matches!(&*found.id, "killed" | "missing" | "wounded") && is_of_two_fates(sheet, found.unit, &found.id) {
+        return Category::by("other", found.unit, TWO_FATES);
+    }
     // "The landslide buried more than 2,000 people": nobody has laid them to rest.
     if &*found.id == "killed" && by("bury") && !scene.conflict && under_earth(sheet, found.unit) {
         return Category::by("missing", found.unit, BURIED);
@@ -79,6 +85,31 @@ pub(super) fn of(
         _ => found.rule,
     };
     Some(Category { rule, ..found })
+}
+
+/// Whether a word for what became of people is joined with another, and no count stands between: "dead or missing",
+/// "killed and wounded".
+fn is_of_two_fates(sheet: &Sheet<'_>, unit: usize, id: &str) -> bool {
+    let joined = |and: usize| sheet.is_any(and, words!["or", "and"]);
+    let other = |at: usize| {
+        let of_frame = || {
+            let (frame, forms) = sheet.frame(at)?;
+            forms
+                .has(super::lexicon_pass::Forms::PARTICIPLE)
+                .then(|| sheet.frame_entry(frame).category.as_deref())
+                .flatten()
+        };
+        let found = sheet
+            .noun(at)
+            .filter(|_| !super::counted::is_plural(sheet.word(at)))
+            .and_then(|noun| noun.category.as_deref());
+        found.or_else(of_frame).is_some_and(|other| other != id && matches!(other, "killed" | "missing" | "wounded"))
+    };
+    let ends = |at: usize| sheet.what(at) != What::Word || sheet.noun(at).is_none() && sheet.count(at).is_none();
+    joined(unit + 1)
+        && other(unit + 2)
+        && ends(unit + 3)
+        && !sheet.is_any(unit + 3, words!["more", "others", "several", "many", "at"])
 }
 
 /// Whether a burial is that of a slide or a quake, by the words of its sentence.

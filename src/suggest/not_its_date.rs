@@ -101,6 +101,15 @@ pub(super) fn of_what_came_before(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: us
         "ravaged",
     ];
     let end = draft.counted.phrase.end;
+    // "an outbreak that began six months ago and has infected 630 people": it began then.
+    if unit < draft.counted.phrase.start {
+        let near = unit.saturating_sub(4)..unit;
+        let began =
+            near.into_iter().any(|at| sheet.is_any(at, words!["began", "started", "erupted", "broke out", "emerged"]));
+        return began
+            && (unit + 1..draft.counted.phrase.start)
+                .any(|at| sheet.cue(at, Cue::And) && sheet.is_any(at + 1, words!["has", "have"]));
+    }
     if unit < end {
         return false;
     }

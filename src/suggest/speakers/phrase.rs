@@ -217,6 +217,10 @@ impl Names {
         while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, words!["of"]) {
             head.start += 1;
         }
+        // "according to the group, whose list": what leads to the name is no part of it.
+        while head.len() > 1 && sheet.reporting(head.start).is_some_and(|entry| entry.pattern == Saying::Preposition) {
+            head.start += 1;
+        }
         // "What the army has acknowledged", "JNIM for its part"
         if head.len() > 1 && sheet.is_any(head.start, words!["what"]) {
             head.start += 1;
