@@ -106,7 +106,12 @@ fn is_of_two_fates(sheet: &Sheet<'_>, unit: usize, id: &str) -> bool {
         found.or_else(of_frame).is_some_and(|other| other != id && matches!(other, "killed" | "missing" | "wounded"))
     };
     let ends = |at: usize| sheet.what(at) != What::Word || sheet.noun(at).is_none() && sheet.count(at).is_none();
-    joined(unit + 1)
+    // "missing and presumed dead": they are the same.
+    let same = ["presumed", "feared", "believed", "assumed"].iter().any(|word| sheet.word(unit + 2).starts_with(word));
+    // "have died or gone missing" is told of them as of the dead.
+    !same
+        && sheet.noun(unit).is_some()
+        && joined(unit + 1)
         && other(unit + 2)
         && ends(unit + 3)
         && !sheet.is_any(unit + 3, words!["more", "others", "several", "many", "at"])
