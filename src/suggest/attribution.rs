@@ -249,6 +249,12 @@ pub(super) fn sayings(
                     goes_on,
                 });
             }
+            // "four people per square yard": a rate.
+            Pattern::Preposition
+                if sheet.is_any(at, words!["per"])
+                    && !sheet.is_capitalised(at + 1)
+                    && sheet.source(at + 1).is_none()
+                    && !sheet.any_cue(at + 1, bit(Cue::Determiner) | bit(Cue::Body) | bit(Cue::Organ)) => {}
             Pattern::Preposition => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
                 // "according to three of those freed"

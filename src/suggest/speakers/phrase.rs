@@ -634,6 +634,10 @@ impl Names {
             .find(|unit| sheet.is_any(*unit, words!["that", "which"]))
             .filter(|that| names_event(sheet, that - 1) || NOT_SOURCES.has(sheet.word(that - 1)));
         // "40 buses and 12 trucks", "Out of 90 accused": no phrase of its own.
+        // "…, many roused from their sleep, were rescued from a ferry, officials said": a verb, and no name.
+        if sheet.any_cue(head.start, bit(Cue::Be) | bit(Cue::Have)) && !sheet.is_capitalised(head.start) {
+            return None;
+        }
         let open = sheet.cue(head.end - 1, Cue::And) || sheet.is_any(head.start, words!["out"]);
         if names_event(sheet, head.end - 1)
             || told.is_some()
