@@ -552,13 +552,21 @@ fn front_matter(text: &str) -> Declared {
 
 /// Lines such as "Date: 29 January 2026" above the text, as saved by hand or by a script.
 fn head_lines(text: &str, markup: &Markup) -> Declared {
-    let mut declared = Declared::default();
+    let mut declared = Declared { published: leading_date(text), ..Declared::default() };
     for block in markup.blocks.iter().take(8).filter(|block| block.span.len() < 600) {
         for line in block.span.of(text).lines() {
             keep(&mut declared, line, false);
         }
     }
     declared
+}
+
+/// "date 2024-06-19 The coast guard was searching": what a list of articles kept of the page, in front of its text.
+fn leading_date(text: &str) -> Option<String> {
+    let rest = text.trim_start().strip_prefix("date ")?;
+    let word = rest.split_whitespace().next()?;
+    NaiveDate::parse_from_str(word, "%Y-%m-%d").ok()?;
+    Some(word.to_owned())
 }
 
 fn keep(declared: &mut Declared, line: &str, front: bool) {
@@ -691,6 +699,7 @@ mod tests {
             ("Two Sides Swap\n\nThe worst day since the massacre of Baku, 29 January 1990\n\n", ""),
             ("Two Sides Swap Bodies\nPublished 29 January 2026\n\n", "2026-01-29 stated"),
             ("Date: 29 January 2026\nSource: Example Agency\n\n", "2026-01-29 stated"),
+            (" date 2026-01-29 ", "2026-01-29 stated"),
             ("---\ntitle: Swap\ndate: 2026-01-29\n---\n\n", "2026-01-29 stated"),
             ("BAKU, Jan 29, 2026 (Reuters) - ", "2026-01-29 stated"),
             ("BAKU (29 January 2026, Example Agency). ", "2026-01-29 stated"),

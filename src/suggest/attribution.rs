@@ -23,6 +23,7 @@ use super::saying_phrases::{
 };
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
+use super::word_set::WordSet;
 use crate::article::BlockKind;
 use crate::claim::{Cue, Modality, Name, NounClass, Saying as Pattern};
 
@@ -147,6 +148,11 @@ pub(super) fn sayings(
                 }
                 // "An earlier version of this article said": the outlet takes its own figure back.
                 let withdrawn = units.clone().is_some_and(|units| is_withdrawn_version(sheet, units));
+                // "rescuers do not expect to find survivors": a hope that is given up denies no figure.
+                let hopeless = sheet.word(at).starts_with("expect") || sheet.word(at).starts_with("hope");
+                if hopeless && verb.cues & bit(Cue::Negation) != 0 {
+                    continue;
+                }
                 let goes_on = units.is_none() && earlier.is_some() && !passive;
                 let denies = entry.modality == Some(Modality::Denied) || sheet.cue(at, Cue::Denial);
                 let claimed = if denies { claimant(sheet, at, sentence, names) } else { None };
@@ -243,6 +249,12 @@ pub(super) fn sayings(
                     goes_on,
                 });
             }
+            // "four people per square yard": a rate.
+            Pattern::Preposition
+                if sheet.is_any(at, words!["per"])
+                    && !sheet.is_capitalised(at + 1)
+                    && sheet.source(at + 1).is_none()
+                    && !sheet.any_cue(at + 1, bit(Cue::Determiner) | bit(Cue::Body) | bit(Cue::Organ)) => {}
             Pattern::Preposition => {
                 let units = phrase_behind(sheet, at + 1, sentence.end);
                 // "according to three of those freed"
@@ -375,6 +387,14 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
         // "a nurse who feared for her job"
         || word.starts_with("fear") && sheet.cue(at + 1, Cue::For)
         || word == "saying" && at > 0 && sheet.is_any(at - 1, words!["as"])
+        // "a boat said to be fit for 40"
+        || word.ends_with("said to") && sheet.any_cue(at + 1, bit(Cue::Be) | bit(Cue::Have))
+        || word == "said" && sheet.is_any(at + 1, words!["to be", "to have"])
+        // "in the outbreak declared on 1 August": what is spoken of was declared by somebody else.
+        || at > 0
+            && word.ends_with("ed")
+            && sheet.is_any(at - 1, words!["outbreak", "epidemic", "emergency", "disaster", "ceasefire", "truce", "strike"])
+        || acts_without_words(sheet, at)
         // "two people briefed on the talks"
         || word == "briefed" && sheet.is_any(at + 1, words!["on", "about"])
         // "has admitted 186 patients", "was admitted to hospital"
@@ -383,6 +403,15 @@ fn is_no_saying(sheet: &Sheet<'_>, at: usize) -> bool {
                 || sheet.count(at + 1).is_some() && (at + 2..at + 5).any(|unit| sheet.word(unit).starts_with("patient")))
         || ["count", "list", "record", "register"].iter().any(|stem| word.starts_with(stem))
             && sheet.cue(at + 1, Cue::Possessive)
+}
+
+/// Whether a verb of answering or going on stands without anything that is said: "the search continued into
+/// Saturday", "rescue teams with 40 ambulances responded".
+fn acts_without_words(sheet: &Sheet<'_>, at: usize) -> bool {
+    const ANSWERS: &WordSet =
+        words!["continue", "continues", "continued", "went on", "goes on", "respond", "responds", "responded"];
+    let quoted = |unit: usize| sheet.is_quoted(unit) || sheet.is_punct_any(unit, &["\"", ":"]);
+    ANSWERS.has(sheet.word(at)) && !(at.saturating_sub(4)..at + 3).any(quoted) && !sheet.is_any(at + 1, words!["that"])
 }
 
 impl Saying {

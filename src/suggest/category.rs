@@ -3,6 +3,7 @@
 use super::captivity::{TAKEN, of_capture, of_hold};
 use super::clauses::{Verb, is_of_a_group, transfers};
 use super::counted::Counted;
+use super::lexicon_pass::bit;
 use super::predicates::{aboard, carried, is_on_bail, of_predicate};
 use super::roles::{Roles, Tie};
 use super::scene::Scene;
@@ -42,6 +43,14 @@ const PULLED_OFF: &str = "pulled off: read as saved, or as stopped where nobody 
 const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
 const SHOT: &str = "shot: read as killed";
+/// The rule of people of whom some died and some are missing or hurt.
+const TWO_FATES: &str = "dead or missing: of both together";
+/// The rule of people whom earth has buried.
+const BURIED: &str = "buried by a slide or a quake: read as missing";
+/// The rule of people who were shot in an arm or a leg.
+const HIT: &str = "shot in a limb: read as wounded";
+/// The rule of victims of a disaster, of whom no more is told, or who are given help.
+pub(super) const BEFALLEN: &str = "victims of a disaster: those whom it befell";
 /// The rule of victims, of whom no more is told.
 pub(super) const VICTIMS: &str = "victims: read as the dead";
 
@@ -58,12 +67,101 @@ pub(super) fn of(
         found.rule.is_empty()
             && sheet.frame(found.unit).is_some_and(|(frame, _)| &*sheet.frame_entry(frame).name == name)
     };
+    // "60 dead or missing": of both together, and of neither alone.
+    if matches!(&*found.id, "killed" | "missing" | "wounded") && is_of_two_fates(sheet, found.unit, &found.id) {
+        return Category::by("other", found.unit, TWO_FATES);
+    }
+    // "The landslide buried more than 2,000 people": nobody has laid them to rest.
+    if &*found.id == "killed" && by("bury") && !scene.conflict && under_earth(sheet, found.unit) {
+        return Category::by("missing", found.unit, BURIED);
+    }
+    // "was shot in the leg": such a wound is survived.
+    if &*found.id == "killed" && by("shoot") && hit_in_a_limb(sheet, found.unit) {
+        return Category::by("wounded", found.unit, HIT);
+    }
     let rule = match &*found.id {
         "killed" if by("shoot") => SHOT,
         "rescued" | "detained" if by("pull off") => PULLED_OFF,
         _ => found.rule,
     };
     Some(Category { rule, ..found })
+}
+
+/// Whether a word for what became of people is joined with another, and no count stands between: "dead or missing",
+/// "killed and wounded".
+fn is_of_two_fates(sheet: &Sheet<'_>, unit: usize, id: &str) -> bool {
+    let joined = |and: usize| sheet.is_any(and, words!["or", "and"]);
+    let other = |at: usize| {
+        let of_frame = || {
+            let (frame, forms) = sheet.frame(at)?;
+            forms
+                .has(super::lexicon_pass::Forms::PARTICIPLE)
+                .then(|| sheet.frame_entry(frame).category.as_deref())
+                .flatten()
+        };
+        let found = sheet
+            .noun(at)
+            .filter(|_| !super::counted::is_plural(sheet.word(at)))
+            .and_then(|noun| noun.category.as_deref());
+        found.or_else(of_frame).is_some_and(|other| other != id && matches!(other, "killed" | "missing" | "wounded"))
+    };
+    let ends = |at: usize| sheet.what(at) != What::Word || sheet.noun(at).is_none() && sheet.count(at).is_none();
+    // "missing and presumed dead": they are the same.
+    let same = ["presumed", "feared", "believed", "assumed"].iter().any(|word| sheet.word(unit + 2).starts_with(word));
+    // "have died or gone missing" is told of them as of the dead.
+    !same
+        && sheet.noun(unit).is_some()
+        && joined(unit + 1)
+        && other(unit + 2)
+        && ends(unit + 3)
+        && !sheet.is_any(unit + 3, words!["more", "others", "several", "many", "at"])
+}
+
+/// Whether a burial is that of a slide or a quake, by the words of its sentence.
+fn under_earth(sheet: &Sheet<'_>, buried: usize) -> bool {
+    const EARTH: &WordSet = words![
+        "landslide",
+        "landslides",
+        "mudslide",
+        "mudslides",
+        "avalanche",
+        "avalanches",
+        "rubble",
+        "debris",
+        "mud",
+        "soil",
+        "snow",
+        "collapse",
+        "collapsed",
+        "quake",
+        "earthquake",
+        "epicentre",
+        "epicenter",
+        "ruins",
+        "rockslide",
+        "rocks",
+        "homes",
+        "houses",
+        "alive",
+    ];
+    const FUNERALS: &WordSet =
+        words!["funeral", "funerals", "cemetery", "mourners", "grave", "graves", "coffin", "coffins", "burial", "laid"];
+    let sentence = sheet.sentences[sheet.sentence_of(buried)].clone();
+    // "The town buried 38 victims of the quake": who buries stands in front, and what buries does, too.
+    let passive = buried > sentence.start && sheet.cue(buried - 1, Cue::Be);
+    let end = if passive { sentence.end } else { buried };
+    (sentence.start..end).any(|unit| EARTH.has(sheet.word(unit)))
+        && !sentence.into_iter().any(|unit| FUNERALS.has(sheet.word(unit)))
+}
+
+/// Whether a shot is told to have hit an arm or a leg.
+fn hit_in_a_limb(sheet: &Sheet<'_>, shot: usize) -> bool {
+    const LIMBS: &WordSet = words![
+        "leg", "legs", "arm", "arms", "foot", "feet", "hand", "hands", "shoulder", "thigh", "thighs", "knee", "knees",
+        "ankle", "hip", "calf", "wrist", "elbow", "buttock", "buttocks",
+    ];
+    let behind = (shot + 1..shot + 6).take_while(|unit| sheet.what(*unit) == What::Word);
+    sheet.any_cue(shot + 1, bit(Cue::In)) && behind.into_iter().any(|unit| LIMBS.has(sheet.word(unit)))
 }
 
 /// "40 victims": the dead, unless it is said what they are victims of.
@@ -86,8 +184,66 @@ pub(super) fn of_victims(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Cate
     ];
     let (_, at) = phrase.noun.filter(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "victim"))?;
     let of = phrase.phrase.end;
+    if befallen(sheet, phrase, at) {
+        return Category::by("other", at, BEFALLEN);
+    }
     let survived = sheet.cue(of, Cue::Of) && (of + 1..of + 5).any(|unit| sheet.is_any(unit, SURVIVED));
     if survived { None } else { Category::by("killed", at, VICTIMS) }
+}
+
+/// Whether victims live: "relief for 60,000 flood victims", "reach the thousands of victims of the cyclone".
+fn befallen(sheet: &Sheet<'_>, phrase: &Counted<'_>, victims: usize) -> bool {
+    const DISASTERS: &WordSet = words![
+        "flood",
+        "floods",
+        "flooding",
+        "quake",
+        "earthquake",
+        "storm",
+        "typhoon",
+        "cyclone",
+        "hurricane",
+        "drought",
+        "disaster",
+        "tsunami",
+        "landslide",
+        "landslides",
+        "mudslide",
+        "mudslides",
+        "famine",
+    ];
+    const HELP: &WordSet = words![
+        "help",
+        "helped",
+        "helping",
+        "assist",
+        "assisted",
+        "assisting",
+        "aid",
+        "aided",
+        "relief",
+        "assistance",
+        "response",
+        "support",
+        "shelter",
+        "food",
+        "reach",
+        "feed",
+        "fed",
+        "house",
+        "tents",
+        "treat",
+        "serve",
+        "served",
+        "supplies",
+    ];
+    let start = phrase.phrase.start;
+    let floor = sheet.sentences[sheet.sentence_of(start)].start.max(start.saturating_sub(6));
+    let helped = (floor..start).any(|unit| HELP.has(sheet.word(unit)));
+    let of = (phrase.phrase.end + 1..phrase.phrase.end + 5).take_while(|unit| sheet.what(*unit) == What::Word);
+    let disaster = victims > phrase.unit + 1 && DISASTERS.has(sheet.word(victims - 1))
+        || sheet.cue(phrase.phrase.end, Cue::Of) && of.into_iter().any(|unit| DISASTERS.has(sheet.word(unit)));
+    disaster || helped && phrase.phrase.start > floor && sheet.any_cue(start - 1, bit(Cue::To) | bit(Cue::For))
 }
 
 /// What phrase and frame tell.
@@ -192,6 +348,13 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         let hurt = phrase.state.filter(|(state, _)| state.category.as_deref() == Some("wounded"));
         if let Some((_, state)) = hurt.filter(|_| of_frame.is_some_and(|(id, _)| &**id == "displaced")) {
             return Category::by("wounded", state, "");
+        }
+        // "the death of 27 people and 140 new cases": who is sick is not dead with those before.
+        let sick = noun.category.as_deref() == Some("other")
+            && noun.forms.iter().any(|form| matches!(&**form, "case" | "confirmed case" | "infection"));
+        let shared = roles.verb.is_some_and(|(_, tie)| matches!(tie, Tie::Parallel | Tie::Nominal));
+        if sick && shared {
+            return noun.category.as_ref().and_then(|id| Category::stated(id, at));
         }
         // "12 hostages were killed" are killed; "captured 12 hostages" are hostages; "80 passengers
         // were taken hostage" are hostages, "12 prisoners crossed the bridge" prisoners.

@@ -164,6 +164,10 @@ fn looks_nominal(sheet: &Sheet<'_>, at: usize, start: usize, floor: usize) -> bo
         return false;
     }
     let previous = at - 1;
+    // "in Perlis state", "the Varsha project": part of a name.
+    if matches!(word, "state" | "project") && sheet.is_capitalised(previous) {
+        return true;
+    }
     if sheet.any_cue(
         previous,
         bit(Cue::Determiner)
@@ -564,8 +568,32 @@ fn complement_end(sheet: &Sheet<'_>, from: usize, end: usize) -> usize {
             return at;
         }
         if name {
+            // "in northern Nigeria": a part of the country, and no phrase of its own in front of it.
+            let part = sheet.word(at - 1).ends_with("ern")
+                || sheet.is_any(
+                    at - 1,
+                    words![
+                        "central",
+                        "north",
+                        "south",
+                        "east",
+                        "west",
+                        "upper",
+                        "lower",
+                        "neighbouring",
+                        "neighboring",
+                        "nearby",
+                        "rural",
+                        "all of",
+                        "mainland"
+                    ],
+                );
             // "from Russia Ukraine received": a second bare name opens a new phrase.
-            if content && !sheet.is_possessive(at - 1) && sheet.party_by(at - 1, &[PartyWord::Adjective]).is_none() {
+            if content
+                && !part
+                && !sheet.is_possessive(at - 1)
+                && sheet.party_by(at - 1, &[PartyWord::Adjective]).is_none()
+            {
                 return at;
             }
             return at + 1;

@@ -123,6 +123,13 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
     while at < end && words < 9 {
         words += 1;
         if sheet.is_possessive(at) {
+            // "150 of the village's 1,800 residents": whose they are; what they are stands behind the second number.
+            if sheet.count(at + 1).is_some() && sheet.cue(counted.unit + 1, Cue::Of) {
+                counted.noun = None;
+                counted.unknown_head = None;
+                counted.phrase.end = counted.unit + 1;
+                break;
+            }
             at += 1;
             continue;
         }
@@ -159,7 +166,8 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
                 break;
             }
             if sheet.cue(next, Cue::Pronoun)
-                || (sheet.is_any(next, words!["whom", "these", "those"]) && sheet.what(next + 1) != What::Word)
+                || sheet.is_any(next, words!["whom"])
+                || (sheet.is_any(next, words!["these", "those"]) && sheet.what(next + 1) != What::Word)
             {
                 counted.of_them = true;
                 counted.phrase.end = next + 1;

@@ -117,7 +117,9 @@ fn parted(sheet: &Sheet<'_>, from: usize, to: usize, sayings: &[Saying]) -> bool
     let turns = |unit: usize| {
         concedes
             && sheet.is_punct(unit, ",")
-            && sayings.iter().any(|s| s.at > unit && (unit + 1..=unit + 3).contains(&s.units.start))
+            && sayings
+                .iter()
+                .any(|s| s.scope == Scope::Behind && s.at > unit && (unit + 1..=unit + 3).contains(&s.units.start))
     };
     // "…, the minister said, as the commission put the dead at 16"
     let meanwhile = |unit: usize| {

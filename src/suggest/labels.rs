@@ -179,7 +179,12 @@ pub(super) fn bracketed(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut 
         .clone()
         .any(|unit| sheet.source(unit).is_some() || sheet.any_cue(unit, bit(Cue::Body)) || is_acronym(sheet, unit));
     let counted = (sentence.start..open).any(|unit| sheet.count(unit).is_some());
-    let plain = units.clone().all(|unit| sheet.count(unit).is_none() && sheet.date(unit).is_none());
+    let plain = units
+        .clone()
+        .all(|unit| sheet.count(unit).is_none() && sheet.date(unit).is_none() && sheet.what(unit) != What::Number);
+    // "(CFR 0.27%)": a rate, and nobody's name.
+    let plain = plain
+        && !units.clone().any(|unit| sheet.is_punct(unit, "%") || sheet.is_any(unit, words!["percent", "per cent"]));
     // "the International Organization for Migration (IOM)": its own name stands in front.
     let named = open > sentence.start
         && (sheet.is_capitalised(open - 1)

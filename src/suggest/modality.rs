@@ -39,6 +39,9 @@ pub(super) fn of_clause(
     if let Some(unit) = rises.filter(|unit| sheet.cue(unit + 1, Cue::To)) {
         return Some((Modality::Hypothetical, unit));
     }
+    if let Some(unit) = may_be(sheet, counted, sentence).filter(|_| !mention.has(Note::Nothing)) {
+        return Some((Modality::Hypothetical, unit));
+    }
     let verb = governing.map(|(index, _)| &verbs[index]);
     let object = verb.is_some_and(|verb| verb.at < counted.phrase.start && verb.voice == Voice::Active);
     if !object && let Some(unit) = planned_predicate(sheet, counted, sentence) {
@@ -48,6 +51,11 @@ pub(super) fn of_clause(
         // "the two who had not come home were alive": what is told of them in passing denies nothing.
         let aside =
             sheet.is_any(counted.phrase.end, words!["who", "which", "whom", "that"]) && verb.at > counted.phrase.end;
+        // "17 of the dead have not been identified": they are dead all the same.
+        let unknown = FOUND.has(sheet.word(verb.at));
+        if verb.cues & bit(Cue::Negation) != 0 && !mention.has(Note::Nothing) && !aside && unknown {
+            return None;
+        }
         if verb.cues & bit(Cue::Negation) != 0 && !mention.has(Note::Nothing) && !aside {
             return Some((Modality::Denied, verb.start));
         }
@@ -151,6 +159,36 @@ fn not_so_many(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>
     let open = (floor..start - 1).rev().find(|unit| sheet.is_punct(*unit, ","))?;
     (open > sentence.start && sheet.is_any(open - 1, words!["not"]) && sheet.is_any(open + 1, words!["as"]))
         .then(|| open - 1)
+}
+
+/// Whether a figure is only thought possible, by the words right around it: "Hundreds feared dead", "There may have
+/// been 90 others", "is likely to exceed 10,000". The unit that says so.
+fn may_be(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let feared = (counted.unit + 1..counted.phrase.end).find(|unit| sheet.is_any(*unit, words!["feared"]));
+    if feared.is_some() {
+        return feared;
+    }
+    let start = counted.phrase.start;
+    let floor = sentence.start.max(start.saturating_sub(5));
+    let existence = (floor..start)
+        .rev()
+        .take_while(|unit| sheet.any_cue(*unit, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Adverb) | bit(Cue::Possible)))
+        .last()
+        .filter(|first| *first > sentence.start && sheet.is_any(first - 1, words!["there"]));
+    if let Some(first) = existence
+        && let Some(unit) = (first..start).find(|unit| sheet.cue(*unit, Cue::Possible))
+    {
+        return Some(unit);
+    }
+    // "likely to exceed", "likely to reach"
+    (floor..start).find(|unit| {
+        sheet.is_any(*unit, words!["likely"])
+            && sheet.cue(unit + 1, Cue::To)
+            && (unit + 2 == start
+                || unit + 3 == start
+                    && sheet.is_any(unit + 2, words!["exceed", "reach", "top", "pass", "surpass", "hit", "total"])
+                || unit + 4 == start && sheet.is_any(unit + 2, words!["rise", "climb", "grow", "increase", "go"]))
+    })
 }
 
 /// What has still to be done with people who are missing.

@@ -15,6 +15,10 @@ use crate::claim::Cue;
 
 /// Whether a date stands in the dateline of a report: "PORT SUDAN, Nov. 6, 2025 (NWS) — …".
 pub(super) fn is_dateline(sheet: &Sheet<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    // "date 2024-06-19 The coast guard searched": the line of a list of articles, run into the text.
+    if unit == sentence.start + 1 && sentence.start == 0 && sheet.is_any(sentence.start, words!["date"]) {
+        return true;
+    }
     let early = unit < sentence.start + 10 && (sentence.start..unit).all(|at| sheet.frame(at).is_none());
     let close = (unit + 1..sentence.end.min(unit + 7))
         .find(|at| sheet.is_punct_any(*at, &["\u{2014}", "\u{2013}", "-"]) && !sheet.is_glued(*at));
@@ -68,6 +72,69 @@ pub(super) fn between_commas(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) 
     unit > draft.counted.phrase.end
         && sheet.is_punct(unit + 1, ",")
         && (open..unit).any(|at| sheet.is_punct(at, ",") && sheet.cue(at.wrapping_sub(1), Cue::And))
+}
+
+/// Whether a date behind a count is that of what somebody is tried or held for, or of an event spoken of in passing:
+/// "sentenced 12 men for the killing of nine farmers on March 3, 2002", "were acquitted in the trial that began in July
+/// 2009".
+pub(super) fn of_what_came_before(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, mention: &DateMention) -> bool {
+    const BEGINS: &WordSet = words![
+        "began",
+        "begun",
+        "started",
+        "opened",
+        "erupted",
+        "broke out",
+        "ended",
+        "followed",
+        "dates",
+        "dated",
+        "took place",
+        "was",
+        "happened",
+        "occurred",
+        "shook",
+        "struck",
+        "hit",
+        "devastated",
+        "swept",
+        "ravaged",
+    ];
+    let end = draft.counted.phrase.end;
+    // "an outbreak that began six months ago and has infected 630 people": it began then.
+    if unit < draft.counted.phrase.start {
+        let near = unit.saturating_sub(4)..unit;
+        let began =
+            near.into_iter().any(|at| sheet.is_any(at, words!["began", "started", "erupted", "broke out", "emerged"]));
+        return began
+            && (unit + 1..draft.counted.phrase.start)
+                .any(|at| sheet.cue(at, Cue::And) && sheet.is_any(at + 1, words!["has", "have"]));
+    }
+    if unit < end {
+        return false;
+    }
+    // The clause behind "that" has the day beside its verb.
+    let clause = (end + 1..unit)
+        .rev()
+        .take(8)
+        .take_while(|at| !sheet.is_punct_any(*at, &[",", ";"]))
+        .find(|at| sheet.is_any(*at, words!["that", "which"]));
+    let event = |that: usize| {
+        that > end + 1 && sheet.what(that - 1) == super::sheet::What::Word && sheet.count(that - 1).is_none()
+    };
+    if let Some(that) = clause.filter(|that| event(*that) && BEGINS.has(sheet.word(that + 1)))
+        && (that + 1..unit).all(|at| sheet.count(at).is_none())
+    {
+        return true;
+    }
+    let tried = matches!(&*draft.category.id, "detained" | "prisoners");
+    let far = mention.look_back || matches!(mention.kind, DateKind::Year);
+    let cause = (end..unit).any(|at| {
+        sheet.cue(at, Cue::For)
+            && (at + 1..at + 4).any(|next| sheet.frame(next).is_some() || sheet.word(next).ends_with("ing"))
+            || sheet.is_any(at, words!["guilty", "over", "convicted", "accused"])
+    });
+    tried && far && cause
 }
 
 /// Whether a date closes what tells how long an event's rank holds: "the first exchange since a truce in December
@@ -169,6 +236,11 @@ pub(super) fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> b
 /// Whether a date closes a comparison: "10,000 more than on Thursday", "14% fewer than in the same months
 /// of last year".
 pub(super) fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
+    // "Less than three weeks ago": how long ago, and beside nothing.
+    let opens = || sheet.sentences[sheet.sentence_of(unit)].start + 2 == unit;
+    if unit > 1 && sheet.is_any(unit - 1, words!["than"]) && sheet.word(unit).ends_with(" ago") && opens() {
+        return false;
+    }
     (unit.saturating_sub(6)..unit)
         .rev()
         .take_while(|at| sheet.count(*at).is_none() && sheet.what(*at) != super::sheet::What::Punct)

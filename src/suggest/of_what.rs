@@ -111,6 +111,16 @@ impl Pass<'_, '_> {
         {
             return Some((Category { id, unit: named, rule: PARALLEL }, None));
         }
+        // "12,000 displaced by the floods, toll mounts to 17": a clause of its own, without a verb that is known.
+        if phrase.is_elliptical()
+            && let Some(toll) = tolls::of_toll(sheet, phrase, &sentence.units)
+            && sheet.is_noun(toll.unit, NounClass::Toll)
+            && roles.verb.is_some_and(|(verb, _)| sentence.verbs[verb].at < toll.unit)
+            && (toll.unit..phrase.phrase.start).all(|unit| sheet.frame(unit).is_none())
+        {
+            roles.verb = None;
+            return Some((toll, None));
+        }
         let predicated = parts::is_predicated(sheet, phrase);
         let part = mention.has(Note::Part) || phrase.of_them || predicated;
         let joined = previous.is_some_and(|d| d.part_of.is_some() && takes_frame_of(sheet, mention, phrase, d));

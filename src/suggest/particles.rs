@@ -78,6 +78,15 @@ impl Particles {
             {
                 return None;
             }
+            // "carrying 60 people capsized off Djerba": the last word is that of another verb.
+            if counted
+                && sheet.frame(unit).is_none()
+                && sheet.word(unit).ends_with("ed")
+                && PARTICLES.has(sheet.word(unit + 1))
+                && sheet.is_unknown(unit)
+            {
+                return None;
+            }
             counted |= sheet.count(unit).is_some();
             // Without a count between, the lexicon has found the two words together, or they are not one.
             if counted && let Some(parted) = list.iter().find(|parted| *parted.last == *sheet.word(unit)) {

@@ -9,6 +9,7 @@ use super::lexicon_pass::PartyWord;
 use super::quantities::{Note, QuantityMention};
 use super::roles::Tie;
 use super::sheet::{Sheet, What};
+use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass};
 
 /// Gives a count without a noun that of the count behind it that it belongs with: the part counts
@@ -99,18 +100,24 @@ pub(super) fn is_whole(sheet: &Sheet<'_>, counts: &[QuantityMention], phrases: &
 }
 
 /// The verb of a whole: a participle directly behind its noun ("of the 287 pupils kidnapped in May").
-pub(super) fn verb_of_whole(phrase: &Counted<'_>, verbs: &[Verb]) -> Option<(usize, Tie)> {
+pub(super) fn verb_of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, verbs: &[Verb]) -> Option<(usize, Tie)> {
+    // "400 of the prison's 900 inmates escaped": what the part did by itself is no word of the whole.
     let index = verbs.iter().position(|v| v.at == phrase.phrase.end && v.voice == Voice::Bare)?;
+    let alone = !verbs[index + 1..].iter().any(|v| v.voice != Voice::Nominal && v.frame.is_some());
+    if alone && verbs[index].frame.is_some_and(|frame| sheet.frame_entry(frame).themselves) {
+        return None;
+    }
     Some((index, Tie::Theme))
 }
 
 /// Whether "12 of them" speaks of things: a count of things stands between it and the people before.
 pub(super) fn of_things(sheet: &Sheet<'_>, phrases: &[Counted<'_>], place: usize, last: Option<&Draft<'_>>) -> bool {
-    if !phrases[place].of_them {
+    // "six of whom": things are not called so.
+    if !phrases[place].of_them || sheet.is_any(phrases[place].phrase.end - 1, words!["whom"]) {
         return false;
     }
-    let people = last.map_or(0, |draft| draft.counted.unit);
-    if phrases[..place].iter().any(|p| p.unit > people && p.class() == Some(NounClass::Things)) {
+    let last_people = last.map_or(0, |draft| draft.counted.unit);
+    if phrases[..place].iter().any(|p| p.unit > last_people && p.class() == Some(NounClass::Things)) {
         return true;
     }
     let unit = phrases[place].unit;
@@ -121,6 +128,35 @@ pub(super) fn of_things(sheet: &Sheet<'_>, phrases: &[Counted<'_>], place: usize
     let people = sheet.noun(behind).is_some_and(|noun| noun.class != NounClass::Things);
     // "across the country, 212 of them under age": they are more than one.
     let plural = |at: usize| things(at) && is_plural(sheet.word(at));
+    // "All 21 coaches left the rails. Two of them overturned."
+    if unit == floor && sheet.sentence_of(unit) > 0 {
+        let before = sheet.sentences[sheet.sentence_of(unit) - 1].clone();
+        let counted = before.rev().take_while(|at| *at > last_people).find(|at| sheet.count(*at).is_some());
+        let noun = counted.and_then(|count| (count + 1..count + 4).find(|at| sheet.noun(*at).is_some()));
+        const CARRIAGES: &WordSet = words![
+            "coaches",
+            "carriages",
+            "wagons",
+            "cars",
+            "vehicles",
+            "trucks",
+            "lorries",
+            "buildings",
+            "houses",
+            "homes",
+            "rooms",
+            "bridges",
+            "villages",
+            "towns",
+            "schools",
+            "hospitals",
+            "shops",
+            "containers",
+        ];
+        if noun.is_some_and(|at| things(at) && (sheet.cue(at, Cue::Vessel) || CARRIAGES.has(sheet.word(at)))) {
+            return true;
+        }
+    }
     let beside = unit >= floor + 2 && sheet.is_punct(unit - 1, ",") && plural(unit - 2) && !people;
     beside
         || last.is_none() && {

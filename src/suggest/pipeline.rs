@@ -285,7 +285,7 @@ impl<'a> Pass<'_, 'a> {
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
                     // "one of 208 captives whom Eritrea set free"
                     let freed = || roles::object_relative(sheet, phrase, &sentence.verbs, &sentence.units);
-                    parts::verb_of_whole(phrase, &sentence.verbs).or_else(|| Some((freed()?, Tie::Object)))
+                    parts::verb_of_whole(sheet, phrase, &sentence.verbs).or_else(|| Some((freed()?, Tie::Object)))
                 }
                 None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
             };

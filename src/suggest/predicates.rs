@@ -32,6 +32,35 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
     {
         return Category::stated(id, end + 1);
     }
+    // "suffered non-life-threatening injuries", "sustained minor burns"
+    let mut hurt = end;
+    while hurt < end + 3 && sheet.any_cue(hurt, bit(Cue::Have) | bit(Cue::Adverb)) {
+        hurt += 1;
+    }
+    if living && sheet.is_any(hurt, words!["suffered", "sustained", "received", "suffer", "suffering", "sustaining"]) {
+        let harm = (hurt + 1..hurt + 8)
+            .take_while(|unit| sheet.what(*unit) == What::Word || sheet.is_punct(*unit, "-"))
+            .find(|unit| sheet.is_any(*unit, words!["injuries", "wounds", "burns", "fractures", "injury", "trauma"]));
+        if let Some(unit) = harm {
+            return Category::by("wounded", unit, "");
+        }
+    }
+    // "297 individuals whose whereabouts remained unknown"
+    if living && sheet.is_any(end, words!["whose"]) {
+        let near = |words: &WordSet| (end + 1..end + 7).find(|unit| sheet.is_any(*unit, words));
+        if let (Some(_), Some(unit)) =
+            (near(words!["whereabouts", "fate"]), near(words!["unknown", "unclear", "uncertain"]))
+        {
+            return Category::by("missing", unit, "");
+        }
+    }
+    // "a list of nearly 300 people reported missing"
+    if living
+        && phrase.listed
+        && let Some(id) = state(end)
+    {
+        return Category::stated(id, end);
+    }
     if plain && !scene.captives && sheet.is_any(end, words!["alive"]) {
         return Category::by("rescued", end, "");
     }
@@ -141,5 +170,30 @@ pub(super) fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
         return Some(at);
     }
     let on = sheet.cue(at, Cue::In) && sheet.cue(at + 1, Cue::Determiner);
-    (on && (at + 2..at + 4).any(|unit| sheet.cue(unit, Cue::Vessel))).then_some(at)
+    // "injured in a train crash": in no train.
+    const HAPPENS: &WordSet = words![
+        "crash",
+        "crashes",
+        "accident",
+        "accidents",
+        "collision",
+        "collisions",
+        "derailment",
+        "disaster",
+        "explosion",
+        "fire",
+        "bombing",
+        "attack",
+        "wreck",
+        "mishap",
+        "hijacking",
+        "sinking",
+        "station",
+        "stop",
+        "tragedy",
+        "incident",
+        "plunge",
+    ];
+    let vessel = (at + 2..at + 4).find(|unit| sheet.cue(*unit, Cue::Vessel));
+    (on && vessel.is_some_and(|unit| !HAPPENS.has(sheet.word(unit + 1)))).then_some(at)
 }

@@ -92,7 +92,7 @@ pub(super) fn governing(
     }
     if counted.of_them
         && let Some((index, _)) = right
-        && verbs[index].start == counted.phrase.end
+        && super::clauses::before_adverbs(sheet, verbs[index].start, counted.phrase.end) == counted.phrase.end
     {
         return Some((index, Tie::Theme));
     }
@@ -242,6 +242,7 @@ fn subject_of(
     let mut relative = false;
     // Whether an auxiliary was passed: the clause of the count has a verb already.
     let mut helped = false;
+    let mut included = false;
     while at < sentence.end && steps < 24 {
         steps += 1;
         if sheet.count(at).is_some() {
@@ -284,12 +285,21 @@ fn subject_of(
                 }
                 // "Eleven passengers and three crew members died"
                 Voice::Bare if shared => {
-                    let joined = joined_subject(sheet, counted.phrase.end, verb.at);
+                    let joined = included || joined_subject(sheet, counted.phrase.end, verb.at);
                     (joined && !object_follows(sheet, verb.at + 1, sentence.end, false)).then_some((index, false))
                 }
                 Voice::Bare => {
                     let place = entry.themselves && entry.subject == Role::None;
                     (!object_follows(sheet, verb.at + 1, sentence.end, place)).then_some((index, false))
+                }
+                // "80 migrants crossing from Libya are feared to have drowned", "37 people including four children were
+                // saved": who they are, then what is told.
+                Voice::Gerund
+                    if verb.start == counted.phrase.end && (entry.themselves || is_including(sheet, verb.at)) =>
+                {
+                    included |= is_including(sheet, verb.at);
+                    at = verb.at + 1;
+                    continue;
                 }
                 _ => None,
             };
@@ -761,6 +771,16 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
             roles.to_theirs.get_or_insert(next);
         } else if sheet.any_cue(at, bit(Cue::To) | bit(Cue::From) | bit(Cue::By)) && next < range.end {
             if let Some((slot, captivity, owns)) = party_behind(sheet, next, range.end) {
+                // "people from Guinea, Mali and Senegal": of several, and of none of them alone. "its independence
+                // from Britain": nobody came from there.
+                let from = sheet.cue(at, Cue::From);
+                let several = from && at == counted.phrase.end && is_one_of_several(sheet, slot.unit);
+                let parting =
+                    from && at > range.start && sheet.is_any(at - 1, words!["independence", "secession", "freedom"]);
+                if several || parting {
+                    at = next;
+                    continue;
+                }
                 if sheet.cue(at, Cue::To) {
                     roles.to.get_or_insert(slot);
                 } else if sheet.cue(at, Cue::By) {
@@ -796,6 +816,15 @@ fn prepositions(sheet: &Sheet<'_>, counted: &Counted<'_>, range: Range<usize>, r
         }
         at += 1;
     }
+}
+
+/// Whether a list of places goes on behind the first: "Guinea, Mali and Senegal".
+fn is_one_of_several(sheet: &Sheet<'_>, first: usize) -> bool {
+    let next = first + 2;
+    (sheet.is_punct(first + 1, ",") || sheet.cue(first + 1, Cue::And))
+        && sheet
+            .party_by(next, &[PartyWord::Name])
+            .is_some_and(|second| sheet.party(first).is_none_or(|(own, _)| own != second))
 }
 
 /// The party of the noun phrase at a unit, whether it is a captivity, and whether the party only

@@ -127,7 +127,9 @@ pub(super) fn subject_phrase(
             || (sheet.any_cue(unit, bit(Cue::Relative)) && !sheet.any_cue(unit, bit(Cue::Determiner)))
             || (sheet.is_any(unit, words!["that"]) && earlier.is_some_and(|at| at < unit))
             || (sheet.cue(unit, Cue::Subordinator) && !sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::With)))
-            || earlier == Some(unit);
+            || earlier == Some(unit)
+            // "The search went on, with the coast guard confirming that": who confirms stands behind "with".
+            || (sheet.word(verb.at).ends_with("ing") && verb.start == verb.at && sheet.cue(unit, Cue::With));
         if boundary {
             break;
         }

@@ -120,6 +120,12 @@ pub(super) fn date<'a>(
     for mut draft in drafts {
         let sentence = &read[draft.sentence];
         let own = own_sentence(sheet, calendar, &draft, sentence).or_else(|| of_row(sheet, calendar, &draft));
+        // "Several months earlier, 12 people were killed": on a day that nobody tells.
+        if own.is_none() && some_time_ago(sheet, sentence) {
+            draft.kind = kind(sheet, &draft, sentence, mostly_transfers, false);
+            dated.push(draft);
+            continue;
+        }
         let told = told_on(sheet, &draft, sentence);
         let utterance = told.or_else(|| utterance(sheet, calendar, &draft, sentence));
         // One day of telling for one saying.
@@ -375,6 +381,20 @@ fn stands(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
             })
 }
 
+/// Whether a sentence opens with a stretch of time that fixes no day: "Several months earlier,", "A few years ago".
+fn some_time_ago(sheet: &Sheet<'_>, sentence: &Read) -> bool {
+    let first = sentence.units.start;
+    let first = first + usize::from(sheet.is_any(first, words!["just", "only", "but"]));
+    let vague = sheet.count(first).is_some_and(|_| sheet.word(first).chars().all(char::is_alphabetic))
+        || sheet.is_any(first, words!["several", "some", "a few", "few", "many", "a", "a couple of"]);
+    (first + 1..first + 4).any(|at| {
+        sheet.is_any(at, words!["days", "weeks", "months", "years", "hours", "decades"])
+            && sheet.is_any(at + 1, words!["earlier", "ago", "before", "previously"])
+            && sheet.date(at).is_none()
+            && vague
+    })
+}
+
 /// Whether the verb of a count is in the present perfect: "has isolated".
 fn in_perfect(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
     let verb = draft.roles.verb.and_then(|(verb, _)| sentence.verbs.get(verb));
@@ -520,7 +540,14 @@ fn kind(
         return (Kind::Event, "");
     }
     let casualty = matches!(&*draft.category.id, "killed" | "wounded" | "missing");
-    let since_words = (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, words!["since"]));
+    // "one of the most lethal fires since the turn of the century": a rank, and no beginning of the count.
+    let ranks = |unit: usize| {
+        (draft.counted.phrase.end..unit).any(|at| {
+            sheet.is_any(at, words!["most", "worst", "first", "largest", "biggest"]) || sheet.word(at).ends_with("iest")
+        })
+    };
+    let since_words =
+        (draft.counted.phrase.end..sentence.units.end).any(|unit| sheet.is_any(unit, words!["since"]) && !ranks(unit));
     if casualty && (since_words || role == Role::Loser && verb.is_some_and(|v| v.cues & bit(Cue::Have) != 0)) {
         return (Kind::Stock, "losses to date");
     }

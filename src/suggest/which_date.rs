@@ -9,8 +9,8 @@ use super::draft::Draft;
 use super::lexicon_pass::bit;
 use super::not_its_date::{
     behind_absolute, behind_semicolon, between_commas, dates_rank, describes, is_aside, is_compared, is_dateline,
-    is_earlier_figure, is_relative_day, labels_note, of_another, of_earlier_figure, of_those_who, qualifies, ranked,
-    set_against, sets_scene, told_aside,
+    is_earlier_figure, is_relative_day, labels_note, of_another, of_earlier_figure, of_those_who, of_what_came_before,
+    qualifies, ranked, set_against, sets_scene, told_aside,
 };
 use super::pipeline::Read;
 use super::sheet::Sheet;
@@ -41,6 +41,14 @@ pub(super) fn main_event(
         if sentence.units.clone().any(|unit| sheet.is_any(unit, OTHER)) {
             return None;
         }
+        // "had departed overnight Sunday": a boat's day of leaving is not that of its wreck.
+        let sets_out = |place: usize| {
+            let at = sheet.unit_of_token(calendar.mentions[place].tokens.start);
+            let near = (sentence.units.start.max(at.saturating_sub(9))..at).rev();
+            near.take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"]) && !sheet.cue(*unit, Cue::And)).any(|unit| {
+                sheet.is_any(unit, words!["departed", "set out", "set off", "set sail", "sailed", "embarked"])
+            })
+        };
         let of_event = |place: usize| {
             let mention = &calendar.mentions[place];
             let day = mention.window.single_day().is_some()
@@ -50,9 +58,10 @@ pub(super) fn main_event(
         };
         let first = drafts.partition_point(|d| d.sentence < index);
         let told = drafts[first..].iter().take_while(|d| d.sentence == index).filter(|d| !is_earlier_figure(sheet, d));
-        let by_count = told
-            .filter(|d| matches!(d.modality.0, Modality::Reported | Modality::Confirmed))
-            .find_map(|d| own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place)));
+        let by_count =
+            told.filter(|d| matches!(d.modality.0, Modality::Reported | Modality::Confirmed)).find_map(|d| {
+                own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place) && !sets_out(*place))
+            });
         by_count.or_else(|| {
             let struck = |unit: usize| names_event(sheet, unit) || sheet.is_any(unit, HAPPENS);
             // "Nobody disputes that people drowned in the night to 5 June", ten days on: a day by the calendar.
@@ -200,6 +209,11 @@ pub(super) fn days_after(sheet: &Sheet<'_>, unit: usize) -> Option<u64> {
         "week" | "weeks" => number.checked_mul(7)?,
         _ => return None,
     };
+    // "happened on Wednesday, a day after the agency said": what came first was said, and is no event.
+    let clause = (at + 3..at + 14).take_while(|at| !sheet.is_punct_any(*at, &[",", ";", "."]));
+    if clause.into_iter().any(|at| sheet.reporting(at).is_some_and(|entry| entry.pattern == Pattern::Says)) {
+        return None;
+    }
     let happened = |at: usize| names_event(sheet, at) || sheet.is_any(at, HAPPENS);
     (sheet.is_any(at + 2, words!["after"]) && days <= 60 && (at + 3..at + 14).any(happened)).then_some(days)
 }
@@ -334,6 +348,7 @@ pub(super) fn own_sentence(
                 && !(*at > unit && dates_rank(sheet, *at, &sentence.units))
                 && !of_earlier_figure(sheet, draft, *at)
                 && !behind_semicolon(sheet, draft, *at)
+                && !of_what_came_before(sheet, draft, *at, mention)
                 && !(mention.bound == Bound::Since && between_commas(sheet, draft, *at))
                 && !(set_against(sheet, draft) && *at < unit && dated_behind)
                 && !is_utterance(sheet, *at, &sentence.sayings)

@@ -446,7 +446,12 @@ impl Reader<'_> {
         let attribute = cue == "the" && t.is_word(end) && !self.counts(end)
             || matches!(cue, "the" | "a" | "an") && singular && self.q.is_counted_noun(t.word(end))
             || matches!(cue, "a" | "an") && singular && !self.counts(end) && !t.is_any(end, &["-"]);
-        let cued = CUES.has(cue) || possessive || bracketed || hyphen || attribute || alone || listed;
+        // "2001: An explosion in Zabrze kills 13": the year that an entry of a chronicle begins with.
+        let entry = t.is_any(end, &[":", "–", "—"]) && t.is_word(end + 1) && {
+            let sentence = t.sentence_tokens(at);
+            (sentence.start..at).all(|token| t.is_any(token, &["•", "-", "–", "—", "*", "·", "‣", "▪", "●"]))
+        };
+        let cued = CUES.has(cue) || possessive || bracketed || hyphen || attribute || alone || listed || entry;
         let adverbs = matches!(cue, "early" | "late" | "mid" | "year") || hyphen;
         // "of 2000 soldiers", "for 2024 bodies", "to 2000 men"
         let weak = matches!(cue, "of" | "for" | "to" | "as" | "around" | "by" | "from" | "after" | "before");

@@ -50,6 +50,31 @@ const MOVES: &WordSet = words![
     "hold", "meet", "arrive", "leave", "resume", "continue", "end", "expire", "visit", "travel", "go", "come", "open",
 ];
 
+/// Words of belief, behind which "to be" plans nothing.
+const THOUGHT: &[&str] = &[
+    "thought",
+    "believed",
+    "said",
+    "suspected",
+    "reported",
+    "known",
+    "feared",
+    "presumed",
+    "estimated",
+    "understood",
+    "alleged",
+    "claimed",
+    "considered",
+    "found",
+    "seemed",
+    "appeared",
+    "appears",
+    "seems",
+    "likely",
+    "rumoured",
+    "rumored",
+];
+
 /// `Some(true)` for a word that plans.
 fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     const PLANS: &WordSet = words![
@@ -83,7 +108,8 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
         "set" => tokens.is_any(at + 1, &["to", "for"]),
         // "due to be freed", "due on Friday", but not "due to shelling"
         "due" => !tokens.is(at + 1, "to") || MOVES.has(tokens.word(at + 2)),
-        "be" => tokens.is(at.wrapping_sub(1), "to"),
+        // "thought to be carrying up to 90", "suspected to be bandits": nothing that is to come.
+        "be" => tokens.is(at.wrapping_sub(1), "to") && !tokens.is_any(at.wrapping_sub(2), THOUGHT),
         word => PLANS.has(word),
     }
     .then_some(true)

@@ -165,7 +165,14 @@ fn tie(tokens: &Tokens<'_>, q: &Quantifiers, a: &QuantityMention, b: &QuantityMe
     if counts && before(b) == "to" && gap.len() <= 4 && from.is_some_and(|from| changes(tokens, from)) {
         return Some(Tie::Replaces);
     }
-    let whole = gap.len() == 1 && tokens.is(gap.start, "of") && counts
+    // "150 of the village's 1,800 residents"
+    let owned = counts
+        && (3..=6).contains(&gap.len())
+        && tokens.is(gap.start, "of")
+        && tokens.get(gap.end - 1).is_some_and(|token| token.is_possessive())
+        && (gap.start + 1..gap.end - 1).all(|at| tokens.is_word(at));
+    let whole = owned
+        || gap.len() == 1 && tokens.is(gap.start, "of") && counts
         || gap.len() == 2 && (tokens.starts(gap.start, &["of", "the"]) || tokens.starts(gap.start, &["out", "of"]))
         || gap.len() == 3 && tokens.starts(gap.start, &["out", "of", "the"]);
     (whole && !b.notes.any(&[Note::Ordinal, Note::PerCent])).then_some(Tie::Whole)

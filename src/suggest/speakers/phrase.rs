@@ -110,6 +110,26 @@ const NOT_SOURCES: &WordSet = words![
     "convoys",
     "trucks",
     "ambulances",
+    "date",
+    "search",
+    "searches",
+    "effort",
+    "efforts",
+    "death",
+    "deaths",
+    "backlog",
+    "storms",
+    "rains",
+    "crashes",
+    "fires",
+    "blaze",
+    "sinking",
+    "shipwreck",
+    "disaster",
+    "tragedy",
+    "incident",
+    "delay",
+    "delays",
 ];
 
 impl Names {
@@ -207,6 +227,10 @@ impl Names {
         while head.len() > 1 && sheet.count(head.start).is_some() && !sheet.is_any(head.start + 1, words!["of"]) {
             head.start += 1;
         }
+        // "according to the group, whose list": what leads to the name is no part of it.
+        while head.len() > 1 && sheet.reporting(head.start).is_some_and(|entry| entry.pattern == Saying::Preposition) {
+            head.start += 1;
+        }
         // "What the army has acknowledged", "JNIM for its part"
         if head.len() > 1 && sheet.is_any(head.start, words!["what"]) {
             head.start += 1;
@@ -224,6 +248,14 @@ impl Names {
         // "the State Commission has many times said": what stands behind the auxiliary is an adverbial.
         if let Some(auxiliary) = head.clone().skip(1).find(|unit| sheet.cue(*unit, Cue::Have)) {
             head.end = auxiliary;
+        }
+        // "rescuers do not expect": so does this one.
+        while head.len() > 1 && sheet.is_any(head.end - 1, words!["do", "does", "did"]) {
+            head.end -= 1;
+        }
+        // "he returned and explained": the pronoun alone.
+        if head.len() == 2 && sheet.is_any(head.start, words!["he", "she"]) && !sheet.is_capitalised(head.end - 1) {
+            head.end -= 1;
         }
         // "according to ICRC figures", "the ministry's data": who counts is the source, not what is counted.
         let counted = |unit: usize| FIGURES.has(sheet.word(unit));
@@ -402,6 +434,13 @@ impl Names {
             if let Some((_, name)) = self.nicknames.iter().find(|(nickname, _)| nickname == noun).filter(|_| !qualified)
             {
                 return make(name.clone(), SpeakerKind::Body, None, false);
+            }
+            // "Xinhua said 12,000 had died; 18,000 were buried, the agency said"
+            if noun == "agency"
+                && !qualified
+                && let Some(last) = self.last.as_ref().filter(|last| last.kind == SpeakerKind::Outlet)
+            {
+                return takes(&Some(last.clone()));
             }
             if ANY_BODY.has(noun)
                 && !qualified
@@ -603,7 +642,19 @@ impl Names {
         if !noun_like(head.end - 1) || sheet.any_cue(head.end - 1, bit(Cue::Pronoun) | bit(Cue::Relative)) {
             return None;
         }
+        // "floods that covered large areas": what happened speaks as little as what it did.
+        let told = (head.start + 1..head.end)
+            .find(|unit| sheet.is_any(*unit, words!["that", "which"]))
+            .filter(|that| names_event(sheet, that - 1) || NOT_SOURCES.has(sheet.word(that - 1)));
+        // "40 buses and 12 trucks", "Out of 90 accused": no phrase of its own.
+        // "…, many roused from their sleep, were rescued from a ferry, officials said": a verb, and no name.
+        if sheet.any_cue(head.start, bit(Cue::Be) | bit(Cue::Have)) && !sheet.is_capitalised(head.start) {
+            return None;
+        }
+        let open = sheet.cue(head.end - 1, Cue::And) || sheet.is_any(head.start, words!["out"]);
         if names_event(sheet, head.end - 1)
+            || told.is_some()
+            || open
             || sheet.is_any(head.start, words!["there"])
             || sheet.is_any(head.end - 1, words!["someone", "somebody", "nobody", "everyone"])
         {
