@@ -330,7 +330,8 @@ pub(super) fn sayings(
             }
         }
     }
-    if spoken {
+    // Nothing but an "it" that opens the next sentence asks who this one is about.
+    if spoken && sheet.is_any(sentence.end, words!["it"]) {
         names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
     }
     not_as_others_say(sheet, &mut found);

@@ -179,6 +179,7 @@ impl Captives {
             _ => return,
         };
         let handed = is_handed(sheet, read, draft);
+        let draft = &mut **draft;
         let roles = &mut draft.roles;
         let open = roles.party.is_none() && roles.origin.is_none() && draft.counted.owner.is_none();
         let fits =
@@ -213,6 +214,7 @@ fn telling(draft: &Draft<'_>) -> Option<u64> {
 /// Takes what is told of one side into the places that are open.
 fn take(sheet: &Sheet<'_>, scene: &Scene, read: &[Read], draft: &mut Draft<'_>, told: &Told, rule: &'static str) {
     let handed = is_handed(sheet, read, draft);
+    let draft = &mut **draft;
     let roles = &mut draft.roles;
     if roles.party.is_none() && roles.origin.is_none() {
         // Whoever gives them is not whose they are.

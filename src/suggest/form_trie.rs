@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Tokens, words_of_form};
+use super::tokens::{Token, Tokens, words_of_form};
 use super::word_filter::WordFilter;
 
 /// The place of a form in the order in which forms were added.
@@ -26,21 +26,12 @@ struct Node {
     goes_on: bool,
 }
 
-/// What is known of a word of a form.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    /// The how-manieth word it is.
-    number: u32,
-    /// The node where it begins a form, or [`NONE`].
-    first: u32,
-}
-
-/// Every word of a form. Nearly all are short enough to be a key themselves, so that a look-up
+/// The number of every word of a form. Nearly all are short enough to be a key themselves, so that a look-up
 /// touches one place in memory and no other.
 #[derive(Debug, Default)]
 struct WordTable {
-    short: FxHashMap<u128, Known>,
-    long: FxHashMap<Box<str>, Known>,
+    short: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
 }
 
 impl WordTable {
@@ -52,7 +43,15 @@ impl WordTable {
         Some(u128::from_le_bytes(key))
     }
 
-    fn get(&self, word: &str) -> Option<Known> {
+    /// The key of a word that stands in a text. Where sixteen bytes can be taken at once, none is copied singly.
+    #[inline]
+    fn key_at(text: &[u8], start: usize, end: usize) -> Option<u128> {
+        let (length, ahead) = (end - start, text.get(start..start + 16)?);
+        let bytes = u128::from_le_bytes(ahead.try_into().ok()?);
+        (length < 16).then(|| bytes & ((1 << (8 * length)) - 1) | (length as u128) << 120)
+    }
+
+    fn get(&self, word: &str) -> Option<u32> {
         match Self::key(word) {
             Some(key) => self.short.get(&key),
             None => self.long.get(word),
@@ -60,12 +59,11 @@ impl WordTable {
         .copied()
     }
 
-    /// What is known of a word, which is added if it is new.
-    fn entry(&mut self, word: &str) -> &mut Known {
-        let new = Known { number: (self.short.len() + self.long.len()) as u32, first: NONE };
+    /// The number of a word, which is the `next` if it is new.
+    fn entry(&mut self, word: &str, next: u32) -> u32 {
         match Self::key(word) {
-            Some(key) => self.short.entry(key).or_insert(new),
-            None => self.long.entry(word.into()).or_insert(new),
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => *self.long.entry(word.into()).or_insert(next),
         }
     }
 }
@@ -76,12 +74,23 @@ pub(super) struct FormTrie {
     words: WordTable,
     /// Of these words.
     filter: WordFilter<2048>,
+    /// The node where each word begins a form, or [`NONE`].
+    first: Vec<u32>,
     nodes: Vec<Node>,
     /// From a node by a word, by its number and whether it stands there without white space.
     steps: FxHashMap<(u32, u32, bool), u32>,
 }
 
 impl FormTrie {
+    /// One for about so many forms.
+    pub(super) fn with_capacity(forms: usize) -> Self {
+        let mut trie = Self { nodes: Vec::with_capacity(2 * forms), ..Self::default() };
+        trie.words.short.reserve(forms);
+        trie.steps.reserve(forms);
+        trie.first.reserve(forms);
+        trie
+    }
+
     /// Adds a form in lower case. Of two that read the same, the later is kept.
     pub(super) fn add(&mut self, form: &str, pattern: Pattern) {
         let mut at = NONE;
@@ -95,15 +104,19 @@ impl FormTrie {
     fn step(&mut self, at: u32, word: &str, glued: bool) -> u32 {
         let fresh = self.nodes.len() as u32;
         self.filter.add(word);
-        let known = self.words.entry(word);
+        let number = self.words.entry(word, self.first.len() as u32);
+        if number as usize == self.first.len() {
+            self.first.push(NONE);
+        }
         let next = if let Some(node) = self.nodes.get_mut(at as usize) {
             node.goes_on = true;
-            *self.steps.entry((at, known.number, glued)).or_insert(fresh)
+            *self.steps.entry((at, number, glued)).or_insert(fresh)
         } else {
-            if known.first == NONE {
-                known.first = fresh;
+            let first = &mut self.first[number as usize];
+            if *first == NONE {
+                *first = fresh;
             }
-            known.first
+            *first
         };
         if next == fresh {
             self.nodes.push(Node { pattern: NONE, goes_on: false });
@@ -111,13 +124,28 @@ impl FormTrie {
         next
     }
 
+    /// The number of each token's word, or [`NONE`] where no form has it: every word is looked up once.
+    fn numbers(&self, tokens: &Tokens<'_>) -> Vec<u32> {
+        let text = tokens.read().as_bytes();
+        let number = |token: &Token| {
+            let (start, end) = (token.read_start as usize, token.read_end as usize);
+            let word = &tokens.read()[start..end];
+            if !self.filter.may_have(word) {
+                return NONE;
+            }
+            let found = match WordTable::key_at(text, start, end) {
+                Some(key) => self.words.short.get(&key).copied(),
+                None => self.words.get(word),
+            };
+            found.unwrap_or(NONE)
+        };
+        tokens.all().iter().map(number).collect()
+    }
+
     /// The longest form that begins at a token: its pattern, and the first token behind it.
-    fn longest(&self, tokens: &Tokens<'_>, from: usize) -> Option<(Pattern, usize)> {
-        let first = tokens.word(from);
-        if !self.filter.may_have(first) {
-            return None;
-        }
-        let mut at = self.words.get(first)?.first;
+    #[inline]
+    fn longest(&self, tokens: &Tokens<'_>, numbers: &[u32], from: usize) -> Option<(Pattern, usize)> {
+        let mut at = *self.first.get(numbers[from] as usize)?;
         let mut found = None;
         let mut place = from + 1;
         while let Some(node) = self.nodes.get(at as usize) {
@@ -127,8 +155,8 @@ impl FormTrie {
             if !node.goes_on {
                 break;
             }
-            let Some(word) = self.words.get(tokens.word(place)) else { break };
-            let Some(next) = self.steps.get(&(at, word.number, tokens.is_glued(place))) else { break };
+            let Some(number) = numbers.get(place).filter(|number| **number != NONE) else { break };
+            let Some(next) = self.steps.get(&(at, *number, tokens.is_glued(place))) else { break };
             at = *next;
             place += 1;
         }
@@ -138,10 +166,11 @@ impl FormTrie {
     /// The forms in an article, in order and not overlapping; of several that begin at one place the
     /// longest.
     pub(super) fn hits(&self, tokens: &Tokens<'_>) -> Vec<(Range<usize>, Pattern)> {
+        let numbers = self.numbers(tokens);
         let mut hits = Vec::with_capacity(tokens.len() / 2);
         let mut at = 0;
         while at < tokens.len() {
-            match self.longest(tokens, at) {
+            match self.longest(tokens, &numbers, at) {
                 Some((pattern, behind)) => {
                     hits.push((at..behind, pattern));
                     at = behind;

@@ -147,6 +147,11 @@ impl<'t, 'm> Builder<'t, 'm> {
             if place >= self.plain {
                 self.settle(place);
             }
+            let behind = self.plain_tokens(place);
+            if behind > place {
+                place = behind;
+                continue;
+            }
             match self.next(place) {
                 Some(c) => place = self.token(c),
                 None => match self.address(place) {
@@ -165,6 +170,65 @@ impl<'t, 'm> Builder<'t, 'm> {
             self.read.pop();
         }
         None
+    }
+
+    /// Reads what most texts are made of, byte by byte: white space, words in plain letters, digits and common
+    /// marks, as long as what stands behind them is as plain. Gives the byte behind the last of them; all else is
+    /// for [`Self::token`].
+    fn plain_tokens(&mut self, mut place: usize) -> usize {
+        let text = self.text;
+        let bytes = text.as_bytes().get(..self.plain).unwrap_or(&[]);
+        let run = |from: usize, is: fn(&u8) -> bool| from + bytes[from..].iter().take_while(|byte| is(byte)).count();
+        while let Some(first) = bytes.get(place) {
+            match first {
+                b' ' | b'\n' | b'\t' | b'\r' => {
+                    self.space = true;
+                    place += 1;
+                }
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    let end = run(place, u8::is_ascii_alphabetic);
+                    let length = end - place;
+                    // An apostrophe, a digit or the point of an abbreviation may go on with the word.
+                    match bytes.get(end) {
+                        Some(b'.') if length > 1 => {}
+                        Some(b'0'..=b'9' | b'_' | b'\'' | b'`' | b'.' | 0 | 0x80..) | None => return place,
+                        Some(_) => {}
+                    }
+                    let read = self.begin(false);
+                    self.read.push_str(&text[place..end]);
+                    let capitals = bytes[place..end].iter().filter(|byte| byte.is_ascii_uppercase()).count();
+                    let mut flags = 0;
+                    if capitals > 0 {
+                        self.read[read..].make_ascii_lowercase();
+                        flags |= if first.is_ascii_uppercase() { CAPITALISED } else { 0 };
+                        flags |= if length > 1 && capitals == length { ALL_CAPS } else { 0 };
+                    }
+                    self.push(TokenKind::Word, place, end, read, flags);
+                    place = end;
+                }
+                b'0'..=b'9' => {
+                    let end = run(place, u8::is_ascii_digit);
+                    // A separator counts only with a digit on its other side.
+                    match (bytes.get(end), bytes.get(end + 1)) {
+                        (Some(b',' | b'.'), Some(1..b'0' | b':'..0x80)) => {}
+                        (Some(b',' | b'.' | b'\'' | 0 | 0x80..) | None, _) => return place,
+                        _ => {}
+                    }
+                    let read = self.begin(false);
+                    self.read.push_str(&text[place..end]);
+                    self.push(TokenKind::Number, place, end, read, HAS_DIGIT);
+                    place = end;
+                }
+                b',' | b'.' | b';' | b'(' | b')' | b'"' | b'!' | b'?' | b'-' | b'/' | b'%' => {
+                    let read = self.begin(false);
+                    self.read.push(char::from(*first));
+                    self.push(TokenKind::Punct, place, place + 1, read, 0);
+                    place += 1;
+                }
+                _ => return place,
+            }
+        }
+        place
     }
 
     /// The address that begins at or behind `place` (behind markup only), if one stopped us.

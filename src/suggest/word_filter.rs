@@ -25,12 +25,14 @@ impl<const WORDS: usize> WordFilter<WORDS> {
         }
     }
 
+    #[inline]
     fn place(word: &str) -> Option<(usize, u64)> {
         let mixed = mixed(word.as_bytes()) >> 8;
         (!word.is_empty()).then_some(((mixed >> 6) as usize % WORDS, 1 << (mixed & 63)))
     }
 
     /// Whether a word may be in the list. `false` is certain.
+    #[inline]
     pub(super) fn may_have(&self, word: &str) -> bool {
         Self::place(word).is_some_and(|(place, bit)| self.0[place] & bit != 0)
     }

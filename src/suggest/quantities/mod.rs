@@ -190,7 +190,9 @@ impl Finder<'_> {
                 }
             }
             TokenKind::Word => {
-                if let Some(behind) = self.nothing(at) {
+                // "no", "nobody", "none", "not"
+                let nothing = tokens.get(at).is_some_and(|token| token.initial == b'n');
+                if nothing && let Some(behind) = self.nothing(at) {
                     return behind;
                 }
                 if !self.q.may_begin(tokens.word(at)) {
