@@ -345,6 +345,8 @@ pub(super) fn sayings(
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
+    // Sayings are large, and a sentence has one or two.
+    found.shrink_to_fit();
     found
 }
 

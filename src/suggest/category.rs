@@ -1,5 +1,7 @@
 //! What is counted: the category, by noun, state, frame or parallel.
 
+use std::cell::LazyCell;
+
 use super::captivity::{TAKEN, of_capture, of_hold};
 use super::clauses::{Verb, is_of_a_group, transfers};
 use super::counted::Counted;
@@ -127,15 +129,15 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
     // "Fourteen people have been brought out of the building": of a disaster, not of a front.
-    let (rescued, detained) = (Name::from("rescued"), Name::from("detained"));
+    let (rescued, detained) = (LazyCell::new(|| "rescued".into()), LazyCell::new(|| Name::from("detained")));
     let brought = |at: usize| sheet.word(at).starts_with("brought") || sheet.word(at).starts_with("bring");
     let of_frame = entry.and_then(|(entry, at)| {
         let out = scene.hurt && !scene.conflict && &*entry.name == "evacuate" && brought(at);
         // "Fishermen pulled 42 people off the hull", "fighters pulled 15 men off the lorries"
         let stopped = &*entry.name == "pull off" && !scene.hurt;
         let id = match entry.category.as_ref() {
-            _ if out => Some(&rescued),
-            _ if stopped => Some(&detained),
+            _ if out => Some(&*rescued),
+            _ if stopped => Some(&*detained),
             id => id,
         };
         id.map(|id| (id, at))

@@ -30,7 +30,7 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
     let mut lines: Vec<Vec<Range<usize>>> = Vec::new();
     let text = sheet.tokens.text();
     // Most texts have no such line at all.
-    if !text.contains(['\t', '|']) && !text.contains("  ") {
+    if !text.contains('\t') && !text.contains('|') && !text.contains("  ") {
         return found;
     }
     let (mut end, mut bar, mut last) = (0, false, 0);

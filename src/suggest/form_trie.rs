@@ -26,46 +26,72 @@ struct Node {
     goes_on: bool,
 }
 
-/// The number of every word of a form. Nearly all are short enough to be a key themselves, so that a look-up
-/// touches one place in memory and no other.
+/// The number of every word of a form. Nearly all are short enough to be a key themselves, and half of them to be
+/// a small one, so that a look-up touches one place in memory, and one that is likely to be at hand.
 #[derive(Debug, Default)]
 struct WordTable {
-    short: FxHashMap<u128, u32>,
+    short: FxHashMap<u64, u32>,
+    middle: FxHashMap<u128, u32>,
     long: FxHashMap<Box<str>, u32>,
 }
 
-impl WordTable {
-    /// The bytes of a word with its length in the last; `None` where they are too many.
-    fn key(word: &str) -> Option<u128> {
-        let mut key = [0; 16];
-        key.get_mut(..word.len()).filter(|bytes| bytes.len() < 16)?.copy_from_slice(word.as_bytes());
-        key[15] = word.len() as u8;
-        Some(u128::from_le_bytes(key))
-    }
+/// What a word is looked up by.
+enum Key {
+    Short(u64),
+    Middle(u128),
+    Long,
+}
 
-    /// The key of a word that stands in a text. Where sixteen bytes can be taken at once, none is copied singly.
+impl Key {
+    /// From sixteen bytes, the first of which are the word's: they, and its length in the last.
     #[inline]
-    fn key_at(text: &[u8], start: usize, end: usize) -> Option<u128> {
-        let (length, ahead) = (end - start, text.get(start..start + 16)?);
-        let bytes = u128::from_le_bytes(ahead.try_into().ok()?);
-        (length < 16).then(|| bytes & ((1 << (8 * length)) - 1) | (length as u128) << 120)
+    fn of(bytes: [u8; 16], length: usize) -> Self {
+        let bytes = u128::from_le_bytes(bytes);
+        match length {
+            0..8 => Self::Short(bytes as u64 & ((1 << (8 * length)) - 1) | (length as u64) << 56),
+            8..16 => Self::Middle(bytes & ((1 << (8 * length)) - 1) | (length as u128) << 120),
+            _ => Self::Long,
+        }
+    }
+}
+
+impl WordTable {
+    fn with_capacity(words: usize) -> Self {
+        let mut table = Self::default();
+        table.short.reserve(words / 2);
+        table.middle.reserve(words / 2);
+        table
     }
 
-    fn get(&self, word: &str) -> Option<u32> {
-        match Self::key(word) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word),
+    /// The number of a word that stands in a text. Where sixteen bytes can be taken at once, none is copied singly.
+    #[inline]
+    fn get(&self, text: &str, word: Range<usize>) -> Option<u32> {
+        let ahead = text.as_bytes().get(word.start..word.start + 16).and_then(|bytes| bytes.try_into().ok());
+        let bytes = ahead.unwrap_or_else(|| padded(&text.as_bytes()[word.clone()]));
+        match Key::of(bytes, word.len()) {
+            Key::Short(key) => self.short.get(&key),
+            Key::Middle(key) => self.middle.get(&key),
+            Key::Long => self.long.get(&text[word]),
         }
         .copied()
     }
 
     /// The number of a word, which is the `next` if it is new.
     fn entry(&mut self, word: &str, next: u32) -> u32 {
-        match Self::key(word) {
-            Some(key) => *self.short.entry(key).or_insert(next),
-            None => *self.long.entry(word.into()).or_insert(next),
+        match Key::of(padded(word.as_bytes()), word.len()) {
+            Key::Short(key) => *self.short.entry(key).or_insert(next),
+            Key::Middle(key) => *self.middle.entry(key).or_insert(next),
+            Key::Long => *self.long.entry(word.into()).or_insert(next),
         }
     }
+}
+
+/// The first sixteen bytes of a word, zeros behind it.
+fn padded(word: &[u8]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    let length = word.len().min(16);
+    bytes[..length].copy_from_slice(&word[..length]);
+    bytes
 }
 
 /// Forms by their words.
@@ -84,10 +110,8 @@ pub(super) struct FormTrie {
 impl FormTrie {
     /// One for about so many forms.
     pub(super) fn with_capacity(forms: usize) -> Self {
-        let mut trie = Self { nodes: Vec::with_capacity(2 * forms), ..Self::default() };
-        trie.words.short.reserve(forms);
-        trie.steps.reserve(forms);
-        trie.first.reserve(forms);
+        let mut trie = Self { words: WordTable::with_capacity(forms), ..Self::default() };
+        trie.steps.reserve(forms / 2);
         trie
     }
 
@@ -126,18 +150,11 @@ impl FormTrie {
 
     /// The number of each token's word, or [`NONE`] where no form has it: every word is looked up once.
     fn numbers(&self, tokens: &Tokens<'_>) -> Vec<u32> {
-        let text = tokens.read().as_bytes();
         let number = |token: &Token| {
-            let (start, end) = (token.read_start as usize, token.read_end as usize);
-            let word = &tokens.read()[start..end];
-            if !self.filter.may_have(word) {
+            if !self.filter.may_have_mixed(token.mixed) {
                 return NONE;
             }
-            let found = match WordTable::key_at(text, start, end) {
-                Some(key) => self.words.short.get(&key).copied(),
-                None => self.words.get(word),
-            };
-            found.unwrap_or(NONE)
+            self.words.get(tokens.read(), token.read_start as usize..token.read_end as usize).unwrap_or(NONE)
         };
         tokens.all().iter().map(number).collect()
     }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::form_trie::FormTrie;
 use super::particles::Particles;
 use super::tokens::Tokens;
@@ -17,7 +19,7 @@ use crate::claim::{
 };
 
 /// How a party is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PartyWord {
     /// By its name: "Russia".
     Name,
@@ -32,7 +34,7 @@ pub(super) enum PartyWord {
 }
 
 /// The grammatical forms of a frame's word, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Forms(u8);
 
 impl Forms {
@@ -58,7 +60,7 @@ impl Forms {
 }
 
 /// One meaning of a form; the numbers are places in the lists of [`Words`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Sense {
     Party { party: u16, by: PartyWord },
     Source(u16),
@@ -98,7 +100,7 @@ pub(super) mod sort {
 }
 
 /// With which capitals a form may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Case {
     /// Anyhow: it is written small in the lexicon.
     Any,
@@ -241,8 +243,9 @@ impl Words {
         let found = FormTable::of(lexicon, &parties, &sources).sorted();
         let mut forms = FormTrie::with_capacity(found.len());
         let mut patterns = Vec::with_capacity(found.len());
-        let mut senses: Vec<(Case, Sense)> = Vec::with_capacity(found.len());
-        let mut meanings: Vec<Meaning> = Vec::with_capacity(found.len());
+        let mut senses: Vec<(Case, Sense)> = Vec::new();
+        let mut meanings: Vec<Meaning> = Vec::new();
+        let mut shared: FxHashMap<Option<(Case, Sense)>, [u32; 3]> = FxHashMap::default();
         for found in found.chunk_by(|a, b| a.0 == b.0) {
             forms.add(&found[0].0, patterns.len() as u32);
             let first = senses.len();
@@ -263,18 +266,36 @@ impl Words {
                 }
             }
             idiom |= cues & bit(Cue::Both) != 0;
-            let mut allowed = None;
-            let meaning = |case: Case| {
-                // Most forms mean the same with more capitals.
-                let may = senses[first..].iter().filter(|(need, _)| *need <= case).count();
-                if allowed != Some(may) {
-                    allowed = Some(may);
-                    meanings.push(Meaning::of(&senses, first, case));
-                }
-                meanings.len() as u32 - 1
+            // Most forms have one sense, and share it with others of their entry.
+            let alone = match &senses[first..] {
+                [] => Some(None),
+                [sense] => Some(Some(*sense)),
+                _ => None,
             };
-            patterns.push(Pattern { cues, meanings: [Case::Any, Case::Capital, Case::Capitals].map(meaning), idiom });
+            let known = alone.and_then(|alone| shared.get(&alone).copied());
+            let meanings = known.unwrap_or_else(|| {
+                let mut allowed = None;
+                let meaning = |case: Case| {
+                    // Most forms mean the same with more capitals.
+                    let may = senses[first..].iter().filter(|(need, _)| *need <= case).count();
+                    if allowed != Some(may) {
+                        allowed = Some(may);
+                        meanings.push(Meaning::of(&senses, first, case));
+                    }
+                    meanings.len() as u32 - 1
+                };
+                [Case::Any, Case::Capital, Case::Capitals].map(meaning)
+            });
+            match (known, alone) {
+                (Some(_), _) => senses.truncate(first),
+                (None, Some(alone)) => {
+                    shared.insert(alone, meanings);
+                }
+                (None, None) => {}
+            }
+            patterns.push(Pattern { cues, meanings, idiom });
         }
+        patterns.shrink_to_fit();
         Self {
             forms,
             patterns,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lexicon_pass::{Case, Forms, Meaning, PartyWord, Sense, Words, bit, sort};
 use super::tokens::{ALL_CAPS, CAPITALISED, GLUED, POSSESSIVE, QUOTED, TokenKind, Tokens};
-use super::word_set::{WordSet, key};
+use super::word_set::{WordSet, key, key_of};
 use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
 
@@ -101,21 +101,32 @@ impl<'a> Sheet<'a> {
             // "Thirty-one of the bodies": "one of the" does not begin inside a number.
             idioms.get(next).is_some_and(|idiom| idiom.start < range.end && idiom.start <= range.start)
         };
-        let (mut overlay, mut hit) =
-            (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
+        // The next of each that is not behind us.
+        let next_overlay = |mut place: usize, at: usize| {
+            let over = |range: &Range<usize>| range.start < at || idiom(range);
+            while overlays.get(place).is_some_and(|(range, _)| over(range)) {
+                place += 1;
+            }
+            (place, overlays.get(place).map_or(usize::MAX, |(range, _)| range.start))
+        };
+        let ((mut overlay, mut boundary), mut hit) = (next_overlay(0, 0), 0);
         for (index, sentence) in tokens.sentences().iter().enumerate() {
             let from = units.len();
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
-                while overlay.next_if(|(range, _)| range.start < at).is_some() {}
-                while hit.next_if(|(range, _)| range.start < at).is_some() {}
-                let boundary = overlay.peek().map_or(usize::MAX, |(range, _)| range.start);
+                if boundary < at {
+                    (overlay, boundary) = next_overlay(overlay, at);
+                }
+                while hits.get(hit).is_some_and(|(range, _)| range.start < at) {
+                    hit += 1;
+                }
+                let known = hits.get(hit).filter(|(range, _)| range.start == at && range.end <= boundary);
                 let unit = if boundary == at {
-                    let (range, what) = overlay.next().expect("peeked");
+                    let (range, what) = &overlays[overlay];
+                    (overlay, boundary) = next_overlay(overlay + 1, at);
                     Unit { what: *what, ..plain(tokens, range.start, range.end.max(at + 1)) }
-                } else if let Some((range, pattern)) =
-                    hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
-                {
+                } else if let Some((range, pattern)) = known {
+                    hit += 1;
                     let unit = plain(tokens, range.start, range.end);
                     let meaning = words.meaning_of(*pattern, unit.case()).unwrap_or(UNKNOWN);
                     let sorts = words.meaning(meaning).map_or(0, |meaning| meaning.sorts);
@@ -190,6 +201,12 @@ impl<'a> Sheet<'a> {
     #[inline]
     pub(super) fn word(&self, unit: usize) -> &str {
         self.unit(unit).map_or("", |u| self.reads(u))
+    }
+
+    /// What tells the read form of a unit from most others ([`key`]).
+    #[inline]
+    pub(super) fn key(&self, unit: usize) -> u16 {
+        self.unit(unit).map_or(0, |u| u.key)
     }
 
     /// The read form of units, white space and all.
@@ -424,19 +441,25 @@ impl<'a> Sheet<'a> {
 }
 
 /// A unit of tokens that no lexicon knows as one.
+#[inline]
 fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
-    let what = match tokens.kind(first) {
+    let all = tokens.all();
+    let token = all.get(first);
+    let what = match token.map_or(TokenKind::Break, |token| token.kind) {
         TokenKind::Word => What::Word,
         TokenKind::Number => What::Number,
         TokenKind::Punct => What::Punct,
         TokenKind::Address => What::Address,
         TokenKind::Break => What::Break,
     };
-    let flags = tokens.get(first).map_or(0, |token| token.flags);
-    let read = match (tokens.get(first), tokens.get(last.saturating_sub(1))) {
-        (Some(first), Some(last)) if first.read_start <= last.read_end => (first.read_start, last.read_end),
-        _ => (0, 0),
+    let flags = token.map_or(0, |token| token.flags);
+    let (read, key) = match (token, all.get(last.saturating_sub(1))) {
+        (Some(token), _) if last == first + 1 => ((token.read_start, token.read_end), key_of(token.mixed)),
+        (Some(first), Some(last)) if first.read_start <= last.read_end => {
+            let read = (first.read_start, last.read_end);
+            (read, key(&tokens.read().as_bytes()[read.0 as usize..read.1 as usize]))
+        }
+        _ => ((0, 0), key(&[])),
     };
-    let key = key(&tokens.read().as_bytes()[read.0 as usize..read.1 as usize]);
     Unit { first: first as u32, last: last as u32, read, what, meaning: UNKNOWN, sorts: 0, key, flags, cues: 0 }
 }

@@ -34,7 +34,7 @@ pub enum TokenKind {
     Break,
 }
 
-/// One token: 24 bytes.
+/// One token: 28 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// First byte in the source.
@@ -52,6 +52,8 @@ pub struct Token {
     pub(super) flags: u8,
     /// The first byte of its read form: tells most words apart without a look at the text.
     pub(super) initial: u8,
+    /// What else tells its read form from most others ([`mixed`](super::word_set::mixed)).
+    pub(super) mixed: u32,
 }
 
 pub(super) const CAPITALISED: u8 = 1;
@@ -225,6 +227,12 @@ impl<'t> Tokens<'t> {
     pub fn word(&self, index: usize) -> &str {
         let Some(token) = self.get(index) else { return "" };
         &self.read[token.read_start as usize..token.read_end as usize]
+    }
+
+    /// What tells the read form of a token from most others; 0 beyond the end.
+    #[inline]
+    pub(super) fn mixed(&self, index: usize) -> u32 {
+        self.get(index).map_or(0, |token| token.mixed)
     }
 
     /// The read form of the token `back` places before an index; empty before the beginning.

@@ -18,13 +18,25 @@ pub(super) struct WordSet {
 #[inline]
 pub(super) const fn mixed(word: &[u8]) -> u32 {
     let (Some(first), Some(last)) = (word.first(), word.last()) else { return 0 };
-    (*first as u32 | (*last as u32) << 8 | (word.len() as u32) << 16).wrapping_mul(0x9E37_79B1)
+    mixed_of(*first, *last, word.len())
+}
+
+/// The same from what is mixed.
+#[inline]
+pub(super) const fn mixed_of(first: u8, last: u8, length: usize) -> u32 {
+    (first as u32 | (last as u32) << 8 | (length as u32) << 16).wrapping_mul(0x9E37_79B1)
 }
 
 /// The bits of this that sets go by.
 #[inline]
 pub(super) const fn key(word: &[u8]) -> u16 {
-    (mixed(word) >> 16) as u16
+    key_of(mixed(word))
+}
+
+/// The same of a word that is mixed already.
+#[inline]
+pub(super) const fn key_of(mixed: u32) -> u16 {
+    (mixed >> 16) as u16
 }
 
 impl WordSet {
