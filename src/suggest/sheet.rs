@@ -217,11 +217,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether a unit reads as one of these.
+    /// Whether a unit reads as one of these. Nearly always it does not, and its key tells.
     #[inline]
     pub(super) fn is_any(&self, unit: usize, words: &WordSet) -> bool {
-        let Some(unit) = self.unit(unit) else { return words.has("") };
-        words.may_have(unit.key) && words.lists(self.reads(unit))
+        let key = self.unit(unit).map_or(key(&[]), |unit| unit.key);
+        words.may_have(key) && self.is_listed(unit, words)
+    }
+
+    #[inline(never)]
+    fn is_listed(&self, unit: usize, words: &WordSet) -> bool {
+        words.lists(self.word(unit))
     }
 
     /// Where units stand in the article.
@@ -297,8 +302,12 @@ impl<'a> Sheet<'a> {
     /// Whether a unit is one of several marks.
     #[inline]
     pub(super) fn is_punct_any(&self, unit: usize, marks: &[&str]) -> bool {
-        let Some(unit) = self.unit(unit).filter(|unit| unit.what == What::Punct) else { return false };
-        marks.iter().any(|mark| unit.key == key(mark.as_bytes()) && self.reads(unit) == *mark)
+        self.what(unit) == What::Punct && self.is_mark(unit, marks)
+    }
+
+    #[inline(never)]
+    fn is_mark(&self, unit: usize, marks: &[&str]) -> bool {
+        marks.contains(&self.word(unit))
     }
 
     /// The read form of a unit.

@@ -9,8 +9,8 @@
 pub(super) struct WordSet {
     words: &'static [&'static str],
     keys: [u64; 4],
-    /// A bit for six more bits of each key: of a long list, the two say no where one would not.
-    more: u64,
+    /// The same for the other half of each key: of a long list, the two say no where one would not.
+    more: [u64; 4],
 }
 
 /// What tells a word from nearly all others without comparing them: its first and last byte and its length
@@ -42,12 +42,12 @@ pub(super) const fn key_of(mixed: u32) -> u16 {
 impl WordSet {
     /// The set of some words in lower case.
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
-        let (mut keys, mut more) = ([0; 4], 0);
+        let (mut keys, mut more) = ([0; 4], [0; 4]);
         let mut place = 0;
         while place < words.len() {
             let key = key(words[place].as_bytes());
             keys[key as usize >> 14] |= 1 << (key >> 8 & 63);
-            more |= 1 << (key & 63);
+            more[key as usize >> 6 & 3] |= 1 << (key & 63);
             place += 1;
         }
         Self { words, keys, more }
@@ -61,7 +61,8 @@ impl WordSet {
     /// Whether a word with this key may be in it. `false` is certain.
     #[inline]
     pub(super) const fn may_have(&self, key: u16) -> bool {
-        self.keys[key as usize >> 14] & 1 << (key >> 8 & 63) != 0 && self.more & 1 << (key & 63) != 0
+        self.keys[key as usize >> 14] & 1 << (key >> 8 & 63) != 0
+            && self.more[key as usize >> 6 & 3] & 1 << (key & 63) != 0
     }
 
     /// Whether a word in lower case is one of those listed, without a look at its key.

@@ -659,10 +659,11 @@ impl Names {
 
 /// Whether a name is that of a part, and the noun is what it is a part of: "Thai army's Second Region", "army".
 fn owner_is(name: &str, noun: &str) -> bool {
-    name.split_once("'s ").is_some_and(|(owner, part)| {
-        owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
-            && !part.to_lowercase().ends_with(noun)
-    })
+    name.contains('\'')
+        && name.split_once("'s ").is_some_and(|(owner, part)| {
+            owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+                && !part.to_lowercase().ends_with(noun)
+        })
 }
 
 /// Whether a noun phrase describes one person: "a nurse", "the commander of the zone", "District
