@@ -348,7 +348,8 @@ pub(super) fn sayings(
             }
         }
     }
-    if spoken {
+    // Nothing but an "it" that opens the next sentence asks who this one is about.
+    if spoken && sheet.is_any(sentence.end, words!["it"]) {
         names.about(subject_speaker(sheet, sentence, sentence.end, names), sentence.end);
     }
     not_as_others_say(sheet, &mut found);
@@ -362,6 +363,8 @@ pub(super) fn sayings(
     if matches!(block, BlockKind::Heading(_)) || unfinished {
         heading_suffix(sheet, sentence, names, &mut found);
     }
+    // Sayings are large, and a sentence has one or two.
+    found.shrink_to_fit();
     found
 }
 

@@ -1,5 +1,7 @@
 //! What is counted: the category, by noun, state, frame or parallel.
 
+use std::cell::LazyCell;
+
 use super::captivity::{TAKEN, of_capture, of_hold};
 use super::clauses::{Verb, is_of_a_group, transfers};
 use super::counted::Counted;
@@ -283,7 +285,8 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
     // "Fourteen people have been brought out of the building": of a disaster, not of a front.
-    let (rescued, detained, civilians) = (Name::from("rescued"), Name::from("detained"), Name::from("civilians"));
+    let (rescued, detained) = (LazyCell::new(|| "rescued".into()), LazyCell::new(|| Name::from("detained")));
+    let civilians = LazyCell::new(|| Name::from("civilians"));
     let brought = |at: usize| sheet.word(at).starts_with("brought") || sheet.word(at).starts_with("bring");
     let of_frame = entry.and_then(|(entry, at)| {
         let out = scene.hurt && !scene.conflict && &*entry.name == "evacuate" && brought(at);
@@ -291,10 +294,10 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         let stopped = &*entry.name == "pull off" && !scene.hurt;
         let besieged = &*entry.name == "trap" && scene.conflict && class == Some(NounClass::Civilian);
         let id = match entry.category.as_ref() {
-            _ if out => Some(&rescued),
-            _ if stopped => Some(&detained),
+            _ if out => Some(&*rescued),
+            _ if stopped => Some(&*detained),
             // "half a million civilians remain trapped in the city": besieged, and not lost.
-            _ if besieged => Some(&civilians),
+            _ if besieged => Some(&*civilians),
             id => id,
         };
         id.map(|id| (id, at))

@@ -30,7 +30,7 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
     let mut lines: Vec<Vec<Range<usize>>> = Vec::new();
     let text = sheet.tokens.text();
     // Most texts have no such line at all.
-    if !text.contains(['\t', '|']) && !text.contains("  ") {
+    if !text.contains('\t') && !text.contains('|') && !text.contains("  ") {
         return found;
     }
     let (mut end, mut bar, mut last) = (0, false, 0);
@@ -39,24 +39,25 @@ pub(super) fn columns(sheet: &Sheet<'_>) -> BTreeMap<usize, Column> {
         if matches!(sheet.what(unit), What::Break) {
             continue;
         }
-        let Some(span) = sheet.span(unit..unit + 1) else { continue };
+        let Some((from, to)) = sheet.place(unit) else { continue };
         // "Islam Qala | 3,871 | 21,405": a bar parts cells, too.
         if sheet.is_punct(unit, "|") {
             bar = true;
             continue;
         }
         let barred = std::mem::take(&mut bar);
-        let gap = text.get(end..span.range().start).unwrap_or("");
-        end = span.range().end;
+        let before_gap = std::mem::replace(&mut end, to);
         let before = std::mem::replace(&mut last, unit);
         // Nearly all words: behind a space, or a mark behind its word.
-        if matches!(gap, "" | " ")
+        let beside = before_gap >= from || before_gap + 1 == from && text.as_bytes().get(before_gap) == Some(&b' ');
+        if beside
             && !barred
             && let Some(cell) = lines.last_mut().and_then(|line| line.last_mut())
         {
             cell.end = unit + 1;
             continue;
         }
+        let gap = text.get(before_gap..from).unwrap_or("");
         let feeds = gap.bytes().filter(|byte| *byte == b'\n').count();
         // The rows of a page's table are one table, with or without an empty line under the headings.
         if feeds > 1 && !(of_row(unit) && of_row(before)) {

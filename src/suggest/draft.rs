@@ -1,5 +1,7 @@
 //! A suggestion in the making.
 
+use std::ops::{Deref, DerefMut};
+
 use super::category::Category;
 use super::counted::Counted;
 use super::roles::Roles;
@@ -8,9 +10,13 @@ use crate::claim::{
     ClaimDate, ClaimFlag, DateWindow, Distributive, Kind, Link, Modality, Name, Provenance, Quantity, Span,
 };
 
-/// A suggestion in the making: what the stages have found so far.
+/// A suggestion in the making: a pointer, as it goes from list to list, and is let go of alone.
 #[derive(Clone, Debug)]
-pub(super) struct Draft<'a> {
+pub(super) struct Draft<'a>(Box<Found<'a>>);
+
+/// What the stages have found so far.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'a> {
     /// Its count among those of the article.
     pub(super) count: usize,
     /// Its sentence.
@@ -64,7 +70,32 @@ pub(super) fn recent<'d, 'a>(
     })
 }
 
-impl Draft<'_> {
+impl<'a> From<Found<'a>> for Draft<'a> {
+    fn from(found: Found<'a>) -> Self {
+        Self(Box::new(found))
+    }
+}
+
+impl<'a> Deref for Draft<'a> {
+    type Target = Found<'a>;
+
+    fn deref(&self) -> &Found<'a> {
+        &self.0
+    }
+}
+
+impl DerefMut for Draft<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl<'a> Draft<'a> {
+    /// All that has been found.
+    pub(super) fn into_found(self) -> Found<'a> {
+        *self.0
+    }
+
     /// Adds a flag once.
     pub(super) fn flag(&mut self, flag: ClaimFlag) {
         if !self.flags.contains(&flag) {

@@ -179,6 +179,7 @@ impl Captives {
             _ => return,
         };
         let handed = is_handed(sheet, read, draft);
+        let draft = &mut **draft;
         let roles = &mut draft.roles;
         // "sixteen other foreign hostages"
         let foreign = draft.counted.phrase.clone().any(|unit| sheet.is_any(unit, words!["foreign"]));
@@ -215,6 +216,7 @@ fn telling(draft: &Draft<'_>) -> Option<u64> {
 /// Takes what is told of one side into the places that are open.
 fn take(sheet: &Sheet<'_>, scene: &Scene, read: &[Read], draft: &mut Draft<'_>, told: &Told, rule: &'static str) {
     let handed = is_handed(sheet, read, draft);
+    let draft = &mut **draft;
     let roles = &mut draft.roles;
     if roles.party.is_none() && roles.origin.is_none() {
         // Whoever gives them is not whose they are.

@@ -26,6 +26,7 @@ pub(super) fn finish(
     trace.insert(Field::Count, Provenance::stated([mention.span]));
     trace.insert(Field::Category, provenance(draft.category.unit, draft.category.rule));
     let grade = grade(&draft, scene);
+    let draft = draft.into_found();
     let mut reading = Reading::new(Count { span: Some(mention.span), quantity: draft.quantity }, draft.category.id);
     let name = |slot: Slot| -> Name {
         slot.party.map_or_else(|| BOTH.into(), |party| sheet.words.parties[party as usize].name.clone())

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::tokens::{Tokens, words_of_form};
+use super::tokens::{Token, Tokens, words_of_form};
 use super::word_filter::WordFilter;
 
 /// The place of a form in the order in which forms were added.
@@ -26,48 +26,72 @@ struct Node {
     goes_on: bool,
 }
 
-/// What is known of a word of a form.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    /// The how-manieth word it is.
-    number: u32,
-    /// The node where it begins a form, or [`NONE`].
-    first: u32,
-}
-
-/// Every word of a form. Nearly all are short enough to be a key themselves, so that a look-up
-/// touches one place in memory and no other.
+/// The number of every word of a form. Nearly all are short enough to be a key themselves, and half of them to be
+/// a small one, so that a look-up touches one place in memory, and one that is likely to be at hand.
 #[derive(Debug, Default)]
 struct WordTable {
-    short: FxHashMap<u128, Known>,
-    long: FxHashMap<Box<str>, Known>,
+    short: FxHashMap<u64, u32>,
+    middle: FxHashMap<u128, u32>,
+    long: FxHashMap<Box<str>, u32>,
+}
+
+/// What a word is looked up by.
+enum Key {
+    Short(u64),
+    Middle(u128),
+    Long,
+}
+
+impl Key {
+    /// From sixteen bytes, the first of which are the word's: they, and its length in the last.
+    #[inline]
+    fn of(bytes: [u8; 16], length: usize) -> Self {
+        let bytes = u128::from_le_bytes(bytes);
+        match length {
+            0..8 => Self::Short(bytes as u64 & ((1 << (8 * length)) - 1) | (length as u64) << 56),
+            8..16 => Self::Middle(bytes & ((1 << (8 * length)) - 1) | (length as u128) << 120),
+            _ => Self::Long,
+        }
+    }
 }
 
 impl WordTable {
-    /// The bytes of a word with its length in the last; `None` where they are too many.
-    fn key(word: &str) -> Option<u128> {
-        let mut key = [0; 16];
-        key.get_mut(..word.len()).filter(|bytes| bytes.len() < 16)?.copy_from_slice(word.as_bytes());
-        key[15] = word.len() as u8;
-        Some(u128::from_le_bytes(key))
+    fn with_capacity(words: usize) -> Self {
+        let mut table = Self::default();
+        table.short.reserve(words / 2);
+        table.middle.reserve(words / 2);
+        table
     }
 
-    fn get(&self, word: &str) -> Option<Known> {
-        match Self::key(word) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word),
+    /// The number of a word that stands in a text. Where sixteen bytes can be taken at once, none is copied singly.
+    #[inline]
+    fn get(&self, text: &str, word: Range<usize>) -> Option<u32> {
+        let ahead = text.as_bytes().get(word.start..word.start + 16).and_then(|bytes| bytes.try_into().ok());
+        let bytes = ahead.unwrap_or_else(|| padded(&text.as_bytes()[word.clone()]));
+        match Key::of(bytes, word.len()) {
+            Key::Short(key) => self.short.get(&key),
+            Key::Middle(key) => self.middle.get(&key),
+            Key::Long => self.long.get(&text[word]),
         }
         .copied()
     }
 
-    /// What is known of a word, which is added if it is new.
-    fn entry(&mut self, word: &str) -> &mut Known {
-        let new = Known { number: (self.short.len() + self.long.len()) as u32, first: NONE };
-        match Self::key(word) {
-            Some(key) => self.short.entry(key).or_insert(new),
-            None => self.long.entry(word.into()).or_insert(new),
+    /// The number of a word, which is the `next` if it is new.
+    fn entry(&mut self, word: &str, next: u32) -> u32 {
+        match Key::of(padded(word.as_bytes()), word.len()) {
+            Key::Short(key) => *self.short.entry(key).or_insert(next),
+            Key::Middle(key) => *self.middle.entry(key).or_insert(next),
+            Key::Long => *self.long.entry(word.into()).or_insert(next),
         }
     }
+}
+
+/// The first sixteen bytes of a word, zeros behind it.
+fn padded(word: &[u8]) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    let length = word.len().min(16);
+    bytes[..length].copy_from_slice(&word[..length]);
+    bytes
 }
 
 /// Forms by their words.
@@ -76,12 +100,21 @@ pub(super) struct FormTrie {
     words: WordTable,
     /// Of these words.
     filter: WordFilter<2048>,
+    /// The node where each word begins a form, or [`NONE`].
+    first: Vec<u32>,
     nodes: Vec<Node>,
     /// From a node by a word, by its number and whether it stands there without white space.
     steps: FxHashMap<(u32, u32, bool), u32>,
 }
 
 impl FormTrie {
+    /// One for about so many forms.
+    pub(super) fn with_capacity(forms: usize) -> Self {
+        let mut trie = Self { words: WordTable::with_capacity(forms), ..Self::default() };
+        trie.steps.reserve(forms / 2);
+        trie
+    }
+
     /// Adds a form in lower case. Of two that read the same, the later is kept.
     pub(super) fn add(&mut self, form: &str, pattern: Pattern) {
         let mut at = NONE;
@@ -95,15 +128,19 @@ impl FormTrie {
     fn step(&mut self, at: u32, word: &str, glued: bool) -> u32 {
         let fresh = self.nodes.len() as u32;
         self.filter.add(word);
-        let known = self.words.entry(word);
+        let number = self.words.entry(word, self.first.len() as u32);
+        if number as usize == self.first.len() {
+            self.first.push(NONE);
+        }
         let next = if let Some(node) = self.nodes.get_mut(at as usize) {
             node.goes_on = true;
-            *self.steps.entry((at, known.number, glued)).or_insert(fresh)
+            *self.steps.entry((at, number, glued)).or_insert(fresh)
         } else {
-            if known.first == NONE {
-                known.first = fresh;
+            let first = &mut self.first[number as usize];
+            if *first == NONE {
+                *first = fresh;
             }
-            known.first
+            *first
         };
         if next == fresh {
             self.nodes.push(Node { pattern: NONE, goes_on: false });
@@ -111,13 +148,21 @@ impl FormTrie {
         next
     }
 
+    /// The number of each token's word, or [`NONE`] where no form has it: every word is looked up once.
+    fn numbers(&self, tokens: &Tokens<'_>) -> Vec<u32> {
+        let number = |token: &Token| {
+            if !self.filter.may_have_mixed(token.mixed) {
+                return NONE;
+            }
+            self.words.get(tokens.read(), token.read_start as usize..token.read_end as usize).unwrap_or(NONE)
+        };
+        tokens.all().iter().map(number).collect()
+    }
+
     /// The longest form that begins at a token: its pattern, and the first token behind it.
-    fn longest(&self, tokens: &Tokens<'_>, from: usize) -> Option<(Pattern, usize)> {
-        let first = tokens.word(from);
-        if !self.filter.may_have(first) {
-            return None;
-        }
-        let mut at = self.words.get(first)?.first;
+    #[inline]
+    fn longest(&self, tokens: &Tokens<'_>, numbers: &[u32], from: usize) -> Option<(Pattern, usize)> {
+        let mut at = *self.first.get(numbers[from] as usize)?;
         let mut found = None;
         let mut place = from + 1;
         while let Some(node) = self.nodes.get(at as usize) {
@@ -127,8 +172,8 @@ impl FormTrie {
             if !node.goes_on {
                 break;
             }
-            let Some(word) = self.words.get(tokens.word(place)) else { break };
-            let Some(next) = self.steps.get(&(at, word.number, tokens.is_glued(place))) else { break };
+            let Some(number) = numbers.get(place).filter(|number| **number != NONE) else { break };
+            let Some(next) = self.steps.get(&(at, *number, tokens.is_glued(place))) else { break };
             at = *next;
             place += 1;
         }
@@ -138,10 +183,11 @@ impl FormTrie {
     /// The forms in an article, in order and not overlapping; of several that begin at one place the
     /// longest.
     pub(super) fn hits(&self, tokens: &Tokens<'_>) -> Vec<(Range<usize>, Pattern)> {
+        let numbers = self.numbers(tokens);
         let mut hits = Vec::with_capacity(tokens.len() / 2);
         let mut at = 0;
         while at < tokens.len() {
-            match self.longest(tokens, at) {
+            match self.longest(tokens, &numbers, at) {
                 Some((pattern, behind)) => {
                     hits.push((at..behind, pattern));
                     at = behind;

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::form_trie::FormTrie;
 use super::particles::Particles;
 use super::tokens::Tokens;
@@ -17,7 +19,7 @@ use crate::claim::{
 };
 
 /// How a party is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PartyWord {
     /// By its name: "Russia".
     Name,
@@ -32,7 +34,7 @@ pub(super) enum PartyWord {
 }
 
 /// The grammatical forms of a frame's word, as bits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Forms(u8);
 
 impl Forms {
@@ -58,7 +60,7 @@ impl Forms {
 }
 
 /// One meaning of a form; the numbers are places in the lists of [`Words`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Sense {
     Party { party: u16, by: PartyWord },
     Source(u16),
@@ -98,7 +100,7 @@ pub(super) mod sort {
 }
 
 /// With which capitals a form may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Case {
     /// Anyhow: it is written small in the lexicon.
     Any,
@@ -110,6 +112,9 @@ pub(super) enum Case {
 
 impl Case {
     fn of(form: &str) -> Self {
+        if form.is_ascii() && !form.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Self::Any;
+        }
         let mut letters = form.chars().filter(|c| c.is_alphabetic());
         let first = form.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
         let short =
@@ -126,19 +131,60 @@ impl Case {
 
 #[derive(Clone, Copy, Debug)]
 struct Pattern {
-    first: u32,
-    last: u32,
     cues: u64,
-    /// The sorts of the senses ([`sort`]) that words may have, for each [`Case`] of theirs.
-    sorts: [u8; 3],
+    /// What it means, for each [`Case`] of its words: places in the list of [`Words`].
+    meanings: [u32; 3],
     /// Whether numbers in it count nobody: "9/11", "the two countries".
     idiom: bool,
+}
+
+/// What a form means where its words stand with some capitals. The first sense of each sort lies ready, as that is
+/// asked of a unit again and again; which of them are there, the sorts tell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning {
+    first: u32,
+    last: u32,
+    case: Case,
+    /// The sorts of its senses ([`sort`]).
+    pub(super) sorts: u8,
+    pub(super) party: (u16, PartyWord),
+    pub(super) frame: (u16, Forms),
+    pub(super) noun: u16,
+    pub(super) reporting: u16,
+    pub(super) source: u16,
+}
+
+impl Meaning {
+    /// That of the senses from a place on, those of which count that words with these capitals may have.
+    fn of(senses: &[(Case, Sense)], first: usize, case: Case) -> Self {
+        let (behind, senses) = (senses.len() as u32, &senses[first..]);
+        let none = (0, PartyWord::Name);
+        let frame = (0, Forms::default());
+        let first = first as u32;
+        let mut found =
+            Self { first, last: behind, case, sorts: 0, party: none, frame, noun: 0, reporting: 0, source: 0 };
+        for (_, sense) in senses.iter().filter(|(need, _)| *need <= case) {
+            let new = found.sorts & sense.sort() == 0;
+            found.sorts |= sense.sort();
+            match *sense {
+                _ if !new => {}
+                Sense::Party { party, by } => found.party = (party, by),
+                Sense::Frame { frame, forms } => found.frame = (frame, forms),
+                Sense::Noun(noun) => found.noun = noun,
+                Sense::Reporting(entry) => found.reporting = entry,
+                Sense::Source(source) => found.source = source,
+                Sense::Suppression { .. } | Sense::Cue(_) | Sense::Title => {}
+            }
+        }
+        found
+    }
 }
 
 /// The words of all lexicons, compiled.
 pub(super) struct Words {
     forms: FormTrie,
     patterns: Vec<Pattern>,
+    meanings: Vec<Meaning>,
     senses: Vec<(Case, Sense)>,
     /// Parties of the lexicon and the codebook.
     pub(super) parties: Vec<PartyEntry>,
@@ -194,29 +240,66 @@ impl Words {
             .map(|p| p.opposite.iter().filter_map(|name| party_of_name.get(name).copied()).collect())
             .collect();
 
-        let found = FormTable::of(lexicon, &parties, &sources);
-        let mut forms = FormTrie::default();
-        let mut patterns = Vec::with_capacity(found.0.len());
-        let mut senses = Vec::new();
-        for (form, found) in &found.0 {
-            forms.add(form, patterns.len() as u32);
-            let first = senses.len() as u32;
-            let (mut cues, mut sorts, mut idiom) = (0, [0; 3], false);
-            for (case, sense) in found {
-                if let Sense::Cue(cue) = sense {
-                    cues |= bit(*cue);
-                    continue;
-                }
-                senses.push((*case, *sense));
-                sorts[*case as usize..].iter_mut().for_each(|sorts| *sorts |= sense.sort());
+        let found = FormTable::of(lexicon, &parties, &sources).sorted();
+        let mut forms = FormTrie::with_capacity(found.len());
+        let mut patterns = Vec::with_capacity(found.len());
+        let mut senses: Vec<(Case, Sense)> = Vec::new();
+        let mut meanings: Vec<Meaning> = Vec::new();
+        let mut shared: FxHashMap<Option<(Case, Sense)>, [u32; 3]> = FxHashMap::default();
+        for found in found.chunk_by(|a, b| a.0 == b.0) {
+            forms.add(&found[0].0, patterns.len() as u32);
+            let first = senses.len();
+            let (mut cues, mut idiom) = (0, false);
+            for (_, case, sense) in found {
                 idiom |= matches!(sense, Sense::Suppression { place: Beside::Within, .. });
+                let known = senses[first..].iter_mut().find(|(need, known)| match (known, sense) {
+                    (Sense::Frame { frame, .. }, Sense::Frame { frame: other, .. }) => frame == other,
+                    (known, sense) => (need, known) == (case, sense),
+                });
+                match (sense, known) {
+                    (Sense::Cue(cue), _) => cues |= bit(*cue),
+                    (Sense::Frame { forms, .. }, Some((_, Sense::Frame { forms: known, .. }))) => {
+                        *known = known.with(*forms);
+                    }
+                    (_, Some(_)) => {}
+                    (_, None) => senses.push((*case, *sense)),
+                }
             }
             idiom |= cues & bit(Cue::Both) != 0;
-            patterns.push(Pattern { first, last: senses.len() as u32, cues, sorts, idiom });
+            // Most forms have one sense, and share it with others of their entry.
+            let alone = match &senses[first..] {
+                [] => Some(None),
+                [sense] => Some(Some(*sense)),
+                _ => None,
+            };
+            let known = alone.and_then(|alone| shared.get(&alone).copied());
+            let meanings = known.unwrap_or_else(|| {
+                let mut allowed = None;
+                let meaning = |case: Case| {
+                    // Most forms mean the same with more capitals.
+                    let may = senses[first..].iter().filter(|(need, _)| *need <= case).count();
+                    if allowed != Some(may) {
+                        allowed = Some(may);
+                        meanings.push(Meaning::of(&senses, first, case));
+                    }
+                    meanings.len() as u32 - 1
+                };
+                [Case::Any, Case::Capital, Case::Capitals].map(meaning)
+            });
+            match (known, alone) {
+                (Some(_), _) => senses.truncate(first),
+                (None, Some(alone)) => {
+                    shared.insert(alone, meanings);
+                }
+                (None, None) => {}
+            }
+            patterns.push(Pattern { cues, meanings, idiom });
         }
+        patterns.shrink_to_fit();
         Self {
             forms,
             patterns,
+            meanings,
             senses,
             parties,
             sources,
@@ -259,9 +342,15 @@ impl Words {
         self.patterns.get(pattern as usize).map_or(0, |p| p.cues)
     }
 
-    /// The sorts of the senses of a pattern ([`sort`]) that words with these capitals may have.
-    pub(super) fn sorts(&self, pattern: u32, case: Case) -> u8 {
-        self.patterns.get(pattern as usize).map_or(0, |p| p.sorts[case as usize])
+    /// The place of what a pattern means ([`Words::meaning`]) where its words have these capitals.
+    pub(super) fn meaning_of(&self, pattern: u32, case: Case) -> Option<u32> {
+        self.patterns.get(pattern as usize).map(|p| p.meanings[case as usize])
+    }
+
+    /// What is meant, by its place.
+    #[inline]
+    pub(super) fn meaning(&self, place: u32) -> Option<&Meaning> {
+        self.meanings.get(place as usize)
     }
 
     /// Whether numbers in a pattern count nobody: "9/11", "the two countries".
@@ -269,9 +358,9 @@ impl Words {
         self.patterns.get(pattern as usize).is_some_and(|p| p.idiom)
     }
 
-    /// The senses of a pattern that words with these capitals may have, cues left out.
-    pub(super) fn senses(&self, pattern: u32, case: Case) -> impl Iterator<Item = Sense> {
-        let range = self.patterns.get(pattern as usize).map_or(0..0, |p| p.first as usize..p.last as usize);
+    /// All senses of a meaning, cues left out.
+    pub(super) fn senses(&self, meaning: Option<&Meaning>) -> impl Iterator<Item = Sense> {
+        let (range, case) = meaning.map_or((0..0, Case::Any), |m| (m.first as usize..m.last as usize, m.case));
         self.senses[range].iter().filter(move |(need, _)| *need <= case).map(|(_, sense)| *sense)
     }
 
@@ -317,12 +406,15 @@ fn completed(codebook: &Codebook, lexicon: &Lexicon) -> (Vec<PartyEntry>, Vec<So
 /// method would look for.
 pub fn forms(codebook: &Codebook, lexicon: &Lexicon) -> Vec<String> {
     let (parties, sources) = completed(codebook, lexicon);
-    FormTable::of(lexicon, &parties, &sources).0.into_keys().collect()
+    let mut forms: Vec<String> =
+        FormTable::of(lexicon, &parties, &sources).sorted().into_iter().map(|(form, ..)| form).collect();
+    forms.dedup();
+    forms
 }
 
-/// Forms in lower case, each with its senses; sorted, so that patterns never depend on hashing.
+/// Forms in lower case, each with a sense that words with its capitals have.
 #[derive(Default)]
-struct FormTable(BTreeMap<String, Vec<(Case, Sense)>>);
+struct FormTable(Vec<(String, Case, Sense)>);
 
 impl FormTable {
     /// Every form of a lexicon, of its parties and sources as the codebook completes them.
@@ -398,18 +490,22 @@ impl FormTable {
         if form.is_empty() {
             return;
         }
-        let folded = form.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'").replace('\u{2013}', "-");
-        let senses = self.0.entry(folded).or_default();
-        let need = Case::of(form);
-        if let Sense::Frame { frame, forms } = sense
-            && let Some((_, Sense::Frame { forms: known, .. })) =
-                senses.iter_mut().find(|(_, s)| matches!(s, Sense::Frame { frame: f, .. } if *f == frame))
-        {
-            *known = known.with(forms);
-            return;
-        }
-        if !senses.contains(&(need, sense)) {
-            senses.push((need, sense));
-        }
+        self.0.push((folded(form), Case::of(form), sense));
     }
+
+    /// The forms in order, those that read the same in the order in which they came: patterns never depend on
+    /// hashing.
+    fn sorted(self) -> Vec<(String, Case, Sense)> {
+        let mut forms = self.0;
+        forms.sort_by(|a, b| a.0.cmp(&b.0));
+        forms
+    }
+}
+
+/// A form as an article's words are read.
+fn folded(form: &str) -> String {
+    if form.is_ascii() {
+        return form.to_ascii_lowercase();
+    }
+    form.to_lowercase().replace(['\u{2019}', '\u{2018}'], "'").replace('\u{2013}', "-")
 }

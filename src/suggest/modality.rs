@@ -411,20 +411,21 @@ fn taken_back(sheet: &Sheet<'_>, counted: &Counted<'_>, sentence: &Range<usize>)
     let (start, end) = (counted.phrase.start, counted.phrase.end);
     let figure = |unit: usize| {
         sheet.cue(unit, Cue::Figures)
-            || [
-                "report",
-                "claim",
-                "figure",
-                "rumour",
-                "rumor",
-                "allegation",
-                "message",
-                "story",
-                "stories",
-                "suggestion",
-            ]
-            .iter()
-            .any(|w| sheet.word(unit).starts_with(w))
+            || matches!(sheet.word(unit).as_bytes().first(), Some(b'r' | b'c' | b'f' | b'a' | b'm' | b's'))
+                && [
+                    "report",
+                    "claim",
+                    "figure",
+                    "rumour",
+                    "rumor",
+                    "allegation",
+                    "message",
+                    "story",
+                    "stories",
+                    "suggestion",
+                ]
+                .iter()
+                .any(|w| sheet.word(unit).starts_with(w))
     };
     let floor = sentence.start.max(start.saturating_sub(6));
     let told = || (floor..start).rev().take_while(|unit| !sheet.is_punct_any(*unit, &[",", ";"])).any(figure);

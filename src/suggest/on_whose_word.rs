@@ -283,12 +283,12 @@ pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Dr
     for (index, sentence) in read.iter().enumerate() {
         let taken_at = sentence.units.clone().find(|unit| {
             let unit = *unit;
-            let word = sheet.word(unit);
+            let word = || sheet.word(unit);
             // "withdrew the figure" may be one word of the lexicon.
-            let opens = |takes: &&str| word.strip_prefix(takes).is_some_and(|rest| rest.starts_with(' '));
+            let opens = |takes: &&str| word().strip_prefix(takes).is_some_and(|rest| rest.starts_with(' '));
             let takes = sheet.is_any(unit, TAKES) || sheet.reporting(unit).is_some() && TAKES.words().iter().any(opens);
             takes
-                && (FIGURES.has(word.rsplit(' ').next().unwrap_or(word))
+                && (FIGURES.has(word().rsplit(' ').next().unwrap_or_default())
                     || sheet.is_any(unit + 1, words!["the", "that", "this", "its"]) && sheet.is_any(unit + 2, FIGURES))
         });
         let Some(taken_at) = taken_at else { continue };

@@ -9,8 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::lexicon_pass::Forms;
 use super::sheet::{Sheet, What};
-use super::word_filter::WordFilter;
-use super::word_set::WordSet;
+use super::word_set::{WordSet, key};
 use crate::claim::FrameEntry;
 
 /// Last words that an object may part from their verb.
@@ -34,7 +33,8 @@ struct Parted {
 #[derive(Debug)]
 pub(super) struct Particles {
     by_first: FxHashMap<Box<str>, Vec<Parted>>,
-    filter: WordFilter,
+    /// A bit for the [`key`] of each first word.
+    keys: Box<[u64; 1024]>,
 }
 
 impl Particles {
@@ -62,13 +62,21 @@ impl Particles {
                 }
             }
         }
-        Self { filter: WordFilter::new(by_first.keys().map(|word| &**word)), by_first }
+        let mut keys = Box::new([0; 1024]);
+        for key in by_first.keys().map(|word| key(word.as_bytes())) {
+            keys[key as usize >> 6] |= 1 << (key & 63);
+        }
+        Self { by_first, keys }
     }
 
     /// The frame of a verb at a unit whose last word stands behind an object in the sentence.
+    #[inline]
     pub(super) fn parted(&self, sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(u16, Forms)> {
-        let first = sheet.word(at);
-        let list = if self.filter.may_have(first) { self.by_first.get(first)? } else { return None };
+        let key = sheet.key(at);
+        if self.keys[key as usize >> 6] & 1 << (key & 63) == 0 {
+            return None;
+        }
+        let list = self.by_first.get(sheet.word(at))?;
         let end = sentence.end.min(at + REACH);
         let mut counted = false;
         for unit in at + 1..end {

@@ -170,6 +170,9 @@ pub(super) fn trim(sheet: &Sheet<'_>, mut units: Range<usize>) -> Range<usize> {
 pub(super) fn text_of(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Name> {
     let span = sheet.span(units)?;
     let text = span.of(sheet.tokens.text());
+    if is_even(text) {
+        return Some(text.into());
+    }
     let mut words = text.split_whitespace();
     let mut out = words.next()?.to_owned();
     for word in words {
@@ -179,8 +182,30 @@ pub(super) fn text_of(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Name> {
     Some(out.into())
 }
 
+/// Whether a text that neither begins nor ends with white space has nothing but single spaces in it. `true` is certain.
+fn is_even(text: &str) -> bool {
+    let odd = |byte: u8| byte < b' ' || matches!(byte, 0xC2 | 0xE1 | 0xE2 | 0xE3);
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+    let bytes = text.as_bytes();
+    !ends(bytes.first())
+        && !ends(bytes.last())
+        && !bytes.iter().any(|byte| odd(*byte))
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+}
+
 /// Whether a name has a word in it, whatever its case. The word is in lower case.
 pub(super) fn contains_word(name: &str, word: &str) -> bool {
+    if name.is_ascii() && word.is_ascii() && !word.is_empty() {
+        let (name, word) = (name.as_bytes(), word.as_bytes());
+        let inside = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        return word.iter().all(u8::is_ascii_alphanumeric)
+            && name.windows(word.len()).enumerate().any(|(at, part)| {
+                part[0].eq_ignore_ascii_case(&word[0])
+                    && part.eq_ignore_ascii_case(word)
+                    && !inside(at.checked_sub(1).and_then(|before| name.get(before)))
+                    && !inside(name.get(at + word.len()))
+            });
+    }
     let same = |part: &str| {
         if part.is_ascii() { part.eq_ignore_ascii_case(word) } else { part.to_lowercase() == word }
     };

@@ -9,7 +9,7 @@ use super::confirmations::confirmations;
 use super::counted::{self, Counted};
 use super::covering::identity_by;
 use super::dates::{DateMention, OwnDate, own_dates};
-use super::draft::{Draft, recent};
+use super::draft::{Draft, Found, recent};
 use super::ellipsis::Look;
 use super::elsewhere;
 use super::finish::finish;
@@ -344,7 +344,7 @@ impl<'a> Pass<'_, 'a> {
             };
             let identity = identity_by(sheet, phrase.phrase.end, &sentence.sayings);
             watch(Stage::Attribution);
-            let draft = Draft {
+            let draft = Found {
                 count,
                 sentence: index,
                 counted: phrase.clone(),
@@ -369,7 +369,7 @@ impl<'a> Pass<'_, 'a> {
                 flags: Vec::new(),
                 confirms: Vec::new(),
             };
-            let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft, drafts);
+            let drafted = infer::complete(sheet, scene, counts, &sentence.verbs, draft.into(), drafts);
             drafted_already[place] = true;
             drafts.extend(drafted);
         }

@@ -1,10 +1,38 @@
 //! The one pass over a text that makes tokens and read view.
 
 use super::tokens::{ALL_CAPS, CAPITALISED, GLUED, HAS_DIGIT, POSSESSIVE, Token, TokenKind};
+use super::word_set::{mixed, mixed_of};
 use crate::article::{Block, Markup, RepairView};
 
 /// The read form of an address: a character that no word has.
 const ADDRESS: &str = "\u{fffc}";
+
+/// What a byte of plain text can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter,
+    Digit,
+    Mark,
+    /// Anything that wants a closer look.
+    Else,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Else; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\n' | b'\t' | b'\r' => Class::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b',' | b'.' | b';' | b'(' | b')' | b'"' | b'!' | b'?' | b'-' | b'/' | b'%' => Class::Mark,
+            _ => Class::Else,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// A character of the read view, and where it stands in the source.
 #[derive(Clone, Copy)]
@@ -147,6 +175,11 @@ impl<'t, 'm> Builder<'t, 'm> {
             if place >= self.plain {
                 self.settle(place);
             }
+            let behind = self.plain_tokens(place);
+            if behind > place {
+                place = behind;
+                continue;
+            }
             match self.next(place) {
                 Some(c) => place = self.token(c),
                 None => match self.address(place) {
@@ -165,6 +198,95 @@ impl<'t, 'm> Builder<'t, 'm> {
             self.read.pop();
         }
         None
+    }
+
+    /// Reads what most texts are made of, byte by byte: white space, words in plain letters, digits and common
+    /// marks, as long as what stands behind them is as plain. Gives the byte behind the last of them; all else is
+    /// for [`Self::token`]. Of what has single spaces between its tokens the read view is the text itself in lower
+    /// case, and is copied at a stroke.
+    fn plain_tokens(&mut self, mut place: usize) -> usize {
+        let text = self.text;
+        let bytes = text.as_bytes().get(..self.plain).unwrap_or(&[]);
+        let class = |place: usize| bytes.get(place).map_or(Class::Else, |byte| CLASSES[*byte as usize]);
+        let run = |mut place: usize, of: Class| {
+            while class(place) == of {
+                place += 1;
+            }
+            place
+        };
+        // What is to be copied: from where, and to where in the read view.
+        let mut even: Option<(usize, usize)> = None;
+        // Behind the last token of that.
+        let mut done = place;
+        loop {
+            let (end, kind, flags) = match class(place) {
+                Class::Space => {
+                    self.space = true;
+                    place += 1;
+                    continue;
+                }
+                Class::Letter => {
+                    let end = run(place, Class::Letter);
+                    let length = end - place;
+                    // An apostrophe, a digit or the point of an abbreviation may go on with the word.
+                    match bytes.get(end) {
+                        Some(b'.') if length > 1 => {}
+                        Some(b'0'..=b'9' | b'_' | b'\'' | b'`' | b'.' | 0 | 0x80..) | None => break,
+                        Some(_) => {}
+                    }
+                    let capital = bytes[place].is_ascii_uppercase();
+                    let all = capital && length > 1 && bytes[place..end].iter().all(u8::is_ascii_uppercase);
+                    let flags = if capital { CAPITALISED } else { 0 } | if all { ALL_CAPS } else { 0 };
+                    (end, TokenKind::Word, flags)
+                }
+                Class::Digit => {
+                    let end = run(place, Class::Digit);
+                    // A separator counts only with a digit on its other side.
+                    match (bytes.get(end), bytes.get(end + 1)) {
+                        (Some(b',' | b'.'), Some(1..b'0' | b':'..0x80)) => {}
+                        (Some(b',' | b'.' | b'\'' | 0 | 0x80..) | None, _) => break,
+                        _ => {}
+                    }
+                    (end, TokenKind::Number, HAS_DIGIT)
+                }
+                Class::Mark => (place + 1, TokenKind::Punct, 0),
+                Class::Else => break,
+            };
+            let beside = place == done || place == done + 1 && bytes[done] == b' ';
+            let (from, read) = match even {
+                Some(even) if beside => even,
+                _ => {
+                    self.copy(even, done);
+                    (place, self.begin(false))
+                }
+            };
+            even = Some((from, read));
+            let (first, last) = (bytes[place].to_ascii_lowercase(), bytes[end - 1].to_ascii_lowercase());
+            let glued = if self.space { 0 } else { GLUED };
+            self.space = false;
+            self.tokens.push(Token {
+                start: place as u32,
+                end: end as u32,
+                read_start: (read + place - from) as u32,
+                read_end: (read + end - from) as u32,
+                sentence: 0,
+                kind,
+                flags: flags | glued,
+                initial: first,
+                mixed: mixed_of(first, last, end - place),
+            });
+            (place, done) = (end, end);
+        }
+        self.copy(even, done);
+        place
+    }
+
+    /// Copies plain text into the read view, in lower case.
+    fn copy(&mut self, even: Option<(usize, usize)>, end: usize) {
+        if let Some((from, read)) = even {
+            self.read.push_str(&self.text[from..end]);
+            self.read[read..].make_ascii_lowercase();
+        }
     }
 
     /// The address that begins at or behind `place` (behind markup only), if one stopped us.
@@ -212,6 +334,7 @@ impl<'t, 'm> Builder<'t, 'm> {
             kind,
             flags: flags | glued,
             initial: self.read.as_bytes().get(read).copied().unwrap_or(0),
+            mixed: mixed(&self.read.as_bytes()[read..]),
         });
     }
 
@@ -412,6 +535,7 @@ impl<'t, 'm> Builder<'t, 'm> {
                 read_end: self.read.len() as u32,
                 kind: TokenKind::Address,
                 initial: ADDRESS.as_bytes()[0],
+                mixed: mixed(ADDRESS.as_bytes()),
                 flags: word.flags & GLUED,
                 ..*word
             };

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::{Token, TokenKind, Tokens};
 use super::word_set::WordSet;
 use crate::article::{Block, BlockKind};
 use crate::claim::{Name, Span};
@@ -174,7 +174,14 @@ fn split(
     let mut current =
         open.unwrap_or(Sentence { tokens: range.start..range.start, block: block.kind, opens_block: true });
     let Range { start: mut index, end } = range;
+    let may_end = |index: usize| tokens.get(index).is_none_or(|token| may_end(tokens.read(), token));
     while index < end {
+        // Nearly all tokens end nothing.
+        index += (index..end).take_while(|index| !may_end(*index)).count();
+        if index == end {
+            current.tokens.end = end;
+            break;
+        }
         let behind = boundary(tokens, index, end, known);
         index = behind.unwrap_or(index + 1);
         current.tokens.end = index;
@@ -198,6 +205,16 @@ fn goes_on(tokens: &Tokens<'_>, before: &Block, block: &Block, first: usize) -> 
     // Behind the words of the block before stands its break.
     let Some(last) = first.checked_sub(2) else { return false };
     small && !(tokens.kind(last) == TokenKind::Punct && tokens.is_any(last, &[".", "!", "?", "…", ":", "\"", "|"]))
+}
+
+/// Whether a sentence may end at a token: a word with a point, or one of the marks. `false` is certain.
+fn may_end(read: &str, token: &Token) -> bool {
+    match token.kind {
+        TokenKind::Word => read.as_bytes().get((token.read_end as usize).wrapping_sub(1)) == Some(&b'.'),
+        // The first byte of "…" is one of many marks.
+        TokenKind::Punct => matches!(token.initial, b'.' | b'!' | b'?' | b'|' | 0xE2),
+        _ => false,
+    }
 }
 
 /// The token behind the end of a sentence, if it ends at this token.
@@ -304,7 +321,7 @@ pub(super) fn quotations(tokens: &Tokens<'_>, blocks: &[(usize, Block)]) -> Vec<
         // Headings, captions and cells are no part of a quotation that is open around them.
         let aside = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption | BlockKind::TableRow);
         let mut here = if aside { None } else { open };
-        for index in *first..end {
+        for index in marks(tokens, *first..end, b'"') {
             let Some(mark) = double_mark(tokens, index, *first) else { continue };
             match here {
                 None if mark.opens || mark.says == Some(true) => here = Some(index),
@@ -356,6 +373,13 @@ fn taken_up(tokens: &Tokens<'_>, blocks: &[(usize, Block)], next: usize) -> bool
     mark.is_some_and(|mark| mark.leads && mark.opens || mark.closes && !mark.opens)
 }
 
+/// Where a mark of one byte stands in a range of tokens.
+fn marks<'t>(tokens: &'t Tokens<'_>, range: Range<usize>, mark: u8) -> impl Iterator<Item = usize> + 't {
+    let all = tokens.all().get(range.clone()).unwrap_or(&[]).iter().zip(range);
+    let is = move |token: &Token| token.initial == mark && token.kind == TokenKind::Punct;
+    all.filter(move |(token, _)| is(token)).map(|(_, index)| index)
+}
+
 fn double_mark(tokens: &Tokens<'_>, index: usize, first: usize) -> Option<Mark> {
     if tokens.kind(index) != TokenKind::Punct || !tokens.is(index, "\"") {
         return None;
@@ -386,10 +410,7 @@ fn double_mark(tokens: &Tokens<'_>, index: usize, first: usize) -> Option<Mark> 
 fn single_quotations(tokens: &Tokens<'_>, range: Range<usize>, found: &mut Vec<Quotation>) {
     let mut open: Option<usize> = None;
     let mut perhaps: Option<usize> = None;
-    for index in range.clone() {
-        if tokens.kind(index) != TokenKind::Punct || !tokens.is(index, "'") {
-            continue;
-        }
+    for index in marks(tokens, range.clone(), b'\'') {
         let bare_left = index == range.start || !tokens.is_glued(index);
         let left = tokens.word_before(index, 1);
         let after_opening = bare_left || matches!(left, "(" | "[" | "—" | "–" | "\"");

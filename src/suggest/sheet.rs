@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::lexicon_pass::{Case, Forms, PartyWord, Sense, Words, bit, sort};
-use super::tokens::{TokenKind, Tokens};
-use super::word_set::{WordSet, key};
+use super::lexicon_pass::{Case, Forms, Meaning, PartyWord, Sense, Words, bit, sort};
+use super::tokens::{ALL_CAPS, CAPITALISED, GLUED, POSSESSIVE, QUOTED, TokenKind, Tokens};
+use super::word_set::{WordSet, key, key_of};
 use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
 
@@ -39,19 +39,30 @@ pub(super) struct Unit {
     read: (u32, u32),
     /// What it is.
     pub(super) what: What,
-    /// With which capitals it begins.
-    pub(super) case: Case,
-    /// Its pattern in the lexicon, or [`NO_PATTERN`].
-    pattern: u32,
+    /// What it means by the lexicon ([`Words::meaning`]), or [`UNKNOWN`].
+    meaning: u32,
     /// The sorts of its senses ([`sort`]).
     sorts: u8,
     /// The key of its words in the read view ([`key`]).
-    key: u8,
+    key: u16,
+    /// The flags of its first token.
+    flags: u8,
     /// Its cues ([`bit`]).
     cues: u64,
 }
 
-const NO_PATTERN: u32 = u32::MAX;
+impl Unit {
+    /// With which capitals it begins.
+    fn case(&self) -> Case {
+        match self.flags {
+            flags if flags & ALL_CAPS != 0 => Case::Capitals,
+            flags if flags & CAPITALISED != 0 => Case::Capital,
+            _ => Case::Any,
+        }
+    }
+}
+
+const UNKNOWN: u32 = u32::MAX;
 
 /// An article cut into units.
 pub(super) struct Sheet<'a> {
@@ -90,26 +101,42 @@ impl<'a> Sheet<'a> {
             // "Thirty-one of the bodies": "one of the" does not begin inside a number.
             idioms.get(next).is_some_and(|idiom| idiom.start < range.end && idiom.start <= range.start)
         };
-        let (mut overlay, mut hit) =
-            (overlays.iter().filter(|(range, _)| !idiom(range)).peekable(), hits.iter().peekable());
+        // The next of each that is not behind us.
+        let next_overlay = |mut place: usize, at: usize| {
+            let over = |range: &Range<usize>| range.start < at || idiom(range);
+            while overlays.get(place).is_some_and(|(range, _)| over(range)) {
+                place += 1;
+            }
+            (place, overlays.get(place).map_or(usize::MAX, |(range, _)| range.start))
+        };
+        let ((mut overlay, mut boundary), mut hit) = (next_overlay(0, 0), 0);
         for (index, sentence) in tokens.sentences().iter().enumerate() {
             let from = units.len();
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
-                while overlay.next_if(|(range, _)| range.start < at).is_some() {}
-                while hit.next_if(|(range, _)| range.start < at).is_some() {}
-                let boundary = overlay.peek().map_or(usize::MAX, |(range, _)| range.start);
+                if boundary < at {
+                    (overlay, boundary) = next_overlay(overlay, at);
+                }
+                while hits.get(hit).is_some_and(|(range, _)| range.start < at) {
+                    hit += 1;
+                }
+                let known = hits.get(hit).filter(|(range, _)| range.start == at && range.end <= boundary);
                 let unit = if boundary == at {
-                    let (range, what) = overlay.next().expect("peeked");
+                    let (range, what) = &overlays[overlay];
+                    (overlay, boundary) = next_overlay(overlay + 1, at);
                     Unit { what: *what, ..plain(tokens, range.start, range.end.max(at + 1)) }
-                } else if let Some((range, pattern)) =
-                    hit.next_if(|(range, _)| range.start == at && range.end <= boundary)
-                {
-                    let unit = Unit { pattern: *pattern, ..plain(tokens, range.start, range.end) };
-                    let sorts = words.sorts(*pattern, unit.case);
+                } else if let Some((range, pattern)) = known {
+                    hit += 1;
+                    let unit = plain(tokens, range.start, range.end);
+                    let meaning = words.meaning_of(*pattern, unit.case()).unwrap_or(UNKNOWN);
+                    let sorts = words.meaning(meaning).map_or(0, |meaning| meaning.sorts);
                     let cues = words.cues(*pattern);
                     let known = sorts != 0 || cues != 0;
-                    if known { Unit { what: What::Word, sorts, cues, ..unit } } else { plain(tokens, at, at + 1) }
+                    if known {
+                        Unit { what: What::Word, meaning, sorts, cues, ..unit }
+                    } else {
+                        plain(tokens, at, at + 1)
+                    }
                 } else {
                     plain(tokens, at, at + 1)
                 };
@@ -163,6 +190,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// A unit; `None` beyond the end.
+    #[inline]
     fn unit(&self, unit: usize) -> Option<&Unit> {
         #[cfg(test)]
         super::work::tick();
@@ -170,8 +198,15 @@ impl<'a> Sheet<'a> {
     }
 
     /// The read form of a unit: lower case; empty beyond the end.
+    #[inline]
     pub(super) fn word(&self, unit: usize) -> &str {
-        self.unit(unit).map_or("", |u| &self.tokens.read()[u.read.0 as usize..u.read.1 as usize])
+        self.unit(unit).map_or("", |u| self.reads(u))
+    }
+
+    /// What tells the read form of a unit from most others ([`key`]).
+    #[inline]
+    pub(super) fn key(&self, unit: usize) -> u16 {
+        self.unit(unit).map_or(0, |u| u.key)
     }
 
     /// The read form of units, white space and all.
@@ -182,11 +217,16 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// Whether a unit reads as one of these.
+    /// Whether a unit reads as one of these. Nearly always it does not, and its key tells.
     #[inline]
     pub(super) fn is_any(&self, unit: usize, words: &WordSet) -> bool {
-        let Some(unit) = self.unit(unit) else { return words.has("") };
-        words.may_have(unit.key) && words.lists(&self.tokens.read()[unit.read.0 as usize..unit.read.1 as usize])
+        let key = self.unit(unit).map_or(key(&[]), |unit| unit.key);
+        words.may_have(key) && self.is_listed(unit, words)
+    }
+
+    #[inline(never)]
+    fn is_listed(&self, unit: usize, words: &WordSet) -> bool {
+        words.lists(self.word(unit))
     }
 
     /// Where units stand in the article.
@@ -195,12 +235,23 @@ impl<'a> Sheet<'a> {
         self.tokens.span(first.first as usize..last.last as usize)
     }
 
+    /// Where a unit begins and ends in the article.
+    #[inline]
+    pub(super) fn place(&self, unit: usize) -> Option<(usize, usize)> {
+        let (unit, tokens) = (self.unit(unit)?, self.tokens.all());
+        let start = tokens.get(unit.first as usize)?.start;
+        let end = tokens.get((unit.last as usize).checked_sub(1)?)?.end;
+        (start < end).then_some((start as usize, end as usize))
+    }
+
     /// What a unit is; beyond the end a break.
+    #[inline]
     pub(super) fn what(&self, unit: usize) -> What {
         self.unit(unit).map_or(What::Break, |u| u.what)
     }
 
     /// The count that a unit is.
+    #[inline]
     pub(super) fn count(&self, unit: usize) -> Option<usize> {
         match self.what(unit) {
             What::Count(index) => Some(index as usize),
@@ -209,6 +260,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The date that a unit is.
+    #[inline]
     pub(super) fn date(&self, unit: usize) -> Option<usize> {
         match self.what(unit) {
             What::Date(index) => Some(index as usize),
@@ -217,122 +269,121 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether a unit begins with a capital.
+    #[inline]
     pub(super) fn is_capitalised(&self, unit: usize) -> bool {
-        self.unit(unit).is_some_and(|u| u.case >= Case::Capital)
+        self.unit(unit).is_some_and(|u| u.flags & (CAPITALISED | ALL_CAPS) != 0)
     }
 
     /// Whether a unit is a possessive ending.
+    #[inline]
     pub(super) fn is_possessive(&self, unit: usize) -> bool {
-        self.unit(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_possessive())
+        self.unit(unit).is_some_and(|u| u.flags & POSSESSIVE != 0)
     }
 
     /// Whether a unit follows the one before without white space.
+    #[inline]
     pub(super) fn is_glued(&self, unit: usize) -> bool {
-        self.unit(unit).is_some_and(|u| self.tokens.is_glued(u.first as usize))
+        self.unit(unit).is_some_and(|u| u.flags & GLUED != 0)
     }
 
     /// Whether a unit stands in a quotation.
+    #[inline]
     pub(super) fn is_quoted(&self, unit: usize) -> bool {
-        self.unit(unit).and_then(|u| self.tokens.get(u.first as usize)).is_some_and(|t| t.is_quoted())
+        self.unit(unit).is_some_and(|u| u.flags & QUOTED != 0)
     }
 
-    /// Whether a unit is this mark.
+    /// Whether a unit is this mark. Inlined, so that the key of the mark is made when the program is compiled.
+    #[inline]
     pub(super) fn is_punct(&self, unit: usize, mark: &str) -> bool {
-        self.what(unit) == What::Punct && self.word(unit) == mark
+        let (at, key) = (unit, key(mark.as_bytes()));
+        self.unit(at).is_some_and(|unit| unit.what == What::Punct && unit.key == key && self.reads(unit) == mark)
     }
 
     /// Whether a unit is one of several marks.
+    #[inline]
     pub(super) fn is_punct_any(&self, unit: usize, marks: &[&str]) -> bool {
-        self.what(unit) == What::Punct && marks.contains(&self.word(unit))
+        self.what(unit) == What::Punct && self.is_mark(unit, marks)
+    }
+
+    #[inline(never)]
+    fn is_mark(&self, unit: usize, marks: &[&str]) -> bool {
+        marks.contains(&self.word(unit))
+    }
+
+    /// The read form of a unit.
+    #[inline]
+    fn reads(&self, unit: &Unit) -> &str {
+        &self.tokens.read()[unit.read.0 as usize..unit.read.1 as usize]
     }
 
     /// Whether a unit is a word that the lexicon does not know.
+    #[inline]
     pub(super) fn is_unknown(&self, unit: usize) -> bool {
-        self.unit(unit).is_some_and(|u| u.what == What::Word && u.pattern == NO_PATTERN)
+        self.unit(unit).is_some_and(|u| u.what == What::Word && u.meaning == UNKNOWN)
     }
 
     /// Whether a unit has a sense in the lexicon beside its cues.
+    #[inline]
     pub(super) fn is_known(&self, unit: usize) -> bool {
         self.unit(unit).is_some_and(|u| u.sorts != 0)
     }
 
     /// The cues of a unit, as bits.
+    #[inline]
     pub(super) fn cues(&self, unit: usize) -> u64 {
         self.unit(unit).map_or(0, |u| u.cues)
     }
 
     /// Whether a unit can do what a cue does.
+    #[inline]
     pub(super) fn cue(&self, unit: usize, cue: Cue) -> bool {
         self.cues(unit) & bit(cue) != 0
     }
 
     /// Whether a unit can do what one of several cues does (bits).
+    #[inline]
     pub(super) fn any_cue(&self, unit: usize, bits: u64) -> bool {
         self.cues(unit) & bits != 0
     }
 
-    /// Every meaning of a unit but its cues.
-    pub(super) fn senses(&self, unit: usize) -> impl Iterator<Item = Sense> {
-        let (pattern, case) = match self.unit(unit) {
-            Some(u) if u.what == What::Word => (u.pattern, u.case),
-            _ => (NO_PATTERN, Case::Any),
-        };
-        self.words.senses(pattern, case)
-    }
-
-    /// Whether a unit has a sense of a sort.
-    fn has_sort(&self, unit: usize, sort: u8) -> bool {
-        self.unit(unit).is_some_and(|u| u.sorts & sort != 0)
+    /// What a unit means by the lexicon, if it has a sense of a sort.
+    #[inline]
+    fn meaning(&self, unit: usize, sort: u8) -> Option<&'a Meaning> {
+        let unit = self.unit(unit).filter(|u| u.sorts & sort != 0)?;
+        self.words.meaning(unit.meaning)
     }
 
     /// The party that a unit names, and how.
+    #[inline]
     pub(super) fn party(&self, unit: usize) -> Option<(u16, PartyWord)> {
-        if !self.has_sort(unit, sort::PARTY) {
-            return None;
-        }
-        self.senses(unit).find_map(|sense| match sense {
-            Sense::Party { party, by } => Some((party, by)),
-            _ => None,
-        })
+        self.meaning(unit, sort::PARTY).map(|meaning| meaning.party)
     }
 
     /// The party that a unit names in one of these ways.
     pub(super) fn party_by(&self, unit: usize, ways: &[PartyWord]) -> Option<u16> {
-        if !self.has_sort(unit, sort::PARTY) {
-            return None;
-        }
-        self.senses(unit).find_map(|sense| match sense {
+        let meaning = self.meaning(unit, sort::PARTY)?;
+        self.words.senses(Some(meaning)).find_map(|sense| match sense {
             Sense::Party { party, by } if ways.contains(&by) => Some(party),
             _ => None,
         })
     }
 
     /// The noun that a unit is.
+    #[inline]
     pub(super) fn noun(&self, unit: usize) -> Option<&'a NounEntry> {
-        if !self.has_sort(unit, sort::NOUN) {
-            return None;
-        }
-        let words = self.words;
-        self.senses(unit).find_map(|sense| match sense {
-            Sense::Noun(noun) => words.nouns.get(noun as usize),
-            _ => None,
-        })
+        self.words.nouns.get(self.meaning(unit, sort::NOUN)?.noun as usize)
     }
 
     /// Whether a unit is a noun of this class.
+    #[inline]
     pub(super) fn is_noun(&self, unit: usize, class: NounClass) -> bool {
         self.noun(unit).is_some_and(|n| n.class == class)
     }
 
     /// The frame that a unit belongs to, and in which forms.
+    #[inline]
     pub(super) fn frame(&self, unit: usize) -> Option<(u16, Forms)> {
-        if !self.has_sort(unit, sort::FRAME) {
-            return None;
-        }
-        self.senses(unit).find_map(|sense| match sense {
-            Sense::Frame { frame, forms } => Some((frame, forms)),
-            _ => None,
-        })
+        self.meaning(unit, sort::FRAME).map(|meaning| meaning.frame)
     }
 
     /// The entry of a frame.
@@ -341,44 +392,28 @@ impl<'a> Sheet<'a> {
     }
 
     /// The reporting word that a unit is.
+    #[inline]
     pub(super) fn reporting(&self, unit: usize) -> Option<&'a ReportingEntry> {
-        if !self.has_sort(unit, sort::REPORTING) {
-            return None;
-        }
-        let words = self.words;
-        self.senses(unit).find_map(|sense| match sense {
-            Sense::Reporting(entry) => words.reporting.get(entry as usize),
-            _ => None,
-        })
+        self.words.reporting.get(self.meaning(unit, sort::REPORTING)?.reporting as usize)
     }
 
     /// The known source that a unit names.
+    #[inline]
     pub(super) fn source(&self, unit: usize) -> Option<&'a SourceEntry> {
-        if !self.has_sort(unit, sort::SOURCE) {
-            return None;
-        }
-        let words = self.words;
-        self.senses(unit).find_map(|sense| match sense {
-            Sense::Source(source) => words.sources.get(source as usize),
-            _ => None,
-        })
+        self.words.sources.get(self.meaning(unit, sort::SOURCE)?.source as usize)
     }
 
     /// Whether a unit is a title: "President", "spokesman".
+    #[inline]
     pub(super) fn is_title(&self, unit: usize) -> bool {
-        if !self.has_sort(unit, sort::TITLE) {
-            return false;
-        }
-        self.senses(unit).any(|sense| sense == Sense::Title)
+        self.unit(unit).is_some_and(|u| u.sorts & sort::TITLE != 0)
     }
 
     /// Why a unit suppresses a number that stands so to it.
     pub(super) fn suppression(&self, unit: usize, beside: Beside) -> Option<&'a str> {
-        if !self.has_sort(unit, sort::SUPPRESSION) {
-            return None;
-        }
+        let meaning = self.meaning(unit, sort::SUPPRESSION)?;
         let words = self.words;
-        self.senses(unit).find_map(|sense| match sense {
+        words.senses(Some(meaning)).find_map(|sense| match sense {
             Sense::Suppression { entry, place } if place == beside => {
                 words.suppressions.get(entry as usize).map(|entry| &*entry.why)
             }
@@ -415,23 +450,25 @@ impl<'a> Sheet<'a> {
 }
 
 /// A unit of tokens that no lexicon knows as one.
+#[inline]
 fn plain(tokens: &Tokens<'_>, first: usize, last: usize) -> Unit {
-    let what = match tokens.kind(first) {
+    let all = tokens.all();
+    let token = all.get(first);
+    let what = match token.map_or(TokenKind::Break, |token| token.kind) {
         TokenKind::Word => What::Word,
         TokenKind::Number => What::Number,
         TokenKind::Punct => What::Punct,
         TokenKind::Address => What::Address,
         TokenKind::Break => What::Break,
     };
-    let case = match tokens.get(first) {
-        Some(token) if token.is_all_caps() => Case::Capitals,
-        Some(token) if token.is_capitalised() => Case::Capital,
-        _ => Case::Any,
+    let flags = token.map_or(0, |token| token.flags);
+    let (read, key) = match (token, all.get(last.saturating_sub(1))) {
+        (Some(token), _) if last == first + 1 => ((token.read_start, token.read_end), key_of(token.mixed)),
+        (Some(first), Some(last)) if first.read_start <= last.read_end => {
+            let read = (first.read_start, last.read_end);
+            (read, key(&tokens.read().as_bytes()[read.0 as usize..read.1 as usize]))
+        }
+        _ => ((0, 0), key(&[])),
     };
-    let read = match (tokens.get(first), tokens.get(last.saturating_sub(1))) {
-        (Some(first), Some(last)) if first.read_start <= last.read_end => (first.read_start, last.read_end),
-        _ => (0, 0),
-    };
-    let key = key(&tokens.read().as_bytes()[read.0 as usize..read.1 as usize]);
-    Unit { first: first as u32, last: last as u32, read, what, case, pattern: NO_PATTERN, sorts: 0, key, cues: 0 }
+    Unit { first: first as u32, last: last as u32, read, what, meaning: UNKNOWN, sorts: 0, key, flags, cues: 0 }
 }

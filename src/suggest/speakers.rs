@@ -76,14 +76,14 @@ impl Names {
             if !sheet.is_known(unit) {
                 continue;
             }
-            if let Some(source) = sheet.source(unit)
-                && let Some(text) = text_of(sheet, unit..unit + 1)
-            {
-                match names.surfaces.get(&source.name) {
-                    Some(known) if known.len() >= text.len() => {}
-                    _ => {
-                        names.surfaces.insert(source.name.clone(), text);
-                    }
+            if let Some(source) = sheet.source(unit) {
+                let known = names.surfaces.get(&source.name).map_or(0, |known| known.len());
+                let longer = sheet.span(unit..unit + 1).is_some_and(|span| span.range().len() > known);
+                if longer
+                    && let Some(text) = text_of(sheet, unit..unit + 1)
+                    && text.len() > known
+                {
+                    names.surfaces.insert(source.name.clone(), text);
                 }
             }
             if let Some((party, by)) = sheet.party(unit) {
@@ -106,6 +106,11 @@ impl Names {
             }
             let mut at = sentence.start;
             while at < sentence.end {
+                // Nearly all words: neither a name nor a mark that a name stands beside.
+                if sheet.what(at) == What::Word && !sheet.is_capitalised(at) && !sheet.is_any(at, words!["or"]) {
+                    at += 1;
+                    continue;
+                }
                 let run = name_run(sheet, at, sentence.end);
                 if run.len() >= 2 || run.len() == 1 && has_age(sheet, at) {
                     names.add_person(sheet, run.clone());

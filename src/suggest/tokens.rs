@@ -34,7 +34,7 @@ pub enum TokenKind {
     Break,
 }
 
-/// One token: 24 bytes.
+/// One token: 28 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
     /// First byte in the source.
@@ -52,6 +52,8 @@ pub struct Token {
     pub(super) flags: u8,
     /// The first byte of its read form: tells most words apart without a look at the text.
     pub(super) initial: u8,
+    /// What else tells its read form from most others ([`mixed`](super::word_set::mixed)).
+    pub(super) mixed: u32,
 }
 
 pub(super) const CAPITALISED: u8 = 1;
@@ -59,7 +61,7 @@ pub(super) const ALL_CAPS: u8 = 2;
 pub(super) const GLUED: u8 = 4;
 pub(super) const POSSESSIVE: u8 = 8;
 pub(super) const HAS_DIGIT: u8 = 16;
-const QUOTED: u8 = 32;
+pub(super) const QUOTED: u8 = 32;
 
 impl Token {
     /// Whether it begins with a capital letter.
@@ -195,6 +197,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The token at an index.
+    #[inline]
     pub fn get(&self, index: usize) -> Option<&Token> {
         #[cfg(test)]
         super::work::tick();
@@ -202,24 +205,34 @@ impl<'t> Tokens<'t> {
     }
 
     /// What the token at an index is; beyond the end a break.
+    #[inline]
     pub fn kind(&self, index: usize) -> TokenKind {
         self.get(index).map_or(TokenKind::Break, |token| token.kind)
     }
 
     /// Whether the token at an index is a word.
+    #[inline]
     pub fn is_word(&self, index: usize) -> bool {
         self.kind(index) == TokenKind::Word
     }
 
     /// Whether the token at an index follows the one before without white space.
+    #[inline]
     pub fn is_glued(&self, index: usize) -> bool {
         self.get(index).is_some_and(Token::is_glued)
     }
 
     /// The read form of a token: lower case, repaired; empty beyond the end.
+    #[inline]
     pub fn word(&self, index: usize) -> &str {
         let Some(token) = self.get(index) else { return "" };
         &self.read[token.read_start as usize..token.read_end as usize]
+    }
+
+    /// What tells the read form of a token from most others; 0 beyond the end.
+    #[inline]
+    pub(super) fn mixed(&self, index: usize) -> u32 {
+        self.get(index).map_or(0, |token| token.mixed)
     }
 
     /// The read form of the token `back` places before an index; empty before the beginning.
@@ -228,11 +241,13 @@ impl<'t> Tokens<'t> {
     }
 
     /// Whether the token at an index reads so (in lower case).
+    #[inline]
     pub fn is(&self, index: usize, word: &str) -> bool {
         self.is_any(index, &[word])
     }
 
     /// Whether the token at an index reads as one of these.
+    #[inline]
     pub fn is_any(&self, index: usize, words: &[&str]) -> bool {
         let Some(token) = self.get(index) else { return words.contains(&"") };
         is_one_of(&self.read, token.read_start..token.read_end, token.initial, words)

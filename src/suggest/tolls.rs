@@ -76,10 +76,13 @@ pub(super) fn of_toll(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<
         "mounts",
     ];
     let opens = sheet.tokens.read_of(sheet.units[phrase.unit].first as usize..sheet.units[phrase.unit].last as usize);
-    let leads =
-        REACHES.words().iter().any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
-            || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
-            || sheet.is_any(before, REACHES);
+    let leads = opens.contains(' ')
+        && REACHES
+            .words()
+            .iter()
+            .any(|word| opens.starts_with(word) && opens.as_bytes().get(word.len()) == Some(&b' '))
+        || sheet.any_cue(before, bit(Cue::To) | bit(Cue::In) | bit(Cue::Of) | bit(Cue::Be) | bit(Cue::ToDate))
+        || sheet.is_any(before, REACHES);
     // "the families of another 147": of whom, and no figure of the number before.
     let of_others = sheet.cue(before, Cue::Of)
         && before > sentence.start

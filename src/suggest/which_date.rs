@@ -478,7 +478,10 @@ pub(super) fn told_on(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> 
     let start = draft.counted.phrase.start;
     // "put the toll at", "stood at" may be one unit.
     let any_of = |unit: usize, words: &[&str]| sheet.word(unit).split(' ').any(|word| words.contains(&word));
-    let joins = |unit: &usize| matches!(sheet.word(*unit).rsplit(' ').next(), Some("at" | "to"));
+    let joins = |unit: &usize| {
+        let word = sheet.word(*unit);
+        matches!(word, "at" | "to") || word.ends_with(" at") || word.ends_with(" to")
+    };
     let at = (units.start.max(start.saturating_sub(2))..start).rev().find(joins)?;
     let verb = (units.start..=at).rev().find(|unit| any_of(*unit, PUTS))?;
     let broken =

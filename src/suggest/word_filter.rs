@@ -20,19 +20,28 @@ impl<const WORDS: usize> WordFilter<WORDS> {
 
     /// Adds a word.
     pub(super) fn add(&mut self, word: &str) {
-        if let Some((place, bit)) = Self::place(word) {
+        if let Some((place, bit)) = Self::place(mixed(word.as_bytes())) {
             self.0[place] |= bit;
         }
     }
 
-    fn place(word: &str) -> Option<(usize, u64)> {
-        let mixed = mixed(word.as_bytes()) >> 8;
-        (!word.is_empty()).then_some(((mixed >> 6) as usize % WORDS, 1 << (mixed & 63)))
+    /// Nothing but the empty word is mixed to 0.
+    #[inline]
+    fn place(mixed: u32) -> Option<(usize, u64)> {
+        let bits = mixed >> 8;
+        (mixed != 0).then_some(((bits >> 6) as usize % WORDS, 1 << (bits & 63)))
     }
 
     /// Whether a word may be in the list. `false` is certain.
+    #[inline]
     pub(super) fn may_have(&self, word: &str) -> bool {
-        Self::place(word).is_some_and(|(place, bit)| self.0[place] & bit != 0)
+        self.may_have_mixed(mixed(word.as_bytes()))
+    }
+
+    /// The same of a word that is mixed already.
+    #[inline]
+    pub(super) fn may_have_mixed(&self, mixed: u32) -> bool {
+        Self::place(mixed).is_some_and(|(place, bit)| self.0[place] & bit != 0)
     }
 }
 

@@ -9,31 +9,48 @@
 pub(super) struct WordSet {
     words: &'static [&'static str],
     keys: [u64; 4],
+    /// The same for the other half of each key: of a long list, the two say no where one would not.
+    more: [u64; 4],
 }
 
 /// What tells a word from nearly all others without comparing them: its first and last byte and its length
 /// in bytes, mixed by a multiplication. The upper bits of a product are its best mixed.
+#[inline]
 pub(super) const fn mixed(word: &[u8]) -> u32 {
     let (Some(first), Some(last)) = (word.first(), word.last()) else { return 0 };
-    (*first as u32 | (*last as u32) << 8 | (word.len() as u32) << 16).wrapping_mul(0x9E37_79B1)
+    mixed_of(*first, *last, word.len())
 }
 
-/// The eight bits of this that sets go by.
-pub(super) const fn key(word: &[u8]) -> u8 {
-    (mixed(word) >> 24) as u8
+/// The same from what is mixed.
+#[inline]
+pub(super) const fn mixed_of(first: u8, last: u8, length: usize) -> u32 {
+    (first as u32 | (last as u32) << 8 | (length as u32) << 16).wrapping_mul(0x9E37_79B1)
+}
+
+/// The bits of this that sets go by.
+#[inline]
+pub(super) const fn key(word: &[u8]) -> u16 {
+    key_of(mixed(word))
+}
+
+/// The same of a word that is mixed already.
+#[inline]
+pub(super) const fn key_of(mixed: u32) -> u16 {
+    (mixed >> 16) as u16
 }
 
 impl WordSet {
     /// The set of some words in lower case.
     pub(super) const fn of(words: &'static [&'static str]) -> Self {
-        let mut keys = [0; 4];
+        let (mut keys, mut more) = ([0; 4], [0; 4]);
         let mut place = 0;
         while place < words.len() {
             let key = key(words[place].as_bytes());
-            keys[key as usize >> 6] |= 1 << (key & 63);
+            keys[key as usize >> 14] |= 1 << (key >> 8 & 63);
+            more[key as usize >> 6 & 3] |= 1 << (key & 63);
             place += 1;
         }
-        Self { words, keys }
+        Self { words, keys, more }
     }
 
     /// Its words, in the order in which they were given.
@@ -42,8 +59,10 @@ impl WordSet {
     }
 
     /// Whether a word with this key may be in it. `false` is certain.
-    pub(super) const fn may_have(&self, key: u8) -> bool {
-        self.keys[key as usize >> 6] & 1 << (key & 63) != 0
+    #[inline]
+    pub(super) const fn may_have(&self, key: u16) -> bool {
+        self.keys[key as usize >> 14] & 1 << (key >> 8 & 63) != 0
+            && self.more[key as usize >> 6 & 3] & 1 << (key & 63) != 0
     }
 
     /// Whether a word in lower case is one of those listed, without a look at its key.
@@ -52,6 +71,7 @@ impl WordSet {
     }
 
     /// Whether a word in lower case is in it.
+    #[inline]
     pub(super) fn has(&self, word: &str) -> bool {
         self.may_have(key(word.as_bytes())) && self.lists(word)
     }

@@ -18,8 +18,8 @@ pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
     let shifts = |at: usize| backshifted && tokens.is_any(at, &["would", "could", "might"]);
     // "promised to free them by May", but "In May they promised to free them".
     let promised = |at: usize| {
-        let near = at < date.tokens.start && !(at..date.tokens.start).any(|mark| tokens.is_any(mark, &[",", ";"]));
-        near && !shifts(at) && promises(tokens, at)
+        let near = || !(at..date.tokens.start).any(|mark| tokens.is_any(mark, &[",", ";"]));
+        at < date.tokens.start && promises(tokens, at) && !shifts(at) && near()
     };
     let tells = |at: usize| match () {
         () if promised(at) => Some(true),

@@ -40,7 +40,7 @@ impl Reader<'_> {
             let before = self.found.len();
             let end = match self.tokens.kind(at) {
                 TokenKind::Number => self.at_number(at),
-                TokenKind::Word => match self.words.get(self.tokens.word(at)) {
+                TokenKind::Word => match self.words.at(self.tokens, at) {
                     Some(word) => self.at_word(at, word),
                     None => self.ordinal_day(at),
                 },
@@ -64,7 +64,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn word(&self, at: usize) -> Option<DateWord> {
-        self.words.get(self.tokens.word(at))
+        self.words.at(self.tokens, at)
     }
 
     pub(super) fn before(&self, at: usize, back: usize) -> &str {

@@ -155,7 +155,10 @@ impl DateMention {
         let span = tokens.span(words).unwrap_or(self.span);
         ClaimDate {
             window: bounded(self.window, self.bound),
-            value: Some(bounded_value(&self.text_value, self.bound).into()),
+            value: Some(match self.bound {
+                Bound::At => self.text_value.clone(),
+                bound => bounded_value(&self.text_value, bound).into(),
+            }),
             text: Some(span.of(tokens.text()).into()),
             span: Some(span),
             extent: self.extent,

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::suggest::tokens::Tokens;
 use crate::suggest::word_filter::WordFilter;
 
 /// A stretch of the calendar.
@@ -165,7 +166,13 @@ impl DateWords {
         Self { filter: WordFilter::new(map.keys().copied()), words: map }
     }
 
-    pub(super) fn get(&self, word: &str) -> Option<DateWord> {
+    /// What a token means in a date.
+    #[inline]
+    pub(super) fn at(&self, tokens: &Tokens<'_>, index: usize) -> Option<DateWord> {
+        if self.filter.may_have_mixed(tokens.mixed(index)) { self.get(tokens.word(index)) } else { None }
+    }
+
+    fn get(&self, word: &str) -> Option<DateWord> {
         if self.filter.may_have(word) { self.words.get(word).copied() } else { None }
     }
 }

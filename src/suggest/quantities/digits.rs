@@ -71,6 +71,9 @@ fn one_space(tokens: &Tokens<'_>, at: usize) -> bool {
 /// `scaled` is whether "million" or the like follows, which makes "1.234" a decimal. `None` where
 /// they are no one number.
 fn grouped(text: &str, scaled: bool) -> Option<Ratio> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ratio::decimal(text, "");
+    }
     let separators: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).take(8).collect();
     let Some(&first) = separators.first() else { return Ratio::decimal(text, "") };
     let last = *separators.last().unwrap_or(&first);

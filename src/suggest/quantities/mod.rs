@@ -24,7 +24,7 @@ pub(super) use read::read_quantity;
 
 use self::number::{Joining, Kind, Number, number_at};
 use self::pairs::{changes, join_bounds, pair_up};
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::{Token, TokenKind, Tokens};
 use crate::claim::{Conventions, Form, Quantity, Span, VagueTable};
 
 /// What the words around a figure say of it.
@@ -157,6 +157,11 @@ impl Finder<'_> {
     fn run(&mut self) {
         let mut at = 0;
         while at < self.tokens.len() {
+            // Nearly all tokens begin none.
+            if !self.may_begin(&self.tokens.all()[at]) {
+                at += 1;
+                continue;
+            }
             while self.taken.get(self.next_taken).is_some_and(|range| range.end <= at) {
                 self.next_taken += 1;
             }
@@ -165,6 +170,18 @@ impl Finder<'_> {
                 continue;
             }
             at = self.mention(at).max(at + 1);
+        }
+    }
+
+    /// Whether a figure may begin with a token. `false` is certain.
+    #[inline]
+    fn may_begin(&self, token: &Token) -> bool {
+        match token.kind {
+            TokenKind::Number => true,
+            // "no", "nobody", "none", "not", and the words that numbers are made of
+            TokenKind::Word => token.initial == b'n' || self.q.may_begin(token.mixed),
+            TokenKind::Punct => token.initial == b'.',
+            TokenKind::Address | TokenKind::Break => false,
         }
     }
 
@@ -193,7 +210,7 @@ impl Finder<'_> {
                 if let Some(behind) = self.nothing(at) {
                     return behind;
                 }
-                if !self.q.may_begin(tokens.word(at)) {
+                if !self.q.may_begin(tokens.mixed(at)) {
                     return at + 1;
                 }
             }

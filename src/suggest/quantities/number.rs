@@ -118,7 +118,8 @@ fn vague(tokens: &Tokens<'_>, q: &Quantifiers, at: usize) -> Option<Number> {
     let words = q
         .vague(tokens.word(at))
         .iter()
-        .find(|vague| vague.words.iter().enumerate().all(|(place, word)| tokens.word(at + place) == &**word))?;
+        // They are found by the first of their words.
+        .find(|vague| vague.words.iter().enumerate().skip(1).all(|(place, word)| tokens.is(at + place, word)))?;
     let end = at + words.words.len();
     let zero = Ratio::whole(0)?;
     if words.reference {

@@ -16,6 +16,9 @@ impl Ratio {
         if denominator == 0 {
             return None;
         }
+        if denominator == 1 {
+            return (numerator <= LIMIT).then_some(Self { numerator, denominator });
+        }
         let divisor = gcd(numerator, denominator);
         let (numerator, denominator) = (numerator / divisor, denominator / divisor);
         (numerator <= LIMIT.checked_mul(denominator)? && denominator <= LIMIT)
@@ -57,6 +60,9 @@ impl Ratio {
     pub fn decimal(whole: &str, behind: &str) -> Option<Self> {
         if whole.len() > 18 || behind.len() > 15 {
             return None;
+        }
+        if behind.is_empty() && !whole.is_empty() {
+            return Self::whole(whole.parse::<u64>().ok()?.into());
         }
         let scale = 10u128.pow(behind.len() as u32);
         let digits = |s: &str| if s.is_empty() { Some(0) } else { s.parse::<u128>().ok() };

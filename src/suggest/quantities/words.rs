@@ -147,9 +147,10 @@ impl Quantifiers {
         if self.number_filter.may_have(word) { self.numbers.get(word).copied() } else { None }
     }
 
-    /// Whether a figure in words may begin with a word. `false` is certain.
-    pub(super) fn may_begin(&self, word: &str) -> bool {
-        self.beginnings.may_have(word)
+    /// Whether a figure in words may begin with a word, by what tells it from most others. `false` is certain.
+    #[inline]
+    pub(super) fn may_begin(&self, mixed: u32) -> bool {
+        self.beginnings.may_have_mixed(mixed)
     }
 
     /// Whether a word, in lower case, names a counted thing of the lexicon.

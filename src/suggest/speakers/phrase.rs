@@ -210,6 +210,10 @@ impl Names {
         let Some(surface) = text_of(sheet, unit..unit + 1) else { return source.name.clone() };
         let acronym = is_acronym(sheet, unit);
         let surface = if acronym { self.surfaces.get(&source.name).cloned().unwrap_or(surface) } else { surface };
+        let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ');
+        if surface == source.name && plain(&surface) {
+            return surface;
+        }
         let part =
             surface.split(|c: char| !c.is_alphanumeric()).all(|word| contains_word(&source.name, &word.to_lowercase()));
         // "Foreign Office" is the British one only where the article speaks of Britain.
@@ -411,8 +415,9 @@ impl Names {
             let qualified = head.len() == 3;
             // "officer of the ministry" is no ministry, "the Thai army's Second Region" no army.
             let fits = |name: &Name| {
-                let own = name.split(" of the ").next().unwrap_or(name);
-                contains_word(own, noun)
+                let own = || name.split(" of the ").next().unwrap_or(name);
+                contains_word(name, noun)
+                    && contains_word(own(), noun)
                     && (!qualified || contains_word(name, sheet.word(first + 1)))
                     && !owner_is(name, noun)
             };
@@ -718,10 +723,11 @@ impl Names {
 
 /// Whether a name is that of a part, and the noun is what it is a part of: "Thai army's Second Region", "army".
 fn owner_is(name: &str, noun: &str) -> bool {
-    name.split_once("'s ").is_some_and(|(owner, part)| {
-        owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
-            && !part.to_lowercase().ends_with(noun)
-    })
+    name.contains('\'')
+        && name.split_once("'s ").is_some_and(|(owner, part)| {
+            owner.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(noun))
+                && !part.to_lowercase().ends_with(noun)
+        })
 }
 
 /// Whether a noun phrase describes one person: "a nurse", "the commander of the zone", "District
