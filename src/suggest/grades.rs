@@ -9,6 +9,7 @@ use super::category;
 use super::draft::Draft;
 use super::ellipsis;
 use super::elsewhere;
+use super::infer;
 use super::of_what::{OVER_LIST, PARALLEL, PART, QUESTION};
 use super::scene::Scene;
 use super::tables::{self, HEADING};
@@ -70,6 +71,7 @@ const RULES: &[(&str, Grade)] = &[
     ("ours: the speaker's", Grade::Likely),
     ("theirs: the other side's", Grade::Likely),
     ("n for m: the first to the side that speaks, else to the first named", Grade::Sure),
+    (infer::HELD_BY_THE_GROUP, Grade::Likely),
     ("each side: the same count in both directions", Grade::Sure),
     ("in exchange: the other direction", Grade::Sure),
     ("a swap told one way: the other direction", Grade::Check),

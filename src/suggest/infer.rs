@@ -141,6 +141,9 @@ fn said_we(sheet: &Sheet<'_>, scene: &Scene, verb: Option<Verb>, role: Role, dra
     }
 }
 
+/// The rule of those who are exchanged between a state and a group.
+pub(super) const HELD_BY_THE_GROUP: &str = "hostages are held by the group, prisoners by the state";
+
 /// "N for M", "N each": one claim for each direction.
 fn legs<'a>(
     sheet: &Sheet<'a>,
@@ -179,8 +182,17 @@ fn legs<'a>(
             (Some(pair), None) => pair,
             (None, None) => scene.pair?,
         };
-        let is_second = mention.partner.is_some_and(|partner| partner < draft.count)
-            && recent(drafts, draft.sentence, 0).any(|d| Some(d.count) == mention.partner);
+        let partner = recent(drafts, draft.sentence, 0).find(|d| Some(d.count) == mention.partner);
+        let is_second = mention.partner.is_some_and(|partner| partner < draft.count) && partner.is_some();
+        // "The rebels and the government agreed to exchange 9 hostages for 40 prisoners": in whatever order they
+        // are named, hostages come from the group.
+        let is_state = |party: u16| sheet.words.parties[party as usize].state;
+        let taken = |d: &Draft<'_>| &*d.category.id == "hostages";
+        if is_state(first) != is_state(second) && (taken(draft) || partner.is_some_and(taken)) {
+            let (state, group) = if is_state(first) { (first, second) } else { (second, first) };
+            let (to, from) = if taken(draft) { (state, group) } else { (group, state) };
+            return Some(vec![leg(to, from, HELD_BY_THE_GROUP, None)]);
+        }
         let rule = "n for m: the first to the side that speaks, else to the first named";
         return Some(vec![if is_second { leg(second, first, rule, None) } else { leg(first, second, rule, None) }]);
     }

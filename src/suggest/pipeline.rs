@@ -171,6 +171,11 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     if digits.len() > 1 && digits[0] == b'0' && digits.iter().all(u8::is_ascii_digit) {
         return Some("a label, not a count");
     }
+    // "2 of 5 | A boat off the coast": which picture of how many.
+    let which = unit == sentence.start + 2 && sheet.cue(unit - 1, Cue::Of) && sheet.count(unit - 2).is_some();
+    if which && (sheet.is_punct(unit + 1, "|") || sheet.what(unit + 1) == What::Break) {
+        return Some("a place in a series");
+    }
     // "children under five", "men over 60": who they are, and not how many.
     let limit = sheet.word(unit).split_once(' ').is_some_and(|(word, _)| matches!(word, "under" | "over" | "below"));
     let persons = |unit: usize| {

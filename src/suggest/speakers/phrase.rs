@@ -132,6 +132,10 @@ const NOT_SOURCES: &WordSet = words![
     "delays",
 ];
 
+/// Titles that people are called by as a name, too.
+const NAMES_TOO: &WordSet =
+    words!["sultan", "king", "prince", "pope", "bishop", "cardinal", "marshal", "judge", "emir"];
+
 impl Names {
     /// The speaker that a noun phrase names. `units` is the whole phrase with its appositions.
     pub(in crate::suggest) fn speaker(&self, sheet: &Sheet<'_>, units: Range<usize>) -> Option<Speaker> {
@@ -668,7 +672,9 @@ impl Names {
         let text = text_of(sheet, head.clone())?;
         // "Police said": a common word with the capital of its sentence.
         let opens = sheet.sentences[sheet.sentence_of(head.start)].start == head.start;
-        let common = sheet.cues(head.start) != 0 || sheet.noun(head.start).is_some() || sheet.is_title(head.start);
+        // "Sultan said": without an article, who bears such a title is called so.
+        let title = sheet.is_title(head.start) && !sheet.is_any(head.start, NAMES_TOO);
+        let common = sheet.cues(head.start) != 0 || sheet.noun(head.start).is_some() || title;
         let lone = opens && common && !is_acronym(sheet, head.start) && sheet.party(head.start).is_none();
         if !lone || head.len() > 1 && sheet.is_capitalised(head.start + 1) {
             return Some(text);
