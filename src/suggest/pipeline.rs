@@ -176,6 +176,15 @@ fn suppressed<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -> Op
     if which && (sheet.is_punct(unit + 1, "|") || sheet.what(unit + 1) == What::Break) {
         return Some("a place in a series");
     }
+    // "an average of five dead a day": a rate.
+    if unit > sentence.start + 1
+        && sheet.is_any(unit - 2, words!["average", "mean", "rate"])
+        && sheet.cue(unit - 1, Cue::Of)
+        || unit > sentence.start
+            && sheet.is_any(unit - 1, words!["average of", "an average of", "averaging", "averaged"])
+    {
+        return Some("a rate");
+    }
     // "children under five", "men over 60": who they are, and not how many.
     let limit = sheet.word(unit).split_once(' ').is_some_and(|(word, _)| matches!(word, "under" | "over" | "below"));
     let persons = |unit: usize| {

@@ -90,9 +90,18 @@ pub(super) fn governing(
     if let Some((index, true)) = right {
         return Some((index, Tie::Theme));
     }
-    if counted.of_them
+    // "rescued 12, one of whom later died", "three of whom have since died"
+    let passed = |unit: usize| {
+        matches!(sheet.what(unit), What::Date(_))
+            || sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::Have))
+            || sheet.is_any(unit, words!["later", "since", "subsequently"])
+    };
+    let behind = counted.phrase.end;
+    let of_whom = sheet.cue(behind, Cue::Of) && sheet.is_any(behind + 1, words!["whom", "which"]);
+    if (counted.of_them || of_whom)
         && let Some((index, _)) = right
-        && super::clauses::before_adverbs(sheet, verbs[index].start, counted.phrase.end) == counted.phrase.end
+        && (super::clauses::before_adverbs(sheet, verbs[index].start, behind) == behind
+            || (behind + 2 * usize::from(of_whom)..verbs[index].start).all(passed))
     {
         return Some((index, Tie::Theme));
     }
