@@ -176,6 +176,8 @@ pub(super) struct CategoryRules {
     /// How many they are is known when it is told, as of those who are freed, held or aboard. The dead,
     /// the hurt and the displaced are counted for days, and by guesses.
     pub counted_at_once: bool,
+    /// Casualties, who are found in time: what is told later of one event is no contradiction.
+    pub found_in_time: bool,
     /// A toll, of which one voice gives in one breath what it was and what it has come to.
     pub toll: bool,
 }
@@ -472,6 +474,7 @@ fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
         only_grows: !matches!(id, "missing" | "displaced"),
         nameless,
         counted_at_once: !is_one_of(CASUALTIES) && !nameless,
+        found_in_time: is_one_of(CASUALTIES) && !transfer,
         toll: is_one_of(&["killed"]),
     }
 }

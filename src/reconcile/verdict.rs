@@ -43,10 +43,18 @@ pub(super) fn assess(
     // Those who are held are set free.
     let only_grows = rules.only_grows && !cluster.key.held;
     let to_date = cluster.key.shape == Shape::ToDate || changes;
-    if to_date {
+    // The dead and the hurt of one event are found in time as well, as long as it is not two parties that
+    // count them.
+    let found_in_time =
+        cluster.key.shape == Shape::Event && rules.found_in_time && !is_of_two_parties(prepared, &voices);
+    if to_date || found_in_time {
         mark_overtaken(&mut voices.standings, only_grows);
         if cluster.key.shape == Shape::ToDate {
             mark_retold(&mut voices.standings);
+        }
+        // Of one event two named origins may count two things; what has no name was what was known then.
+        if !to_date {
+            voices.standings.iter_mut().filter(|s| s.source.is_some()).for_each(|s| s.outdated = false);
         }
         for standing in voices.standings.iter().filter(|s| s.outdated) {
             for member in &standing.members {
@@ -134,6 +142,13 @@ pub(super) fn assess(
         voices,
         relations,
     }
+}
+
+/// Whether origins of two parties speak, who differ as widely as they like, and whenever they like.
+fn is_of_two_parties(prepared: &Prepared<'_>, voices: &Voices) -> bool {
+    let sides = voices.standings.iter().filter_map(|s| s.source).map(|s| &prepared.sources[s as usize].side);
+    let mut parties = sides.filter(|side| matches!(side, Side::Party(_)));
+    parties.next().is_some_and(|first| parties.any(|other| other != first))
 }
 
 /// The Admiralty number for the information: what rests on the nameless is 2 at best.
