@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::clauses::Verb;
 use super::counted::Counted;
 use super::draft::Draft;
+use super::governing::Tie;
 use super::lexicon_pass::{PartyWord, bit};
-use super::roles::{Roles, Slot, Tie};
+use super::roles::{Roles, Slot};
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass, Role};
 

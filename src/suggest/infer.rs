@@ -4,10 +4,11 @@
 use super::clauses::{Actor, Verb, Voice, is_of_a_group, transfers};
 use super::counted::Owner;
 use super::draft::{Draft, recent};
+use super::governing::Tie;
 use super::lexicon_pass::PartyWord;
 use super::of_what::PARALLEL;
 use super::quantities::{Note, QuantityMention};
-use super::roles::{Slot, Tie};
+use super::roles::Slot;
 use super::scene::Scene;
 use super::sheet::Sheet;
 use super::ties;

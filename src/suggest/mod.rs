@@ -20,6 +20,7 @@ mod finish;
 mod foreign;
 mod form_trie;
 mod gaps;
+mod governing;
 mod grades;
 mod infer;
 mod labels;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::clauses::{Verb, Voice};
 use super::counted::Counted;
+use super::governing::Tie;
 use super::lexicon_pass::{Forms, bit};
 use super::quantities::{Note, QuantityMention};
-use super::roles::Tie;
 use super::sheet::{Sheet, What};
 use super::word_set::WordSet;
 use crate::claim::{Cue, Modality, NounClass};

@@ -14,6 +14,7 @@ use super::ellipsis::Look;
 use super::elsewhere;
 use super::finish::finish;
 use super::gaps;
+use super::governing::{self, Tie};
 use super::infer;
 use super::lexicon_pass::Words;
 use super::modality;
@@ -22,7 +23,7 @@ use super::parts;
 use super::phrases::behind_dateline;
 use super::quantities::{Note, QuantityMention};
 use super::repeats::repeats;
-use super::roles::{self, Slot, Tie};
+use super::roles::{self, Slot};
 use super::scene::Scene;
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker};
@@ -298,17 +299,17 @@ impl<'a> Pass<'_, 'a> {
                 Some((_, (verb, tie))) => Some((verb, if tie == Tie::Dative { tie } else { Tie::Parallel })),
                 None if parts::is_whole(sheet, counts, &phrases, place) => {
                     // "one of 208 captives whom Eritrea set free"
-                    let freed = || roles::object_relative(sheet, phrase, &sentence.verbs, &sentence.units);
+                    let freed = || governing::object_relative(sheet, phrase, &sentence.verbs, &sentence.units);
                     parts::verb_of_whole(sheet, phrase, &sentence.verbs).or_else(|| Some((freed()?, Tie::Object)))
                 }
-                None => roles::governing(sheet, phrase, &sentence.verbs, &sentence.units),
+                None => governing::of(sheet, phrase, &sentence.verbs, &sentence.units),
             };
             if governing.is_none()
                 && mention.has(Note::Withdrawn)
                 && let Some(right) = phrases.get(place + 1)
                 && sheet.count(right.unit) == mention.partner
             {
-                governing = roles::governing(sheet, right, &sentence.verbs, &sentence.units);
+                governing = governing::of(sheet, right, &sentence.verbs, &sentence.units);
             }
             if governing.is_none()
                 && let Some(previous) = previous

@@ -1,9 +1,10 @@
 //! What ties a count to others: the same number, another so many, a part, a correction.
 
 use super::draft::{Draft, recent};
+use super::governing::{self, Tie};
 use super::parts;
 use super::quantities::{Note, QuantityMention};
-use super::roles::{self, Slot, Tie};
+use super::roles::Slot;
 use super::sheet::Sheet;
 use crate::claim::{ClaimFlag, Link, NounClass, Quantity};
 
@@ -37,7 +38,7 @@ pub(super) fn link(sheet: &Sheet<'_>, counts: &[QuantityMention], draft: &mut Dr
     });
     let start = draft.counted.phrase.start;
     let comprised = start > 0
-        && (roles::is_including(sheet, start - 1)
+        && (governing::is_including(sheet, start - 1)
             || sheet.is_punct(start - 1, ":") && draft.category.unit + 2 != start)
         && previous.is_some();
     let told = parts::is_predicated(sheet, &draft.counted) || parts::is_of_the_state(sheet, &draft.counted);
