@@ -27,6 +27,7 @@ mod labels;
 mod lexicon_pass;
 mod modality;
 mod not_its_date;
+mod not_people;
 mod of_what;
 mod on_whose_word;
 mod particles;
