@@ -364,7 +364,10 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         // were taken hostage" are hostages, "12 prisoners crossed the bridge" prisoners.
         let held = noun.category.as_deref().is_some_and(|id| matches!(id, "prisoners" | "hostages"));
         let aboard = noun.category.as_deref() == Some("aboard");
-        if let Some((id, frame_at)) = of_frame
+        // "Twelve inmates escaped": nobody rescued them.
+        let fled = (held || noun.category.as_deref() == Some("detained"))
+            && entry.is_some_and(|(entry, _)| &*entry.name == "escape");
+        if let Some((id, frame_at)) = of_frame.filter(|_| !fled)
             && (noun.category.is_none()
                 || aboard && !matches!(&**id, "other" | "aboard")
                 || !(matches!(&**id, "prisoners" | "other" | "detained" | "aboard") || held && &**id == "displaced"))

@@ -10,16 +10,17 @@
 
 use chrono::Days;
 
-use super::clauses::transfers;
+use super::clauses::{Actor, transfers};
 use super::dates::{Bound, DateKind, DateMention, listed};
 use super::draft::Draft;
+use super::governing::Tie;
 use super::lexicon_pass::bit;
 use super::pipeline::Read;
 use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
 use super::which_date::{
-    REACH, began, carried_over, days_after, first_of_text, main_event, of_row, of_section, own_sentence, respectively,
-    told_on, utterance,
+    REACH, began, carried_over, days_after, first_of_text, main_event, names_event, of_row, of_section, own_sentence,
+    respectively, told_on, utterance,
 };
 use super::word_set::WordSet;
 use crate::claim::{
@@ -243,7 +244,8 @@ pub(super) fn date<'a>(
                     let day = calendar.mentions[*place].window.single_day();
                     // What is said on a day further down is news of that day.
                     let unit = sheet.unit_of_token(calendar.mentions[*place].tokens.start);
-                    let near = sheet.sentence_of(unit).abs_diff(draft.sentence) <= 2;
+                    let near = sheet.sentence_of(unit).abs_diff(draft.sentence) <= 2
+                        || is_done_by_the_event(sheet, &draft, sentence);
                     said.is_none() && utterance.is_none()
                         || near && said.zip(day).is_none_or(|(said, day)| day <= said && (said - day).num_days() <= 7)
                 });
@@ -272,6 +274,15 @@ pub(super) fn date<'a>(
         dated.push(draft);
     }
     dated
+}
+
+/// "The earthquake has killed at least 480 people": of the event that the article is about.
+fn is_done_by_the_event(sheet: &Sheet<'_>, draft: &Draft<'_>, sentence: &Read) -> bool {
+    let Some((verb, Tie::Object)) = draft.roles.verb else { return false };
+    let Actor::Other(unit) = sentence.verbs[verb].subject else { return false };
+    let Some(floor) = unit.checked_sub(5) else { return false };
+    let definite = (floor.max(sentence.units.start)..unit).any(|at| sheet.is_any(at, words!["the"]));
+    definite && names_event(sheet, unit)
 }
 
 /// The day of a telling, where it is known and not ahead of the article.
