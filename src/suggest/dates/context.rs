@@ -106,6 +106,7 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     ];
     match tokens.word(at) {
         "set" => tokens.is_any(at + 1, &["to", "for"]),
+        "poised" => tokens.is(at + 1, "to"),
         // "due to be freed", "due on Friday", but not "due to shelling"
         "due" => !tokens.is(at + 1, "to") || MOVES.has(tokens.word(at + 2)),
         // "thought to be carrying up to 90", "suspected to be bandits": nothing that is to come.
