@@ -36,12 +36,9 @@ pub(super) fn why<'a>(sheet: &Sheet<'a>, unit: usize, sentence: &Range<usize>) -
         return Some("a place in a series");
     }
     // "an average of five dead a day": a rate.
-    if unit > sentence.start + 1
-        && sheet.is_any(unit - 2, words!["average", "mean", "rate"])
-        && sheet.cue(unit - 1, Cue::Of)
-        || unit > sentence.start
-            && sheet.is_any(unit - 1, words!["average of", "an average of", "averaging", "averaged"])
-    {
+    let averaged = unit > sentence.start && sheet.is_any(unit - 1, words!["averaging", "averaged"]);
+    let rate = unit > sentence.start + 1 && sheet.is_any(unit - 2, words!["average", "mean", "rate"]);
+    if averaged || rate && sheet.cue(unit - 1, Cue::Of) {
         return Some("a rate");
     }
     // "children under five", "men over 60": who they are, and not how many.
