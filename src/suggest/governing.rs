@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::clauses::{Actor, Verb, Voice, is_adjective, transfers};
+use super::clauses::{Actor, Verb, Voice, before_adverbs, is_adjective, transfers};
 use super::counted::Counted;
 use super::lexicon_pass::{Forms, PartyWord, bit};
 use super::sheet::{Sheet, What};
@@ -46,17 +46,9 @@ pub(super) fn of(
         return Some((index, Tie::Theme));
     }
     // "rescued 12, one of whom later died", "three of whom have since died"
-    let passed = |unit: usize| {
-        matches!(sheet.what(unit), What::Date(_))
-            || sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::Have))
-            || sheet.is_any(unit, words!["later", "since", "subsequently"])
-    };
-    let behind = counted.phrase.end;
-    let of_whom = sheet.cue(behind, Cue::Of) && sheet.is_any(behind + 1, words!["whom", "which"]);
-    if (counted.of_them || of_whom)
+    if counted.of_them
         && let Some((index, _)) = right
-        && (super::clauses::before_adverbs(sheet, verbs[index].start, behind) == behind
-            || (behind + 2 * usize::from(of_whom)..verbs[index].start).all(passed))
+        && before_adverbs(sheet, verbs[index].start, counted.phrase.end) == counted.phrase.end
     {
         return Some((index, Tie::Theme));
     }
