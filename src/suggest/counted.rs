@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::lexicon_pass::{Forms, PartyWord, bit};
+use super::lexicon_pass::{Forms, PREPOSITIONS, PartyWord, bit};
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass, NounEntry};
 
@@ -83,13 +83,7 @@ const STOPS: u64 = bit(Cue::And)
     | bit(Cue::Will)
     | bit(Cue::Possible)
     | bit(Cue::Negation)
-    | bit(Cue::To)
-    | bit(Cue::From)
-    | bit(Cue::By)
-    | bit(Cue::For)
-    | bit(Cue::With)
-    | bit(Cue::In)
-    | bit(Cue::Preposition)
+    | PREPOSITIONS
     | bit(Cue::Relative)
     | bit(Cue::Pronoun)
     | bit(Cue::Return);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::clauses::{Actor, Verb, Voice, before_adverbs, is_adjective, transfers};
 use super::counted::Counted;
-use super::lexicon_pass::{Forms, PartyWord, bit};
+use super::lexicon_pass::{Forms, PREPOSITIONS, PartyWord, bit};
 use super::sheet::{Sheet, What};
 use super::word_set::WordSet;
 use crate::claim::{Cue, NounClass, Role};
@@ -344,20 +344,14 @@ fn object_follows(sheet: &Sheet<'_>, from: usize, end: usize, place: bool) -> bo
     if sheet.party(at).is_some() {
         return true;
     }
-    let prepositions = bit(Cue::To)
-        | bit(Cue::From)
-        | bit(Cue::By)
-        | bit(Cue::For)
-        | bit(Cue::With)
-        | bit(Cue::In)
-        | bit(Cue::Preposition)
+    let leads = PREPOSITIONS
         | bit(Cue::Subordinator)
         | bit(Cue::And)
         | bit(Cue::Relative)
         | bit(Cue::Return)
         | bit(Cue::SameTime)
         | bit(Cue::ToDate);
-    sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Possessive)) && !sheet.any_cue(at, prepositions)
+    sheet.any_cue(at, bit(Cue::Determiner) | bit(Cue::Possessive)) && !sheet.any_cue(at, leads)
 }
 
 /// The verb or noun of doing that the count is the object of.

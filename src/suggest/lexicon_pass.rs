@@ -217,6 +217,15 @@ pub(super) const fn bit(cue: Cue) -> u64 {
     1 << cue as u64
 }
 
+/// The bits of all prepositions.
+pub(super) const PREPOSITIONS: u64 = bit(Cue::To)
+    | bit(Cue::From)
+    | bit(Cue::By)
+    | bit(Cue::For)
+    | bit(Cue::With)
+    | bit(Cue::In)
+    | bit(Cue::Preposition);
+
 impl Words {
     /// Compiles the lexicon with the codebook's own parties and sources laid over it.
     pub(super) fn new(codebook: &Codebook, lexicon: &Lexicon) -> Self {
