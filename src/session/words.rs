@@ -4,7 +4,7 @@
 use std::ops::Bound;
 use std::sync::{Arc, LazyLock};
 
-use super::open::{Text, suggest_all};
+use super::open_articles::{Text, suggest_all};
 use super::shelf::Shelf;
 use super::suggested::{Suggested, Suggestions};
 use super::{Session, Severity};
