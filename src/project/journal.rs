@@ -5,6 +5,7 @@
 //! the project's identity, its folder, the analyst, and the state of the files at the last
 //! checkpoint. A record that is cut off or spoilt ends what is read.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -46,6 +47,11 @@ pub struct JournalHead {
 enum Record {
     Began(JournalHead),
     Did(Transaction),
+    /// What stood in the journals of these file names, found after a session that was cut short, is
+    /// before this as far as it counts: they are not replayed any more.
+    TookOver {
+        journals: Vec<Name>,
+    },
     /// All before this is in the project's files, which are as the digest says.
     Checkpoint {
         state: Name,
@@ -62,6 +68,8 @@ pub struct JournalContent {
     pub head: JournalHead,
     /// What is not known to be in the project's files, in order.
     pub pending: Vec<Transaction>,
+    /// File names of older journals whose work was taken over into this one.
+    pub took_over: Vec<Name>,
     /// The digest of the project's files at the last checkpoint.
     pub state: Name,
     /// How many bytes at the end could not be read.
@@ -81,8 +89,9 @@ fn line(record: &Record) -> String {
 }
 
 impl Journal {
-    /// Begins a journal with what it is bound to and what is pending already, synced. `unique` is
-    /// the beginning of its name; where such names sort by time, journals are found in order.
+    /// Begins a journal with what it is bound to and what is pending already, synced. That holds, as far as
+    /// it counts, what stood in the journals of the file names `took_over`. `unique` is the beginning of
+    /// its own name; where such names sort by time, journals are found in order.
     ///
     /// # Errors
     /// What the disk says; then there is no journal, or one without a sound beginning.
@@ -92,11 +101,16 @@ impl Journal {
         unique: &str,
         head: &JournalHead,
         pending: &[Transaction],
+        took_over: &[Name],
     ) -> std::io::Result<Self> {
         ensure_folder(disk, folder)?;
         let path = folder.join(format!("{unique}-{}-{}{ENDING}", slug(&head.name), slug(&head.analyst)));
         let mut text = line(&Record::Began(head.clone()));
         text.extend(pending.iter().map(|transaction| line(&Record::Did(transaction.clone()))));
+        if !took_over.is_empty() {
+            // Behind the work: where this can be read, all of that can.
+            text.push_str(&line(&Record::TookOver { journals: took_over.to_vec() }));
+        }
         let mut handle = disk.create(&path)?;
         let begun = handle.write(text.as_bytes()).and_then(|()| handle.sync()).and_then(|()| disk.sync_folder(folder));
         if let Err(error) = begun {
@@ -176,7 +190,8 @@ pub fn prune(disk: &dyn Disk, folder: &Path, now: std::time::SystemTime) {
     }
 }
 
-/// The journals of a folder that read at all, in order of names; with those that do not, and why.
+/// The journals of a folder that read at all, in order of names; with those that do not, and why. Nothing
+/// is pending in those that a later one took over.
 pub fn journals(disk: &dyn Disk, folder: &Path) -> (Vec<JournalContent>, Vec<(PathBuf, String)>) {
     let (mut found, mut spoilt) = (Vec::new(), Vec::new());
     for (name, kind) in disk.list(folder).unwrap_or_default() {
@@ -188,7 +203,22 @@ pub fn journals(disk: &dyn Disk, folder: &Path) -> (Vec<JournalContent>, Vec<(Pa
             }
         }
     }
+    // What was taken over was put in order there, with what somebody else had changed meanwhile left out:
+    // replayed once more, it would lead things back to where they were before the work that followed.
+    let later = |content: &JournalContent, name: &Name| file_name(&content.path).is_some_and(|own| **name < *own);
+    let over: BTreeSet<Name> =
+        found.iter().flat_map(|c| c.took_over.iter().filter(|name| later(c, name))).cloned().collect();
+    for content in &mut found {
+        if file_name(&content.path).is_some_and(|name| over.contains(name)) {
+            content.pending.clear();
+        }
+    }
     (found, spoilt)
+}
+
+/// The name by which another journal takes one over.
+pub fn file_name(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()
 }
 
 /// Reads the bytes of a journal.
@@ -209,12 +239,19 @@ pub fn read(path: &Path, bytes: &[u8]) -> Result<JournalContent, String> {
     if head.format.major > FormatVersion::CURRENT.major {
         return Err(format!("it was written by a newer version of the program (format {})", head.format));
     }
-    let mut content =
-        JournalContent { path: path.to_path_buf(), state: head.state.clone(), head, pending: Vec::new(), torn };
+    let mut content = JournalContent {
+        path: path.to_path_buf(),
+        state: head.state.clone(),
+        head,
+        pending: Vec::new(),
+        took_over: Vec::new(),
+        torn,
+    };
     for record in records {
         match record {
             Record::Began(_) => return Err("it begins twice".to_owned()),
             Record::Did(transaction) => content.pending.push(transaction),
+            Record::TookOver { journals } => content.took_over.extend(journals),
             Record::Checkpoint { state } => {
                 content.pending.clear();
                 content.state = state;
@@ -297,7 +334,7 @@ mod tests {
 
     fn written(steps: impl FnOnce(&mut Journal)) -> Vec<u8> {
         let folder = tempfile::tempdir().unwrap();
-        let mut journal = Journal::begin(&RealDisk, folder.path(), "1", &head(), &[]).unwrap();
+        let mut journal = Journal::begin(&RealDisk, folder.path(), "1", &head(), &[], &[]).unwrap();
         steps(&mut journal);
         std::fs::read(&journal.path).unwrap()
     }
@@ -348,10 +385,34 @@ mod tests {
         }
     }
 
+    /// Only an older one can have been taken over, and only where the later one has all of its work.
+    #[test]
+    fn what_a_later_journal_took_over_is_pending_there_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let name = |unique: &str| Name::from(format!("{unique}-sample-anna{ENDING}"));
+        let begin = |unique: &str, work: &[Transaction], took_over: &[Name]| {
+            Journal::begin(&RealDisk, folder.path(), unique, &head(), work, took_over).unwrap()
+        };
+        let pending = || -> Vec<Vec<String>> {
+            let found = journals(&RealDisk, folder.path()).0;
+            found.iter().map(|content| ids(content).into_iter().map(str::to_owned).collect()).collect()
+        };
+        begin("1", &[transaction(1), transaction(2)], &[name("2")]);
+        let mut second = begin("2", &[transaction(2), transaction(3)], &[name("1")]);
+        assert_eq!(pending(), [vec![], vec!["t2", "t3"]]);
+        let path = folder.path().join(&*name("2"));
+        let whole = std::fs::read(&path).unwrap();
+        std::fs::write(&path, &whole[..whole.len() - 2]).unwrap();
+        assert_eq!(pending(), [vec!["t1", "t2"], vec!["t2", "t3"]], "torn");
+        std::fs::write(&path, &whole).unwrap();
+        second.checkpoint(&"s1".into()).unwrap();
+        assert_eq!(pending(), [Vec::<String>::new(), vec![]], "it is in the files, and so is what it took over");
+    }
+
     #[test]
     fn a_closed_journal_is_kept_apart_for_a_week() {
         let folder = tempfile::tempdir().unwrap();
-        let mut journal = Journal::begin(&RealDisk, folder.path(), "1", &head(), &[transaction(1)]).unwrap();
+        let mut journal = Journal::begin(&RealDisk, folder.path(), "1", &head(), &[transaction(1)], &[]).unwrap();
         journal.checkpoint(&"s1".into()).unwrap();
         assert_eq!(journals(&RealDisk, folder.path()).0.len(), 1);
         journal.close(&RealDisk).unwrap();

@@ -302,7 +302,9 @@ impl Store {
             state: self.state(),
         };
         let folder = self.setup.places.journals();
-        let begun = Journal::begin(self.disk(), &folder, &journal::unique_name(), &head, &self.pending);
+        let took_over: Vec<Name> =
+            self.recovered.iter().filter_map(|path| journal::file_name(path)).map(Name::from).collect();
+        let begun = Journal::begin(self.disk(), &folder, &journal::unique_name(), &head, &self.pending, &took_over);
         self.journal = Some(begun.map_err(|error| FileError::whole(folder.display().to_string(), error))?);
         self.journalled = self.pending.len();
         Ok(())

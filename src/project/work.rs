@@ -175,7 +175,7 @@ fn recover(setup: &Setup, analyst: &Name, work: &mut Work) -> Recovered {
     let (here, elsewhere): (Vec<_>, Vec<_>) =
         journals.into_iter().filter(own).partition(|journal| journal.head.folder == folder);
     work.elsewhere = elsewhere.into_iter().filter(|j| !j.pending.is_empty() && is_ownerless(setup, j)).collect();
-    // A session that recovered and was cut short itself has written the same again.
+    // A journal that could not be written to its end was begun anew with the same.
     let mut known = BTreeSet::new();
     let pending: Vec<_> = (here.iter())
         .flat_map(|journal| &journal.pending)

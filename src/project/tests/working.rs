@@ -146,6 +146,47 @@ fn work_that_was_cut_off_between_journal_and_checkpoint_is_recovered() {
     assert_eq!(log.lines().count(), 2);
 }
 
+/// Killed, changed by somebody else, recovered, worked on, and killed once more, in the middle of a checkpoint or
+/// before it: what was done after the recovery stands, and is not led back by what was recovered.
+#[test]
+fn work_after_a_recovery_outlasts_the_next_crash() {
+    for written in [false, true] {
+        let (home, work) = Home::sample();
+        let mut store = work.store.expect("can be written");
+        store.apply(vec![transaction("t1", vec![note(&work.project.workspace, "c1", "mine")])]).unwrap();
+        drop(store);
+        let layer = home.root().join(layer(&work.project.workspace).path("anna"));
+        let old = noted(&work.project.workspace, "c1");
+        let text = fs::read_to_string(&layer).unwrap();
+        assert!(text.contains(&format!("note: {old:?}")), "{text}");
+        fs::write(&layer, text.replacen(&format!("note: {old:?}"), "note: \"theirs\"", 1)).unwrap();
+
+        let work = home.open();
+        assert_eq!(noted(&work.project.workspace, "c1"), "theirs");
+        let copies = work.project.workspace.claims.len();
+        let mut store = work.store.expect("can be written");
+        store.apply(vec![transaction("t2", vec![note(&work.project.workspace, "c1", "after all")])]).unwrap();
+        assert_eq!(left_over(&home.setup), [], "somebody is at it");
+        if written {
+            // The first file is written; then the machine stops.
+            let text = fs::read_to_string(&layer).unwrap();
+            fs::write(&layer, text.replacen("note: \"theirs\"", "note: \"after all\"", 1)).unwrap();
+        }
+        drop(store);
+        let left: Vec<_> = left_over(&home.setup).into_iter().map(|left| left.changes).collect();
+        assert_eq!(left, [2], "the copy and the change, not told twice");
+
+        let work = home.open();
+        assert_eq!(noted(&work.project.workspace, "c1"), "after all", "written: {written}; {:?}", work.notices);
+        assert_eq!(work.project.workspace.claims.len(), copies);
+        let mut store = work.store.expect("can be written");
+        store.checkpoint(now()).unwrap();
+        assert!(home.journals().is_empty());
+        store.close(now()).unwrap();
+        assert_eq!(noted(&home.open().project.workspace, "c1"), "after all");
+    }
+}
+
 #[test]
 fn a_copy_of_the_folder_does_not_take_the_journal_of_the_original() {
     let (home, work) = Home::sample();
