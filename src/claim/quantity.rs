@@ -50,9 +50,10 @@ impl Form {
 ///
 /// `n` is `None` for ranges, vague words and confirmations without a number. `low` and `high`
 /// are `None` where the interval is open. A *soft* bound is a convention of ours ("about" is
-/// ± 10 %), not a word of the source, and is never the reason for a conflict.
+/// ± 10 %), not a word of the source, and is never the reason for a conflict. One whose lowest number
+/// is above its highest is an error when it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Bounds")]
 pub struct Quantity {
     /// The wording.
     pub form: Form,
@@ -66,6 +67,27 @@ pub struct Quantity {
     pub low_soft: bool,
     /// Whether `high` is a convention rather than a word of the source.
     pub high_soft: bool,
+}
+
+/// A count as a file has it, which may be none.
+#[derive(Deserialize)]
+#[serde(rename = "Quantity", deny_unknown_fields)]
+struct Bounds {
+    form: Form,
+    n: Option<u64>,
+    low: Option<u64>,
+    high: Option<u64>,
+    low_soft: bool,
+    high_soft: bool,
+}
+
+impl TryFrom<Bounds> for Quantity {
+    type Error = &'static str;
+
+    fn try_from(Bounds { form, n, low, high, low_soft, high_soft }: Bounds) -> Result<Self, Self::Error> {
+        let quantity = Self { form, n, low, high, low_soft, high_soft };
+        if quantity.is_possible() { Ok(quantity) } else { Err("the count's lowest number is above its highest") }
+    }
 }
 
 /// How two counts of the same thing stand to one another.
@@ -82,6 +104,11 @@ pub enum Relation {
 }
 
 impl Quantity {
+    /// Whether any number of people is in its interval.
+    fn is_possible(&self) -> bool {
+        !matches!((self.low, self.high), (Some(low), Some(high)) if low > high)
+    }
+
     fn hard(form: Form, n: Option<u64>, low: Option<u64>, high: Option<u64>) -> Self {
         Self { form, n, low, high, low_soft: false, high_soft: false }
     }

@@ -74,7 +74,7 @@ pub(super) fn read_line(line: &str) -> Result<ClaimLine, String> {
     if claim.article.is_empty() {
         return Err("article: it is empty".to_owned());
     }
-    let CountLine { start, end, low, high, .. } = claim.count;
+    let CountLine { start, end, .. } = claim.count;
     let empty = |start: usize, end: usize| start >= end || end > u32::MAX as usize;
     if empty(claim.start, claim.end) {
         return Err(format!("start and end: {}–{} holds nothing", claim.start, claim.end));
@@ -84,6 +84,8 @@ pub(super) fn read_line(line: &str) -> Result<ClaimLine, String> {
         (Some(start), Some(end)) if !empty(start, end) => {}
         _ => return Err("count: start and end hold nothing".to_owned()),
     }
+    // The conventions only widen what is approximate.
+    let Quantity { low, high, .. } = quantity_of(&claim.count, &Conventions::default());
     if let (Some(low), Some(high)) = (low, high)
         && low > high
     {

@@ -253,6 +253,7 @@ mod tests {
             (&*base.replace("\"n\": 1000", "\"form\": \"lots\""), "count.form"),
             (&*base.replace("\"n\": 1000", ""), "no number"),
             (&*base.replace("\"n\": 1000", "\"low\": 5, \"high\": 3"), "low 5 is above high 3"),
+            (&*base.replace("\"n\": 1000", "\"form\": \"at_least\", \"n\": 5, \"high\": 3"), "low 5 is above high 3"),
             (&*base.replace("bodies", "weather"), "“weather” is none of"),
             (&*base.replace("1000}", "1000}, \"grade\": \"certain\""), "grade"),
             (&*base.replace("1000}", "1000}, \"date\": {\"start\": \"soon\"}"), "“soon” is no date"),

@@ -213,6 +213,10 @@ fn damage_is_found_and_named() {
         &|r, a| edit(&layer(r, a), "start: 9", "start: 99"),
         &["claims[0].evidence[0].span: the span ends before it begins"],
     );
+    check(
+        &|r, a| edit(&layer(r, a), "low: Some(1000)", "low: Some(1001)"),
+        &["claims[0].reading.count.quantity: the count's lowest number is above its highest"],
+    );
     check(&|r, a| edit(&record(r, a), "v1/source.txt", "../../x"), &["versions[0].source: “..”"]);
     check(&|r, a| edit(&record(r, a), "version: 1", "version: 2"), &["there must be one version 2"]);
     check(&|r, _| fs::write(r.join("codebook.ron"), b"(revision: -1)").unwrap(), &["codebook.ron:1:"]);
