@@ -302,6 +302,24 @@ fn the_facts_are_gone_through_by_arrows_and_come_back_to_the_same_row() {
     assert_ne!(harness.state().state().chosen, Chosen::Nothing);
 }
 
+/// Where there is room for two rows alone, as in the smallest window at 150 %.
+#[test]
+fn what_is_unfolded_at_the_lower_edge_comes_into_view() {
+    let mut harness = rounds();
+    harness.set_size(egui::vec2(683.0, 427.0));
+    harness.run();
+    press(&mut harness, Modifiers::SHIFT, Key::F6);
+    press(&mut harness, Modifiers::SHIFT, Key::F6);
+    press(&mut harness, NONE, Key::End);
+    let fact = focused(&harness);
+    let before = focused_rect(&harness).expect("the last fact");
+    press(&mut harness, NONE, Key::ArrowRight);
+    harness.run();
+    assert_eq!(focused(&harness), fact, "it keeps the keyboard");
+    let after = focused_rect(&harness).expect("the same fact");
+    assert!(after.top() < before.top() - 10.0, "from {before} to {after}: it makes room for what is below it");
+}
+
 #[test]
 fn f_goes_to_the_fact_of_the_chosen_claim() {
     let mut harness = rounds();

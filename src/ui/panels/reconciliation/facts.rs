@@ -34,6 +34,8 @@ pub(super) struct FactsTable {
     place: usize,
     /// Whether it is to take the keyboard.
     landing: bool,
+    /// The fact that was unfolded just now: its claims are brought into view.
+    opened: Option<ClaimId>,
     shown_before: bool,
     /// Of the facts of a revision.
     index: Option<((u64, u64), Index)>,
@@ -114,6 +116,7 @@ impl FactsTable {
         let mut form = None;
         let cache = self.cache.take()?;
         let bring = std::mem::take(&mut self.bring);
+        let opened = self.opened.take();
         let total = cache.tops.last().copied().unwrap_or(0.0);
         let mut area = egui::ScrollArea::vertical().id_salt("facts").auto_shrink(false);
         if !std::mem::replace(&mut self.shown_before, true) {
@@ -173,11 +176,18 @@ impl FactsTable {
                 self.landing = true;
                 ui.ctx().request_repaint();
             }
-            let is_marked = |row: &Row| match row {
-                Row::Fact(i) => key(&reconciliation.facts[*i as usize]) == self.marked.as_ref(),
+            let is = |row: &Row, wanted: Option<&ClaimId>| match row {
+                Row::Fact(i) => wanted.is_some() && key(&reconciliation.facts[*i as usize]) == wanted,
                 _ => false,
             };
-            if bring && let Some(place) = cache.rows.iter().position(is_marked) {
+            if let Some(place) = cache.rows.iter().position(|row| is(row, opened.as_ref())) {
+                // As much of what was unfolded as there is room for, from its first row on.
+                let within = cache.rows[place + 1..].iter().take_while(|row| !matches!(row, Row::Fact(_))).count();
+                let height = cache.tops[place + 1 + within] - cache.tops[place];
+                let rect = row_of(cache.tops[place], height.min(viewport.height()));
+                ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
+            }
+            if bring && let Some(place) = cache.rows.iter().position(|row| is(row, self.marked.as_ref())) {
                 ui.scroll_to_rect(row_of(cache.tops[place], 31.0), Some(egui::Align::Min));
             }
         });
@@ -357,6 +367,7 @@ impl FactsTable {
     fn set_unfolded(&mut self, place: u32, key: &ClaimId, open: bool) {
         if open {
             self.unfolded.insert(key.clone());
+            self.opened = Some(key.clone());
         } else {
             self.unfolded.remove(key);
         }
