@@ -47,6 +47,8 @@ pub(super) struct Standing {
     pub told: Option<NaiveDate>,
     /// The last day that its word speaks of, where a count to date names one.
     pub of_day: Option<NaiveDate>,
+    /// Of casualties of more days than one: the last of these, where it is told.
+    pub counted_to: Option<NaiveDate>,
     /// Whether a later word of somebody else has overtaken it.
     pub outdated: bool,
 }
@@ -80,11 +82,7 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
     let statements: Vec<&Statement> =
         cluster.members.iter().map(|(id, _)| &prepared.statements[*id as usize]).collect();
     let mut out = Voices { parts: vec![Part::Live; statements.len()], ..Voices::default() };
-    // By article, who gives a figure there that is not denied.
-    let live: BTreeSet<(u32, Option<SourceId>)> = match statements.iter().any(|s| s.denied) {
-        true => statements.iter().filter(|s| !s.denied && s.count.has_value()).map(|s| (s.article, s.source)).collect(),
-        false => BTreeSet::new(),
-    };
+    let beside = BesideDenials::of(&statements);
     // What each article attributes to somebody, for its headline and lead to restate.
     let mut attributed: Vec<(u32, &Quantity)> = Vec::new();
     for (statement, part) in statements.iter().zip(&mut out.parts) {
@@ -119,7 +117,7 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
     spoken.sort_unstable();
     for of_voice in spoken.chunk_by(|a, b| a.0 == b.0) {
         let members = of_voice.iter().map(|(_, i)| *i).collect();
-        let standing = standing(prepared, &statements, &live, of_voice[0].0, members, &mut out);
+        let standing = standing(prepared, &statements, &beside, of_voice[0].0, members, &mut out);
         if !standing.members.is_empty() {
             out.standings.push(standing);
         }
@@ -165,6 +163,28 @@ fn withdraw(prepared: &Prepared<'_>, statements: &[&Statement], out: &mut Voices
     }
 }
 
+/// What articles tell that deny something.
+#[derive(Default)]
+struct BesideDenials {
+    /// By article, who gives a figure there that is not denied.
+    live: BTreeSet<(u32, Option<SourceId>)>,
+    /// By article, the figures that are denied there.
+    denied: BTreeSet<(u32, Option<u64>, Option<u64>)>,
+}
+
+impl BesideDenials {
+    fn of(statements: &[&Statement]) -> Self {
+        if !statements.iter().any(|s| s.denied) {
+            return Self::default();
+        }
+        let told = || statements.iter().filter(|s| s.count.has_value());
+        Self {
+            live: told().filter(|s| !s.denied).map(|s| (s.article, s.source)).collect(),
+            denied: told().filter(|s| s.denied).map(|s| (s.article, s.count.low, s.count.high)).collect(),
+        }
+    }
+}
+
 /// A value of one origin, and when it was said.
 struct Word {
     count: Quantity,
@@ -189,7 +209,7 @@ fn takes_back(live: &BTreeSet<(u32, Option<SourceId>)>, denial: &Statement) -> b
 fn standing(
     prepared: &Prepared<'_>,
     statements: &[&Statement],
-    live: &BTreeSet<(u32, Option<SourceId>)>,
+    beside: &BesideDenials,
     voice: Voice,
     members: Vec<usize>,
     out: &mut Voices,
@@ -205,7 +225,7 @@ fn standing(
     };
     let mut words = words(statements, &said);
     // What the origin itself takes back.
-    for i in denied.iter().filter(|i| takes_back(live, statements[**i])) {
+    for i in denied.iter().filter(|i| takes_back(&beside.live, statements[**i])) {
         let denial = statements[*i];
         words.retain(|word| {
             if !denial.count.has_value() || word.count.relation(&denial.count) != Relation::Agree {
@@ -223,6 +243,24 @@ fn standing(
             false
         });
     }
+    // Who gives 24 and 21 in an article in which somebody denies the 21 gives 24.
+    if words.len() > 1 && !beside.denied.is_empty() {
+        let denied_beside = |word: &Word| {
+            let told = word.members.iter().map(|i| statements[*i]);
+            told.into_iter().any(|s| beside.denied.contains(&(s.article, s.count.low, s.count.high)))
+        };
+        let taken_back: Vec<bool> = words.iter().map(denied_beside).collect();
+        if taken_back.iter().any(|back| !back) {
+            let mut at = taken_back.iter();
+            words.retain(|word| {
+                let back = at.next().is_some_and(|back| *back);
+                if back {
+                    word.members.iter().for_each(|member| out.parts[*member] = Part::Superseded);
+                }
+                !back
+            });
+        }
+    }
     let mut standing = Standing {
         source,
         folded: Vec::new(),
@@ -231,6 +269,7 @@ fn standing(
         said: None,
         told: None,
         of_day: None,
+        counted_to: None,
         outdated: false,
     };
     let leader = words.iter().enumerate().max_by_key(|(i, w)| (w.corrects, w.first, w.of_day, std::cmp::Reverse(*i)));
@@ -293,9 +332,16 @@ fn standing(
     }
     standing.said = leader.first;
     standing.of_day = leader.of_day;
+    standing.counted_to = leader.members.iter().filter_map(|i| counted_to(statements[*i])).max();
     standing.told = source.is_none().then(|| leader.members.iter().filter_map(|i| statements[*i].told).max()).flatten();
     standing.live = Some(value);
     standing
+}
+
+/// The last day of a stretch of days over which casualties of one event were counted.
+fn counted_to(statement: &Statement) -> Option<NaiveDate> {
+    let several_days = statement.window.single_day().is_none() && !statement.inferred.date;
+    statement.window.end.filter(|_| several_days && statement.window.start.is_some())
 }
 
 /// The distinct values of an origin, from the lowest to the highest.

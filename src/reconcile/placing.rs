@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use crate::claim::{DateWindow, Quantity};
 
 use super::interner::{NONE, Sym};
-use super::statement::{Facet, Key, Prepared, Shape, Statement, StatementId};
+use super::statement::{Aside, Facet, Key, Prepared, Shape, Statement, StatementId};
 use super::subset::group_of;
 
 /// Why a claim is in its fact. Told in words once the fact has its label.
@@ -204,19 +204,22 @@ impl Cluster {
         self.values.iter().any(|value| value.meets(count))
     }
 
-    /// The same of a count that tells less about whom it counts: "at least 8" and "more than 600" meet
-    /// in all that is above both, and yet repeat nothing.
+    /// The same of a count that tells less about whom it counts, or when: see [`repeats`].
     fn is_repeated_by(&self, count: &Quantity) -> bool {
-        let size = |count: &Quantity| count.n.or(count.low.filter(|low| *low > 0)).or(count.high);
-        self.values.iter().any(|value| {
-            let near = match (size(value), size(count)) {
-                (Some(a), Some(b)) => a.max(b) <= a.min(b).saturating_mul(2),
-                _ => true,
-            };
-            let open = |count: &Quantity| count.high.is_none() || matches!(count.low, None | Some(0));
-            value.meets(count) && (near || !open(value) && !open(count))
-        })
+        self.values.iter().any(|value| repeats(value, count))
     }
+}
+
+/// Whether two counts can be one figure told twice: "at least 8" and "more than 600" meet in all that is
+/// above both, and yet repeat nothing.
+fn repeats(a: &Quantity, b: &Quantity) -> bool {
+    let size = |count: &Quantity| count.n.or(count.low.filter(|low| *low > 0)).or(count.high);
+    let near = match (size(a), size(b)) {
+        (Some(a), Some(b)) => a.max(b) <= a.min(b).saturating_mul(2),
+        _ => true,
+    };
+    let open = |count: &Quantity| count.high.is_none() || matches!(count.low, None | Some(0));
+    a.meets(b) && (near || !open(a) && !open(b))
 }
 
 /// What a partition comes to. Numbers of clusters are places in `clusters`.
@@ -338,11 +341,25 @@ impl Placing<'_, '_> {
         number
     }
 
+    /// Whether a fact counts one party's people of a total, and a claim that tells nobody is no such count:
+    /// "23 dead", of whom eleven are of one country and five of another.
+    fn is_some_of_all(&self, cluster: &Cluster, statement: &Statement) -> bool {
+        let some = |(id, _): &(StatementId, Because)| self.statement(*id).whole.is_some();
+        statement.facet.party == NONE
+            && cluster.facet.party != NONE
+            && cluster.key.subset == NONE
+            && cluster.key.aside == Aside::No
+            && cluster.members.iter().take(FEW).any(some)
+    }
+
     /// Which of some clusters fit a claim: at most one more of each sort than are listed.
     fn candidates(&self, of: impl Iterator<Item = u32>, statement: &Statement) -> Candidates {
         let mut out = Candidates::default();
         for number in of {
             let cluster = &self.placed.clusters[number as usize];
+            if self.is_some_of_all(cluster, statement) {
+                continue;
+            }
             if cluster.facet.fits(statement.facet) {
                 out.fitting.push(number);
             } else if cluster.roots.fits(statement.roots) && out.related.len() <= FEW {

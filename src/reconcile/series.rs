@@ -65,6 +65,24 @@ pub(super) fn mark_retold(standings: &mut [Standing]) {
     }
 }
 
+/// The dead of one event, counted up to the 19th and up to the 23rd: the lower figure was that of the earlier
+/// day, whoever gives it.
+pub(super) fn mark_counted_on(standings: &mut [Standing]) {
+    let mut floors: BTreeMap<NaiveDate, u64> = BTreeMap::new();
+    for (day, word) in standings.iter().filter_map(|s| Some((s.counted_to?, s.live.as_ref()?))) {
+        if let Some(low) = word.low.filter(|_| !word.low_soft) {
+            let floor = floors.entry(day).or_insert(low);
+            *floor = (*floor).max(low);
+        }
+    }
+    let floors = from_later(&floors, u64::max);
+    for standing in standings {
+        let (Some(day), Some(word)) = (standing.counted_to, &standing.live) else { continue };
+        let later = floors.get(floors.partition_point(|(other, _)| *other <= day));
+        standing.outdated |= matches!((word.high, later), (Some(high), Some((_, floor))) if high < *floor);
+    }
+}
+
 /// For every day, the extreme over it and all later days.
 fn from_later<T: Copy + Ord>(by_day: &BTreeMap<T, u64>, extreme: fn(u64, u64) -> u64) -> Vec<(T, u64)> {
     let mut out: Vec<(T, u64)> = Vec::with_capacity(by_day.len());

@@ -638,6 +638,7 @@ impl Prepared<'_> {
     pub fn resolve(&mut self, confirmations: Vec<Statement>) {
         self.resolve_references();
         self.resolve_parts();
+        self.resolve_rows();
         self.resolve_bodies();
         self.add_confirmations(confirmations);
     }

@@ -8,7 +8,7 @@ use super::estimate::{Estimate, estimate};
 use super::names::Names;
 use super::origins::{Part, Standing, Voices, voices, words_of_standing};
 use super::placing::Cluster;
-use super::series::{mark_overtaken, mark_retold};
+use super::series::{mark_counted_on, mark_overtaken, mark_retold};
 use super::statement::{Prepared, Shape};
 
 /// All that can be said of a fact from its own claims.
@@ -55,6 +55,9 @@ pub(super) fn assess(
         // Of one event two named origins may count two things; what has no name was what was known then.
         if !to_date {
             voices.standings.iter_mut().filter(|s| s.source.is_some()).for_each(|s| s.outdated = false);
+            if only_grows {
+                mark_counted_on(&mut voices.standings);
+            }
         }
         for standing in voices.standings.iter().filter(|s| s.outdated) {
             for member in &standing.members {

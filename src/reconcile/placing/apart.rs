@@ -12,7 +12,7 @@ use super::super::interner::{NONE, Sym};
 use super::super::statement::{Aside, CategoryRules, Shape, StatementId};
 use super::super::subset::{group_of, is_all_of_a_toll, names_nobody};
 use super::super::union::{find, unite};
-use super::{Because, Cluster, FEW, Placing};
+use super::{Because, Cluster, FEW, Placing, repeats};
 
 /// How many claims of one article on one fact are held against one another.
 const PAIRS: usize = 16;
@@ -24,8 +24,20 @@ const TWICE: u128 = 40;
 const THREE_TIMES: u128 = 60;
 const TEN_TIMES: u128 = 200;
 
+/// Words of a source's name that say that it counts whom it has in its beds and drawers.
+const HOUSES: &[&str] = &["clinic", "hospital", "morgue"];
+
 /// A count, for finding its equals.
 type Interval = (Option<u64>, Option<u64>);
+
+/// Whether of two counts neither is half as much again as the other.
+fn are_near(a: &Quantity, b: &Quantity) -> bool {
+    let below = |low: &Quantity, high: &Quantity| match (low.high, high.low) {
+        (Some(ceiling), Some(floor)) => u128::from(floor) * 2 < u128::from(ceiling) * 3,
+        _ => true,
+    };
+    below(a, b) && below(b, a)
+}
 
 fn interval(count: &Quantity) -> Interval {
     (count.low, count.high)
@@ -95,9 +107,10 @@ impl Placing<'_, '_> {
     fn may_be_one_part(&self, a: StatementId, b: StatementId) -> bool {
         let (a, b) = (self.statement(a), self.statement(b));
         let wholes = a.whole.as_ref().zip(b.whole.as_ref());
+        let one_voice = a.source == b.source || a.source.is_none() || b.source.is_none();
         a.count.meets(&b.count)
             && wholes.is_none_or(|(a, b)| a.meets(b))
-            && (a.article != b.article || interval(&a.count) == interval(&b.count))
+            && (a.article != b.article || interval(&a.count) == interval(&b.count) && one_voice)
     }
 
     /// Parts of a total that no word names ("148 of them", "54 of them") are one part only where
@@ -141,7 +154,13 @@ impl Placing<'_, '_> {
                 .filter(|(_, id)| !self.statement(*id).denied && !self.statement(*id).corrects)
                 .collect();
             told.sort_unstable();
-            let losers = self.losers(&told, |of_article, a, b| self.count_two_things(cluster, of_article, a, b));
+            let answers = self.answers(cluster);
+            let losers = self.losers(&told, |of_article, a, b| {
+                let (x, y) = (interval(&self.statement(a).count), interval(&self.statement(b).count));
+                !answers.contains(&(x, y))
+                    && !answers.contains(&(y, x))
+                    && self.count_two_things(cluster, of_article, a, b)
+            });
             // "24" by one and "19" by another, which both are no four girls, are near one another.
             let losers: Vec<Interval> = losers.into_iter().collect();
             let together: Vec<&[Interval]> = losers.chunk_by(|a, b| self.are_rivals(&told, *a, *b)).collect();
@@ -149,6 +168,25 @@ impl Placing<'_, '_> {
                 self.let_go(number, together);
             }
         }
+    }
+
+    /// Figures that somebody denies, and what he puts in their place in the same article: who answers "17" by
+    /// "six" speaks of the same people, however far apart the two are.
+    fn answers(&self, cluster: &Cluster) -> BTreeSet<(Interval, Interval)> {
+        let told = || cluster.members.iter().map(|(id, _)| self.statement(*id)).filter(|s| s.source.is_some());
+        let mut denials: Vec<(u32, Option<u32>, Interval)> =
+            told().filter(|s| s.denied).map(|s| (s.article, s.source, interval(&s.count))).collect();
+        if denials.is_empty() {
+            return BTreeSet::new();
+        }
+        denials.sort_unstable();
+        let mut out = BTreeSet::new();
+        for answer in told().filter(|s| !s.denied && s.count.has_value()) {
+            let first = denials.partition_point(|(a, s, _)| (*a, *s) < (answer.article, answer.source));
+            let his = denials[first..].iter().take_while(|(a, s, _)| (*a, *s) == (answer.article, answer.source));
+            out.extend(his.take(FEW).map(|(.., denied)| (*denied, interval(&answer.count))));
+        }
+        out
     }
 
     /// Claims of what is counted at once are one fact as far as their figures hang together,
@@ -309,6 +347,9 @@ impl Placing<'_, '_> {
             (Some(ceiling), Some(floor)) => u128::from(floor) * 20 >= u128::from(ceiling) * twentieths,
             _ => false,
         };
+        if self.are_those_of_a_house(cluster.key.category, low, high) && beyond(JUST_BEYOND) {
+            return true;
+        }
         // As far apart as the least of all rules asks, before any word is looked at.
         if !beyond(if toll || nameless { HALF_AS_MUCH } else { JUST_BEYOND }) {
             return false;
@@ -393,6 +434,17 @@ impl Placing<'_, '_> {
                 && !is_all_of_a_toll(self.prepared.claim(low).quote())
     }
 
+    /// Whether the lower of two figures of the hurt is that of a hospital, which counts those who were brought to
+    /// it, and the higher one is told by somebody else. Of the dead a hospital is asked for all.
+    fn are_those_of_a_house(&self, category: Sym, low: StatementId, high: StatementId) -> bool {
+        let house = |id: StatementId| {
+            let source = self.statement(id).source.map(|source| &self.prepared.sources[source as usize]);
+            source.is_some_and(|source| source.key.split(' ').any(|word| HOUSES.contains(&word)))
+        };
+        let CategoryRules { toll, only_grows, found_in_time, .. } = self.prepared.rules(category);
+        found_in_time && only_grows && !toll && house(low) && !house(high)
+    }
+
     /// Whether the words of two counts may speak of one group: the same, or "two soldiers" and
     /// "seven", which names nobody.
     fn may_be_one_group(&self, a: StatementId, b: StatementId) -> bool {
@@ -409,14 +461,19 @@ impl Placing<'_, '_> {
         cluster.key.subset == NONE && self.prepared.rules(cluster.key.category).nameless
     }
 
-    /// Of two figures, the one that fewer articles have; else the smaller.
+    /// Of two figures, the one that a hospital has of its own; the one that fewer articles have; else the smaller.
     fn loser(&self, told: &[(u32, StatementId)], a: StatementId, b: StatementId) -> Interval {
         let (x, y) = (&self.statement(a).count, &self.statement(b).count);
         let support = |count: &Quantity| {
-            let meeting = told.iter().filter(|(_, id)| self.statement(*id).count.meets(count));
+            let meeting = told.iter().filter(|(_, id)| repeats(&self.statement(*id).count, count));
             meeting.map(|(article, _)| *article).collect::<BTreeSet<u32>>().len()
         };
-        let first = (support(x), x.low, x.high) <= (support(y), y.low, y.high);
+        let own_house = |a, b| self.are_those_of_a_house(self.statement(a).key.category, a, b);
+        let first = match () {
+            () if own_house(a, b) && x.high < y.low => true,
+            () if own_house(b, a) && y.high < x.low => false,
+            () => (support(x), x.low, x.high) <= (support(y), y.low, y.high),
+        };
         interval(if first { x } else { y })
     }
 
@@ -477,7 +534,23 @@ impl Placing<'_, '_> {
     fn let_go(&mut self, number: usize, figures: &[Interval]) {
         let members = &self.placed.clusters[number].members;
         let of_them = |id: &StatementId| figures.contains(&interval(&self.statement(*id).count));
-        let leaving: Vec<StatementId> = members.iter().map(|(id, _)| *id).filter(of_them).collect();
+        let mut leaving: Vec<StatementId> = members.iter().map(|(id, _)| *id).filter(of_them).collect();
+        // "Not 17 but 15": what is put right goes where the right figure goes.
+        let denied = members.iter().map(|(id, _)| *id).filter(|id| self.statement(*id).denied && !of_them(id));
+        let put_right: Vec<StatementId> = denied
+            .filter(|id| {
+                let denied = self.statement(*id);
+                let own = |other: &&StatementId| {
+                    let other = self.statement(**other);
+                    (other.article, other.source) == (denied.article, denied.source) && !other.denied
+                };
+                let near = |other: &StatementId| are_near(&self.statement(*other).count, &denied.count);
+                let stays = members.iter().map(|(id, _)| id).filter(|id| !of_them(id)).filter(own).any(near);
+                !stays && leaving.iter().filter(own).any(near)
+            })
+            .take(PAIRS)
+            .collect();
+        leaving.extend(put_right);
         if leaving.len() < members.len() {
             self.leave(number, &leaving);
         }

@@ -101,7 +101,8 @@ impl Placing<'_, '_> {
         const YEAR: i64 = 366;
         for number in 0..self.placed.clusters.len() {
             let cluster = &self.placed.clusters[number];
-            if cluster.since.is_some() || cluster.members.len() < 2 {
+            // A start that is told of nobody may be that of any other war.
+            if cluster.since.is_some() && cluster.facet.known() > 0 || cluster.members.len() < 2 {
                 continue;
             }
             let mut told: Vec<(NaiveDate, StatementId)> =
@@ -143,6 +144,7 @@ impl Placing<'_, '_> {
             untold.iter().partition(|id| self.statement(**id).said.is_some());
         timed.sort_by_key(|id| (self.statement(*id).said, *id));
         let mut open: Vec<(u32, NaiveDate)> = Vec::new();
+        let mut of_days: BTreeMap<NaiveDate, Vec<u32>> = BTreeMap::new();
         for id in timed {
             let Some(said) = self.statement(id).said else { continue };
             open.retain(|(_, last)| (said - *last).num_days() <= DAYS);
@@ -152,15 +154,49 @@ impl Placing<'_, '_> {
                 self.placed.clusters[*cluster as usize].may_grow(count) && self.is_kin(*cluster, id)
             });
             let meeting = meeting.map(|place| place + latest);
-            match meeting {
-                Some(place) => {
-                    self.add(open[place].0, id, Because::SameSeries);
+            let day = self.day_of_event(id);
+            let of_that_day = || {
+                let of_day: &Vec<u32> = of_days.get(&day?)?;
+                of_day
+                    .iter()
+                    .take(MANY)
+                    .copied()
+                    .find(|cluster| self.placed.clusters[*cluster as usize].may_grow(count))
+            };
+            let number = match (meeting, of_that_day()) {
+                (Some(place), _) => {
                     open[place].1 = said;
+                    self.add(open[place].0, id, Because::SameSeries);
+                    open[place].0
                 }
-                None => open.push((self.found(id), said)),
+                (None, Some(number)) => {
+                    self.add(number, id, Because::SameSeries);
+                    open.push((number, said));
+                    number
+                }
+                (None, None) => {
+                    let number = self.found(id);
+                    open.push((number, said));
+                    number
+                }
+            };
+            if let Some(day) = day {
+                let of_day = of_days.entry(day).or_default();
+                if of_day.last() != Some(&number) {
+                    of_day.push(number);
+                }
             }
         }
         self.undated(&timeless);
+    }
+
+    /// The day of the event whose casualties a claim counts, where its words name it: a toll of the 17th is
+    /// the same one a month later.
+    fn day_of_event(&self, id: StatementId) -> Option<NaiveDate> {
+        let statement = self.statement(id);
+        let casualties = self.prepared.rules(statement.key.category).found_in_time;
+        let day = statement.window.single_day().filter(|_| casualties && !statement.inferred.date)?;
+        (Some(day) < statement.said).then_some(day)
     }
 }
 

@@ -36,6 +36,7 @@ impl Placing<'_, '_> {
                 let cluster = &self.placed.clusters[*number];
                 let same_partial = s.partial == NONE || cluster.partial == NONE || cluster.partial == s.partial;
                 cluster.facet.fits(s.facet)
+                    && !self.is_some_of_all(cluster, s)
                     && same_partial
                     && (value.is_empty() || dating::may_be(value, &cluster.window))
             };
@@ -53,7 +54,7 @@ impl Placing<'_, '_> {
                 // What is denied differs, as a rule, from what is not.
                 let meets = |n: &usize| {
                     let cluster = &self.placed.clusters[*n];
-                    cluster.meets(&s.count) || s.denied && cluster.is_near(&s.count)
+                    cluster.is_repeated_by(&s.count) || s.denied && cluster.is_near(&s.count)
                 };
                 same_words.or_else(|| only(Some(list)).filter(meets))
             };

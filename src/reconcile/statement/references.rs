@@ -13,6 +13,9 @@ use super::{Aside, Confirms, Facet, Prepared, Shape, Statement, StatementId};
 /// How many tolls of an article are held against a count of bodies in it.
 const MANY: usize = 64;
 
+/// So many figures that add up to another one are no chance.
+const FEWEST_ROWS: usize = 2;
+
 /// What two claims of an article share that count the same people in other words: the exact figure, of
 /// what, of whom, and when.
 fn told_alike(statement: &Statement) -> Option<(u32, u64, Shape, Sym, Facet, Option<NaiveDate>, Option<NaiveDate>)> {
@@ -80,6 +83,9 @@ impl Prepared<'_> {
             });
             if of_others {
                 self.statements[i].key.aside = Aside::No;
+            } else if aside == Aside::Part && other.as_ref().is_some_and(|whole| self.is_told_by_party(i, whole)) {
+                self.statements[i].key.aside = Aside::No;
+                self.statements[i].whole = other.map(|whole| Box::new(whole.count));
             } else if aside == Aside::Part {
                 // "24 dead, four of them girls": the part grows with its total.
                 if key.shape == Shape::Event && other.as_ref().is_some_and(|other| other.key.shape == Shape::ToDate) {
@@ -114,6 +120,72 @@ impl Prepared<'_> {
             self.statements[other].key.aside = Aside::Part;
             self.statements[other].whole = whole;
         }
+    }
+
+    /// Whether a part is kept apart from its whole by whose people it counts: "six Spaniards" of 97 dead are
+    /// the Spaniards among the dead, whoever counts them and of whatever total.
+    fn is_told_by_party(&self, part: usize, whole: &Statement) -> bool {
+        let part = &self.statements[part];
+        let (own, other) = (part.roots.party, whole.roots.party);
+        own != NONE && own != other && part.key.category == whole.key.category
+    }
+
+    /// Figures that one voice of an article gives in a row, and that add up to another one of its figures
+    /// right before or behind them, are the parts of that one: the rows of a table and its last line.
+    pub(super) fn resolve_rows(&mut self) {
+        let mut first = 0;
+        while first < self.statements.len() {
+            let article = self.statements[first].article;
+            let count = self.statements[first..].iter().take_while(|s| s.article == article).count();
+            self.rows_of(first, first + count);
+            first += count;
+        }
+    }
+
+    fn rows_of(&mut self, first: usize, last: usize) {
+        let plain = |i: &usize| {
+            let s = &self.statements[*i];
+            s.count.single().is_some_and(|n| n > 0) && !s.denied && s.key.aside == Aside::No && s.key.subset == NONE
+        };
+        let mut cells: Vec<usize> = (first..last).filter(plain).collect();
+        if cells.len() <= FEWEST_ROWS {
+            return;
+        }
+        let of = |i: &usize| {
+            let s = &self.statements[*i];
+            (s.key, s.facet, s.window.start, s.window.end)
+        };
+        cells.sort_by_cached_key(|i| (of(i), *i));
+        let mut parts: Vec<(usize, Quantity)> = Vec::new();
+        for alike in cells.chunk_by(|a, b| of(a) == of(b)) {
+            // Of one voice: whose numbers are one is known later, so that spellings are asked.
+            let voice = |i: &usize| &self.claims[self.statements[*i].claim as usize].reading.attribution;
+            let columns = alike.chunk_by(|a, b| voice(a) == voice(b));
+            for column in columns.filter(|column| column.len() > FEWEST_ROWS) {
+                for (at, total) in column.iter().enumerate() {
+                    let before = self.adding_up_to(*total, column[..at].iter().rev());
+                    let rows = before.into_iter().chain(self.adding_up_to(*total, column[at + 1..].iter()));
+                    parts.extend(rows.flatten().map(|row| (row, self.statements[*total].count.clone())));
+                }
+            }
+        }
+        for (row, total) in parts {
+            self.statements[row].key.aside = Aside::Part;
+            self.statements[row].whole = Some(Box::new(total));
+        }
+    }
+
+    /// The first few of some figures, where they add up to another one.
+    fn adding_up_to<'r>(&self, total: usize, rows: impl Iterator<Item = &'r usize> + Clone) -> Option<Vec<usize>> {
+        let exact = |i: usize| self.statements[i].count.single();
+        let mut left = exact(total)?;
+        for (taken, row) in rows.clone().take(MANY).enumerate() {
+            left = left.checked_sub(exact(*row)?)?;
+            if left == 0 {
+                return (taken + 1 >= FEWEST_ROWS).then(|| rows.take(taken + 1).copied().collect());
+            }
+        }
+        None
     }
 
     /// Bodies that are found where an article tells of about as many dead of the same day are these dead,
