@@ -267,20 +267,37 @@ fn dateline(line: &str, order: NumericOrder) -> Option<NaiveDate> {
 /// a date that is alone, or behind a place, in one of the parts of a line of such.
 fn in_its_part(line: &str, order: NumericOrder) -> Option<NaiveDate> {
     let parts: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let label = |part: &&str| part.split_whitespace().count() <= 9 && !part.contains(". ");
+    // "A newsletter on the delta, twice a month, by N. Ilse", "no. 142": a label, as long as no sentence ends in it.
+    let label = |part: &&str| part.split_whitespace().count() <= 14 && !ends_sentence(part);
     if parts.len() < 2 || !parts.iter().all(label) {
         return None;
     }
     parts.iter().find_map(|part| dateline(part, order).or_else(|| behind_a_place(part, order)?.day()))
 }
 
-/// "Surigao City, December 4, 2024", "Lagos, 24 June": nothing but a place and the date.
+/// Whether a sentence ends inside a part of a line: a full stop before a capital.
+fn ends_sentence(part: &str) -> bool {
+    part.match_indices(". ").any(|(at, _)| part[at + 2..].starts_with(char::is_uppercase))
+}
+
+/// What stands before a date, without the day of the week in front of it.
+fn before_weekday(before: &str) -> &str {
+    let before = before.trim_end();
+    let (rest, last) = before.rsplit_once(' ').unwrap_or(("", before));
+    let last = last.trim_end_matches(',');
+    if WEEKDAYS.iter().any(|day| last.eq_ignore_ascii_case(day)) { rest.trim_end() } else { before }
+}
+
+/// "Surigao City, December 4, 2024", "Lagos, 24 June", "The Tamar Post, Monday 9 March 2026": nothing but a place or a
+/// paper's name, and the date.
 fn behind_a_place(part: &str, order: NumericOrder) -> Option<Written> {
+    const PARTICLES: &[&str] = &["de", "del", "della", "des", "di", "do", "da", "du", "der", "of", "and", "the", "&"];
     let part = part.trim_matches(['*', '_', ' ']);
     let (date, range) = dates_in(part, order).into_iter().next()?;
-    let place = part[..range.start].trim_end().strip_suffix(',')?;
+    let place = before_weekday(&part[..range.start]).strip_suffix(',')?;
     let words: Vec<&str> = place.split_whitespace().collect();
-    let named = (1..=3).contains(&words.len()) && words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let named = (1..=5).contains(&words.len())
+        && words.iter().all(|word| word.starts_with(char::is_uppercase) || PARTICLES.contains(word));
     let rest = part[range.end..].trim();
     let bracket = rest.starts_with('(') && rest.ends_with(')');
     (named && (rest.is_empty() || bracket)).then_some(date)
@@ -295,7 +312,16 @@ fn before_the_rest(line: &str, dates: &[(Written, std::ops::Range<usize>)]) -> O
     if weekday && line[range.end..].starts_with(". ") {
         return date.day();
     }
-    behind_a_place(line, NumericOrder::Unknown).filter(|_| line.ends_with(')'))?.day()
+    // "The Tamar Post, 15 May 2026. By N. Ilse, in Tamar": a byline behind the stop.
+    let line = line.trim_matches(['*', '_', ' ']);
+    if let Some((head, _)) = line.split_once(". By ")
+        && let Some(day) = behind_a_place(head, NumericOrder::Unknown).and_then(Written::day)
+    {
+        return Some(day);
+    }
+    // "The Tamar Post, Monday 9 March 2026"; without the weekday it may be a title.
+    let on_weekday = before_weekday(before).len() < before.len();
+    behind_a_place(line, NumericOrder::Unknown).filter(|_| line.ends_with(')') || on_weekday)?.day()
 }
 
 /// Blocks in which a text says when it was published: the first dozen and the last few.
@@ -379,7 +405,7 @@ fn day_of_label(line: &str, order: NumericOrder, first: bool) -> Option<NaiveDat
         return dates.iter().rev().find(|(_, range)| range.start >= at && range.end <= end)?.0.day();
     }
     let (date, range) = dates.first()?;
-    let before = line[..range.start].trim_end();
+    let before = before_weekday(&line[..range.start]);
     let alone = || {
         dateline(&line[range.start..], order).is_some()
             || line[range.end..].trim_matches(['*', '_', ')', ' ']).is_empty()
@@ -675,6 +701,14 @@ mod tests {
             ),
             ("Baku, 29 January 2026 (The Herald, translated from the Spanish)\n", "2026-01-29 stated"),
             ("Baku, 29 January\n", "XXXX-01-29"),
+            ("The Baku Herald, Thursday 29 January 2026 · By Anna Smith · translated\n", "2026-01-29 stated"),
+            ("El Heraldo del Norte, Thursday 29 January 2026\n", "2026-01-29 stated"),
+            ("The Baku Herald, 29 January 2026. By Anna Smith, in Baku\n", "2026-01-29 stated"),
+            ("The Baku Herald, no. 41 | Thursday, 29 January 2026 | 6 minutes\n", "2026-01-29 stated"),
+            (
+                "29 January 2026 · a letter on the lake, twice a month, by Anna Smith · read it on the web\n",
+                "2026-01-29 stated",
+            ),
             ("Two Sides Swap\n\nNorthern Wire, 29 January 2026\n\n", "2026-01-29 stated"),
             (
                 "Two Sides Swap\n\nExplainer. Published 29 January 2026, corrected 30 January. A long read\n\n",

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::claimants::{
     claimant, figure_of, found_so, is_withdrawn_version, keeps_names, not_as_others_say, puts_toll, relayed_as_saying,
-    saw, takes_back,
+    saw, takes_back, what_they_call,
 };
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
@@ -202,6 +202,12 @@ pub(super) fn sayings(
                         let found = subject.filter(|subject| !opens && subject.kind != SpeakerKind::Person);
                         same.or(found).or_else(|| names.speaker(sheet, units))
                     }
+                    // "The mediator, X, was more careful: his team had seen eight, he told the radio"
+                    Some(units) if units.len() == 1 && sheet.is_any(units.start, words!["he", "she"]) => {
+                        let named = || names.subject_of(sheet, sentence.start..units.start);
+                        let first = if earlier.is_none() && spoken { named() } else { None };
+                        first.or_else(|| names.speaker(sheet, units))
+                    }
                     Some(units) => names.speaker(sheet, units),
                     // "noting that", "and added": the speaker of the saying before.
                     None => match &earlier {
@@ -355,6 +361,7 @@ pub(super) fn sayings(
     not_as_others_say(sheet, &mut found);
     if counted {
         found_so(sheet, sentence, names, &mut found);
+        what_they_call(sheet, sentence, names, &mut found);
         label_prefix(sheet, sentence, names, &mut found);
         announced(sheet, sentence, names, &mut found);
         bracketed(sheet, sentence, names, &mut found);

@@ -7,7 +7,7 @@ use super::attribution::{Saying, Scope};
 use super::clauses::Verb;
 use super::lexicon_pass::{PartyWord, bit};
 use super::phrases::government;
-use super::saying_phrases::{is_person_noun, names_source, phrase_behind, without_adverbials};
+use super::saying_phrases::{is_person_noun, names_source, phrase_behind, subject_speaker, without_adverbials};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
 use super::word_set::WordSet;
@@ -58,6 +58,9 @@ const PUTS: &WordSet = words![
     "put",
     "puts",
     "putting",
+    "place",
+    "places",
+    "placing",
     "placed",
     "raised",
     "raises",
@@ -244,6 +247,44 @@ pub(super) fn is_withdrawn_version(sheet: &Sheet<'_>, units: Range<usize>) -> bo
     let any = |words: &WordSet| units.clone().any(|unit| sheet.is_any(unit, words));
     any(words!["version", "versions", "post", "update", "headline", "tweet", "alert", "entry", "dispatch"])
         && any(words!["earlier", "previous", "original", "first"])
+}
+
+/// "drove off with what it called 46 soldiers", "handed over what the ministry described as 12 spies": whoever calls
+/// them so gives the figure.
+pub(super) fn what_they_call(sheet: &Sheet<'_>, sentence: &Range<usize>, names: &mut Names, found: &mut Vec<Saying>) {
+    const CALLS: &WordSet = words![
+        "called",
+        "calls",
+        "call",
+        "described as",
+        "describes as",
+        "describe as",
+        "described",
+        "termed",
+        "terms",
+        "said were",
+        "says were",
+        "said was",
+    ];
+    for at in sentence.clone().filter(|at| sheet.is_any(*at, words!["what"])) {
+        let ahead = at + 2..sentence.end.min(at + 7);
+        let Some(verb) = ahead.into_iter().find(|unit| sheet.is_any(*unit, CALLS)) else { continue };
+        let first = verb + 1 + usize::from(sheet.is_any(verb + 1, words!["as"]));
+        let first = first + usize::from(sheet.is_punct(first, "\""));
+        let plain = (at + 1..verb).all(|unit| sheet.what(unit) == What::Word && sheet.date(unit).is_none());
+        if sheet.count(first).is_none() || !plain || found.iter().any(|saying| (at..first).contains(&saying.at)) {
+            continue;
+        }
+        let units = at + 1..verb;
+        let pronoun = units.len() == 1 && sheet.cue(units.start, Cue::Pronoun);
+        let subject = if pronoun { subject_speaker(sheet, sentence, at, names) } else { None };
+        if let Some(speaker) = subject.or_else(|| names.speaker(sheet, units)) {
+            names.spoke(&speaker);
+            let stop =
+                (first..sentence.end).find(|unit| sheet.is_punct_any(*unit, &[",", ";"])).unwrap_or(sentence.end);
+            found.push(Saying { relative: Some(at..stop), ..Saying::simple(verb, speaker, Scope::Behind) });
+        }
+    }
 }
 
 /// Whether a body that counts has a number of dead behind "has".

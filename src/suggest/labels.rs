@@ -30,7 +30,19 @@ const RECKONINGS: &WordSet = words![
     "list",
     "lists",
     "books",
+    "blotter",
+    "register",
+    "registers",
+    "log",
+    "logs",
+    "log book",
+    "roll",
+    "rolls",
 ];
+
+/// Books in which a body keeps its figures: "by the police blotter".
+const BOOKS: &WordSet =
+    words!["blotter", "register", "registers", "log", "logs", "log book", "roll", "rolls", "records", "list", "lists"];
 
 /// Who counts in "by the ministry's own count", "by the reckoning of Baku", "by that of Yerevan", "on the
 /// union's figures": the units of the speaker, and where the phrase ends.
@@ -56,6 +68,15 @@ pub(super) fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -
         let units = phrase_behind(sheet, noun + 2 - usize::from(inside), sentence.end);
         let both = units.len() <= 2 && sheet.cue(units.start, Cue::Both);
         return (!units.is_empty() && (both || names_source(sheet, &units))).then(|| (units.clone(), units.end));
+    }
+    // "18 persons by the police blotter": who keeps it stands in front of it.
+    if sheet.is_any(at, words!["by"])
+        && noun >= at + 3
+        && BOOKS.has(sheet.word(noun))
+        && (at + 1..noun).all(|unit| sheet.what(unit) == What::Word)
+        && sheet.any_cue(noun - 1, bit(Cue::Body) | bit(Cue::Organ))
+    {
+        return Some((at + 1..noun + 1, noun + 1));
     }
     let owner = (at + 1..noun).rev().find(|unit| sheet.is_possessive(*unit))?;
     // "by the ministry's figures": nothing but adjectives behind the owner.

@@ -175,7 +175,14 @@ pub(super) fn is_earlier_figure(sheet: &Sheet<'_>, draft: &Draft<'_>) -> bool {
 /// 219 on Sunday", "18,000 are in tents, down from 140,000 at the end of December".
 pub(super) fn of_earlier_figure(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> bool {
     let end = draft.counted.phrase.end;
-    (end..unit).any(|at| sheet.count(at).is_some() && follows_up_from(sheet, at))
+    // "214 were killed, compared with 171 in the previous month"
+    let compared = |at: usize| {
+        at > 1
+            && sheet.is_any(at - 1, words!["with", "to"])
+            && sheet.is_any(at - 2, words!["compared", "comparing", "compares"])
+            || at > 0 && sheet.is_any(at - 1, words!["against", "compared with", "compared to"])
+    };
+    (end..unit).any(|at| sheet.count(at).is_some() && (follows_up_from(sheet, at) || compared(at)))
 }
 
 /// Whether a semicolon stands between a count and a date behind it: the date is of the clause there.
@@ -233,6 +240,32 @@ pub(super) fn told_aside(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize) -> b
     pronoun.is_some_and(|at| at > end + 1)
 }
 
+/// Whether a date stands behind a word for the toll, and tells when it was drawn up: "31 dead, that is the toll this
+/// morning", "the count on Friday evening".
+pub(super) fn dates_toll(sheet: &Sheet<'_>, unit: usize) -> bool {
+    const TOLLS: &WordSet = words!["toll", "death toll", "tally", "count", "balance"];
+    let prepositions = usize::from(unit > 0 && sheet.any_cue(unit - 1, bit(Cue::In)));
+    let noun = unit.wrapping_sub(1 + prepositions);
+    unit > prepositions + 1
+        && (sheet.is_any(noun, TOLLS) || sheet.is_any(noun, words!["so far"]) && sheet.is_any(noun - 1, TOLLS))
+}
+
+/// Whether a date closes an apposition about the people counted: "27 soldiers, prisoners since the battles of April,
+/// were back on Thursday".
+pub(super) fn of_apposition(sheet: &Sheet<'_>, draft: &Draft<'_>, unit: usize, sentence: &Range<usize>) -> bool {
+    let end = draft.counted.phrase.end;
+    unit > end
+        && sheet.is_punct(end, ",")
+        && sheet.is_punct(unit + 1, ",")
+        && (end + 1..unit).all(|at| {
+            !sheet.is_punct(at, ",")
+                && !sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::And))
+                && sheet.count(at).is_none()
+        })
+        && sheet.any_cue(unit + 2, bit(Cue::Be) | bit(Cue::Have))
+        && (unit + 2..sentence.end).any(|at| sheet.date(at).is_some())
+}
+
 /// Whether a date closes a comparison: "10,000 more than on Thursday", "14% fewer than in the same months
 /// of last year".
 pub(super) fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
@@ -241,7 +274,14 @@ pub(super) fn is_compared(sheet: &Sheet<'_>, unit: usize) -> bool {
     if unit > 1 && sheet.is_any(unit - 1, words!["than"]) && sheet.word(unit).ends_with(" ago") && opens() {
         return false;
     }
-    (unit.saturating_sub(6)..unit)
+    // "an increase of six per cent on April"
+    const CHANGES: &WordSet = words!["increase", "rise", "jump", "decrease", "decline", "drop", "fall"];
+    let near = || unit.saturating_sub(7)..unit;
+    if unit > 0 && sheet.is_any(unit - 1, words!["on", "over", "from"]) && near().any(|at| sheet.is_any(at, CHANGES)) {
+        return true;
+    }
+    near()
+        .skip(1)
         .rev()
         .take_while(|at| sheet.count(*at).is_none() && sheet.what(*at) != super::sheet::What::Punct)
         .any(|at| sheet.is_any(at, words!["than"]))

@@ -121,6 +121,13 @@ impl Pass<'_, '_> {
         let end = unit - usize::from(unit > 0 && sheet.is_punct(unit - 1, "\""));
         let floor = end.saturating_sub(7).max(sheet.sentences[sentence].start);
         let comma = (floor..end).rev().find(|at| sheet.what(*at) == What::Punct && !sheet.is_possessive(*at))?;
+        // "The South speaks of 31 killed, a lecturer in law, Hala Bush, of 150": the name in front of the comma.
+        if sheet.word(at).ends_with(" of") && comma + 2 == end && sheet.cue(end - 1, Cue::Of) && comma > at + 2 {
+            let name = (at + 1..comma).rev().take_while(|unit| sheet.is_capitalised(*unit)).count();
+            if name >= 2 && sheet.is_punct(comma - name - 1, ",") {
+                return self.names.speaker(sheet, comma - name..comma);
+            }
+        }
         let shares_of = sheet.word(at).ends_with(" of") && end == comma + 3 && sheet.cue(end - 1, Cue::Of);
         let units = comma + 1..end - usize::from(shares_of);
         let source = units.clone().any(|at| {

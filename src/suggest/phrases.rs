@@ -47,7 +47,10 @@ pub(super) fn name_run(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usiz
     let mut at = from;
     let mut last = from;
     while at < end && at - from < 8 {
+        // "Why Kikla?": a heading's question.
+        let asks = at == from && sheet.is_any(at, words!["why", "how", "what", "where", "when", "who"]);
         let named = sheet.is_capitalised(at)
+            && !asks
             && (sheet.is_unknown(at) || sheet.source(at).is_some_and(|s| s.role == SourceRole::Person))
             && !sheet.is_title(at);
         if named {

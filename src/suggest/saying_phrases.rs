@@ -8,7 +8,23 @@ use super::lexicon_pass::{PartyWord, bit};
 use super::phrases::{is_acronym, name_run, trim};
 use super::sheet::{Sheet, What};
 use super::speakers::{Names, Speaker, SpeakerKind};
+use super::word_set::WordSet;
 use crate::claim::{Cue, Name, NounClass, Saying as Pattern, SourceRole};
+
+/// What something is said by: "…, X said by telephone".
+const WIRES: &WordSet = words![
+    "telephone",
+    "phone",
+    "email",
+    "e-mail",
+    "radio",
+    "text",
+    "message",
+    "video",
+    "satellite",
+    "letter",
+    "whatsapp",
+];
 
 /// The noun phrase that is the subject of a verb of saying, and what the saying covers. The phrase
 /// is `None` where the speaker is that of the saying before; all is `None` where nothing speaks.
@@ -110,7 +126,11 @@ pub(super) fn subject_phrase(
             let age = low > sentence.start + 1
                 && sheet.is_punct(low - 2, ",")
                 && sheet.word(low - 1).parse::<u8>().is_ok_and(|age| (5..110).contains(&age));
-            if age {
+            // "The school office, however, which knows the lists, told"
+            let aside = low > sentence.start + 1
+                && sheet.is_punct(low - 2, ",")
+                && sheet.is_any(low - 1, words!["however", "though", "meanwhile", "too", "in turn", "by contrast"]);
+            if age || aside {
                 low -= 2;
             }
         } else if verb.voice != Voice::Gerund && at == sentence.start {
@@ -126,6 +146,8 @@ pub(super) fn subject_phrase(
             || sheet.what(unit) == What::Break
             || (sheet.any_cue(unit, bit(Cue::Relative)) && !sheet.any_cue(unit, bit(Cue::Determiner)))
             || (sheet.is_any(unit, words!["that"]) && earlier.is_some_and(|at| at < unit))
+            // "which is why the army speaks of ten"
+            || sheet.is_any(unit, words!["why"])
             || (sheet.cue(unit, Cue::Subordinator) && !sheet.any_cue(unit, bit(Cue::Adverb) | bit(Cue::With)))
             || earlier == Some(unit)
             // "The search went on, with the coast guard confirming that": who confirms stands behind "with".
@@ -249,6 +271,8 @@ pub(super) fn subject_phrase(
                 || sheet.reporting(verb.at).is_some_and(|entry| entry.pattern == Pattern::Tells)
                     && (tail_without_clause(sheet, unit, sentence.end)
                         || preceded && tail_without_verb(sheet, unit, sentence.end))
+                // "…, X said by telephone"
+                || preceded && sheet.cue(unit, Cue::By) && WIRES.has(sheet.word(unit + 1))
         }
     };
     // "…, the police chief said at a briefing, and three officers were hurt": it covers both.
@@ -282,6 +306,11 @@ fn behind_circumstances(sheet: &Sheet<'_>, units: Range<usize>) -> Range<usize> 
     let comma = units.clone().rev().find(|unit| sheet.is_punct(*unit, ","));
     if let Some(comma) = comma.filter(|comma| comma + 1 < units.end) {
         return comma + 1..units.end;
+    }
+    // "During the same period of 2022 MONUC had recorded": behind the date.
+    let date = units.clone().rev().find(|unit| sheet.date(*unit).is_some());
+    if let Some(date) = date.filter(|date| date + 1 < units.end && names_source(sheet, &(date + 1..units.end))) {
+        return date + 1..units.end;
     }
     // The last determiner that no preposition stands in front of opens the subject.
     let mut opens = units.clone().skip(2).filter(|unit| {

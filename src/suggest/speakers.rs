@@ -237,7 +237,7 @@ impl Names {
     /// Remembers the person who is named first in a sentence: "he" in the next one.
     pub(super) fn named_first(&mut self, sheet: &Sheet<'_>, sentence: &Range<usize>) {
         let mut at = sentence.start;
-        while at < sentence.end.min(sentence.start + 8) {
+        while at < sentence.end.min(sentence.start + 12) {
             let run = name_run(sheet, at, sentence.end);
             let full = run.clone().next_back().and_then(|last| self.persons.get(sheet.word(last)));
             let by_age = || run.len() == 1 && has_age(sheet, run.start);
@@ -249,6 +249,36 @@ impl Names {
             }
             at = run.end.max(at + 1);
         }
+    }
+
+    /// The person by name whom the beginning of a sentence is about: "The mediator, Amadou Ba, was more careful".
+    pub(super) fn subject_of(&self, sheet: &Sheet<'_>, units: Range<usize>) -> Option<Speaker> {
+        const FAR: usize = 10;
+        let mut at = units.start;
+        while at < units.end.min(units.start + FAR) {
+            // Behind a verb or in an aside stands somebody else.
+            if sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have)) || sheet.is_punct(at, "\"") {
+                return None;
+            }
+            let run = name_run(sheet, at, units.end);
+            let governed = run.start > units.start
+                && sheet.any_cue(
+                    run.start - 1,
+                    bit(Cue::Of) | bit(Cue::In) | bit(Cue::To) | bit(Cue::By) | bit(Cue::From) | bit(Cue::For),
+                );
+            if run.len() >= 2
+                && !governed
+                && let Some(name) = self.persons.get(sheet.word(run.end - 1))
+            {
+                let goes_on = sheet.is_punct(run.end, ",")
+                    || sheet.any_cue(run.end, bit(Cue::Be) | bit(Cue::Have))
+                    || sheet.frame(run.end).is_some();
+                let asserter = Asserter { name: name.clone(), side: self.side_of(name), anonymous: false };
+                return goes_on.then_some(Speaker { asserter, kind: SpeakerKind::Person, units: run });
+            }
+            at = run.end.max(at + 1);
+        }
+        None
     }
 
     /// Remembers that a known body was named.

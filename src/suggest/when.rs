@@ -19,8 +19,8 @@ use super::pipeline::Read;
 use super::quantities::{Note, QuantityMention};
 use super::sheet::Sheet;
 use super::which_date::{
-    REACH, began, carried_over, days_after, first_of_text, main_event, names_event, of_row, of_section, own_sentence,
-    respectively, told_on, utterance,
+    REACH, began, carried_over, days_after, first_of_text, main_event, names_event, of_event_before, of_row,
+    of_section, own_sentence, period_of_table, respectively, told_on, utterance,
 };
 use super::word_set::WordSet;
 use crate::claim::{
@@ -140,6 +140,14 @@ pub(super) fn date<'a>(
         };
         let section = own.is_none().then(in_section).flatten();
         let settled = draft.modality.0 != Modality::Planned;
+        if own.is_none()
+            && let Some((from, to)) = period_of_table(sheet, calendar, &draft)
+        {
+            over_period(sheet, &mut draft, &calendar.mentions[from], &calendar.mentions[to]);
+            draft.kind = kind(sheet, &draft, sentence, mostly_transfers, true);
+            dated.push(draft);
+            continue;
+        }
         if let Some(place) = own {
             let mention = &calendar.mentions[place];
             let list = mention.list.filter(|(_, of)| *of > 1);
@@ -237,6 +245,8 @@ pub(super) fn date<'a>(
             {
                 draft.date = before.date.clone();
                 draft.date_provenance = Some(Provenance::inferred(GOES_ON, draft.date.span));
+            } else if let Some(place) = of_event_before(sheet, calendar, &draft, read).filter(|_| settled) {
+                set_day(sheet, &mut draft, &calendar.mentions[place], GOES_ON);
             } else if settled {
                 let main = calendar.main.filter(|_| !as_it_stands);
                 let main = main.filter(|place| {
@@ -366,6 +376,21 @@ fn set_day(sheet: &Sheet<'_>, draft: &mut Draft<'_>, mention: &DateMention, rule
     draft.date.value = Some(mention.text_value.clone());
     draft.date.extent = false;
     draft.kind = (Kind::Event, "");
+}
+
+/// Dates a figure of a table by the period that the table is of.
+fn over_period(sheet: &Sheet<'_>, draft: &mut Draft<'_>, from: &DateMention, to: &DateMention) {
+    set(sheet, draft, from, "the period that its table is of");
+    if let Some((start, end)) = from.window.start.zip(to.window.end)
+        && start <= end
+    {
+        draft.date.window = DateWindow::between(start, end, Basis::Inferred);
+        let ends = |value: &str| {
+            value.split_once('/').map_or((value.to_owned(), value.to_owned()), |(a, b)| (a.into(), b.into()))
+        };
+        draft.date.value = Some(format!("{}/{}", ends(&from.text_value).0, ends(&to.text_value).1).into());
+    }
+    draft.date.extent = true;
 }
 
 /// Whether a count tells how things stand: "are still held", "remain missing", "are being treated".

@@ -8,9 +8,9 @@ use super::dates::{Bound, DateKind, DateMention};
 use super::draft::Draft;
 use super::lexicon_pass::bit;
 use super::not_its_date::{
-    behind_absolute, behind_semicolon, between_commas, dates_rank, describes, is_aside, is_compared, is_dateline,
-    is_earlier_figure, is_relative_day, labels_note, of_another, of_earlier_figure, of_those_who, of_what_came_before,
-    qualifies, ranked, set_against, sets_scene, told_aside,
+    behind_absolute, behind_semicolon, between_commas, dates_rank, dates_toll, describes, is_aside, is_compared,
+    is_dateline, is_earlier_figure, is_relative_day, labels_note, of_another, of_apposition, of_earlier_figure,
+    of_those_who, of_what_came_before, qualifies, ranked, set_against, sets_scene, told_aside,
 };
 use super::pipeline::Read;
 use super::sheet::Sheet;
@@ -32,11 +32,13 @@ pub(super) fn main_event(
     drafts: &[Draft<'_>],
 ) -> Option<usize> {
     const LEAD: usize = 6;
+    // Titles of a plain text may be among these.
+    const OPENING: usize = 4;
     // "A similar swap took place on Monday" dates another event.
     const OTHER: &WordSet =
         words!["similar", "previous", "previously", "earlier", "prior", "before", "last", "separate"];
     let body = |index: &usize| matches!(sheet.block(*index), BlockKind::Paragraph | BlockKind::Item);
-    let in_lead = (0..read.len()).filter(body).take(LEAD).find_map(|index| {
+    let in_lead = (0..read.len()).filter(body).take(LEAD).enumerate().find_map(|(order, index)| {
         let sentence = &read[index];
         if sentence.units.clone().any(|unit| sheet.is_any(unit, OTHER)) {
             return None;
@@ -53,14 +55,25 @@ pub(super) fn main_event(
             let mention = &calendar.mentions[place];
             let day = mention.window.single_day().is_some()
                 || mention.text_window.single_day().is_some()
-                || matches!(mention.kind, DateKind::Weekday | DateKind::Today | DateKind::Day);
+                || matches!(mention.kind, DateKind::Weekday | DateKind::Today | DateKind::Day)
+                || is_night(mention);
             day && mention.bound == Bound::At && !mention.look_back && !mention.future && !mention.extent
         };
+        // "The mission has verified the killing of 46 people in the night of 11 to 12 May", three weeks on.
+        let verified = |place: usize| {
+            let mention = &calendar.mentions[place];
+            (mention.kind == DateKind::Day || is_night(mention))
+                && mention.bound == Bound::At
+                && !mention.future
+                && within_weeks(calendar, mention)
+        };
+        let opens = order < OPENING;
         let first = drafts.partition_point(|d| d.sentence < index);
         let told = drafts[first..].iter().take_while(|d| d.sentence == index).filter(|d| !is_earlier_figure(sheet, d));
         let by_count =
             told.filter(|d| matches!(d.modality.0, Modality::Reported | Modality::Confirmed)).find_map(|d| {
-                own_sentence(sheet, calendar, d, sentence).filter(|place| of_event(*place) && !sets_out(*place))
+                own_sentence(sheet, calendar, d, sentence)
+                    .filter(|place| (of_event(*place) || opens && verified(*place)) && !sets_out(*place))
             });
         by_count.or_else(|| {
             let struck = |unit: usize| names_event(sheet, unit) || sheet.is_any(unit, HAPPENS);
@@ -94,6 +107,18 @@ pub(super) fn main_event(
         })
     });
     in_lead.or_else(|| told_further_down(sheet, calendar, read))
+}
+
+/// Whether a period is one night: "in the night of Thursday to Friday".
+fn is_night(mention: &DateMention) -> bool {
+    let days = mention.window.start.zip(mention.window.end).map(|(from, to)| (to - from).num_days());
+    mention.kind == DateKind::Period && days.is_some_and(|days| days <= 1)
+}
+
+/// Whether a day lies at most a month before publication.
+fn within_weeks(calendar: &Calendar<'_>, mention: &DateMention) -> bool {
+    let published = calendar.known.published.start;
+    published.zip(mention.window.end).is_some_and(|(published, day)| (0..=31).contains(&(published - day).num_days()))
 }
 
 /// "What happened here on the night of January 10 to 11 is no longer in doubt": a long read comes to its
@@ -338,6 +363,8 @@ pub(super) fn own_sentence(
                 && !is_relative_day(mention)
                 && !describes(sheet, draft, *at, sentence)
                 && !is_compared(sheet, *at)
+                && !dates_toll(sheet, *at)
+                && !of_apposition(sheet, draft, *at, &sentence.units)
                 && !is_dateline(sheet, *at, &sentence.units)
                 && !of_another(sheet, draft, *at)
                 && !(mention.bound == Bound::Since && is_aside(sheet, draft, *at, sentence))
@@ -524,7 +551,7 @@ pub(super) fn carried_over(
     let opens_block = sheet.opens_block(draft.sentence);
     let definite = !opens_block
         && opening.clone().any(|unit| {
-            (sheet.is_any(unit, words!["the", "that", "this"])
+            (sheet.is_any(unit, words!["the", "that", "this", "these", "those"])
                 && names_event(sheet, unit + 1)
                 && !sheet.cue(unit + 2, Cue::Of))
                 || (sheet.is_any(unit, words!["also"]) && unit > sentence.start)
@@ -550,7 +577,9 @@ pub(super) fn carried_over(
     date_units(sheet, units)
         .filter(|(at, place)| {
             let mention = &calendar.mentions[*place];
-            !is_utterance(sheet, *at, &read[previous].sayings) && mention.window_or_text_known()
+            !is_utterance(sheet, *at, &read[previous].sayings)
+                && !is_compared(sheet, *at)
+                && mention.window_or_text_known()
         })
         .last()
         .map(|(_, place)| place)
@@ -583,8 +612,73 @@ pub(super) fn names_event(sheet: &Sheet<'_>, unit: usize) -> bool {
                 "fire",
                 "shelling",
                 "bombing",
+                "incident",
+                "incidents",
+                "attacks",
+                "raids",
             ],
         )
+}
+
+/// The day of an event that the sentence before, in the same paragraph, tells of without a figure: "Monday's air
+/// strike hit a plantation. The mayor reports four wounded."
+pub(super) fn of_event_before(
+    sheet: &Sheet<'_>,
+    calendar: &Calendar<'_>,
+    draft: &Draft<'_>,
+    read: &[Read],
+) -> Option<usize> {
+    let hurt = matches!(&*draft.category.id, "killed" | "wounded" | "missing" | "bodies" | "civilians");
+    let previous = draft.sentence.checked_sub(1).filter(|_| hurt && !sheet.opens_block(draft.sentence))?;
+    let before = &read[previous];
+    if sheet.is_quoted(before.units.start) != sheet.is_quoted(draft.counted.unit) {
+        return None;
+    }
+    let mut dated = date_units(sheet, &before.units).filter(|(at, place)| {
+        let mention = &calendar.mentions[*place];
+        let day = mention.window.single_day().is_some() || matches!(mention.kind, DateKind::Weekday | DateKind::Day);
+        let events = (*at + 1..*at + 4).take_while(|unit| *unit < before.units.end);
+        day && mention.bound == Bound::At
+            && !mention.future
+            && !is_utterance(sheet, *at, &before.sayings)
+            && !is_dateline(sheet, *at, &before.units)
+            && sheet.is_possessive(*at + 1)
+            && events.into_iter().any(|unit| names_event(sheet, unit))
+    });
+    let (_, place) = dated.next()?;
+    dated.next().is_none().then_some(place)
+}
+
+/// The period over which a table counts, where the paragraph in front of it tells it: "what each of them says of the
+/// shelling from the evening of 3 May to the morning of 8 May". First and last of its mentions.
+pub(super) fn period_of_table(sheet: &Sheet<'_>, calendar: &Calendar<'_>, draft: &Draft<'_>) -> Option<(usize, usize)> {
+    const ROWS: usize = 120;
+    if sheet.block(draft.sentence) != BlockKind::TableRow {
+        return None;
+    }
+    let floor = draft.sentence.saturating_sub(ROWS);
+    let last = (floor..draft.sentence).rev().find(|index| sheet.block(*index) != BlockKind::TableRow)?;
+    if sheet.block(last) != BlockKind::Paragraph {
+        return None;
+    }
+    let units = &sheet.sentences[last];
+    let days: Vec<(usize, usize)> = date_units(sheet, units)
+        .filter(|(_, place)| {
+            let mention = &calendar.mentions[*place];
+            matches!(mention.kind, DateKind::Day | DateKind::Period) && mention.window.is_known()
+        })
+        .take(3)
+        .collect();
+    match days[..] {
+        [(_, place)] if calendar.mentions[place].kind == DateKind::Period => Some((place, place)),
+        [(first, from), (second, to)] => {
+            let opens = (first.saturating_sub(4).max(units.start)..first).any(|at| sheet.is_any(at, words!["from"]));
+            let near = second <= first + 6 && (first + 1..second).any(|at| sheet.cue(at, Cue::To));
+            let ordered = calendar.mentions[from].window.start <= calendar.mentions[to].window.start;
+            (opens && near && ordered).then_some((from, to))
+        }
+        _ => None,
+    }
 }
 
 impl DateMention {

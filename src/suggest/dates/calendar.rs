@@ -229,6 +229,9 @@ impl Reader<'_> {
             return self.keep(start, end, Partial::Between(Box::new(first), Box::new(last)));
         }
         let start = self.adverb(at);
+        if year.is_none() && start == at && self.before(at, 1) == "that" {
+            return self.keep(at - 1, end, Partial::ThatMonth(month));
+        }
         let partial = Partial::Month { year, month, turn: Turn::Bare };
         if year.is_none()
             && let Some((by, end)) = self.year_counted(end)
@@ -334,9 +337,20 @@ impl Reader<'_> {
                 let the = usize::from(self.before(at, 1) == "the");
                 return self.keep(at - the, end, partial);
             }
-            return None;
+            return self.ordinal_alone(at);
         }
         self.year_alone(at)
+    }
+
+    /// "on the 14th", "since the 3rd": a day of the month that the text is in.
+    fn ordinal_alone(&mut self, at: usize) -> Option<usize> {
+        const DAYS: &[&str] = &["on", "since", "until", "till", "by", "from", "before", "after"];
+        let (day, end) = self.day(at).filter(|(_, end)| *end == at + 2 && !self.tokens.is(at + 1, "'s"))?;
+        let cued = self.before(at, 1) == "the" && DAYS.contains(&self.before(at, 2));
+        // "on the 14th floor": of something that is counted through.
+        let alone = !self.tokens.is_word(end) || super::mentions::FUNCTION_WORDS.has(self.tokens.word(end));
+        let hyphen = self.tokens.is_any(end, &["-"]) && self.tokens.is_glued(end);
+        if cued && alone && !hyphen { self.keep(at, end, Partial::DayOfMonth(day)) } else { None }
     }
 
     /// "the seventh of October 2023", "the twenty-first of May".

@@ -26,7 +26,16 @@ pub(super) fn is_future(tokens: &Tokens<'_>, date: &Found) -> bool {
         () if shifts(at) => None,
         () => plans(tokens, at).or_else(|| reports(tokens, at)),
     };
-    back.chain(ahead).find_map(tells).unwrap_or(false)
+    // "The negotiators meet again on Friday", "a truce that expires on Friday": what is on the calendar.
+    let scheduled = (date.tokens.start.saturating_sub(4).max(sentence.start)..date.tokens.start).any(|at| {
+        tokens.is_any(at, SCHEDULED)
+            && (at + 1..date.tokens.start).all(|between| tokens.is_any(between, &["again", "on", "in", "at", "next"]))
+    });
+    // "declared Tuesday a day of mourning"
+    let mourned = tokens.is_any(date.tokens.end, &["a"])
+        && tokens.is_any(date.tokens.end + 1, &["day", "national"])
+        && tokens.is_any(date.tokens.start.wrapping_sub(1), &["declared", "proclaimed", "made"]);
+    scheduled || mourned || back.chain(ahead).find_map(tells).unwrap_or(false)
 }
 
 /// Whether a word gives a promise: "agreed to", "was being prepared for".
@@ -49,6 +58,10 @@ const MOVES: &WordSet = words![
     "be", "hand", "return", "release", "free", "receive", "exchange", "swap", "transfer", "begin", "start", "take",
     "hold", "meet", "arrive", "leave", "resume", "continue", "end", "expire", "visit", "travel", "go", "come", "open",
 ];
+
+/// Verbs of the calendar in the present, which with a day speak of what is to come.
+const SCHEDULED: &[&str] =
+    &["meet", "meets", "resume", "resumes", "reconvene", "reconvenes", "expire", "expires", "ends", "reopens"];
 
 /// Words of belief, behind which "to be" plans nothing.
 const THOUGHT: &[&str] = &[
@@ -74,6 +87,9 @@ const THOUGHT: &[&str] = &[
     "rumoured",
     "rumored",
 ];
+
+/// Words behind which "to start" tells of what has happened.
+const STARTED: &[&str] = &["had", "forced", "allowed", "able", "failed", "refused", "only", "seemed", "seem"];
 
 /// `Some(true)` for a word that plans.
 fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
@@ -107,6 +123,16 @@ fn plans(tokens: &Tokens<'_>, at: usize) -> Option<bool> {
     match tokens.word(at) {
         "set" => tokens.is_any(at + 1, &["to", "for"]),
         "poised" => tokens.is(at + 1, "to"),
+        // "each side is to free whoever it has", but not "is to blame"
+        "is" | "are" => {
+            tokens.is(at + 1, "to")
+                && tokens.get(at + 2).is_some_and(|token| !token.is_capitalised())
+                && !tokens.is_any(at + 2, &["blame", "the", "a", "an", "this", "that", "date"])
+        }
+        // "to start on Tuesday": what is to begin or end.
+        "start" | "begin" | "resume" | "reopen" | "expire" | "reconvene" => {
+            tokens.is(at.wrapping_sub(1), "to") && !tokens.is_any(at.wrapping_sub(2), STARTED)
+        }
         // "due to be freed", "due on Friday", but not "due to shelling"
         "due" => !tokens.is(at + 1, "to") || MOVES.has(tokens.word(at + 2)),
         // "thought to be carrying up to 90", "suspected to be bandits": nothing that is to come.

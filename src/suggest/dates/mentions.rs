@@ -164,6 +164,8 @@ impl Reader<'_> {
                 let weekday = (1..=3).any(|ahead| matches!(self.word(at + ahead), Some(Weekday(_))));
                 if weekday { None } else { self.keep(at, at + 1, Partial::Overnight) }
             }
+            Weekend => self.weekend(at),
+            First => self.first_months(at).or_else(|| self.ordinal_day(at)),
             Season(season) => self.season(at, season),
             Last => self.last(at),
             Past => self.past(at),
@@ -230,7 +232,7 @@ impl Reader<'_> {
 }
 
 /// Words behind which no counted noun belongs to the number before them.
-const FUNCTION_WORDS: &WordSet = words![
+pub(super) const FUNCTION_WORDS: &WordSet = words![
     "a", "after", "also", "an", "and", "are", "as", "at", "been", "before", "between", "both", "but", "by", "can",
     "could", "did", "during", "for", "from", "had", "has", "have", "he", "her", "his", "if", "in", "into", "is", "it",
     "its", "may", "more", "most", "not", "of", "on", "or", "our", "over", "said", "says", "she", "since", "so", "some",

@@ -358,7 +358,12 @@ fn day_of_dispatch(tokens: &Tokens<'_>, found: &[Found]) -> Option<u8> {
     // "the ministry said late on Wednesday, but the WHO said on Thursday": of those in the first of such sentences
     // the last, where they lie close together.
     let head = tokens.sentence_index(lead.tokens.start);
-    let of_head = || days().take_while(|(date, _)| tokens.sentence_index(date.tokens.start) == head);
+    // "raised the toll on Saturday after floods which swept the valley on Tuesday": the day of what is told aside.
+    let aside = |date: &Found| {
+        (lead.tokens.end..date.tokens.start).any(|at| tokens.is_any(at, &["which", "who", "that", "after", "since"]))
+    };
+    let of_head =
+        || days().take_while(|(date, _)| tokens.sentence_index(date.tokens.start) == head).filter(|(d, _)| !aside(d));
     let back = |from: u8, to: u8| (i64::from(to) - i64::from(from)).rem_euclid(7);
     let (first, weekday) = of_head().find(|(_, day)| of_head().all(|(_, other)| back(other, *day) <= 2))?;
     let mut days = days().filter(|(date, _)| tokens.sentence_index(date.tokens.start) != head);
@@ -405,8 +410,8 @@ fn block(tokens: &Tokens<'_>, date: &Found) -> BlockKind {
 
 fn kind(partial: &Partial) -> DateKind {
     match partial {
-        Partial::Day { .. } | Partial::Unsure { .. } => DateKind::Day,
-        Partial::Month { .. } => DateKind::Month,
+        Partial::Day { .. } | Partial::Unsure { .. } | Partial::DayOfMonth(_) => DateKind::Day,
+        Partial::Month { .. } | Partial::ThatMonth(_) => DateKind::Month,
         Partial::Year(_) | Partial::Season { .. } => DateKind::Year,
         Partial::InYear(inner, _) => kind(inner),
         Partial::Weekday { .. } => DateKind::Weekday,
@@ -415,7 +420,9 @@ fn kind(partial: &Partial) -> DateKind {
             DateKind::Calendar
         }
         Partial::Past { count: None, .. } | Partial::Recent | Partial::Coming => DateKind::Vague,
-        Partial::Past { .. } | Partial::Between(..) => DateKind::Period,
+        Partial::Past { .. } | Partial::Between(..) | Partial::Weekend(_) | Partial::FirstMonths { .. } => {
+            DateKind::Period
+        }
         Partial::Shift { .. } | Partial::Stretch { .. } | Partial::Same => DateKind::Reference,
     }
 }

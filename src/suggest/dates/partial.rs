@@ -22,6 +22,14 @@ pub(super) enum Partial {
     Day { year: Option<i32>, month: u32, day: u32 },
     /// "3/4" where nothing tells day from month.
     Unsure { year: Option<i32>, a: u32, b: u32 },
+    /// "on the 14th": of the month that fits the sentence.
+    DayOfMonth(u32),
+    /// "the weekend", "last weekend", "next weekend": weeks from the nearest.
+    Weekend(i64),
+    /// "the first eight months of the year": how many, and the year, counted from publication where it is none.
+    FirstMonths { count: u32, year: Option<i32>, by: i64 },
+    /// "that November": the first behind the date before it in the text.
+    ThatMonth(u32),
     /// "February 2022", "early June", "last January"
     Month { year: Option<i32>, month: u32, turn: Turn },
     /// "2025"
@@ -59,7 +67,7 @@ pub(super) enum Partial {
 impl Partial {
     /// Whether it is understood from another date in the text.
     pub(super) fn refers(&self) -> bool {
-        matches!(self, Self::Shift { .. } | Self::Stretch { .. } | Self::Same)
+        matches!(self, Self::Shift { .. } | Self::Stretch { .. } | Self::Same | Self::ThatMonth(_))
     }
 
     /// Whether it is understood from the day of publication: "today", "Thursday", "last week".
@@ -72,6 +80,9 @@ impl Partial {
                 | Self::Calendar { .. }
                 | Self::Past { .. }
                 | Self::Ago { .. }
+                | Self::DayOfMonth(_)
+                | Self::Weekend(_)
+                | Self::FirstMonths { year: None, .. }
         )
     }
 }

@@ -65,6 +65,64 @@ impl Reader<'_> {
         self.keep(start, end, Partial::Today(by))
     }
 
+    /// "at the weekend", "over the weekend", "last weekend".
+    pub(super) fn weekend(&mut self, at: usize) -> Option<usize> {
+        const CUES: &[&str] = &["at", "over", "during", "since", "by", "before", "until", "after", "on", "of"];
+        let by = match self.before(at, 1) {
+            "the" if CUES.contains(&self.before(at, 2)) => 0,
+            "last" | "past" | "this" => 0,
+            "next" | "coming" => 1,
+            _ => return None,
+        };
+        // "the weekend edition": of a thing.
+        if self.tokens.is_word(at + 1) && self.counts(at + 1) {
+            return None;
+        }
+        self.keep(at - 1, at + 1, Partial::Weekend(by))
+    }
+
+    /// "the first eight months of the year", "the first half of 2023", "the first quarter of last year".
+    pub(super) fn first_months(&mut self, at: usize) -> Option<usize> {
+        if self.before(at, 1) != "the" {
+            return None;
+        }
+        let (count, of) = match self.tokens.word(at + 1) {
+            "half" => (6, at + 2),
+            "quarter" => (3, at + 2),
+            _ => {
+                let count = self.small(at + 1).and_then(|count| u32::try_from(count).ok());
+                let months = matches!(self.word(at + 2), Some(DateWord::Unit(Unit::Month, true)));
+                (count.filter(|count| months && (2..=11).contains(count))?, at + 3)
+            }
+        };
+        if !self.tokens.is_any(of, &["of"]) {
+            return None;
+        }
+        let mut end = of + 1;
+        let (year, by) = match (self.year(end), self.word(end)) {
+            (Some((year, behind)), _) if (1900..2100).contains(&year) => {
+                end = behind;
+                (Some(year), 0)
+            }
+            (_, Some(word @ (DateWord::Last | DateWord::This))) => {
+                end += 1;
+                (None, if word == DateWord::Last { -1 } else { 0 })
+            }
+            _ if self.tokens.is(end, "the") => {
+                end += 1;
+                (None, 0)
+            }
+            _ => return None,
+        };
+        if year.is_none() {
+            if !matches!(self.word(end), Some(DateWord::Unit(Unit::Year, false))) {
+                return None;
+            }
+            end += 1;
+        }
+        self.keep(at - 1, end, Partial::FirstMonths { count, year, by })
+    }
+
     /// "last year", "last Thursday", "last January", "the last three weeks", "last night".
     pub(super) fn last(&mut self, at: usize) -> Option<usize> {
         let next = at + 1;

@@ -163,6 +163,28 @@ pub(super) fn resolve(partial: &Partial, frame: &Frame, before: Option<&Resolved
                 None => Resolved::unknown(format!("XXXX-{month:02}-{day:02}")),
             }
         }
+        Partial::DayOfMonth(day) => match frame.agreed(|published| day_of_month(published, *day, future)) {
+            Some(day) => Resolved::day(day, Basis::Resolved),
+            None => Resolved::unknown(format!("XXXX-XX-{day:02}")),
+        },
+        Partial::Weekend(by) => match frame.agreed(|published| weekend(published, *by, future)) {
+            Some((from, to)) => {
+                Resolved::days(format!("{}/{}", day_value(from), day_value(to)), from, to, Basis::Resolved)
+            }
+            None => Resolved::unknown("XXXX-WXX-WE"),
+        },
+        Partial::FirstMonths { count, year, by } => first_months(*count, *year, *by, frame),
+        Partial::ThatMonth(month) => {
+            let year = before.and_then(|before| before.end).map(|day| day.year() + i32::from(day.month() > *month));
+            match year {
+                Some(year) => Resolved::of(
+                    format!("{year:04}-{month:02}"),
+                    DateWindow::month(year, *month, Basis::Inferred),
+                    Basis::Inferred,
+                ),
+                None => resolve(&Partial::Month { year: None, month: *month, turn: Turn::Bare }, frame, None, future),
+            }
+        }
         Partial::Unsure { year, a, b } => unsure(*year, *a, *b, frame),
         Partial::Month { year: Some(year), month, .. } => Resolved::of(
             format!("{year:04}-{month:02}"),
@@ -273,6 +295,35 @@ fn unsure(year: Option<i32>, a: u32, b: u32, frame: &Frame) -> Resolved {
         }
     }
     Resolved::unknown(year.map_or_else(|| "XXXX-XX-XX".to_owned(), |year| format!("{year:04}-XX-XX")))
+}
+
+/// "on the 14th": the last such day at or before publication, or the next one.
+fn day_of_month(published: NaiveDate, day: u32, future: bool) -> Option<NaiveDate> {
+    let sign = if future { 1 } else { -1 };
+    let fits = |found: &NaiveDate| if future { *found >= published } else { *found <= published };
+    let first = published.with_day(1)?;
+    (0..=2).filter_map(|by| months_on(first, sign * by)?.with_day(day)).find(fits)
+}
+
+/// The Saturday and Sunday that are over or under way on a day, or those that come, some weeks on.
+fn weekend(published: NaiveDate, by: i64, future: bool) -> Option<(NaiveDate, NaiveDate)> {
+    let today = i64::from(published.weekday().num_days_from_monday());
+    let back = (today - 5).rem_euclid(7);
+    let ahead = if future && back > 1 { 7 } else { 0 };
+    let saturday = shifted(published, ahead - back + 7 * by)?;
+    Some((saturday, shifted(saturday, 1)?))
+}
+
+/// "the first eight months of the year", "of 2023", "of last year".
+fn first_months(count: u32, year: Option<i32>, by: i64, frame: &Frame) -> Resolved {
+    let basis = if year.is_some() { Basis::Stated } else { Basis::Resolved };
+    let counted = || frame.year().and_then(|year| i32::try_from(i64::from(year).checked_add(by)?).ok());
+    let Some(year) = year.or_else(counted) else { return Resolved::unknown(format!("XXXX-01/XXXX-{count:02}")) };
+    let ends = DateWindow::month(year, 1, basis).zip(DateWindow::month(year, count, basis));
+    match ends.and_then(|(first, last)| first.start.zip(last.end)) {
+        Some((from, to)) => Resolved::days(format!("{year:04}-01/{year:04}-{count:02}"), from, to, basis),
+        None => Resolved::unknown(format!("{year:04}")),
+    }
 }
 
 fn in_year(inner: &Partial, by: i64, frame: &Frame) -> Resolved {

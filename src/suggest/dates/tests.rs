@@ -41,6 +41,11 @@ fn a_dispatch_tells_first_of_the_day_of_its_head() {
         "They were handed over on Tuesday. On Saturday there had been others.",
         &["XXXX-04-14", "XXXX-04-11"],
     );
+    check(
+        "XXXX-04-14",
+        "They raised the toll on Saturday of the slide which hit the valley on Tuesday.",
+        &["XXXX-04-14", "XXXX-04-10"],
+    );
     // What happened by night was sent on the next day, and what is followed by a later day before that one.
     check("XXXX-06-24", "They came home on Tuesday night.", &["XXXX-WXX-2"]);
     check("XXXX-02-23", "The jets came on Saturday. On Sunday the army denied it.", &["XXXX-WXX-6", "XXXX-WXX-7"]);
@@ -96,6 +101,41 @@ fn days_without_a_year() {
         "29 and 30 January, 3, 5 and 9 May",
         &["29 = 2025-01-29", "30 January = 2025-01-30", "3 = 2025-05-03", "5 = 2025-05-05", "9 May = 2025-05-09"],
     );
+}
+
+#[test]
+fn days_and_weekends_by_the_calendar_of_the_text() {
+    check("2026-01-29", "They left on the 14th, and again on the 28th.", &["14th = 2026-01-14", "28th = 2026-01-28"]);
+    check("2026-01-10", "They left on the 28th.", &["28th = 2025-12-28"]);
+    check("2026-01-10", "They will leave on the 28th.", &["28th = 2026-01-28"]);
+    check("2026-01-10", "They live on the 14th floor, in the 19th century, by the 3rd-largest lake.", &[]);
+    check("2026-01-29", "It sank at the weekend.", &["the weekend = 2026-01-24/2026-01-25"]);
+    check("2026-01-29", "They will meet at the weekend.", &["the weekend = 2026-01-31/2026-02-01"]);
+    check(
+        "2026-09-29",
+        "In the first eight months of the year 40 died, in the first half of 2024 60.",
+        &["the first eight months of the year = 2026-01/2026-08", "the first half of 2024 = 2024-01/2024-06"],
+    );
+    check(
+        "2026-01-29",
+        "Since May 2021, and alone since that November.",
+        &["May 2021 = 2021-05", "that November = 2021-11"],
+    );
+}
+
+#[test]
+fn what_is_on_the_calendar_is_to_come() {
+    // 29 January 2026 is a Thursday.
+    for text in [
+        "The UN calls for a truce, to start on Friday.",
+        "The two delegations meet again on Friday.",
+        "The ceasefire expires on Friday.",
+        "The cabinet has declared Friday a day of mourning.",
+        "Each side is to free its captives by Friday.",
+    ] {
+        check(THURSDAY, text, &["Friday = 2026-01-30"]);
+    }
+    check(THURSDAY, "They were able to start on Friday.", &["Friday = 2026-01-23"]);
 }
 
 #[test]

@@ -31,6 +31,10 @@ pub(super) enum DateWord {
     Today(i8),
     /// "overnight"
     Overnight,
+    /// "weekend"
+    Weekend,
+    /// "first", in "the first eight months of"
+    First,
     /// "spring"; as TIMEX3 writes it: "SP".
     Season(&'static str),
     /// "last"
@@ -136,6 +140,8 @@ impl DateWords {
         add(&["yesterday"], Today(-1));
         add(&["tomorrow"], Today(1));
         add(&["overnight"], Overnight);
+        add(&["weekend"], Weekend);
+        add(&["first"], First);
         add(&["spring"], Season("SP"));
         add(&["summer"], Season("SU"));
         add(&["autumn", "fall"], Season("FA"));

@@ -169,18 +169,27 @@ impl Names {
             let asserter = Asserter { name, side, anonymous: false };
             return Some(Speaker { asserter, kind: SpeakerKind::Body, units });
         }
+        if let Some((name, behind)) = given_name(sheet, &units) {
+            let side = side_in(sheet, units.clone()).unwrap_or_else(|| self.side_of(&name));
+            let asserter = Asserter { name, side, anonymous: false };
+            return Some(Speaker { asserter, kind: SpeakerKind::Person, units: units.start..behind.max(units.end) });
+        }
         // "The mayor of Derna, Abdulmenam al-Ghaithi, told": the name stands in the apposition.
         let office = head.clone().any(|unit| sheet.is_title(unit))
             || sheet.any_cue(head.start, bit(Cue::Determiner) | bit(Cue::Possessive))
                 && (!sheet.is_capitalised(head.end - 1)
                     || head.len() > 3
                         && !sheet.is_capitalised(head.start + 1)
-                        && head.clone().any(|unit| sheet.cue(unit, Cue::Of))
+                        && head.clone().any(|unit| sheet.any_cue(unit, bit(Cue::Of) | bit(Cue::In)))
                         && !sheet.any_cue(head.start + 1, bit(Cue::Body) | bit(Cue::Organ)));
         // "One of them, Alfani Buroko, told"
-        let one = sheet.count(head.start).is_some() && sheet.is_any(head.start + 1, words!["of"])
-            || sheet.word(head.start).ends_with("of them");
-        if head_end < units.end && (office || one) && self.person(sheet, &head).is_none() {
+        let one = (sheet.count(head.start).is_some() || sheet.is_any(head.start, words!["one"]))
+            && sheet.is_any(head.start + 1, words!["of"])
+            || sheet.word(head.start).ends_with("of them")
+            || sheet.word(head.start).ends_with("one of");
+        // "the skipper of the Santa Rita": the ship's name, and not his.
+        let nameless = || self.person(sheet, &head).is_none_or(|(_, run)| is_of_something(sheet, &head, &run));
+        if head_end < units.end && (office || one) && nameless() {
             // "The delegate in the islands, Anselmo Perdomo,"
             let comma = (head_end..units.end).find(|unit| sheet.is_punct(*unit, ",")).unwrap_or(head_end);
             let mut rest = trim(sheet, comma..units.end);
@@ -726,6 +735,43 @@ impl Names {
             _ => None,
         }
     }
+}
+
+/// Whether a name in a noun phrase is that of a ship, a place or a body that somebody belongs to: "the skipper of the
+/// Santa Rita".
+fn is_of_something(sheet: &Sheet<'_>, head: &Range<usize>, run: &Range<usize>) -> bool {
+    let article = usize::from(run.start > 0 && sheet.any_cue(run.start - 1, bit(Cue::Determiner)));
+    let before = run.start.saturating_sub(1 + article);
+    sheet.any_cue(head.start, bit(Cue::Determiner))
+        && !sheet.is_capitalised(head.start + 1)
+        && before > head.start + 1
+        && sheet.any_cue(before, bit(Cue::Of) | bit(Cue::In) | bit(Cue::From))
+}
+
+/// The name that somebody goes by, and the unit behind it: "a driver who gave his name as Kasi", "a woman who
+/// identified herself only as Um Ali".
+fn given_name(sheet: &Sheet<'_>, units: &Range<usize>) -> Option<(Name, usize)> {
+    const FAR: usize = 9;
+    let end = sheet.sentences[sheet.sentence_of(units.start)].end;
+    let who = units.end + usize::from(sheet.is_punct(units.end, ","));
+    let gives = |unit: usize| {
+        sheet.is_any(unit, words!["gave", "gives", "identified", "introduced", "called", "calls", "uses", "used"])
+    };
+    if !sheet.is_any(who, words!["who"]) || !gives(who + 1) {
+        return None;
+    }
+    let own =
+        |unit: usize| sheet.is_any(unit, words!["name", "names", "himself", "herself", "themselves", "first name"]);
+    let stop =
+        (who + 2..end.min(who + FAR)).find(|unit| !sheet.is_punct(*unit, "\"") && sheet.is_capitalised(*unit))?;
+    if !(who + 2..stop).any(own) || (who + 2..stop).any(|unit| sheet.is_punct_any(unit, &[",", ";", "."])) {
+        return None;
+    }
+    let mut behind = stop + 1;
+    while behind < end.min(stop + 4) && sheet.what(behind) == What::Word && sheet.is_capitalised(behind) {
+        behind += 1;
+    }
+    text_of(sheet, stop..behind).map(|name| (name, behind))
 }
 
 /// Whether a name is that of a part, and the noun is what it is a part of: "Thai army's Second Region", "army".
