@@ -42,6 +42,10 @@ pub(super) const FAMILIES_MOVED: &str = "women and children in a transfer";
 pub(super) const LEFT: &str = "people on their way, where many have left their homes";
 /// The rule of people who were pulled off something: out of danger, or out of a bus.
 const PULLED_OFF: &str = "pulled off: read as saved, or as stopped where nobody was in danger";
+/// The rule of people whom a ship has taken in.
+const TAKEN_ABOARD: &str = "taken aboard: read as saved";
+/// The rule of those whom the sea or a river gives back.
+const GIVEN_UP: &str = "given back by the water: read as bodies";
 /// The rule of people who are lost, of whom no more is told.
 const LOST: &str = "lost: read as missing";
 /// The rule of people who were shot, of whom no more is told.
@@ -279,7 +283,8 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     if let Some(at) = taken.filter(|_| plain && uncategorised && whither.is_none() && phrase.owner.is_none())
         && scene.captives
         && scene.captive(sheet.words, None) == "hostages"
-        && matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break)
+        && (matches!(sheet.what(phrase.phrase.end), What::Punct | What::Break)
+            || sheet.cue(phrase.phrase.end, Cue::From))
     {
         return Category::by("hostages", at, TAKEN);
     }
@@ -308,6 +313,14 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     }
     let fate = of_frame.is_some_and(|(id, _)| !matches!(&**id, "aboard" | "other" | "displaced"));
     let bodies = class == Some(NounClass::Bodies);
+    // "The lifeboat took 12 people on board": out of the water.
+    let object = roles.verb.is_some_and(|(_, tie)| tie == Tie::Object);
+    let took = verb.and_then(|v| v.frame).is_some_and(|frame| &*sheet.frame_entry(frame).name == "take");
+    let on_board = phrase.noun.filter(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "those on board"));
+    let on_board = on_board.map(|(_, at)| at).or_else(|| aboard(sheet, phrase.phrase.end));
+    if let Some(unit) = on_board.filter(|_| object && took && scene.hurt) {
+        return Category::by("rescued", unit, TAKEN_ABOARD);
+    }
     if !fate
         && !bodies
         && let Some(unit) = aboard(sheet, phrase.phrase.end)
@@ -461,6 +474,13 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     if !(transfers(entry.subject) || back) {
         return None;
     }
+    // "The sea gave back the two others"
+    if transfers(entry.subject)
+        && (class == Some(NounClass::People) || phrase.people || phrase.is_elliptical())
+        && let Some(water) = (at.saturating_sub(2)..at).find(|unit| sheet.is_any(*unit, WATERS))
+    {
+        return Category::by("bodies", water, GIVEN_UP);
+    }
     // "released", "swapped" tell that they were held; "sent home" tells it only between two foes.
     let freed = !MOVES.has(&entry.name);
     let back_home = matches!(&*entry.name, "send home" | "send back" | "come home");
@@ -475,6 +495,10 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         // "38,000 compatriots returned": among refugees.
         Some(NounClass::Civilian) if scene.uprooted && !held && RETURNS.has(&entry.name) => {
             Category::by("displaced", at, "people sent back")
+        }
+        // "Nine teachers freed": of those who were kidnapped.
+        Some(NounClass::Civilian) if freed && captive == "hostages" && scene.hostages && !scene.conflict => {
+            Category::by(captive, at, MOVED)
         }
         Some(NounClass::Civilian) => Category::stated(&"civilians".into(), phrase.noun?.1),
         // Those who take hostages get fighters of theirs back for them.
@@ -496,6 +520,24 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
         _ => None,
     }
 }
+
+/// What gives back those whom it has drowned or buried.
+const WATERS: &WordSet = words![
+    "sea",
+    "ocean",
+    "river",
+    "lake",
+    "water",
+    "waters",
+    "waves",
+    "tide",
+    "flood",
+    "floodwaters",
+    "mud",
+    "rubble",
+    "glacier",
+    "ice",
+];
 
 /// Frames that move people who need not have been held.
 const MOVES: &WordSet = words![

@@ -90,7 +90,16 @@ fn table(sheet: &Sheet<'_>, lines: &[Vec<Range<usize>>], found: &mut BTreeMap<us
             head = Some(line);
             continue;
         }
-        let Some(head) = head else { continue };
+        let Some(head) = head else {
+            // "Bodies recovered   12": where no line heads the others, the label alone tells.
+            let label = &line[0];
+            let nothing = label.start..label.start;
+            for cell in line.iter().skip(1).filter(|cell| number(cell) && !number(label)) {
+                let (heading, corner, headings) = (nothing.clone(), nothing.clone(), nothing.clone());
+                found.insert(cell.start, Column { heading, label: label.clone(), corner, headings });
+            }
+            continue;
+        };
         // The column of labels may be without a heading.
         let shift = match head.len() {
             length if length == line.len() => 0,

@@ -81,6 +81,7 @@ const RULES: &[(&str, Grade)] = &[
     ("where it happened", Grade::Sure),
     ("struck by the other side", Grade::Sure),
     ("the country that the article is about", Grade::Sure),
+    ("soldiers are the state's, rebels the group's", Grade::Sure),
     ("a state's own prisoners", Grade::Likely),
     ("where they come from", Grade::Likely),
 ];
@@ -104,8 +105,9 @@ pub(super) fn grade(draft: &Draft<'_>, scene: &Scene) -> Grade {
     let none = draft.quantity.low == Some(0) && draft.quantity.high == Some(0);
     let slots = [draft.roles.party, draft.roles.from, draft.roles.to];
     let rules = slots.iter().flatten().map(|slot| slot.rule).chain([draft.category.rule]);
-    // Some of the dead are dead, whoever they are.
-    let of_dead = is_casualty(draft) && draft.category.rule == PART;
+    // "12 of them were wounded": where the words say what became of them, whose they are is that of the whole. That
+    // some of the dead are dead, too, is oftener wrong: they may be those who were found, or sent home.
+    let of_dead = is_casualty(draft) && draft.category.rule.is_empty();
     let grades: Vec<Grade> = rules.filter(|rule| !(of_dead && *rule == PART)).map(of_rule).collect();
     if open || odd || none || grades.contains(&Grade::Check) {
         return Grade::Check;
@@ -137,6 +139,10 @@ fn is_whole(draft: &Draft<'_>, scene: &Scene) -> bool {
         // Found where people were hurt and saved, and not handed over.
         let told = matches!(draft.category.rule, "" | HEADING) && draft.counted.owner.is_none();
         return told && scene.hurt && !scene.captives && !scene.conflict;
+    }
+    if &*draft.category.id == "hostages" && draft.roles.party.is_none() && !scene.conflict {
+        // Kidnapped, and let go by nobody: whose they are matters where two foes hold captives.
+        return draft.category.rule.is_empty() && draft.counted.owner.is_none() && draft.part_of.is_none();
     }
     if handed {
         // Held or found, and not handed over: then it must be said whose they are, and that they are held.

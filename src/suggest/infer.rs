@@ -532,7 +532,7 @@ fn plain(
             (unit..unit + 3).any(|at| sheet.noun(at).is_some_and(is_of_a_group))
         });
     let open = local && draft.roles.party.is_none() && !scene.migrants && !scene.captives && !either && !theirs;
-    let open = open && !of_a_body(sheet, draft);
+    let open = open && !of_a_body(sheet, draft) && !scene.mixed;
     if let Some(home) = scene.home.filter(|_| open) {
         // "eight people died in Bangkok", in an article about Myanmar.
         let abroad = sheet.sentences[draft.sentence].clone().any(|unit| {

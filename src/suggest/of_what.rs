@@ -48,6 +48,9 @@ impl Pass<'_, '_> {
         let sentence = &self.read[index];
         let near = recent(drafts, index, 1).find(|d| d.counted.unit < phrase.unit);
         let previous = near.filter(|d| d.sentence == index);
+        if phrase.is_elliptical() && self.tables.of_things(sheet, index, phrase.unit) {
+            return None;
+        }
         if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
             let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
             *roles = Roles {
@@ -57,9 +60,6 @@ impl Pass<'_, '_> {
                 ..Roles::default()
             };
             return Some((self.of_persons(cell.category, index, drafts), cell.subset));
-        }
-        if phrase.is_elliptical() && self.tables.of_things(sheet, index) {
-            return None;
         }
         // "| Russia gave |", "| 909 bodies |": the heading tells the way of a counted noun, too.
         if !phrase.is_elliptical() && sheet.block(index) == BlockKind::TableRow && roles.verb.is_none() {

@@ -181,7 +181,7 @@ impl<'a> Pass<'_, 'a> {
     /// The drafts of a sentence, added to those before. A figure that does not explain itself may
     /// lean on one behind it: hence the several looks.
     fn draft_sentence(&self, index: usize, looks: &[Look<'_, 'a>], drafts: &mut Vec<Draft<'a>>, watch: &mut Watch<'_>) {
-        let Self { sheet, scene, counts, read, .. } = *self;
+        let Self { sheet, scene, counts, read, tables, .. } = *self;
         let sentence = &read[index];
         let mut phrases: Vec<Counted<'a>> = sentence
             .units
@@ -269,7 +269,9 @@ impl<'a> Pass<'_, 'a> {
             watch(Stage::Roles);
             let said = self.attribution(index, phrase.unit);
             let clause = modality::of_clause(sheet, phrase, mention, &sentence.verbs, governing, &sentence.units);
-            let clause = clause.map(|(found, unit)| (modality::of_losses(found, &category.id), unit));
+            let clause = clause
+                .or_else(|| Some((Modality::Planned, tables.planned(sheet, index, phrase.unit)?)))
+                .map(|(found, unit)| (modality::of_losses(found, &category.id), unit));
             let modality = match (clause, said.modality) {
                 (Some((modality, unit)), Modality::Reported | Modality::Confirmed) => (modality, Some(unit)),
                 (_, modality) => (modality, said.evidence.first().copied().filter(|_| modality != Modality::Reported)),

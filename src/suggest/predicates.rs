@@ -54,6 +54,30 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
             return Category::by("missing", unit, "");
         }
     }
+    // "46 soldiers of whom there is no trace", "of whom nothing has been heard"
+    let of_whom =
+        sheet.is_any(end, words!["of whom"]) || sheet.cue(end, Cue::Of) && sheet.is_any(end + 1, words!["whom"]);
+    if of_whom || sheet.is_any(end, words!["from whom"]) {
+        let behind = || (end + 1..end + 8).take_while(|unit| matches!(sheet.what(*unit), What::Word));
+        let nothing = behind().find(|unit| sheet.is_any(*unit, words!["no", "nothing"]));
+        let news = |unit: &usize| sheet.is_any(*unit, words!["trace", "word", "news", "sign", "heard", "known"]);
+        if let (Some(_), Some(unit)) = (nothing, behind().find(news)) {
+            return Category::by("missing", unit, "");
+        }
+    }
+    // "fifteen passengers with cuts and bruises"
+    if (living || phrase.class() == Some(NounClass::Civilian)) && sheet.cue(end, Cue::With) {
+        let harm = (end + 1..end + 7).take_while(|unit| sheet.what(*unit) == What::Word).find(|unit| {
+            sheet.is_any(*unit, words!["injuries", "wounds", "burns", "fractures", "cuts", "bruises", "gunshot wounds"])
+        });
+        if let Some(unit) = harm {
+            return Category::by("wounded", unit, "");
+        }
+    }
+    // "hauled 15 people out alive"
+    if plain && !scene.captives && sheet.is_any(end, words!["out"]) && sheet.is_any(end + 1, words!["alive"]) {
+        return Category::by("rescued", end + 1, "");
+    }
     // "a list of nearly 300 people reported missing"
     if living
         && phrase.listed
@@ -69,6 +93,13 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
     let buries = |frame: u16| &*sheet.frame_entry(frame).name == "bury";
     if living && sheet.frame(before).is_some_and(|(frame, forms)| buries(frame) && forms.has(Forms::NOUN)) {
         return Category::by("killed", before, "");
+    }
+    // "no sign of life from nine hikers": as with those who are buried.
+    let front = phrase.phrase.start.saturating_sub(1);
+    let unheard = |frame: u16| &*sheet.frame_entry(frame).name == "be unaccounted for";
+    let lost = sheet.frame(front).is_some_and(|(frame, forms)| unheard(frame) && forms.has(Forms::NOUN));
+    if living && lost && !sheet.is_any(front, words!["fate of"]) {
+        return Category::by("missing", front, "");
     }
     // "the deaths of seven soldiers and injuries to 15 others": the preposition is one with its noun.
     let hurt = phrase.phrase.start.saturating_sub(1);

@@ -114,6 +114,8 @@ pub(super) struct Scene {
     pub(super) hurt: bool,
     /// The state that it is about: named far oftener than any other.
     pub(super) home: Option<u16>,
+    /// Whether it counts people of several states beside that one: "11 Serbs, five Croats".
+    pub(super) mixed: bool,
 }
 
 impl Scene {
@@ -126,6 +128,7 @@ impl Scene {
         let (mut captives, mut bodies, mut freed) = (false, false, false);
         let (mut hostages, mut prisoners, mut uprooted) = (0_u32, 0_u32, 0_u32);
         let (mut hurt, mut soldiers, mut moving) = (0_u32, 0_u32, 0_u32);
+        let mut counted: Vec<u16> = Vec::new();
         // "the Israeli Prison Service": a body that the lexicon knows names its side.
         let named = |unit: usize| match sheet.party(unit) {
             Some((_, PartyWord::Place)) => None,
@@ -167,6 +170,11 @@ impl Scene {
                 mentions.entry(party).or_insert((unit, 0)).1 += 1;
                 if !here.contains(&party) {
                     here.push(party);
+                }
+                let own_count = unit > sentence.start && sheet.count(unit - 1).is_some();
+                let state = !counted.contains(&party);
+                if own_count && state && sheet.party_by(unit, &[PartyWord::People, PartyWord::Adjective]).is_some() {
+                    counted.push(party);
                 }
                 if sheet.cue(unit + 1, Cue::And)
                     && let Some((second, _)) = sheet.party(unit + 2)
@@ -221,6 +229,7 @@ impl Scene {
             state(a) && !state(b) && own(b, a) || state(b) && !state(a) && own(a, b)
         });
         let home = Self::home(sheet.words, &mentions).filter(|_| !conflict || within);
+        let mixed = counted.iter().filter(|party| Some(**party) != home).count() >= 2;
         let (hostages, hardly_prisoners) = (hostages > prisoners, hostages >= 2 * prisoners);
         Self {
             mentions,
@@ -236,6 +245,7 @@ impl Scene {
             sickness,
             hurt: hurt >= 2 && soldiers < hurt,
             home,
+            mixed,
         }
     }
 

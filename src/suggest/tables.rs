@@ -83,10 +83,31 @@ impl Tables {
         Self { places, headless, columns: columns(sheet) }
     }
 
-    /// Whether the column of a cell counts things: "Houses destroyed".
-    pub(super) fn of_things(&self, sheet: &Sheet<'_>, sentence: usize) -> bool {
-        self.heading_of(sentence)
-            .is_some_and(|head| sheet.sentences[head].clone().any(|unit| sheet.is_noun(unit, NounClass::Things)))
+    /// Whether the column of a number counts things: "Houses destroyed".
+    pub(super) fn of_things(&self, sheet: &Sheet<'_>, sentence: usize, unit: usize) -> bool {
+        // "In hospital", "Injured (hospitals)": where people are is not what is counted.
+        self.heading_over(sheet, sentence, unit).is_some_and(|heading| {
+            let words = trim(sheet, heading);
+            let first = words.clone().find(|unit| sheet.noun(*unit).is_some() || sheet.any_cue(*unit, bit(Cue::In)));
+            first.is_some_and(|unit| sheet.is_noun(unit, NounClass::Things))
+        })
+    }
+
+    /// Whether the column of a number tells what was to be: "Hostages promised", "To be freed". Gives the word.
+    pub(super) fn planned(&self, sheet: &Sheet<'_>, sentence: usize, unit: usize) -> Option<usize> {
+        let mut heading = self.heading_over(sheet, sentence, unit)?;
+        heading.find(|unit| {
+            let to_be = sheet.cue(*unit, Cue::To) && sheet.cue(unit + 1, Cue::Be);
+            to_be
+                || sheet
+                    .is_any(*unit, words!["promised", "planned", "agreed", "scheduled", "expected", "due", "pledged"])
+        })
+    }
+
+    /// The heading over a number in a table of cells or of lines.
+    fn heading_over(&self, sheet: &Sheet<'_>, sentence: usize, unit: usize) -> Option<Range<usize>> {
+        let of_cell = || self.heading_of(sentence).map(|head| sheet.sentences[head].clone());
+        self.columns.get(&unit).map(|column| column.heading.clone()).or_else(of_cell)
     }
 
     /// How many cells a row has that holds something; the rest of wide ones is not counted out.
@@ -176,7 +197,9 @@ impl Tables {
     pub(super) fn cell(&self, sheet: &Sheet<'_>, sentence: usize) -> Option<Cell> {
         let place = self.places.get(sentence).copied().flatten()?;
         let row = place.row as usize;
-        let heading = self.heading_of(sentence).map(|head| sheet.sentences[head].clone());
+        // A line whose cells are no sentences of their own ("Bodies recovered   12") has its label in front.
+        let alone = row < sentence || trim(sheet, sheet.sentences[sentence].clone()).len() == 1;
+        let heading = self.heading_of(sentence).filter(|_| alone).map(|head| sheet.sentences[head].clone());
         let label = (row < sentence).then(|| sheet.sentences[row].clone());
         let way = self.way(sheet, sentence);
         let first = place.table as usize;
