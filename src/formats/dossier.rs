@@ -201,11 +201,14 @@ impl<'a> Page<'a> {
 
     fn quote_in_context(&mut self, claim: &Claim, document: &Document<'_>) -> fmt::Result {
         let quote = Safe(claim.quote());
-        let Some(article) = document.article else {
+        let span = claim.span();
+        // A damaged layer has claims that do not stand in the text.
+        let around = document.article.and_then(|article| {
+            Some((article.text.get(..span.start as usize)?, article.text.get(span.end as usize..)?))
+        });
+        let Some((head, tail)) = around else {
             return write!(self.out, "<mark>{quote}</mark>");
         };
-        let span = claim.span();
-        let (head, tail) = (&article.text[..span.start as usize], &article.text[span.end as usize..]);
         let line = head.rfind('\n').map_or(0, |end| end + 1);
         let from = head.char_indices().rev().take(AROUND).last().map_or(head.len(), |(at, _)| at).max(line);
         let line = tail.find('\n').unwrap_or(tail.len());

@@ -227,6 +227,30 @@ fn the_report_shows_every_quote_and_runs_nothing() {
     });
 }
 
+/// As a damaged layer has them: beyond the text, and from the middle of a character on.
+#[test]
+fn claims_that_do_not_stand_in_their_text_are_exported_by_their_quote() {
+    let article = article();
+    let sound = claim(&article, "1,000 bodies", "1,000", Quantity::exact(1000));
+    let dash = article.text.find('—').expect("there is one");
+    for (start, end) in [(9, u32::MAX), (u32::MAX - 1, u32::MAX), (dash as u32 + 1, dash as u32 + 2)] {
+        let mut claim = sound.clone();
+        claim.evidence[0].span = Span { start, end };
+        claim.reading.count.span = Some(Span { start, end });
+        let claims = [claim];
+        let reconciliation = Reconciliation { facts: vec![fact(&claims).into()], ..Reconciliation::default() };
+        let (codebook, lexicon) = (Codebook::built_in(), Lexicon::default());
+        let document =
+            Document { id: &article.id, name: &article.name, metadata: &article.metadata, article: Some(&article) };
+        let dataset = Dataset::new("Test", vec![document], &claims, &reconciliation, &codebook, &lexicon, "0.0.0");
+        for format in FORMATS {
+            let files = (format.export)(&dataset).expect("exports");
+            let text = files.iter().map(|file| String::from_utf8_lossy(&file.bytes)).collect::<String>();
+            assert!(text.contains("1,000 bodies") || text.contains("1000"), "{}: {text}", format.id);
+        }
+    }
+}
+
 #[test]
 fn markup_and_hidden_characters_in_an_article_stay_text() {
     let text = "<script>alert(1)</script> & \u{202e}40 bodies\u{202c} <img src=x>";
