@@ -5,6 +5,7 @@
 //! of its outlet, title, date and address. Pure: no file is opened here, and nothing is fetched.
 
 mod archive;
+mod datelines;
 mod decode;
 mod docx;
 mod epub;
@@ -26,6 +27,7 @@ mod read;
 mod reanchor;
 mod repair;
 mod table;
+mod written_dates;
 mod xml;
 
 pub use decode::{Decoded, Encoding, decode};

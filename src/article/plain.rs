@@ -186,7 +186,7 @@ pub(super) fn is_headline(line: &str, limit: usize) -> bool {
         && begins.is_some_and(|c| !c.is_lowercase())
         && !line.starts_with(['[', '(', '@'])
         && !is_byline(line)
-        && !super::metadata::is_dateline(line)
+        && !super::datelines::is_dateline(line)
 }
 
 /// "By Anna Smith", "Anna Smith, Kyiv" and the like are no headings.
@@ -228,7 +228,7 @@ fn mark_headings(text: &str, pieces: &mut [Piece]) {
             if next.kind == BlockKind::Item && length < HEADING {
                 return true;
             }
-            if title && (is_byline(body(next)) || super::metadata::is_dateline(body(next))) {
+            if title && (is_byline(body(next)) || super::datelines::is_dateline(body(next))) {
                 return true;
             }
             let next_length = body(next).chars().count();
@@ -241,7 +241,7 @@ fn mark_headings(text: &str, pieces: &mut [Piece]) {
                 pieces[n].kind = BlockKind::Heading(1);
             }
             // Only what comes first is the title; a byline or date may stand before it.
-            title = !fits && (is_byline(line) || super::metadata::is_dateline(line));
+            title = !fits && (is_byline(line) || super::datelines::is_dateline(line));
         } else if is_headline(line, HEADING)
             && line.split_whitespace().count() <= 14
             && !line.contains('\n')
