@@ -4,6 +4,7 @@
 //! says so anywhere), bodies by acronyms and definite descriptions ("the headquarters"), a state
 //! that speaks by its name or capital is its government.
 
+mod described;
 mod phrase;
 
 use std::collections::BTreeMap;
