@@ -1,5 +1,6 @@
 //! Small things that several places of the window draw the same way.
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::theme::Theme;
@@ -349,6 +350,14 @@ pub fn tick(painter: egui::Painter, centre: egui::Pos2, on: bool, theme: &Theme)
     } else {
         painter.rect(rect, 3.0, theme.panel, Stroke::new(1.0, theme.secondary), egui::StrokeKind::Inside);
     }
+}
+
+/// Selects all that stands in a field that takes the keyboard: it gives way to what is typed.
+pub fn select_all(field: &Response, text: &str) {
+    let mut state = egui::text_edit::TextEditState::load(&field.ctx, field.id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    state.store(&field.ctx, field.id);
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::text::{CCursor, CCursorRange};
 use egui::{Key, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::find::{Hit, MOST, Query, Search};
@@ -209,10 +208,7 @@ impl FindBar {
         if std::mem::take(&mut self.take_focus) {
             field.request_focus();
             // What was searched for last is there to be searched for again, and gives way to what is typed.
-            let mut state = egui::text_edit::TextEditState::load(ui.ctx(), field.id).unwrap_or_default();
-            let all = CCursorRange::two(CCursor::new(0), CCursor::new(self.query.text.chars().count()));
-            state.cursor.set_char_range(Some(all));
-            state.store(ui.ctx(), field.id);
+            widgets::select_all(&field, &self.query.text);
         }
         let (enter, back, escape) =
             ui.input(|input| (input.key_pressed(Key::Enter), input.modifiers.shift, input.key_pressed(Key::Escape)));

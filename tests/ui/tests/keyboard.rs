@@ -90,7 +90,8 @@ fn from_opening_files_to_a_dataset_without_a_mouse() {
     assert!(matches!(keys.app().state().chosen, Chosen::Suggestion(_)));
     keys.press(NONE, Key::E);
     assert_eq!(keys.app().state().active, Place::Inspector);
-    keys.press(Modifiers::COMMAND, Key::A).write("39").press(NONE, Key::Enter);
+    // What stands there is selected, and gives way to what is typed.
+    keys.write("39").press(NONE, Key::Enter);
     assert_eq!(keys.quotes().len(), 2, "correcting a suggestion accepts it");
     let corrected =
         keys.app().session().workspace().claims.values().find(|claim| claim.reading.count.quantity.n == Some(39));

@@ -105,6 +105,7 @@ fn count(
     let response = row(ui, view, "Count", |ui| text_field(ui, &mut draft.count, "Count", "e.g. more than 40"));
     if take_focus {
         response.request_focus();
+        widgets::select_all(&response, &draft.count);
     }
     let typed = draft.count.trim();
     let live =
