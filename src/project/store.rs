@@ -1,8 +1,11 @@
 //! A project that is being worked on: keeps what happens in the journal, and writes the touched
 //! files at each checkpoint. Synchronous; `keeper` runs it on a thread of its own.
 
+mod checkpoint;
+mod elsewhere;
+mod others;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -13,18 +16,17 @@ use super::backup::Backups;
 use super::disk::{Disk, EntryKind, Guard};
 use super::items::{Item, Key};
 use super::journal::{self, Journal, JournalHead};
-use super::layout::{
-    self, ClaimIndex, FormatVersion, GIT_ATTRIBUTES, GIT_IGNORE, Head, PROJECT_FILE, Part, VersionFile,
-};
-use super::merge::Outside;
-use super::notation::{self, FileError};
+use super::layout::{ClaimIndex, FormatVersion, Head, Part, VersionFile};
+use super::notation::FileError;
 use super::opened::OpenedProject;
 use super::places::Places;
-use super::save::{self, Seen, SeenFiles};
+use super::save::{self, SeenFiles};
 use super::work::Recovered;
-use super::{history, index, lock, outside, paths, tree};
+use super::{index, lock, outside, paths, tree};
 use crate::article::Article;
 use crate::claim::{ArticleId, FactVerdict, Name, Stamp, Transaction, Workspace};
+
+pub use others::Found;
 
 /// The disk and the folders that a store works with.
 #[derive(Clone, Debug)]
@@ -51,19 +53,6 @@ pub struct ArticleBytes {
     pub source: Arc<[u8]>,
     /// What they came to.
     pub article: Arc<Article>,
-}
-
-/// What a checkpoint or a look around found that somebody else has done.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// Parts that have changed on disk, to be merged and then [adopted](Store::adopt).
-    pub outside: Vec<Outside>,
-    /// Texts of articles that have come in with them.
-    pub articles: Vec<Arc<Article>>,
-    /// Parts whose file no longer reads, and why: they are left as they are.
-    pub blocked: Vec<(Part, FileError)>,
-    /// Parts that read again.
-    pub unblocked: Vec<Part>,
 }
 
 /// A project that is being worked on, and whose lock is held.
@@ -313,315 +302,6 @@ impl Store {
     /// A digest of all files that were read or written.
     fn state(&self) -> Name {
         self.seen.digest()
-    }
-
-    /// Writes the touched files. Those that somebody else has changed are not written, but found.
-    ///
-    /// # Errors
-    /// The first thing that could not be written. What was written is written; the rest stays
-    /// touched, and safe in the journal.
-    pub fn checkpoint(&mut self, now: SystemTime) -> Result<Found, FileError> {
-        let mut found = Found::default();
-        if self.is_settled() {
-            return Ok(found);
-        }
-        self.must_be_there()?;
-        if self.seen.get(&Part::Analyst.path(&self.slug)).is_none() {
-            self.touched.insert(Part::Analyst);
-        }
-        let parts: BTreeSet<_> = self.touched.difference(&self.blocked).cloned().collect();
-        let mut failed = None;
-        let mut files = layout::render(&parts, &self.head, &self.replica, &self.claims, &self.versions);
-        // An article that goes, goes after the claims on it: those of none would be damage.
-        files.sort_by_key(|(part, text)| matches!(part, Part::Article(_)) && text.is_none());
-        for (part, text) in files {
-            match self.write_part(&part, text, now, &mut found) {
-                Ok(true) => {
-                    self.adopted.remove(&part);
-                    self.touched.remove(&part);
-                }
-                Ok(false) => {}
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-        if let Some(error) = failed {
-            return Err(error);
-        }
-        if found.outside.is_empty() && found.blocked.is_empty() {
-            self.touched.clear(); // what is blocked cannot be written, and was refused before
-            for file in std::mem::take(&mut self.obsolete) {
-                if self.seen.remove(&file) {
-                    self.backups.keep(&*self.setup.disk, &self.root, &file, now)?;
-                    let path = self.root.join(&file);
-                    let _ = self.disk().remove_file(&path);
-                    // Gone once it is empty: a folder makes an analyst.
-                    let _ = path.parent().map(|folder| self.disk().remove_folder(folder));
-                }
-            }
-            self.settle()?;
-        }
-        Ok(found)
-    }
-
-    /// Writes one part, or finds that somebody else did. Whether the file now is as it should be.
-    fn write_part(
-        &mut self,
-        part: &Part,
-        text: Option<String>,
-        now: SystemTime,
-        found: &mut Found,
-    ) -> Result<bool, FileError> {
-        let file = part.path(&self.slug);
-        let wanted = text.as_ref().map(|text| super::article_files::digest(text.as_bytes()));
-        let seen = self.seen.get(&file);
-        if wanted.as_ref() == seen.map(|seen| &seen.sha256) {
-            return Ok(true);
-        }
-        let there = match Seen::still(seen, self.disk(), &self.root, &file, notation::LIMIT)? {
-            true => seen.cloned(),
-            false => {
-                let now = Seen::read(self.disk(), &self.root, &file, notation::LIMIT)?.map(|(_, now)| now);
-                let hash = now.as_ref().map(|now| &now.sha256);
-                // What failed half-way may have been written all the same.
-                if hash != wanted.as_ref() && hash != self.attempted.get(&file) {
-                    self.look_into(part, found);
-                    return Ok(false);
-                }
-                now
-            }
-        };
-        if there.is_some() {
-            self.backups.keep(&*self.setup.disk, &self.root, &file, now)?;
-        }
-        match text {
-            Some(text) => {
-                self.attempted.extend(wanted.map(|wanted| (file.clone(), wanted)));
-                let seen = save::replace(self.disk(), &self.root, &file, text.as_bytes())?;
-                self.attempted.remove(&file);
-                self.seen.insert(file, seen);
-            }
-            None if there.is_none() => {
-                self.seen.remove(&file);
-            }
-            None => {
-                let path = paths::inside(self.disk(), &self.root, &file)?;
-                let folder = path.parent().unwrap_or(&self.root);
-                let gone = self.disk().remove_file(&path).and_then(|()| self.disk().sync_folder(folder));
-                gone.map_err(|error| FileError::whole(&file, error))?;
-                self.seen.remove(&file);
-            }
-        }
-        if let Part::Article(id) = part {
-            match self.replica.articles.get(id) {
-                Some(record) => {
-                    let versions = self.versions.remove(id).unwrap_or_default();
-                    self.versions.insert(id.clone(), layout::ArticleFile::of(record, &versions).versions);
-                    self.removed.remove(id);
-                }
-                None => {
-                    self.removed.insert(id.clone());
-                }
-            }
-        }
-        Ok(true)
-    }
-
-    /// Reads what somebody else has made of a part.
-    fn look_into(&mut self, part: &Part, found: &mut Found) {
-        match outside::read(self.disk(), &self.root, &self.slug, part, &self.replica) {
-            Ok((mut outside, versions)) => {
-                outside.before = self.adopted.get(part).cloned();
-                if self.blocked.remove(part) {
-                    found.unblocked.push(part.clone());
-                }
-                if let (Part::Article(id), Some(versions)) = (part, versions) {
-                    found.articles.extend(self.other_text(id, &outside, &versions));
-                    self.versions.insert(id.clone(), versions);
-                }
-                found.outside.push(outside);
-            }
-            Err(error) => {
-                let file = part.path(&self.slug);
-                if let Ok(Some((_, seen))) = Seen::read(self.disk(), &self.root, &file, notation::LIMIT) {
-                    self.seen.insert(file, seen); // looked into again when it changes
-                }
-                self.blocked.insert(part.clone());
-                found.blocked.push((part.clone(), error));
-            }
-        }
-    }
-
-    /// The text of an article that somebody else has replaced by another version.
-    fn other_text(&self, id: &ArticleId, outside: &Outside, versions: &[VersionFile]) -> Option<Arc<Article>> {
-        let own = self.replica.articles.get(id)?;
-        let record = outside.items.values().find_map(|item| match item {
-            Item::Article(record) if record.text_sha256 != own.text_sha256 => Some(record),
-            _ => None,
-        })?;
-        let version = versions.iter().find(|version| version.number == record.version)?;
-        super::article_files::read_text(self.disk(), &self.root, record, version, &mut Vec::new())
-    }
-
-    /// All touched files are written: history, the mark in the journal, and an end to old journals.
-    fn settle(&mut self) -> Result<(), FileError> {
-        let sure = std::mem::take(&mut self.logged_before);
-        history::append(self.disk(), &self.root, &self.slug, &self.unlogged, !sure)?;
-        self.logged_before = true;
-        self.unlogged.clear();
-        let state = self.state();
-        if let Some(journal) = &mut self.journal
-            && journal.checkpoint(&state).is_err()
-        {
-            // Its transactions do nothing when replayed over the files.
-            self.journal = None;
-        }
-        self.pending.clear();
-        self.journalled = 0;
-        self.retire_recovered();
-        Ok(())
-    }
-
-    fn retire_recovered(&mut self) {
-        for path in std::mem::take(&mut self.recovered) {
-            let _ = journal::retire(self.disk(), &path);
-        }
-    }
-
-    /// Looks whether somebody else has changed any file, or added articles.
-    pub fn look_around(&mut self) -> Found {
-        self.look_on(None, usize::MAX).0
-    }
-
-    /// Looks at the files of so many articles, those behind an article; from the beginning on, at
-    /// everything else beside. With what was found, the last article where there are more.
-    pub fn look_on(&mut self, after: Option<&ArticleId>, most: usize) -> (Found, Option<ArticleId>) {
-        let mut found = Found::default();
-        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
-        let behind = self.replica.articles.range::<ArticleId, _>((from, Bound::Unbounded));
-        let ids: Vec<ArticleId> = behind.take(most).map(|(id, _)| id.clone()).collect();
-        let last = ids.last().filter(|_| ids.len() == most).cloned();
-        let mut parts: BTreeSet<Part> =
-            ids.into_iter().flat_map(|id| [Part::Article(id.clone()), Part::Layer(id)]).collect();
-        if after.is_none() {
-            parts.extend([Part::Project, Part::Codebook, Part::Lexicon, Part::Rulings]);
-            parts.extend(self.blocked.iter().cloned());
-        }
-        for part in parts {
-            let file = part.path(&self.slug);
-            let still = Seen::still(self.seen.get(&file), self.disk(), &self.root, &file, notation::LIMIT);
-            // What was touched but never written is not there yet, and need not be.
-            if matches!(still, Ok(false)) {
-                self.look_into(&part, &mut found);
-            }
-        }
-        if after.is_some() {
-            return (found, last);
-        }
-        let known = |id: &ArticleId| self.replica.articles.contains_key(id) || self.removed.contains(id);
-        let new = outside::new_articles(self.disk(), &self.root, known);
-        for (outside, versions, article) in new {
-            if let Part::Article(id) = &outside.part {
-                self.versions.insert(id.clone(), versions);
-            }
-            found.articles.push(article);
-            found.outside.push(outside);
-        }
-        (found, last)
-    }
-
-    /// Notes that what was found in a file has been merged: the next write may replace it.
-    pub fn adopt(&mut self, outside: &Outside) {
-        match &outside.seen {
-            Some(seen) => self.seen.insert(outside.file.clone(), seen.clone()),
-            None => {
-                self.seen.remove(&outside.file);
-            }
-        }
-        self.adopted.insert(outside.part.clone(), outside.items.clone());
-        self.touched.insert(outside.part.clone());
-    }
-
-    /// Gives the project another place, a new or empty folder, and its name. An untitled project
-    /// moves there; of one with a name this makes a copy with an identity of its own, and goes on
-    /// with the copy.
-    ///
-    /// # Errors
-    /// Where something cannot be read or written. Then all stays as it was.
-    pub fn save_as(&mut self, folder: &Path, name: &Name, now: SystemTime) -> Result<(), FileError> {
-        let place = folder.display().to_string();
-        save::must_be_empty(self.disk(), folder)?;
-        // What cannot be written here may be writable there: its failure is not ours.
-        let _ = self.checkpoint(now);
-        self.must_be_there()?;
-        save::ensure_folder(self.disk(), folder).map_err(|error| FileError::whole(&place, error))?;
-        let root = self.disk().canonical(folder).map_err(|error| FileError::whole(&place, error))?;
-        if root.starts_with(&self.root) {
-            return Err(FileError::whole(place, "a project cannot be saved into itself"));
-        }
-        let copied = match self.copy_to(&root, name, now) {
-            Ok(copied) => copied,
-            Err(error) => {
-                tree::remove(self.disk(), &root); // it was empty before
-                return Err(error);
-            }
-        };
-        let mut old = std::mem::replace(self, copied);
-        if old.is_untitled() {
-            // All of it lies at the new place now.
-            if let Some(journal) = old.journal.take() {
-                let _ = journal.close(old.disk());
-            }
-            tree::remove(old.disk(), &old.root);
-        } else {
-            let _ = old.close(now); // what it could not write is in its journal
-        }
-        Ok(())
-    }
-
-    fn copy_to(&self, root: &Path, name: &Name, now: SystemTime) -> Result<Self, FileError> {
-        let place = root.display().to_string();
-        let copied = tree::copy(self.disk(), &self.root, root)?;
-        let guard = lock::take(&self.setup, root, &self.head.analyst).map_err(|e| FileError::whole(&place, e))?;
-        let guard = guard.ok_or_else(|| FileError::whole(&place, lock::TAKEN))?;
-        let id = if self.is_untitled() { self.head.id.clone() } else { journal::unique_name().into() };
-        let head = Head { id, name: name.clone(), ..self.head.clone() };
-        let mut copy = Self::new(&self.setup, root.to_path_buf(), head, self.replica.clone(), guard);
-        copy.versions = self.versions.clone();
-        copy.blocked = self.blocked.clone();
-        copy.touched = self.touched.clone();
-        copy.unlogged = self.unlogged.clone();
-        copy.pending = self.pending.clone();
-        // What was changed by somebody else just now is to be found at the next look, not overwritten.
-        let unchanged = |file: &String, old: &Seen| match copied.get(file) {
-            Some(new) if new.sha256 == old.sha256 => new.clone(),
-            _ => Seen { modified: None, ..old.clone() },
-        };
-        copy.seen = SeenFiles::of(self.seen.iter().map(|(file, old)| (file.clone(), unchanged(file, old))).collect());
-        for (file, text) in [GIT_ATTRIBUTES, GIT_IGNORE] {
-            save::replace(self.disk(), root, file, text.as_bytes())?;
-        }
-        copy.write_project_file()?;
-        copy.checkpoint(now)?;
-        Ok(copy)
-    }
-
-    /// Writes `project.ron`, whatever was seen of it.
-    fn write_project_file(&mut self) -> Result<(), FileError> {
-        let project =
-            layout::render(&BTreeSet::from([Part::Project]), &self.head, &self.replica, &self.claims, &self.versions);
-        for text in project.into_iter().filter_map(|(_, text)| text) {
-            let seen = save::replace(self.disk(), &self.root, PROJECT_FILE, text.as_bytes())?;
-            self.seen.insert(PROJECT_FILE.to_owned(), seen);
-        }
-        self.touched.remove(&Part::Project);
-        Ok(())
-    }
-
-    /// Whether the project lies among those that have no name yet.
-    pub fn is_untitled(&self) -> bool {
-        let untitled = self.setup.places.untitled();
-        let untitled = self.disk().canonical(&untitled).unwrap_or(untitled);
-        self.root.starts_with(untitled)
     }
 
     /// Takes over the layer under another name: an untitled project's analyst was called otherwise.
