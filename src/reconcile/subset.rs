@@ -104,11 +104,17 @@ pub(super) fn names_nobody(quote: &str) -> bool {
         "not",
         "wounded",
     ];
+    // "It made that 22", "theirs is now at 34".
+    const OF_A_FIGURE: &[&str] = &[
+        "at", "count", "figure", "figures", "from", "has", "is", "it", "its", "losses", "made", "makes", "moved",
+        "now", "number", "own", "stands", "stood", "that", "the", "their", "theirs", "tolls", "toll", "to", "was",
+    ];
     let words = quote.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).all(|word| {
         word.starts_with(|c: char| c.is_ascii_digit())
             || BEFORE.contains(&word.as_str())
             || WHAT_CAME_OF_THEM.contains(&word.as_str())
+            || OF_A_FIGURE.contains(&word.as_str())
     })
 }
 

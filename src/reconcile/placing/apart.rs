@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Form, Quantity, Relation, Side};
 
 use super::super::interner::{NONE, Sym};
-use super::super::statement::{Aside, CategoryRules, Shape, StatementId};
+use super::super::statement::{Aside, CategoryRules, Shape, Statement, StatementId};
 use super::super::subset::{group_of, is_all_of_a_toll, names_nobody};
 use super::super::union::{find, unite};
 use super::{Because, Cluster, FEW, Placing, repeats};
@@ -338,6 +338,10 @@ impl Placing<'_, '_> {
             () if above(&y.count, &x.count) => (b, a),
             () => return false,
         };
+        // The source's own word for it is held against the other one.
+        if [a, b].iter().any(|id| self.is_anothers_word(told, *id)) {
+            return false;
+        }
         if self.is_inside(low, high) {
             return true;
         }
@@ -356,7 +360,7 @@ impl Placing<'_, '_> {
         }
         // A count to date grows, though not by ten times within one article: what one source has
         // counted by two days, or what it counts and had counted before. More than two of its
-        // figures are rather those of several places.
+        // figures, up and down, are rather those of several places.
         // Of what has no category and no noun, nobody knows what it is that would grow.
         let to_date = cluster.key.shape == Shape::ToDate && !self.counts_anything(cluster);
         let grows = to_date && x.said != y.said;
@@ -376,7 +380,7 @@ impl Placing<'_, '_> {
             (a, b) if grows && (a == b || a.is_none() || b.is_none()) => TEN_TIMES,
             // Who counts those that he has before him does not count them twice.
             (a, b) if a == b && !toll && !nameless && !of_two_days && !worked_out => JUST_BEYOND,
-            (a, b) if a == b && to_date && figures_of(a) == 2 => TEN_TIMES,
+            (a, b) if a == b && to_date && (figures_of(a) == 2 || self.is_series(told, x)) => TEN_TIMES,
             (a, b) if a == b => HALF_AS_MUCH,
             _ if !beyond(HALF_AS_MUCH) => return false,
             (None, _) | (_, None) if to_date && !once => THREE_TIMES,
@@ -389,6 +393,32 @@ impl Placing<'_, '_> {
         // What "dozens" leaves open is a convention, and no word of the source.
         let vague = [low, high].iter().any(|id| self.statement(*id).count.form == Form::Vague);
         beyond(if vague { twentieths.max(TEN_TIMES) } else { twentieths })
+    }
+
+    /// Whether a figure in an article's own voice is one that a source of the same article has given.
+    fn is_anothers_word(&self, told: &[(u32, StatementId)], id: StatementId) -> bool {
+        let own = self.statement(id);
+        own.source.is_none()
+            && told.iter().map(|(_, other)| self.statement(*other)).any(|other| {
+                other.source.is_some() && other.article == own.article && interval(&other.count) == interval(&own.count)
+            })
+    }
+
+    /// Whether the figures of one voice only rise or only fall through an article: a toll, told as it grew.
+    fn is_series(&self, told: &[(u32, StatementId)], of: &Statement) -> bool {
+        let of_voice = |id: &StatementId| {
+            let other = self.statement(*id);
+            (other.article, other.source) == (of.article, of.source)
+        };
+        let placed = |id: StatementId| {
+            let count = &self.statement(id).count;
+            Some((self.prepared.claim(id).evidence.first()?.span.start, count.low.or(count.high)?))
+        };
+        let mut in_order: Vec<(u32, u64)> =
+            told.iter().map(|(_, id)| *id).filter(of_voice).filter_map(placed).collect();
+        in_order.sort_unstable();
+        in_order.is_sorted_by_key(|(_, figure)| *figure)
+            || in_order.is_sorted_by_key(|(_, figure)| std::cmp::Reverse(*figure))
     }
 
     /// Whether two sources speak for two parties.
