@@ -38,6 +38,8 @@ pub(super) const MOVED: &str = "people in a transfer";
 pub(super) const SOLDIERS_MOVED: &str = "soldiers in a transfer are prisoners";
 /// The rule of women and children who are handed over.
 pub(super) const FAMILIES_MOVED: &str = "women and children in a transfer";
+/// The rule of people who are handed over among bodies.
+pub(super) const LIKE_BODIES: &str = "handed over like the bodies before";
 /// The rule of people who arrive, where many have left their homes.
 pub(super) const LEFT: &str = "people on their way, where many have left their homes";
 /// The rule of people who were pulled off something: out of danger, or out of a bus.
@@ -88,7 +90,7 @@ pub(super) fn of(
     }
     let rule = match &*found.id {
         "killed" if by("shoot") => SHOT,
-        "rescued" | "detained" if by("pull off") => PULLED_OFF,
+        "rescued" | "detained" if by("pull off") || by("pick up") => PULLED_OFF,
         _ => found.rule,
     };
     Some(Category { rule, ..found })
@@ -288,6 +290,14 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     {
         return Category::by("hostages", at, TAKEN);
     }
+    // "Police searched for two gunmen": they are wanted, and not missed.
+    let wanted = phrase
+        .noun
+        .is_some_and(|(noun, _)| is_of_a_group(noun) || noun.forms.first().is_some_and(|form| &**form == "suspect"));
+    let entry = entry.filter(|(entry, _)| {
+        let other = class == Some(NounClass::Military) || phrase.noun.is_some_and(|(noun, _)| noun.category.is_some());
+        !(&*entry.name == "search for" && wanted) && !(&*entry.name == "move" && other)
+    });
     // "five soldiers had fallen": others fall without dying.
     let entry = entry.filter(|(entry, _)| &*entry.name != "fall" || class == Some(NounClass::Military));
     // "Fourteen people have been brought out of the building": of a disaster, not of a front.
@@ -297,7 +307,9 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     let of_frame = entry.and_then(|(entry, at)| {
         let out = scene.hurt && !scene.conflict && &*entry.name == "evacuate" && brought(at);
         // "Fishermen pulled 42 people off the hull", "fighters pulled 15 men off the lorries"
-        let stopped = &*entry.name == "pull off" && !scene.hurt;
+        // "81 were picked up in the market" by the police, and out of no water.
+        let picked = &*entry.name == "pick up" && sheet.word(at).starts_with("pick");
+        let stopped = (&*entry.name == "pull off" || picked) && !scene.hurt;
         let besieged = &*entry.name == "trap" && scene.conflict && class == Some(NounClass::Civilian);
         let id = match entry.category.as_ref() {
             _ if out => Some(&*rescued),
@@ -321,9 +333,12 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     if let Some(unit) = on_board.filter(|_| object && took && scene.hurt) {
         return Category::by("rescued", unit, TAKEN_ABOARD);
     }
+    // "the 1,150 political prisoners inside": those whom their noun tells stay what they are.
+    let inside = phrase.noun.is_some_and(|(noun, _)| noun.category.is_some()) || scene.captives;
     if !fate
         && !bodies
-        && let Some(unit) = aboard(sheet, phrase.phrase.end)
+        && let Some(unit) =
+            aboard(sheet, phrase.phrase.end).filter(|unit| !inside || !sheet.is_any(*unit, super::predicates::INSIDE))
     {
         return Category::by("aboard", unit, "");
     }
@@ -474,6 +489,11 @@ fn told(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_>, verbs: &[Verb], 
     if !(transfers(entry.subject) || back) {
         return None;
     }
+    // "Seven were released on bail"
+    if matches!(&*entry.name, "release" | "free") && (phrase.people || phrase.is_elliptical()) && is_on_bail(sheet, at)
+    {
+        return Category::by("detained", at, "");
+    }
     // "The sea gave back the two others"
     if transfers(entry.subject)
         && (class == Some(NounClass::People) || phrase.people || phrase.is_elliptical())
@@ -581,7 +601,105 @@ fn is_frail(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> bool {
 
 /// Whether an unknown plural looks like a word for people: "hackers", "lobbyists", "Congolese".
 pub(super) fn sounds_like_people(word: &str) -> bool {
-    ["ers", "ists", "ants", "ians", "ors", "men", "women", "ees", "ese", "ites", "kids", "mates"]
+    const THINGS: &WordSet = words![
+        "towers",
+        "flowers",
+        "papers",
+        "numbers",
+        "rivers",
+        "powers",
+        "orders",
+        "containers",
+        "trailers",
+        "tankers",
+        "launchers",
+        "bunkers",
+        "shelters",
+        "quarters",
+        "headquarters",
+        "letters",
+        "corners",
+        "borders",
+        "centers",
+        "counters",
+        "chapters",
+        "doors",
+        "floors",
+        "motors",
+        "tractors",
+        "errors",
+        "reactors",
+        "colors",
+        "mirrors",
+        "sectors",
+        "factors",
+        "corridors",
+        "excavators",
+        "generators",
+        "elevators",
+        "plants",
+        "restaurants",
+        "grants",
+        "pants",
+        "hectares",
+        "freighters",
+        "trawlers",
+        "cruisers",
+        "choppers",
+        "bombers",
+        "carriers",
+        "boosters",
+        "servers",
+        "printers",
+        "filters",
+        "layers",
+        "meters",
+        "posters",
+        "banners",
+        "stickers",
+        "summers",
+        "winters",
+        "answers",
+        "offers",
+        "matters",
+        "manners",
+        "fingers",
+        "shoulders",
+        "boulders",
+        "ladders",
+        "craters",
+        "fires",
+        "wires",
+        "tires",
+        "acres",
+        "theaters",
+        "semiconductors",
+        "monitors",
+        "sensors",
+        "detectors",
+        "indicators",
+        "burners",
+        "coolers",
+        "freezers",
+        "computers",
+        "scooters",
+        "rickshaws",
+        "bulldozers",
+        "diggers",
+        "loaders",
+        "dumpers",
+        "tenders",
+        "disasters",
+        "encounters",
+        "transfers",
+        "covers",
+        "members of parliament",
+        "suspenders",
+    ];
+    if THINGS.has(word) {
+        return false;
+    }
+    ["ers", "herds", "ists", "ants", "ians", "ors", "men", "women", "ees", "ese", "ites", "kids", "mates"]
         .iter()
         .any(|end| word.ends_with(end))
 }

@@ -294,6 +294,13 @@ fn voice(
     if says {
         return Some(Voice::Active);
     }
+    // "the dead at 19 and the injured at 44": a participle that stands for its people.
+    let stands_for = previous.is_some_and(|unit| sheet.is_any(unit, words!["the"]))
+        && sheet.noun(at).is_some_and(|noun| noun.category.is_some())
+        && (sheet.is_any(at + 1, words!["at"]) || sheet.cue(at + 1, Cue::To));
+    if stands_for && !helped {
+        return None;
+    }
     if forms.has(Forms::PARTICIPLE) {
         return Some(Voice::Bare);
     }

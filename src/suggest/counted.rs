@@ -408,8 +408,10 @@ fn behind<'a>(sheet: &Sheet<'a>, counted: &mut Counted<'a>, end: usize) {
     }
     // A marked participle directly in front of a following noun is an adjective; else it stands for the noun.
     if let Some(head) = counted.unknown_head {
-        let plural =
-            is_plural(sheet.word(head)) && !["is", "us", "as"].iter().any(|end| sheet.word(head).ends_with(end));
+        // "7 Congolese": a people of two countries.
+        let of_a_people = sheet.word(head).ends_with("ese") && sheet.is_capitalised(head);
+        let plural = of_a_people
+            || is_plural(sheet.word(head)) && !["is", "us", "as"].iter().any(|end| sheet.word(head).ends_with(end));
         // "Eleven traders freed": who was freed is told by the noun alone.
         let stands_for = |(frame, at): (u16, usize)| at > head && sheet.frame_entry(frame).category.is_some();
         if counted.marked.is_some_and(stands_for) || !plural {

@@ -133,6 +133,10 @@ pub(super) fn of_context(
     if others && phrase.noun.is_none_or(|(noun, _)| noun.forms.first().is_some_and(|form| &**form == "others")) {
         let before = |d: &&Draft<'_>| d.counted.unit < phrase.unit && told(d);
         if let Some(of) = recent(drafts, index, 1).find(before) {
+            // "Twelve escaped. The other 40": those who did not are of the whole that the twelve are a part of.
+            let whole = of.part_of.and_then(|link| link.span);
+            let spans = |draft: &&Draft<'_>| sheet.span(draft.counted.unit..draft.counted.unit + 1) == whole;
+            let of = recent(drafts, index, BACK).filter(|_| whole.is_some()).find(spans).unwrap_or(of);
             return Some(Elided::taken(of, SOME));
         }
     }
@@ -154,7 +158,8 @@ pub(super) fn of_context(
         return Some(Elided::taken(beside, if people { SOME } else { BESIDE }));
     }
     if !people {
-        let before = recent(drafts, index, BACK).find(told).or_else(|| recent(drafts, index, BACK).next());
+        let earlier = || recent(drafts, index, BACK).filter(|draft| draft.counted.unit < phrase.unit);
+        let before = earlier().find(told).or_else(|| earlier().next());
         let taken = before.map(|before| Elided::taken(before, SOME));
         return taken.or_else(|| spoken_of(sheet, phrase, (index, drafts), true).map(Elided::alone));
     }
@@ -420,6 +425,16 @@ pub(super) fn is_of_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Rang
     let alone = matches!(sheet.what(unit + 1), What::Punct | What::Break)
         || sheet.any_cue(unit + 1, bit(Cue::And) | bit(Cue::Be));
     let of = unit > sentence.start + 1 && sheet.cue(unit - 1, Cue::Of);
+    // "a tailor of 24": a word for one who does something.
+    let trade = |at: usize| {
+        sheet.is_unknown(at)
+            && at > sentence.start
+            && sheet.is_any(at - 1, words!["a", "an"])
+            && ["er", "or", "ist", "ian", "man", "ant", "ess"].iter().any(|end| sheet.word(at).ends_with(end))
+            && !sheet
+                .is_any(at, words!["number", "matter", "order", "cluster", "quarter", "corner", "offer", "register"])
+            && matches!(sheet.what(unit + 1), What::Punct | What::Break)
+    };
     let one = |at: usize| {
         let people = [NounClass::People, NounClass::Civilian, NounClass::Military];
         sheet.noun(at).is_some_and(|noun| noun.category.is_none() && people.contains(&noun.class))
@@ -432,7 +447,7 @@ pub(super) fn is_of_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Rang
             && at > sentence.start
             && sheet.is_any(at - 1, words!["a", "an"])
     };
-    told && alone || of && (one(unit - 2) || of_a_people(unit - 2)) && alone
+    told && alone || of && (one(unit - 2) || of_a_people(unit - 2) || trade(unit - 2)) && alone
 }
 
 /// Words for one person of a family: "His granddaughter, 5, had".
@@ -486,6 +501,13 @@ fn is_age(sheet: &Sheet<'_>, phrase: &Counted<'_>, mention: &QuantityMention, se
         sheet.is_any(unit, words!["there", "it", "that", "number", "total", "figure", "count", "toll", "tally", "list"])
             || is_plural(sheet.word(unit)) && sheet.noun(unit).is_some_and(|noun| noun.class == NounClass::Toll)
     });
+    // "The figure for the first day is 19": so is what the subject further in front counts.
+    let floor = before.saturating_sub(7).max(sentence.start);
+    let counts = counts
+        || (floor..before)
+            .rev()
+            .take_while(|unit| sheet.what(*unit) != What::Punct)
+            .any(|unit| sheet.is_any(unit, words!["figure", "toll", "tally"]));
     let old = mention.quantity.as_ref().and_then(|quantity| quantity.n).is_none_or(|value| value < 110);
     if sheet.cue(before, Cue::Be) && ends && !counts && old {
         return true;

@@ -60,7 +60,12 @@ pub(super) fn of(
             let entry = sheet.frame_entry(frame);
             entry.category.is_none() && !transfers(entry.subject) && entry.subject != Role::Loser
         });
-        if right.is_some() && empty {
+        // "The bus fell into the river and 31 people drowned": whoever falls does it to nobody.
+        let itself = verb.frame.is_some_and(|frame| {
+            let entry = sheet.frame_entry(frame);
+            entry.themselves && entry.subject == Role::None && verb.at + 1 < counted.phrase.start
+        });
+        if right.is_some() && (empty || itself) {
             return false;
         }
         right.is_none() || verb.voice != Voice::Bare || object_follows(sheet, verb.at + 1, sentence.end, false)
@@ -210,6 +215,10 @@ fn subject_of(
             if state || counted.is_state(sheet) || counted.marked.is_some() || helped && !relative {
                 return None;
             }
+            // "killed six and 20 were wounded": the object of one verb is not the subject of the next as well.
+            if sheet.cue(at - 1, Cue::And) && is_object(sheet, counted, verbs) {
+                return None;
+            }
             shared = true;
         }
         helped |= sheet.any_cue(at, bit(Cue::Be) | bit(Cue::Have) | bit(Cue::Will));
@@ -236,8 +245,20 @@ fn subject_of(
                 Voice::Passive => Some((index, !relative)),
                 Voice::Active | Voice::Infinitive if entry.themselves => {
                     let place = entry.subject == Role::None;
-                    let object = object_follows(sheet, verb.at + 1, sentence.end, place);
+                    // "sleep in two gymnasiums": where it is, and nobody to whom it is done.
+                    let within = sheet.word(verb.at).ends_with(" in");
+                    let object = !within && object_follows(sheet, verb.at + 1, sentence.end, place);
                     (!object).then_some((index, !relative))
+                }
+                // "who held tickets": no participle.
+                Voice::Bare
+                    if relative
+                        && !entry.themselves
+                        && sheet.is_any(verb.start - 1, words!["who", "that", "which"])
+                        && sheet.count(verb.at + 1).is_none() =>
+                {
+                    at = verb.at + 1;
+                    continue;
                 }
                 // "Eleven passengers and three crew members died"
                 Voice::Bare if shared => {
@@ -254,6 +275,11 @@ fn subject_of(
                     if verb.start == counted.phrase.end && (entry.themselves || is_including(sheet, verb.at)) =>
                 {
                     included |= is_including(sheet, verb.at);
+                    at = verb.at + 1;
+                    continue;
+                }
+                // "seven citizens who held tickets for it have not been heard from": what they did, then what is told.
+                Voice::Active if relative && sheet.count(verb.at + 1).is_none() && !verb.says => {
                     at = verb.at + 1;
                     continue;
                 }
@@ -311,6 +337,18 @@ fn subject_of(
         at += 1;
     }
     None
+}
+
+/// Whether a count is the object of a verb that does something to people, right behind it.
+fn is_object(sheet: &Sheet<'_>, counted: &Counted<'_>, verbs: &[Verb]) -> bool {
+    verbs.iter().any(|verb| {
+        verb.at + 1 == counted.phrase.start
+            && !matches!(verb.voice, Voice::Passive | Voice::Nominal)
+            && verb.frame.is_some_and(|frame| {
+                let entry = sheet.frame_entry(frame);
+                entry.category.is_some() && !entry.themselves
+            })
+    })
 }
 
 /// Whether nothing but "and" and a second counted noun stands between a count's phrase and a verb.

@@ -51,7 +51,7 @@ impl Pass<'_, '_> {
         if phrase.is_elliptical() && self.tables.of_things(sheet, index, phrase.unit) {
             return None;
         }
-        if let Some(cell) = self.tables.plain(sheet, phrase.unit) {
+        if let Some(cell) = self.tables.plain(sheet, phrase.unit, self.captive()) {
             let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
             *roles = Roles {
                 party: cell.party.map(slot),
@@ -157,7 +157,7 @@ impl Pass<'_, '_> {
             && let Some(of) = recent(drafts, index, 1).find(|d| d.sentence < index)
             && matches!(
                 &*of.category.id,
-                "hostages" | "prisoners" | "detained" | "killed" | "wounded" | "missing" | "rescued"
+                "hostages" | "prisoners" | "detained" | "killed" | "wounded" | "missing" | "rescued" | "bodies"
             )
         {
             let again = |slot: Option<Slot>| slot.map(|slot| Slot { rule: PART, ..slot });
@@ -175,7 +175,10 @@ impl Pass<'_, '_> {
             {
                 return Some((captives, subset()));
             }
-            let found = self.as_called_nearby(found, roles, index, drafts);
+            let mut found = self.as_called_nearby(found, roles, index, drafts);
+            if self.scene.of_bodies {
+                found = like_bodies(sheet, found, (phrase, index), drafts);
+            }
             let bystander = phrase.class() == Some(NounClass::Bystanders);
             // "12,141 officers were deployed" is no claim; "Pyongyang deployed 11,000 soldiers" is.
             let verb = roles.verb.map(|(verb, _)| sentence.verbs[verb]);
@@ -195,6 +198,20 @@ impl Pass<'_, '_> {
             if tables::is_of_things(sheet, label) {
                 return None;
             }
+        }
+        // "Of the victims, four were under ten"
+        if let Some(noun) = wholes::whole_noun(sheet, phrase, &sentence.units)
+            && noun.forms.first().is_some_and(|form| &**form == "victim")
+        {
+            return Some((Category::by("killed", phrase.unit, category::VICTIMS)?, None));
+        }
+        // "Thirty of the freed spent the night in the hall."
+        if let Some(freed) = self.captive().and_then(|captive| wholes::of_freed(sheet, phrase, captive)) {
+            return Some((freed, None));
+        }
+        // "They let people go: nine on Wednesday, eight on Thursday"
+        if let Some(told) = self.under_verb(phrase, sentence) {
+            return Some((told, None));
         }
         // "Of the teachers, four are men": of those counted before as teachers.
         if let Some(noun) = wholes::whole_noun(sheet, phrase, &sentence.units)
@@ -233,7 +250,8 @@ impl Pass<'_, '_> {
             return Some((category, subset()));
         }
         if phrase.is_elliptical() {
-            let of_row = || self.tables.cell(sheet, index).filter(|_| !self.tables.in_columns(phrase.unit));
+            let of_row =
+                || self.tables.cell(sheet, index, self.captive()).filter(|_| !self.tables.in_columns(phrase.unit));
             if let Some(cell) = of_row().or_else(|| tables::item(sheet, index, phrase.unit)) {
                 if let Some((party, unit)) = cell.party {
                     roles.party = Some(Slot::by(party, unit, tables::HEADING));
@@ -312,11 +330,28 @@ impl Pass<'_, '_> {
                     }
                     return Some((found, None));
                 }
+                // "Kidnappers freed nine after a ransom was paid."
+                let freed = roles.verb.filter(|(verb, _)| {
+                    sentence.verbs[*verb].frame.is_some_and(|frame| {
+                        matches!(&*sheet.frame_entry(frame).name, "free" | "release" | "let go" | "set free")
+                    })
+                });
+                if let Some((verb, _)) = freed.filter(|_| topic.is_none())
+                    && let Some(captive) = self.captive()
+                {
+                    let called =
+                        recent(drafts, index, 3).find(|draft| matches!(&*draft.category.id, "hostages" | "prisoners"));
+                    let called = called.map(|draft| &*draft.category.id);
+                    if let Some(id) = called.or((captive == "hostages").then_some(captive)) {
+                        return Some((Category::by(id, sentence.verbs[verb].at, category::MOVED)?, None));
+                    }
+                }
             }
         }
         // "| Released by Armenia |", "* to Ukraine: 205 soldiers": plain people under a heading of handing over.
         if matches!(phrase.class(), Some(NounClass::Military | NounClass::People)) || phrase.people {
-            let cell = self.tables.cell(sheet, index).or_else(|| tables::item(sheet, index, phrase.unit));
+            let cell =
+                self.tables.cell(sheet, index, self.captive()).or_else(|| tables::item(sheet, index, phrase.unit));
             if let Some(cell) = cell.filter(|cell| cell.from.is_some() || cell.to.is_some()) {
                 let slot = |(party, unit)| Slot::by(party, unit, tables::HEADING);
                 roles.from = roles.from.or(cell.from.map(slot));
@@ -365,6 +400,45 @@ impl Pass<'_, '_> {
             roles.to = elided.to;
         }
         Some((elided.category, None))
+    }
+
+    /// What a verb in front of a colon says of a list of figures by their days or places behind it.
+    fn under_verb(&self, phrase: &Counted<'_>, sentence: &Read) -> Option<Category> {
+        /// How far in front the colon may stand.
+        const REACH: usize = 40;
+        let sheet = self.sheet;
+        let start = phrase.phrase.start;
+        let floor = sentence.units.start.max(start.saturating_sub(REACH));
+        if !phrase.is_elliptical() || phrase.of_them {
+            return None;
+        }
+        let listed = |unit: &usize| {
+            sheet.count(*unit).is_some()
+                || sheet.date(*unit).is_some()
+                || sheet.is_punct(*unit, ",")
+                || sheet.any_cue(*unit, bit(Cue::And) | bit(Cue::In) | bit(Cue::Adverb) | bit(Cue::ToDate))
+        };
+        let first = (floor..start).rev().find(|unit| !listed(unit)).filter(|unit| sheet.is_punct(*unit, ":"))?;
+        let dated = sheet.date(phrase.phrase.end).is_some()
+            || sheet.cue(phrase.phrase.end, Cue::In) && sheet.date(phrase.phrase.end + 1).is_some()
+            || start > first + 1 && (first + 1..start).any(|unit| sheet.date(unit).is_some());
+        let verb =
+            sentence.verbs.iter().rev().find(|verb| verb.at < first && verb.frame.is_some()).filter(|_| dated)?;
+        // Between verb and colon nothing else is counted.
+        if (verb.at..first).any(|unit| sheet.count(unit).is_some()) {
+            return None;
+        }
+        let entry = sheet.frame_entry(verb.frame?);
+        match &entry.category {
+            Some(id) if !entry.weak => Category::by(id, verb.at, PARALLEL),
+            None if transfers(entry.subject) => Category::by(self.captive()?, verb.at, category::MOVED),
+            _ => None,
+        }
+    }
+
+    /// What captives are in the article, if it speaks of any.
+    fn captive(&self) -> Option<&'static str> {
+        self.scene.captives.then(|| self.scene.captive(self.sheet.words, None))
     }
 
     /// Of those who are let go where nobody says by whom: hostages or prisoners, as the last of them were
@@ -576,6 +650,36 @@ fn captives(
         return None;
     };
     Some(leaning(PART, &found.category))
+}
+
+/// "The army got 36 coffins … Later it received two more soldiers": soldiers between bodies are bodies, where
+/// the figures around them are and nobody is told to be alive.
+fn like_bodies(
+    sheet: &Sheet<'_>,
+    found: Category,
+    (phrase, index): (&Counted<'_>, usize),
+    drafts: &[Draft<'_>],
+) -> Category {
+    let moved = matches!(found.rule, category::SOLDIERS_MOVED | category::FAMILIES_MOVED | category::MOVED);
+    if !moved {
+        return found;
+    }
+    let living = |draft: &&Draft<'_>| matches!(&*draft.category.id, "prisoners" | "hostages" | "civilians");
+    let near = || recent(drafts, index, 2).filter(|draft| draft.counted.unit < phrase.unit);
+    let last = near().find(|draft| living(draft) || &*draft.category.id == "bodies");
+    let bodies = last.filter(|draft| &*draft.category.id == "bodies");
+    let sentence = &sheet.sentences[index];
+    let alive = sentence.clone().any(|unit| {
+        sheet.is_any(unit, words!["alive", "living", "freed", "released", "captivity", "prison", "jail"])
+            || sheet
+                .noun(unit)
+                .and_then(|noun| noun.category.as_deref())
+                .is_some_and(|id| matches!(id, "prisoners" | "hostages" | "detained"))
+    });
+    match bodies {
+        Some(_) if !alive => Category { id: "bodies".into(), rule: category::LIKE_BODIES, ..found },
+        _ => found,
+    }
 }
 
 /// What leans on another count by a rule: it is never surer than that.

@@ -45,6 +45,15 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
             return Category::by("wounded", unit, "");
         }
     }
+    // "four had leg wounds", "two have broken bones"
+    let had =
+        sheet.any_cue(end, bit(Cue::Have)).then(|| (end + 1..end + 5).take_while(|unit| is_harm_near(sheet, *unit)));
+    if living
+        && !phrase.of_them
+        && let Some(unit) = had.and_then(|mut near| near.find(|unit| sheet.is_any(*unit, HARM)))
+    {
+        return Category::by("wounded", unit, "");
+    }
     // "297 individuals whose whereabouts remained unknown"
     if living && sheet.is_any(end, words!["whose"]) {
         let near = |words: &WordSet| (end + 1..end + 7).find(|unit| sheet.is_any(*unit, words));
@@ -68,7 +77,7 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
     // "fifteen passengers with cuts and bruises"
     if (living || phrase.class() == Some(NounClass::Civilian)) && sheet.cue(end, Cue::With) {
         let harm = (end + 1..end + 7).take_while(|unit| sheet.what(*unit) == What::Word).find(|unit| {
-            sheet.is_any(*unit, words!["injuries", "wounds", "burns", "fractures", "cuts", "bruises", "gunshot wounds"])
+            sheet.is_any(*unit, HARM) || sheet.is_any(*unit, words!["broken"]) && sheet.is_any(*unit + 1, LIMBS)
         });
         if let Some(unit) = harm {
             return Category::by("wounded", unit, "");
@@ -121,12 +130,41 @@ pub(super) fn of_predicate(sheet: &Sheet<'_>, scene: &Scene, phrase: &Counted<'_
             (at + 1..at + 6).take_while(|unit| sheet.what(*unit) == What::Word).find(|unit| is_hospital(sheet, *unit));
         return hospital.and_then(|unit| Category::by("wounded", unit, ""));
     }
+    // "Fourteen are critical", "two are in a stable condition"
+    let so = sheet.is_any(at, words!["critical", "critically ill", "stable", "comatose"]);
+    if living && at > end && so && sheet.any_cue(at - 1, bit(Cue::Be) | bit(Cue::Adverb)) {
+        return Category::by("wounded", at, "");
+    }
     // "192 rescued, 23 in hospital"
     let listed = phrase.is_elliptical() && phrase.marked.is_none() && end == phrase.unit + 1;
     if listed && sheet.cue(end, Cue::In) && is_hospital(sheet, end + 1) {
         return Category::by("wounded", end + 1, "");
     }
     of_boat(sheet, phrase).filter(|_| living)
+}
+
+/// Words for what hurts.
+const HARM: &WordSet = words![
+    "injuries",
+    "wounds",
+    "burns",
+    "fractures",
+    "cuts",
+    "bruises",
+    "gunshot wounds",
+    "fracture",
+    "concussion",
+    "frostbite",
+    "hypothermia",
+    "lacerations",
+];
+
+/// What is broken of somebody.
+const LIMBS: &WordSet = words!["bones", "limbs", "legs", "arms", "ribs", "leg", "arm"];
+
+/// Whether a unit may stand between "had" and the wounds: a word that tells of nothing else.
+fn is_harm_near(sheet: &Sheet<'_>, unit: usize) -> bool {
+    sheet.what(unit) == What::Word && !sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Be) | bit(Cue::Of))
 }
 
 /// A word for where the sick and the wounded are.
@@ -147,10 +185,44 @@ fn is_hospital(sheet: &Sheet<'_>, unit: usize) -> bool {
     )
 }
 
-/// "a boat with approximately 120 people": who is on it.
+/// "a boat with approximately 120 people", "The ferry had left with 150 people": who is on it.
 fn of_boat(sheet: &Sheet<'_>, phrase: &Counted<'_>) -> Option<Category> {
+    /// How far in front of "with" the vessel may stand.
+    const REACH: usize = 7;
+    const LOADED: &WordSet = words![
+        "left",
+        "set out",
+        "set off",
+        "set sail",
+        "sailed",
+        "departed",
+        "sank",
+        "sunk",
+        "capsized",
+        "overturned",
+        "packed",
+        "laden",
+        "loaded",
+        "crowded",
+        "crammed",
+        "filled",
+        "overloaded",
+        "overcrowded",
+        "taken off",
+        "sinks",
+        "capsizes",
+    ];
     let with = phrase.phrase.start.checked_sub(1).filter(|unit| sheet.cue(*unit, Cue::With))?;
-    let vessel = with.checked_sub(1).filter(|unit| sheet.cue(*unit, Cue::Vessel))?;
+    let before = with.checked_sub(1)?;
+    let floor = before.saturating_sub(REACH);
+    let near = |unit: &usize| sheet.what(*unit) == What::Word || sheet.is_punct(*unit, ",");
+    let vessel = if sheet.cue(before, Cue::Vessel) {
+        before
+    } else if sheet.is_any(before, LOADED) {
+        (floor..before).rev().take_while(near).find(|unit| sheet.cue(*unit, Cue::Vessel))?
+    } else {
+        return None;
+    };
     (!phrase.is_elliptical()).then(|| Category::by("aboard", vessel, "")).flatten()
 }
 
@@ -163,12 +235,20 @@ pub(super) fn carried(sheet: &Sheet<'_>, frame: &str, verb: usize, phrase: &Coun
     if !plain {
         return None;
     }
-    if matches!(frame, "take" | "transfer" | "transport" | "carry" | "evacuate")
+    if matches!(frame, "take" | "transfer" | "transport" | "carry" | "evacuate" | "airlift")
         && let Some(to) = behind(words!["to", "into"])
     {
         let end = (to + 1..to + REACH).find(|unit| sheet.what(*unit) != What::Word).unwrap_or(to + REACH);
         let hospital = (to + 1..end).find(|unit| is_hospital(sheet, *unit));
-        return hospital.and_then(|unit| Category::by("wounded", unit, ""));
+        // "have been taken to higher ground"
+        let refuge = || {
+            (to + 1..end).find(|unit| {
+                sheet.is_any(*unit, words!["higher", "shelters", "shelter", "camps", "gymnasiums", "schools"])
+            })
+        };
+        return hospital
+            .and_then(|unit| Category::by("wounded", unit, ""))
+            .or_else(|| Category::by("displaced", refuge()?, ""));
     }
     if frame == "send"
         && let Some(to) = behind(words!["to"])
@@ -187,6 +267,9 @@ pub(super) fn is_on_bail(sheet: &Sheet<'_>, verb: usize) -> bool {
             && sheet.is_any(unit + 1, words!["bail", "bond", "parole", "charge", "charges", "caution", "guarantee"])
     })
 }
+
+/// Words for where people were when a roof came down.
+pub(super) const INSIDE: &WordSet = words!["inside", "underground", "below ground", "indoors"];
 
 /// "181 people aboard", "three soldiers were also on the plane": the unit that says so.
 pub(super) fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
@@ -225,6 +308,14 @@ pub(super) fn aboard(sheet: &Sheet<'_>, end: usize) -> Option<usize> {
         "incident",
         "plunge",
     ];
+    // "There were 25 people inside when the roof came down"
+    let there = sheet.is_any(at, INSIDE)
+        && (matches!(sheet.what(at + 1), What::Punct | What::Break | What::Date(_))
+            || sheet.is_any(at + 1, words!["when", "as", "at the time", "then"])
+            || sheet.cue(at + 1, Cue::SameTime));
+    if there {
+        return Some(at);
+    }
     let vessel = (at + 2..at + 4).find(|unit| sheet.cue(*unit, Cue::Vessel));
     (on && vessel.is_some_and(|unit| !HAPPENS.has(sheet.word(unit + 1)))).then_some(at)
 }

@@ -177,6 +177,7 @@ pub(super) fn fill(
     }
     freed_from(sheet, counted, captors, &entry.name, tie, &mut roles);
     brought_back(counted, verb, &entry.name, tie, &mut roles);
+    sent_to_their_own(&entry.name, tie, &mut roles);
     // "its own": the subject's people.
     if matches!(counted.owner, Some(Owner::Own | Owner::Pronoun))
         && roles.party.is_none()
@@ -235,6 +236,19 @@ fn brought_back(counted: &Counted<'_>, verb: &Verb, frame: &str, tie: Tie, roles
         && verb.subject.party().is_some_and(|(party, _)| from.party == Some(party))
     {
         roles.to = roles.from.take();
+    }
+}
+
+/// "India repatriated 22 Pakistani prisoners": whose people they are not gives them to their own side.
+fn sent_to_their_own(frame: &str, tie: Tie, roles: &mut Roles) {
+    let Some(party) = roles.party.filter(|party| party.rule.is_empty() && party.party.is_some()) else { return };
+    if frame == "repatriate"
+        && tie == Tie::Object
+        && roles.from.is_none()
+        && let Some(to) = roles.to.filter(|to| to.party.is_some() && to.party != party.party)
+    {
+        roles.from = Some(to);
+        roles.to = Some(Slot { rule: "they go to their own side", ..party });
     }
 }
 

@@ -15,6 +15,10 @@ pub(super) const COMPLEMENT: &str = "two-party complement";
 const ON_THE_MOVE: &WordSet =
     words!["migrant", "migrants", "returnee", "returnees", "repatriation", "asylum", "asylum seekers", "deportees",];
 
+/// Words for those who take people, and what they want for them.
+const KIDNAPPING: &WordSet =
+    words!["kidnapper", "kidnappers", "abductors", "captors", "hostage-takers", "hostage takers", "ransom", "ransoms"];
+
 /// Words of war.
 const FIGHTING: &WordSet = words![
     "martyr",
@@ -83,6 +87,8 @@ const SICKNESS: &WordSet = words![
     "plague",
     "hepatitis",
     "anthrax",
+    "diarrhoea",
+    "diarrhea",
     "poisoning",
 ];
 
@@ -97,6 +103,8 @@ pub(super) struct Scene {
     /// Whether it calls captives hostages: oftener than prisoners, and whether at least twice as often.
     pub(super) hostages: bool,
     hardly_prisoners: bool,
+    /// Whether it speaks of bodies, and hardly of captives.
+    pub(super) of_bodies: bool,
     /// Whether the lexicon knows the two as facing one another: the article is about a conflict.
     pub(super) conflict: bool,
     /// Whether the two are states: then it matters of each casualty whose it is.
@@ -125,7 +133,7 @@ impl Scene {
         let mut mentions: BTreeMap<u16, (usize, u32)> = BTreeMap::new();
         let mut together: BTreeMap<(u16, u16), u32> = BTreeMap::new();
         let mut here: Vec<u16> = Vec::new();
-        let (mut captives, mut bodies, mut freed) = (false, false, false);
+        let (mut captives, mut bodies, mut freed) = (false, 0_u32, false);
         let (mut hostages, mut prisoners, mut uprooted) = (0_u32, 0_u32, 0_u32);
         let (mut hurt, mut soldiers, mut moving) = (0_u32, 0_u32, 0_u32);
         let mut counted: Vec<u16> = Vec::new();
@@ -148,10 +156,13 @@ impl Scene {
                     Some("hostages") => (captives, hostages) = (true, hostages + 1),
                     Some("prisoners") => (captives, prisoners) = (true, prisoners + 1),
                     Some("exchanges") => captives = true,
-                    Some("bodies") => bodies = true,
+                    Some("bodies") => bodies += 1,
                     Some("displaced") => uprooted += 1,
                     Some("wounded" | "rescued" | "aboard") => hurt += 1,
                     _ => moving += u32::from(sheet.is_any(unit, ON_THE_MOVE)),
+                }
+                if sheet.is_any(unit, KIDNAPPING) {
+                    (captives, hostages) = (true, hostages + 1);
                 }
                 soldiers += u32::from(sheet.is_noun(unit, NounClass::Military) || sheet.is_any(unit, FIGHTING));
                 sickness = sickness || sheet.is_any(unit, SICKNESS);
@@ -212,7 +223,7 @@ impl Scene {
             .max_by_key(|(score, pair)| (*score, std::cmp::Reverse(*pair)))
             .map(|(_, (a, b))| if of(a).0 <= of(b).0 { (a, b) } else { (b, a) });
         // Two foes that an earthquake shakes are neighbours.
-        let fought = captives || soldiers > 0 || freed || bodies && hurt == 0;
+        let fought = captives || soldiers > 0 || freed || bodies > 0 && hurt == 0;
         let conflict = fought && pair.is_some_and(|(a, b)| facing(a, b));
         let state = |party: u16| sheet.words.parties[party as usize].state;
         let states = pair.is_some_and(|(a, b)| state(a) && state(b));
@@ -230,6 +241,8 @@ impl Scene {
         });
         let home = Self::home(sheet.words, &mentions).filter(|_| !conflict || within);
         let mixed = counted.iter().filter(|party| Some(**party) != home).count() >= 2;
+        // Six words for bodies to each for captives: an exchange of the dead alone.
+        let of_bodies = bodies >= 6 * (hostages + prisoners).max(1);
         let (hostages, hardly_prisoners) = (hostages > prisoners, hostages >= 2 * prisoners);
         Self {
             mentions,
@@ -237,6 +250,7 @@ impl Scene {
             captives,
             hostages,
             hardly_prisoners,
+            of_bodies,
             conflict,
             states,
             uprooted,

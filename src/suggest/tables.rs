@@ -132,7 +132,7 @@ impl Tables {
     }
 
     /// What a table in plain text says of the number at a unit.
-    pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize) -> Option<Cell> {
+    pub(super) fn plain(&self, sheet: &Sheet<'_>, unit: usize, captive: Option<&'static str>) -> Option<Cell> {
         let column = self.columns.get(&unit)?;
         let label = (!column.label.is_empty()).then(|| column.label.clone());
         let way = match direction(sheet, column.heading.clone()) {
@@ -140,7 +140,7 @@ impl Tables {
             way => way,
         };
         let corner = (!column.corner.is_empty()).then(|| column.corner.clone());
-        let kind = Kind { headings: column.headings.clone() };
+        let kind = Kind { headings: column.headings.clone(), captive };
         read_cell(sheet, Some(column.heading.clone()), label, corner, way, &kind)
     }
 
@@ -194,7 +194,7 @@ impl Tables {
     }
 
     /// What the table says of a number that stands alone in a cell.
-    pub(super) fn cell(&self, sheet: &Sheet<'_>, sentence: usize) -> Option<Cell> {
+    pub(super) fn cell(&self, sheet: &Sheet<'_>, sentence: usize, captive: Option<&'static str>) -> Option<Cell> {
         let place = self.places.get(sentence).copied().flatten()?;
         let row = place.row as usize;
         // A line whose cells are no sentences of their own ("Bodies recovered   12") has its label in front.
@@ -204,7 +204,7 @@ impl Tables {
         let way = self.way(sheet, sentence);
         let first = place.table as usize;
         let last = first + self.cells(first).max(1) - 1;
-        let kind = Kind { headings: sheet.sentences[first].start..sheet.sentences[last].end };
+        let kind = Kind { headings: sheet.sentences[first].start..sheet.sentences[last].end, captive };
         read_cell(sheet, heading, label, None, way, &kind)
     }
 }
@@ -213,6 +213,8 @@ impl Tables {
 struct Kind {
     /// The units of all its headings.
     headings: Range<usize>,
+    /// What captives of the article are, if it has any.
+    captive: Option<&'static str>,
 }
 
 impl Kind {
@@ -298,7 +300,10 @@ fn read_cell(
 ) -> Option<Cell> {
     let of = |units: &Option<Range<usize>>| units.clone().and_then(|units| category_in(sheet, units));
     let handed = from.is_some() || to.is_some();
-    let category = of(&heading)
+    let category = heading
+        .clone()
+        .and_then(|units| of_captives(sheet, units, kind))
+        .or_else(|| of(&heading))
         .or_else(|| of(&label))
         .or_else(|| of(&corner))
         .or_else(|| {
@@ -349,6 +354,37 @@ fn by_label(sheet: &Sheet<'_>, column: &Column) -> (Named, Named) {
         _ => (None, None),
     }
 }
+
+/// A column of "Taken", "Freed", "Still held", where people are held for a demand or as prisoners.
+fn of_captives(sheet: &Sheet<'_>, units: Range<usize>, kind: &Kind) -> Option<Category> {
+    let captive = kind.captive?;
+    let words = trim(sheet, units);
+    let plain = words.clone().all(|unit| {
+        sheet.noun(unit).is_none_or(|noun| noun.category.is_none()) && !sheet.is_noun(unit, NounClass::Things)
+    });
+    let unit = words.clone().find(|unit| {
+        sheet.frame(*unit).is_some_and(|(frame, _)| {
+            matches!(
+                &*sheet.frame_entry(frame).name,
+                "take" | "abduct" | "hold" | "free" | "release" | "let go" | "set free"
+            )
+        })
+    })?;
+    let bail = super::predicates::is_on_bail(sheet, unit);
+    let moved = sheet.frame(unit).is_some_and(|(frame, _)| transfers(sheet.frame_entry(frame).subject));
+    // "| Charged | Released |", "| Bodies | Returned |": the first column tells of whom.
+    let other = || {
+        kind.of_all(sheet).is_some_and(|table| matches!(&*table.id, "detained" | "bodies" | "prisoners" | "hostages"))
+    };
+    (plain && words.len() <= 6 && !bail && !(moved && other())).then(|| Category {
+        id: captive.into(),
+        unit,
+        rule: CAPTIVES,
+    })
+}
+
+/// The rule of a column that tells who was taken, is held, or was let go.
+pub(super) const CAPTIVES: &str = "captives of the article, by the heading";
 
 /// A column of "Individuals", "Women", "Recovered", of whom the heading tells no more.
 fn of_persons(sheet: &Sheet<'_>, units: Range<usize>) -> Option<Category> {

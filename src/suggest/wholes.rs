@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::category::Category;
 use super::counted::{Counted, is_plural};
-use super::lexicon_pass::Forms;
+use super::lexicon_pass::{Forms, bit};
 use super::sheet::{Sheet, What};
 use crate::claim::{Cue, NounClass};
 
@@ -14,10 +14,23 @@ pub(super) const OF_WHOLE: &str = "a part of the whole";
 /// "Fifteen soldiers were among 29 people killed": the whole stands behind.
 pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> Option<Category> {
     let mut at = phrase.phrase.end;
+    // "11 Serbs, five Croats and an Austrian were among the dead": so are those in front of the last.
+    let listed = |unit: usize| {
+        sheet.is_punct(unit, ",")
+            || sheet.count(unit).is_some()
+            || sheet.party(unit).is_some()
+            || sheet.noun(unit).is_some_and(|noun| noun.category.is_none())
+            || sheet.any_cue(unit, bit(Cue::And) | bit(Cue::Determiner))
+            || sheet.is_unknown(unit) && sheet.cue(unit - 1, Cue::Determiner)
+    };
+    while at < phrase.phrase.end + 16 && listed(at) {
+        at += 1;
+    }
+    let verb = at;
     while sheet.cue(at, Cue::Be) || sheet.cue(at, Cue::Adverb) {
         at += 1;
     }
-    if at == phrase.phrase.end || !sheet.is_any(at, words!["among"]) {
+    if at == verb || !sheet.is_any(at, words!["among"]) {
         return None;
     }
     (at + 1..sentence.end.min(at + 8)).find_map(|unit| {
@@ -25,6 +38,24 @@ pub(super) fn among(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<us
         let of_frame = || sheet.frame(unit).and_then(|(frame, _)| sheet.frame_entry(frame).category.clone());
         let id = of_noun.or_else(of_frame)?;
         Some(Category { id, unit, rule: OF_WHOLE })
+    })
+}
+
+/// The rule of some of those who were let go.
+pub(super) const LET_GO: &str = "some of those who were let go";
+
+/// "Thirty of the freed": those who were let go, by a participle alone.
+pub(super) fn of_freed(sheet: &Sheet<'_>, phrase: &Counted<'_>, captive: &str) -> Option<Category> {
+    let of = phrase.unit + 1;
+    let freed = of + 2;
+    let those = sheet.cue(of, Cue::Of) && sheet.any_cue(of + 1, bit(Cue::Determiner));
+    let (frame, forms) = sheet.frame(freed).filter(|_| those)?;
+    let entry = sheet.frame_entry(frame);
+    let alone = sheet.noun(freed + 1).is_none() && sheet.noun(freed).is_none();
+    (forms.has(Forms::PARTICIPLE) && alone && matches!(&*entry.name, "free" | "release")).then(|| Category {
+        id: captive.into(),
+        unit: freed,
+        rule: LET_GO,
     })
 }
 
@@ -36,6 +67,15 @@ fn is_dash(sheet: &Sheet<'_>, unit: usize) -> bool {
 /// Whether a sentence tells who those before are: "Among them are 280 soldiers and 20 civilians".
 pub(super) fn tells_of_them(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range<usize>) -> bool {
     let opens = sentence.start..sentence.end.min(sentence.start + 2);
+    // "They are five Kurds from Iraq, three Afghans and an Eritrean."
+    let they = opens.clone().any(|unit| {
+        sheet.is_any(unit, words!["they", "these"])
+            && sheet.is_any(unit + 1, words!["are", "were", "include", "included", "comprise", "comprised"])
+            && (phrase.phrase.start == unit + 2 || sheet.count(unit + 2).is_some() && phrase.unit <= unit + 24)
+    });
+    if they && !phrase.is_elliptical() {
+        return true;
+    }
     opens.into_iter().any(|unit| {
         sheet.is_any(unit, words!["among"])
             && sheet.is_any(unit + 1, words!["them", "those", "these"])
@@ -75,7 +115,8 @@ pub(super) fn of_whole(sheet: &Sheet<'_>, phrase: &Counted<'_>, sentence: &Range
         && let Some(id) = &noun.category
         && (!sheet.word(unit).ends_with('s')
             || opens_with_all(sheet, sentence, unit)
-            || sheet.word(unit + 1).starts_with("includ") && matches!(&**id, "killed" | "wounded"))
+            || sheet.word(unit + 1).starts_with("includ")
+                && matches!(&**id, "killed" | "wounded" | "detained" | "hostages" | "missing" | "rescued"))
     {
         // "Of the 12 dead, five": a counted whole comes before; "the dead" is one without a count.
         return Category::by(id, unit, if colon { "" } else { OF_WHOLE });

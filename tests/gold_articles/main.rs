@@ -22,27 +22,27 @@ use support::tally::{Score, held_out_is_shown, hidden};
 /// What must hold: the level, and its floor in each of the parts (open, held out, blind). Raise a floor when
 /// the suggestions rise above it; lower one only where much more is found for it, and say so. The blind
 /// part is other and harder articles than those before 23 November 2026 (`tests/gold/README.md`), the open one
-/// has those, too, and twenty-eight more (smara to senkata, heglig to zidanimost), for which its floors were
-/// lowered.
+/// has those, too, and forty-four more (smara to senkata, heglig to zidanimost, doumeira to qaysar), for which its
+/// floors were lowered.
 const FLOORS: [(&str, [f64; 3]); 18] = [
     ("precision", [0.96, 0.99, 0.94]),
     ("recall", [0.95, 0.92, 0.89]),
     ("value", [0.95, 0.91, 0.89]),
     ("category", [0.83, 0.84, 0.65]),
-    ("party", [0.85, 0.72, 0.86]),
+    ("party", [0.84, 0.72, 0.86]),
     ("from", [0.91, 0.76, 0.86]),
     ("to", [0.91, 0.76, 0.88]),
-    ("date", [0.84, 0.79, 0.7]),
+    ("date", [0.82, 0.79, 0.7]),
     ("date, file alone", [0.75, 0.72, 0.59]),
-    ("source", [0.89, 0.82, 0.73]),
-    ("chain", [0.89, 0.81, 0.73]),
-    ("modality", [0.93, 0.9, 0.85]),
-    ("whole", [0.59, 0.49, 0.36]),
-    ("sure, right", [0.94, 0.93, 0.86]),
+    ("source", [0.87, 0.82, 0.73]),
+    ("chain", [0.86, 0.81, 0.73]),
+    ("modality", [0.92, 0.9, 0.85]),
+    ("whole", [0.57, 0.49, 0.36]),
+    ("sure, right", [0.93, 0.93, 0.86]),
     ("sure, share", [0.38, 0.41, 0.3]),
     ("negatives left", [0.93, 0.99, 0.92]),
     ("dates found", [0.99, 1.0, 0.96]),
-    ("dates right", [0.95, 0.95, 0.86]),
+    ("dates right", [0.94, 0.95, 0.86]),
 ];
 
 /// The same for the facts made of the suggestions, and for those made of the gold claims: what is
@@ -52,27 +52,27 @@ const FLOORS: [(&str, [f64; 3]); 18] = [
 const FACT_FLOORS: [[(&str, [f64; 3]); 10]; 2] = [
     [
         ("claims placed", [0.94, 0.91, 0.89]),
-        ("pairs, precision", [0.64, 0.6, 0.63]),
-        ("pairs, recall", [0.36, 0.34, 0.26]),
+        ("pairs, precision", [0.6, 0.6, 0.63]),
+        ("pairs, recall", [0.32, 0.34, 0.26]),
         ("conflicts, precision", [0.33, 0.3, 0.47]),
         ("conflicts, recall", [0.46, 0.37, 0.58]),
-        ("verdict", [0.65, 0.6, 0.51]),
-        ("low", [0.85, 0.77, 0.78]),
-        ("best", [0.85, 0.78, 0.8]),
+        ("verdict", [0.63, 0.6, 0.51]),
+        ("low", [0.84, 0.77, 0.78]),
+        ("best", [0.84, 0.78, 0.8]),
         ("high", [0.83, 0.77, 0.76]),
         ("kept apart", [0.94, 0.9, 0.87]),
     ],
     [
-        ("claims placed", [0.99, 1.0, 1.0]),
-        ("pairs, precision", [0.91, 0.96, 0.81]),
-        ("pairs, recall", [0.88, 0.89, 0.78]),
-        ("conflicts, precision", [0.76, 0.69, 0.54]),
-        ("conflicts, recall", [0.89, 0.87, 0.79]),
-        ("verdict", [0.89, 0.89, 0.84]),
-        ("low", [0.93, 0.96, 0.89]),
-        ("best", [0.93, 0.94, 0.91]),
-        ("high", [0.93, 0.94, 0.89]),
-        ("kept apart", [0.97, 0.99, 0.93]),
+        ("claims placed", [0.98, 1.0, 1.0]),
+        ("pairs, precision", [0.86, 0.96, 0.81]),
+        ("pairs, recall", [0.79, 0.89, 0.78]),
+        ("conflicts, precision", [0.69, 0.69, 0.54]),
+        ("conflicts, recall", [0.85, 0.87, 0.79]),
+        ("verdict", [0.86, 0.89, 0.84]),
+        ("low", [0.91, 0.96, 0.89]),
+        ("best", [0.91, 0.94, 0.91]),
+        ("high", [0.91, 0.94, 0.89]),
+        ("kept apart", [0.95, 0.99, 0.93]),
     ],
 ];
 
