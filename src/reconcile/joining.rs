@@ -43,6 +43,8 @@ pub(super) struct Seed {
     inferred_category: bool,
     /// Its category is none: its noun stands for it.
     nameless: bool,
+    /// Its group was set apart from figures that its articles give of something else.
+    set_apart: bool,
     /// The numbers that its words name, sorted.
     values: Vec<u64>,
     /// Its members' closed windows, sorted.
@@ -89,6 +91,7 @@ impl Seed {
             inferred_date: members().all(|s| s.inferred.date),
             inferred_category: members().all(|s| s.inferred.category),
             nameless: prepared.rules(cluster.key.category).nameless,
+            set_apart: members().any(|s| s.key.subset != cluster.key.subset) && members().all(|s| !s.inferred.unsure),
             values: values.into_iter().take(FEW).collect(),
             windows: windows.into_iter().take(FEW).collect(),
             articles: articles.into_iter().collect(),
@@ -158,6 +161,10 @@ impl Seed {
             let nouns =
                 category && (self.nameless && self.inferred_category || other.nameless && other.inferred_category);
             if !nouns && a.subset != NONE && b.subset != NONE {
+                return None;
+            }
+            let shares = || self.articles.iter().any(|article| other.articles.binary_search(article).is_ok());
+            if (self.set_apart || other.set_apart) && shares() {
                 return None;
             }
             least = TELLING;

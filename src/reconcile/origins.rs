@@ -1,16 +1,21 @@
 //! Who is behind the claims of a fact: restatements, reprints and relays folded by their
 //! innermost source, and what each origin's live word is.
 
+mod denials;
+
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::claim::{FactFlag, Form, Quantity, Relation, Side, grouped};
+use crate::claim::{FactFlag, Form, Precision, Quantity, Relation, Side, grouped};
 
+use super::interner::NONE;
 use super::placing::Cluster;
 use super::sources::{Source, SourceId};
 use super::statement::{Confirms, Prepared, Shape, Statement};
+
+use denials::{BesideDenials, put_right, takes_back, withdraw};
 
 /// Words of a name that say that a body counts for itself, and is no echo of its government.
 const COUNTS_ITSELF: &[&str] = &["coroner", "forensic", "hospital", "laboratory", "medical", "morgue"];
@@ -69,6 +74,9 @@ pub(super) struct Voices {
     pub parts: Vec<Part>,
     /// What was noticed on the way.
     pub flags: Vec<(FactFlag, String)>,
+    /// An origin whose own words are a conflict, as one article carries the one and another one the other; and
+    /// whether it has a name.
+    pub contradiction: Option<(String, bool)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +131,7 @@ pub(super) fn voices(prepared: &Prepared<'_>, cluster: &Cluster) -> Voices {
         }
     }
     withdraw(prepared, &statements, &mut out);
+    put_right(&statements, &mut out);
     fold(prepared, &mut out);
     out
 }
@@ -136,55 +145,6 @@ fn own_voice(prepared: &Prepared<'_>, statements: &[&Statement], statement: &Sta
     told.map(|s| s.source.map_or(Voice::Own(s.article), Voice::Source)).min().unwrap_or(own)
 }
 
-/// An agency that corrects its dispatch takes back what its nameless sources told it.
-fn withdraw(prepared: &Prepared<'_>, statements: &[&Statement], out: &mut Voices) {
-    let corrections: Vec<(&str, usize)> = out
-        .standings
-        .iter()
-        .enumerate()
-        .filter(|(_, s)| s.live.is_some() && s.members.iter().any(|i| statements[*i].corrects))
-        .filter_map(|(at, s)| Some((prepared.sources[s.source? as usize].key.as_str(), at)))
-        .collect();
-    for (key, at) in corrections {
-        let corrected = (out.standings[at].live.clone(), out.standings[at].said);
-        for standing in &mut out.standings {
-            let quoted_by = standing.source.and_then(|s| prepared.sources[s as usize].quoted_by.as_deref());
-            let (Some(new), Some(old)) = (&corrected.0, &standing.live) else { continue };
-            let earlier = standing.said.is_none_or(|said| corrected.1.is_none_or(|day| said <= day));
-            if quoted_by == Some(key) && earlier && !new.meets(old) {
-                standing.live = None;
-                for member in &standing.members {
-                    if out.parts[*member] == Part::Live {
-                        out.parts[*member] = Part::Superseded;
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What articles tell that deny something.
-#[derive(Default)]
-struct BesideDenials {
-    /// By article, who gives a figure there that is not denied.
-    live: BTreeSet<(u32, Option<SourceId>)>,
-    /// By article, the figures that are denied there.
-    denied: BTreeSet<(u32, Option<u64>, Option<u64>)>,
-}
-
-impl BesideDenials {
-    fn of(statements: &[&Statement]) -> Self {
-        if !statements.iter().any(|s| s.denied) {
-            return Self::default();
-        }
-        let told = || statements.iter().filter(|s| s.count.has_value());
-        Self {
-            live: told().filter(|s| !s.denied).map(|s| (s.article, s.source)).collect(),
-            denied: told().filter(|s| s.denied).map(|s| (s.article, s.count.low, s.count.high)).collect(),
-        }
-    }
-}
-
 /// A value of one origin, and when it was said.
 struct Word {
     count: Quantity,
@@ -195,15 +155,6 @@ struct Word {
     timeless: bool,
     corrects: bool,
     members: Vec<usize>,
-}
-
-/// Whether a denial is that of the origin under whose name it stands. A figure is often rejected under
-/// the name of him who had given it ("the 14 that the rebels speak of"): where the article has another
-/// one's figure, and none of the origin's own instead, the denial is that other one's.
-fn takes_back(live: &BTreeSet<(u32, Option<SourceId>)>, denial: &Statement) -> bool {
-    let article = denial.article;
-    live.contains(&(article, denial.source))
-        || live.range((article, Some(0))..=(article, Some(SourceId::MAX))).next().is_none()
 }
 
 fn standing(
@@ -261,6 +212,25 @@ fn standing(
             });
         }
     }
+    let of_one_article = |a: &Word, b: &Word| {
+        let tells = |i: &usize| b.members.iter().any(|j| statements[*j].article == statements[*i].article);
+        a.members.iter().any(tells)
+    };
+    let rules = statements.first().map(|s| prepared.rules(s.key.category)).unwrap_or_default();
+    let to_date = statements.iter().any(|s| s.key.shape == Shape::ToDate && !s.key.held);
+    let heard = said.iter().all(|i| !statements[*i].inferred.unsure);
+    if heard && rules.only_grows && (rules.found_in_time || to_date) {
+        let grown = outgrown(statements, &mut words, &mut out.parts);
+        if let Some((before, now)) = grown {
+            let text = format!(
+                "{} gives {} as well as {} in one article; taken as an earlier and a later count",
+                name(),
+                before.reading(),
+                now.reading()
+            );
+            out.flags.push((FactFlag::SelfContradiction, text));
+        }
+    }
     let mut standing = Standing {
         source,
         folded: Vec::new(),
@@ -309,19 +279,25 @@ fn standing(
                 fell = Some(word.count.reading());
             }
         } else if leader.count.relation(&word.count) == Relation::Conflict {
-            contradicted = Some(word.count.clone());
+            contradicted = Some((word.count.clone(), of_one_article(word, leader)));
             value = hull(&value, &word.count);
         } else if value.low_soft && !word.count.low_soft {
             value = word.count.clone();
         }
     }
-    if let Some(other) = contradicted {
+    if let Some((other, in_one_article)) = contradicted {
         let text = format!(
             "{} gives {} as well as {}, at one time and without a word of correction",
             name(),
             leader.count.reading(),
             other.reading()
         );
+        // Who writes both down in one article would say that they contradict one another. What is handed over
+        // is counted once.
+        let handed_over = rules.transfer && statements.iter().any(|s| s.facet.from != NONE || s.facet.to != NONE);
+        if !in_one_article || !heard || handed_over {
+            out.contradiction.get_or_insert_with(|| (text.clone(), source.is_some()));
+        }
         out.flags.push((FactFlag::SelfContradiction, text));
     }
     if let Some(from) = fell
@@ -338,9 +314,44 @@ fn standing(
     standing
 }
 
+/// Of a toll that one voice gives at two heights in one article, and says of neither when, the lower is what was
+/// known before: it is no word any more. Gives the lowest and the highest of these.
+fn outgrown(statements: &[&Statement], words: &mut Vec<Word>, parts: &mut [Part]) -> Option<(Quantity, Quantity)> {
+    if words.len() < 2 || words.iter().any(|word| word.corrects) {
+        return None;
+    }
+    // By article and day of telling: the highest floor.
+    let mut floors: BTreeMap<(u32, Option<NaiveDate>), u64> = BTreeMap::new();
+    for word in words.iter() {
+        for member in &word.members {
+            let floor = floors.entry((statements[*member].article, word.first)).or_insert(0);
+            *floor = (*floor).max(word.count.low.unwrap_or(0));
+        }
+    }
+    let is_outgrown = |word: &Word| {
+        let Some(ceiling) = word.count.high else { return false };
+        let above = |member: &usize| floors.get(&(statements[*member].article, word.first)) > Some(&ceiling);
+        word.members.iter().any(above)
+    };
+    let gone: Vec<bool> = words.iter().map(is_outgrown).collect();
+    let before = gone.iter().position(|gone| *gone)?;
+    let pair = (words[before].count.clone(), words.last()?.count.clone());
+    let mut at = gone.iter();
+    words.retain(|word| {
+        let gone = at.next().is_some_and(|gone| *gone);
+        if gone {
+            word.members.iter().for_each(|member| parts[*member] = Part::Superseded);
+        }
+        !gone
+    });
+    Some(pair)
+}
+
 /// The last day of a stretch of days over which casualties of one event were counted.
 fn counted_to(statement: &Statement) -> Option<NaiveDate> {
-    let several_days = statement.window.single_day().is_none() && !statement.inferred.date;
+    // "In August" is some day of it, and not up to its last.
+    let whole = matches!(statement.window.precision, Precision::Month | Precision::Year);
+    let several_days = statement.window.single_day().is_none() && !whole && !statement.inferred.date;
     statement.window.end.filter(|_| several_days && statement.window.start.is_some())
 }
 

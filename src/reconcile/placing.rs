@@ -300,9 +300,14 @@ struct Candidates {
 impl Candidates {
     /// The only one, and whether a claim of that direction must be a repetition of it to join: who
     /// tells less about whom it counts may speak of a total over several parties.
-    fn only(&self, clusters: &[Cluster], facet: Facet) -> Option<(u32, bool)> {
+    fn only(&self, clusters: &[Cluster], statement: &Statement) -> Option<(u32, bool)> {
         match (self.fitting.as_slice(), self.related.as_slice()) {
-            ([one], _) => Some((*one, clusters[*one as usize].facet.party != facet.party)),
+            ([one], _) => {
+                let (known, facet) = (clusters[*one as usize].facet, statement.facet);
+                let tells_less =
+                    !statement.inferred.unsure && facet.party != NONE && tells_way(known) != tells_way(facet);
+                Some((*one, known.party != facet.party || tells_less))
+            }
             ([], [one]) => Some((*one, true)),
             _ => None,
         }
@@ -422,7 +427,8 @@ impl Placing<'_, '_> {
             let mut alike = inside.iter().copied().filter(|c| self.placed.clusters[*c as usize].facet == facet);
             alike.next().filter(|_| inside.len() <= FEW && facet.known() > 0 && alike.next().is_none())
         };
-        let target = equal.or_else(alike).map(|n| (n, false)).or_else(|| candidates.only(&self.placed.clusters, facet));
+        let target =
+            equal.or_else(alike).map(|n| (n, false)).or_else(|| candidates.only(&self.placed.clusters, statement));
         let Some((target, must_repeat)) = target else {
             let same_time: Vec<u32> =
                 inside.iter().copied().filter(|c| same_window(&self.placed.clusters[*c as usize])).collect();
@@ -641,7 +647,7 @@ impl Placing<'_, '_> {
         }
         let near = shelf.of(statement.roots.party, None, None).filter(|number| may_be(*number));
         let candidates = self.candidates(near, statement);
-        let target = candidates.only(&self.placed.clusters, statement.facet).filter(|(number, must_repeat)| {
+        let target = candidates.only(&self.placed.clusters, statement).filter(|(number, must_repeat)| {
             let cluster = &self.placed.clusters[*number as usize];
             // Of two counts to date the one that tells less may be of many more.
             let tells_other = *must_repeat || to_date && cluster.facet != statement.facet;
@@ -665,6 +671,11 @@ pub(super) fn rare(count: &Quantity) -> Option<u64> {
         .single()
         .filter(|n| *n >= 100 && !n.is_multiple_of(10))
         .or_else(|| count.single().filter(|n| *n >= 1000 && !n.is_multiple_of(100)))
+}
+
+/// Whether it is known from whom or to whom: nine who are set free are not the ten who are held.
+fn tells_way(facet: Facet) -> bool {
+    facet.from != NONE || facet.to != NONE
 }
 
 fn length(window: &DateWindow) -> i64 {

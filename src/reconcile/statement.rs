@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::claim::{
-    Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Field, Form, How, Kind, Modality,
-    Name, Quantity, Reading, Ruling, RulingOp, Side, Span,
+    Basis, Category, Claim, ClaimFlag, ClaimId, Codebook, Conventions, DateWindow, Field, Form, Grade, How, Kind,
+    Modality, Name, Quantity, Reading, Ruling, RulingOp, Side, Span,
 };
 
 use super::dating;
@@ -130,6 +130,8 @@ pub(super) struct Inferred {
     pub party: bool,
     /// On whose word it stands.
     pub voice: bool,
+    /// A suggestion that is not sure: what it differs in may be how it was read.
+    pub unsure: bool,
 }
 
 impl Inferred {
@@ -149,6 +151,7 @@ impl Inferred {
             category: rule_worked_out(Field::Category),
             party: alone && rule_worked_out(Field::Party),
             voice: rule_worked_out(Field::Attribution),
+            unsure: claim.grade.is_some_and(|grade| grade != Grade::Sure),
         }
     }
 }
@@ -178,6 +181,8 @@ pub(super) struct CategoryRules {
     pub counted_at_once: bool,
     /// Casualties, who are found in time: what is told later of one event is no contradiction.
     pub found_in_time: bool,
+    /// Counted by everybody where he stands, as who is hurt or rescued: two figures of two voices seldom are one.
+    pub counted_by_each: bool,
     /// A toll, of which one voice gives in one breath what it was and what it has come to.
     pub toll: bool,
 }
@@ -475,6 +480,7 @@ fn rules_of(category: Option<&Category>, id: &str) -> CategoryRules {
         nameless,
         counted_at_once: !is_one_of(CASUALTIES) && !nameless,
         found_in_time: is_one_of(CASUALTIES) && !transfer,
+        counted_by_each: is_one_of(&["wounded", "rescued"]),
         toll: is_one_of(&["killed"]),
     }
 }

@@ -79,8 +79,11 @@ pub(super) fn assess(
     let estimate = estimate(prepared, &voices.standings, conventions, to_date, grey);
     let count = Counted::of(prepared, &voices, cluster, &estimate);
     let mut flags = std::mem::take(&mut voices.flags);
+    // Nor does an article that is at odds with itself shake what several origins agree on.
+    let named = || voices.standings.iter().filter(|s| s.source.is_some() && s.word().is_some());
+    let several_agree = named().count() > 1 && Apart::of_those(named()).tension().is_none();
     let contradicts_itself =
-        flags.iter().find(|(flag, _)| *flag == FactFlag::SelfContradiction).map(|(_, t)| t.clone());
+        voices.contradiction.take().filter(|(_, named)| *named || !several_agree).map(|(text, _)| text);
     if let Some(value) = outlier {
         let who: Vec<String> = voices
             .standings

@@ -47,8 +47,9 @@ const FLOORS: [(&str, [f64; 3]); 18] = [
 
 /// The same for the facts made of the suggestions, and for those made of the gold claims: what is
 /// lost in the second is lost in reconciling alone. Since bodies that are found are counted among the dead, the
-/// suggestions bring a few more conflicts, right ones and wrong ones. How conflicts are counted is told in
-/// `reconciliation::conflict`.
+/// suggestions bring a few more conflicts, right ones and wrong ones. The floor of pairs found of gold claims in
+/// the open part was lowered by a hundredth: four fewer are right, 28 fewer wrong. How conflicts are counted is
+/// told in `reconciliation::conflict`.
 const FACT_FLOORS: [[(&str, [f64; 3]); 10]; 2] = [
     [
         ("claims placed", [0.94, 0.91, 0.89]),
@@ -64,15 +65,15 @@ const FACT_FLOORS: [[(&str, [f64; 3]); 10]; 2] = [
     ],
     [
         ("claims placed", [0.98, 1.0, 1.0]),
-        ("pairs, precision", [0.86, 0.96, 0.81]),
-        ("pairs, recall", [0.79, 0.89, 0.78]),
-        ("conflicts, precision", [0.69, 0.69, 0.54]),
+        ("pairs, precision", [0.86, 0.97, 0.83]),
+        ("pairs, recall", [0.79, 0.89, 0.79]),
+        ("conflicts, precision", [0.69, 0.99, 0.69]),
         ("conflicts, recall", [0.85, 0.87, 0.79]),
-        ("verdict", [0.86, 0.89, 0.84]),
-        ("low", [0.91, 0.96, 0.89]),
-        ("best", [0.91, 0.94, 0.91]),
-        ("high", [0.91, 0.94, 0.89]),
-        ("kept apart", [0.95, 0.99, 0.93]),
+        ("verdict", [0.86, 0.9, 0.86]),
+        ("low", [0.91, 0.96, 0.9]),
+        ("best", [0.91, 0.95, 0.92]),
+        ("high", [0.91, 0.95, 0.9]),
+        ("kept apart", [0.95, 0.99, 0.94]),
     ],
 ];
 

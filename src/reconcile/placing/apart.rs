@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Form, Quantity, Relation, Side};
 
 use super::super::interner::{NONE, Sym};
+use super::super::sources::Source;
 use super::super::statement::{Aside, CategoryRules, Shape, Statement, StatementId};
 use super::super::subset::{group_of, is_all_of_a_toll, names_nobody};
 use super::super::union::{find, unite};
@@ -62,6 +63,7 @@ impl Placing<'_, '_> {
                 .map(|(id, _)| (self.statement(*id).article, self.statement(*id).source, *id))
                 .collect();
             told.sort_unstable();
+            let toll = self.prepared.rules(cluster.key.category).toll;
             let mut apart: BTreeSet<Sym> = BTreeSet::new();
             for same in told.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
                 // A handful at most; more of them tell nothing new.
@@ -78,7 +80,10 @@ impl Placing<'_, '_> {
                             continue;
                         }
                         let (x, y) = (groups(a), groups(b));
-                        if x != y {
+                        // "Seven soldiers, and an eighth has died, which makes eight."
+                        let are_sure = ![a, b].iter().any(|id| self.statement(**id).inferred.unsure);
+                        let grows = toll && are_sure && self.may_be_one_group(*a, *b);
+                        if x != y && !grows {
                             apart.extend(x.into_iter().chain(y));
                         }
                     }
@@ -345,7 +350,8 @@ impl Placing<'_, '_> {
         if self.is_inside(low, high) {
             return true;
         }
-        let CategoryRules { counted_at_once: once, toll, nameless, .. } = self.prepared.rules(cluster.key.category);
+        let CategoryRules { counted_at_once: once, toll, nameless, counted_by_each, .. } =
+            self.prepared.rules(cluster.key.category);
         // Beyond so many twentieths of the lower one, they are two.
         let beyond = |twentieths: u128| match (self.statement(low).count.high, self.statement(high).count.low) {
             (Some(ceiling), Some(floor)) => u128::from(floor) * 20 >= u128::from(ceiling) * twentieths,
@@ -376,16 +382,22 @@ impl Placing<'_, '_> {
             all.sort_unstable_by_key(|count| interval(count));
             all.chunk_by(|a, b| a.meets(b)).count()
         };
+        let are_sure = !x.inferred.unsure && !y.inferred.unsure;
+        let are_counted = are_sure && x.count.single().is_some() && y.count.single().is_some();
         let twentieths = match (x.source, y.source) {
             (a, b) if grows && (a == b || a.is_none() || b.is_none()) => TEN_TIMES,
             // Who counts those that he has before him does not count them twice.
             (a, b) if a == b && !toll && !nameless && !of_two_days && !worked_out => JUST_BEYOND,
             (a, b) if a == b && to_date && (figures_of(a) == 2 || self.is_series(told, x)) => TEN_TIMES,
             (a, b) if a == b => HALF_AS_MUCH,
+            // Everybody counts those whom he has rescued himself; "about 50" may be a guess at all.
+            _ if counted_by_each && once && cluster.facet.known() == 0 && are_counted => JUST_BEYOND,
             _ if !beyond(HALF_AS_MUCH) => return false,
             (None, _) | (_, None) if to_date && !once => THREE_TIMES,
             (None, _) | (_, None) => TWICE,
             _ if !self.may_be_one_group(a, b) => TWICE,
+            // So is who is hurt: at a hospital, by a crew, in a list.
+            _ if counted_by_each && are_sure => HALF_AS_MUCH,
             (Some(a), Some(b)) if once && !self.are_of_two_parties(a, b) => TWICE,
             // Two sides of a war differ as widely as they like.
             _ => return false,
@@ -469,7 +481,9 @@ impl Placing<'_, '_> {
     fn are_those_of_a_house(&self, category: Sym, low: StatementId, high: StatementId) -> bool {
         let house = |id: StatementId| {
             let source = self.statement(id).source.map(|source| &self.prepared.sources[source as usize]);
-            source.is_some_and(|source| source.key.split(' ').any(|word| HOUSES.contains(&word)))
+            // "Authorities and hospitals" know of all.
+            let one = |source: &Source| source.joint.is_empty() && !source.name.ends_with('s');
+            source.is_some_and(|source| one(source) && source.key.split(' ').any(|word| HOUSES.contains(&word)))
         };
         let CategoryRules { toll, only_grows, found_in_time, .. } = self.prepared.rules(category);
         found_in_time && only_grows && !toll && house(low) && !house(high)
@@ -479,9 +493,12 @@ impl Placing<'_, '_> {
     /// "seven", which names nobody.
     fn may_be_one_group(&self, a: StatementId, b: StatementId) -> bool {
         let quote = |id: StatementId| self.prepared.claim(id).quote();
+        let are_sure = ![a, b].iter().any(|id| self.statement(*id).inferred.unsure);
         match (group_of(quote(a)), group_of(quote(b))) {
             (None, Some(_)) => is_all_of_a_toll(quote(b)) && names_nobody(quote(a)),
             (Some(_), None) => is_all_of_a_toll(quote(a)) && names_nobody(quote(b)),
+            // The one side's "140 militants" are the other's "19 men".
+            (Some(x), Some(y)) if x != y && are_sure => is_all_of_a_toll(quote(a)) && is_all_of_a_toll(quote(b)),
             (x, y) => x == y,
         }
     }

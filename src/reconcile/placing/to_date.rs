@@ -52,6 +52,7 @@ impl Placing<'_, '_> {
         self.coarse_starts();
         self.part_times();
         self.chains(&untold);
+        self.part_states();
         for cluster in &mut self.placed.clusters {
             let members = || cluster.members.iter().map(|(id, _)| &self.prepared.statements[*id as usize]);
             let start = members().filter_map(|s| s.since.or(s.window.start)).min();
@@ -132,6 +133,53 @@ impl Placing<'_, '_> {
             }
             for time in times.into_iter().skip(1) {
                 self.leave(number, &time);
+            }
+        }
+    }
+
+    /// How many are held on one day and how many on another are two states of affairs, where nothing but their
+    /// category ties them: nobody is told, and neither a figure nor a source is the same.
+    fn part_states(&mut self) {
+        const NEXT_DAY: i64 = 1;
+        for number in 0..self.placed.clusters.len() {
+            let cluster = &self.placed.clusters[number];
+            let counted_at_once = self.prepared.rules(cluster.key.category).counted_at_once;
+            if !counted_at_once || cluster.since.is_some() || cluster.facet.known() > 0 || cluster.members.len() < 2 {
+                continue;
+            }
+            let day = |id: StatementId| {
+                let statement = self.statement(id);
+                statement.window.single_day().filter(|_| !statement.inferred.date && !statement.inferred.unsure)
+            };
+            let mut told: Vec<(NaiveDate, StatementId)> =
+                cluster.members.iter().filter_map(|(id, _)| Some((day(*id)?, *id))).collect();
+            if told.len() < cluster.members.len() {
+                continue;
+            }
+            told.sort_unstable();
+            let mut states: Vec<Vec<StatementId>> = Vec::new();
+            let (mut last, mut sources, mut values) = (None, BTreeSet::new(), BTreeSet::new());
+            for same_day in told.chunk_by(|a, b| a.0 == b.0) {
+                let day = same_day[0].0;
+                let of_day = || same_day.iter().map(|(_, id)| self.statement(*id));
+                let known = |s: &Statement| {
+                    s.source.is_some_and(|source| sources.contains(&source))
+                        || s.count.single().is_none_or(|value| values.contains(&value))
+                };
+                let soon = last.is_some_and(|last: NaiveDate| (day - last).num_days() <= NEXT_DAY);
+                match states.last_mut() {
+                    Some(state) if soon || of_day().any(known) => state.extend(same_day.iter().map(|(_, id)| *id)),
+                    _ => {
+                        (sources, values) = (BTreeSet::new(), BTreeSet::new());
+                        states.push(same_day.iter().map(|(_, id)| *id).collect());
+                    }
+                }
+                last = Some(day);
+                sources.extend(of_day().filter_map(|s| s.source));
+                values.extend(of_day().filter_map(|s| s.count.single()));
+            }
+            for state in states.into_iter().skip(1) {
+                self.leave(number, &state);
             }
         }
     }

@@ -75,8 +75,11 @@ impl Prepared<'_> {
                 .map(|other| self.statements[other as usize].clone());
             // Who died of the 41 that fell ill are all who died; who is hurt of 30 that were freed are some;
             // and two civilians among 205 prisoners are counted as civilians anyway.
+            let is = |category: Sym, name: &str| self.interner.str(category) == name;
+            let found_dead = |whole: Sym| is(key.category, "bodies") && is(whole, "killed");
             let of_others = other.as_ref().is_some_and(|other| {
                 other.key.category != key.category
+                    && !(aside == Aside::Part && found_dead(other.key.category))
                     && (aside == Aside::Additive
                         || !self.rules(other.key.category).transfer
                         || self.rules(key.category).transfer)
