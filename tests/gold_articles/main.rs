@@ -48,24 +48,25 @@ const FLOORS: [(&str, [f64; 3]); 18] = [
 /// The same for the facts made of the suggestions, and for those made of the gold claims: what is
 /// lost in the second is lost in reconciling alone. Since bodies that are found are counted among the dead, the
 /// suggestions bring a few more conflicts, right ones and wrong ones. The floor of pairs found of gold claims in
-/// the open part was lowered by a hundredth: four fewer are right, 28 fewer wrong. How conflicts are counted is
+/// the open part was lowered by a hundredth: four fewer are right, 28 fewer wrong. Of facts of suggestions three
+/// floors were lowered by a hundredth with the rules for fewer conflicts, which go by what claims state. How conflicts are counted is
 /// told in `reconciliation::conflict`.
 const FACT_FLOORS: [[(&str, [f64; 3]); 10]; 2] = [
     [
         ("claims placed", [0.94, 0.91, 0.89]),
-        ("pairs, precision", [0.6, 0.6, 0.63]),
-        ("pairs, recall", [0.32, 0.34, 0.26]),
+        ("pairs, precision", [0.59, 0.6, 0.63]),
+        ("pairs, recall", [0.32, 0.34, 0.25]),
         ("conflicts, precision", [0.33, 0.3, 0.47]),
         ("conflicts, recall", [0.46, 0.37, 0.58]),
         ("verdict", [0.63, 0.6, 0.51]),
-        ("low", [0.84, 0.77, 0.78]),
+        ("low", [0.84, 0.77, 0.77]),
         ("best", [0.84, 0.78, 0.8]),
         ("high", [0.83, 0.77, 0.76]),
         ("kept apart", [0.94, 0.9, 0.87]),
     ],
     [
         ("claims placed", [0.98, 1.0, 1.0]),
-        ("pairs, precision", [0.86, 0.97, 0.83]),
+        ("pairs, precision", [0.86, 0.97, 0.82]),
         ("pairs, recall", [0.79, 0.89, 0.79]),
         ("conflicts, precision", [0.69, 0.99, 0.69]),
         ("conflicts, recall", [0.85, 0.87, 0.79]),
