@@ -62,10 +62,13 @@ pub(super) struct Sheet {
 }
 
 /// Units that rulings and joins bind together, and the rulings.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Batch {
     units: BTreeSet<u32>,
     rulings: BTreeSet<usize>,
+    /// The statements that the rulings name: a confirmation among them may be of no unit, and still be
+    /// missed when it goes.
+    named: BTreeSet<u32>,
 }
 
 impl Reconciler {
@@ -111,8 +114,9 @@ impl Reconciler {
             if statements.iter().any(|statement| self.fresh.contains(statement)) {
                 renewed.insert(number);
             }
-            let units = statements.into_iter().flat_map(|number| self.units_of(number)).collect();
-            let mut bond = Batch { units: self.with_joined(units), rulings: BTreeSet::from([number]) };
+            let units = statements.iter().flat_map(|number| self.units_of(*number)).collect();
+            let named = statements.into_iter().collect();
+            let mut bond = Batch { units: self.with_joined(units), rulings: BTreeSet::from([number]), named };
             let ids: BTreeSet<&ClaimId> = claims.into_iter().collect();
             let meets = |other: &Batch| {
                 !other.units.is_disjoint(&bond.units)
@@ -122,6 +126,7 @@ impl Reconciler {
             for mut other in meeting {
                 bond.units.append(&mut other.units);
                 bond.rulings.append(&mut other.rulings);
+                bond.named.append(&mut other.named);
             }
             bonds = apart;
             bonds.push(bond);
@@ -149,7 +154,7 @@ impl Reconciler {
             }
             let units = self.with_joined(BTreeSet::from([unit]));
             bound.extend(&units);
-            out.push(Batch { units, rulings: BTreeSet::new() });
+            out.push(Batch { units, ..Batch::default() });
         }
         (out, bonds)
     }

@@ -246,6 +246,21 @@ fn a_confirmation_that_comes_back_is_found_by_the_ruling_that_names_it() {
     }
 }
 
+#[test]
+fn a_confirmation_that_goes_is_missed_by_the_ruling_that_names_it() {
+    let day = "bodies Russia→Ukraine 2025-09-18";
+    let lines =
+        [format!("{day}  | 1000 in A"), format!("{day} cumulative | 1000 in A"), format!("{day}  | confirms in B")];
+    let split = RulingOp::Split { claims: vec![id(2), id(1)], label: "a".into() };
+    let mut world = World::new(&lines, vec![split, RulingOp::Split { claims: vec![id(1)], label: "b".into() }]);
+    let mut reconciler = world.reconciler();
+    for step in [Step::Ruling(1), Step::Ruling(0), Step::Claim(2)] {
+        world.take(&step);
+        world.tell(&mut reconciler);
+        compare(&settled(&mut reconciler), &world.anew()).expect("as from nothing");
+    }
+}
+
 /// Forty days, each with a count by two sources in two articles, of two categories.
 fn many() -> World {
     let mut text = Vec::new();
