@@ -515,10 +515,15 @@ pub struct Reconciliation {
 impl Reconciliation {
     /// The fact of an id, whether that is a label ("F01") or a reference that stays.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
+        self.place(id).map(|place| &*self.facts[place])
+    }
+
+    /// The place of the fact of an id among the facts.
+    pub fn place(&self, id: &str) -> Option<usize> {
         match Reference::read(id).and_then(|reference| self.numbering.of(reference)) {
-            Some(Reference::Place(place)) => self.facts.get(place as usize).map(|fact| &**fact),
+            Some(Reference::Place(place)) => Some(place as usize).filter(|place| *place < self.facts.len()),
             Some(_) => None,
-            None => self.facts.iter().find(|fact| *fact.id == *id).map(|fact| &**fact),
+            None => self.facts.iter().position(|fact| *fact.id == *id),
         }
     }
 

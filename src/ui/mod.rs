@@ -6,6 +6,7 @@ mod carry_out;
 pub mod dialogs;
 mod focus;
 pub mod fonts;
+mod from_facts;
 pub mod keymap;
 mod keys;
 mod launch;

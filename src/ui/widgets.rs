@@ -1,10 +1,13 @@
 //! Small things that several places of the window draw the same way.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use egui::text::{CCursor, CCursorRange};
 use egui::{Color32, Response, RichText, Sense, Shape, Stroke, Ui, pos2, vec2};
 
+use super::from_facts::FromFacts;
 use super::theme::Theme;
-use crate::claim::{BOTH, Fact, Name, Side};
+use crate::claim::{BOTH, Fact, Name, Reconciliation, Side};
 use crate::formats::picture::SideShape;
 use crate::session::Session;
 
@@ -15,20 +18,45 @@ pub const REASON: f32 = 11.5;
 
 /// The parties that the project speaks of, in an order that gives each its colour and shape. While
 /// the window is open a party keeps its place: what is added comes behind.
-pub fn parties(ctx: &egui::Context, session: &Session) -> std::sync::Arc<[Name]> {
-    type Cached = (((u64, u64), u32), std::sync::Arc<[Name]>);
+pub fn parties(ctx: &egui::Context, session: &Session) -> Arc<[Name]> {
     let key = egui::Id::unique("parties in order");
-    let edition = (session.facts_edition(), session.codebook().revision);
-    let before = ctx.data(|data| data.get_temp::<Cached>(key));
-    if let Some((of, parties)) = &before
-        && *of == edition
-    {
-        return parties.clone();
+    let cell = ctx.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<Parties>>>(key).clone());
+    let mut parties = cell.lock().unwrap_or_else(PoisonError::into_inner);
+    parties.follow(ctx, session);
+    parties.shown.clone()
+}
+
+/// The parties as they are shown, and those of the facts.
+#[derive(Default)]
+struct Parties {
+    /// By edition of the facts and revision of the codebook.
+    found: FromFacts<Edition, Vec<Name>>,
+    /// What is shown, and of which edition.
+    shown: Arc<[Name]>,
+    of: Option<Edition>,
+}
+
+type Edition = ((u64, u64), u32);
+
+impl Parties {
+    fn follow(&mut self, ctx: &egui::Context, session: &Session) {
+        let edition = (session.facts_edition(), session.codebook().revision);
+        let facts = session.reconciliation();
+        let known: Vec<Name> = session.codebook().parties.iter().map(|party| party.name.clone()).collect();
+        if self.of.is_none() {
+            // What comes first stays in its place, so that nothing may be shown before it is known.
+            (self.shown, self.of) = (parties_of(facts, &known).into(), Some(edition));
+        }
+        if self.of == Some(edition) {
+            return;
+        }
+        self.found.follow(ctx, &edition, facts, move |facts| parties_of(facts, &known));
+        if let Some((of, now)) = self.found.known()
+            && self.of != Some(*of)
+        {
+            (self.shown, self.of) = (behind(self.shown.to_vec(), now).into(), Some(*of));
+        }
     }
-    let before = before.map_or_else(Vec::new, |(_, parties)| parties.to_vec());
-    let parties: std::sync::Arc<[Name]> = behind(before, &parties_of(session)).into();
-    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (edition, parties.clone())));
-    parties
 }
 
 /// Those of before in their places, then those that have come. Of nothing but others (of another
@@ -45,8 +73,8 @@ fn behind(mut before: Vec<Name>, now: &[Name]) -> Vec<Name> {
 /// The parties of a project in the order that gives them their marks: by name those that a good part
 /// of the facts is about, so that one more fact changes nothing; then the others, the most frequent
 /// first, those among them on whose side figures are given; then the rest of the codebook's.
-pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
-    let facts = &session.reconciliation().facts;
+fn parties_of(facts: &Reconciliation, known: &[Name]) -> Vec<Name> {
+    let facts = &facts.facts;
     let mut counts: std::collections::BTreeMap<&Name, usize> = Default::default();
     // Facts share their names, so that most are known by where they lie.
     let mut seen: std::collections::HashMap<*const u8, usize> = Default::default();
@@ -66,12 +94,12 @@ pub fn parties_of(session: &Session) -> std::sync::Arc<[Name]> {
     // Stable: equal ones stay by name.
     parties.sort_by_key(|(_, count)| if count * 4 >= most { None } else { Some(std::cmp::Reverse(*count)) });
     let mut parties: Vec<Name> = parties.into_iter().map(|(name, _)| name.clone()).collect();
-    for party in &session.codebook().parties {
-        if !parties.contains(&party.name) {
-            parties.push(party.name.clone());
+    for name in known {
+        if !parties.contains(name) {
+            parties.push(name.clone());
         }
     }
-    parties.into()
+    parties
 }
 
 /// The parties that a fact is about, and those on whose side its figures are given.

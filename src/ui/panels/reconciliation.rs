@@ -16,6 +16,8 @@ mod timeline;
 mod undated;
 mod unplaced;
 
+use std::sync::Arc;
+
 use egui::{RichText, Ui};
 
 use crate::claim::{BestRule, FactVerdict, Reconciliation, RollupStatus, Side, day_words, grouped};
@@ -23,6 +25,7 @@ use crate::formats::picture;
 use crate::formats::views::{Table, View as Tab};
 use crate::session::{Command, Session};
 use crate::ui::actions::{Action, Ruling};
+use crate::ui::from_facts::FromFacts;
 use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{Theme, space};
 use crate::ui::widgets;
@@ -111,13 +114,14 @@ pub struct ReconciliationPanel {
     sums: TallList,
     unplaced: TallList,
     rulings: rulings::Rulings,
-    tally: Tally,
+    tally: FromFacts<(u64, u64), Tally>,
+    /// How many facts each filter keeps, as far as that was known last.
+    kept: [usize; Filter::ALL.len()],
 }
 
-/// What the head of the panel counts, once an edition of the facts.
+/// What the head of the panel counts.
 #[derive(Clone, Debug, Default)]
 struct Tally {
-    of: Option<(u64, u64)>,
     /// By filter, in its order.
     verdicts: [usize; Filter::ALL.len()],
     /// Articles without a date that would do, sums that do not add up.
@@ -128,23 +132,18 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, view: &View<'_>, reconciliation: &Reconciliation) {
-        let of = Some(view.session.facts_edition());
-        if self.of == of {
-            return;
-        }
+    fn of(reconciliation: &Reconciliation) -> Self {
         let mut verdicts = [0; Filter::ALL.len()];
         for fact in &reconciliation.facts {
             let filters = Filter::ALL.into_iter().filter(|filter| filter.keeps(fact.verdict));
             filters.for_each(|filter| verdicts[filter as usize] += 1);
         }
-        *self = Self {
-            of,
+        Self {
             verdicts,
             undated: reconciliation.documents.iter().filter(|document| !document.needs.is_empty()).count(),
             off: reconciliation.rollups.iter().filter(|rollup| rollup.status == RollupStatus::Mismatch).count(),
             sides: facts::sides_of(reconciliation),
-        };
+        }
     }
 }
 
@@ -252,9 +251,8 @@ impl ReconciliationPanel {
         }
         match self.tab {
             Tab::Facts => {
-                let filter = self.filter;
-                let keeps = move |verdict| filter.is_none_or(|filter| filter.keeps(verdict));
-                if let Some(form) = self.table.show(ui, view, &reconciliation, filter.map(|f| f as u8), &keeps) {
+                let sides = self.tally.value().map_or(&[][..], |tally| &tally.sides);
+                if let Some(form) = self.table.show(ui, view, &reconciliation, (self.filter, sides)) {
                     self.ruling = Some(form);
                 }
             }
@@ -267,10 +265,11 @@ impl ReconciliationPanel {
         }
     }
 
-    fn head(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Reconciliation) {
+    fn head(&mut self, ui: &mut Ui, view: &mut View<'_>, reconciliation: &Arc<Reconciliation>) {
         let theme = view.theme.clone();
-        self.tally.count(view, reconciliation);
-        let Tally { undated, off, .. } = self.tally;
+        self.tally.follow(ui.ctx(), &view.session.facts_edition(), reconciliation, Tally::of);
+        let (undated, off) = self.tally.value().map_or((0, 0), |tally| (tally.undated, tally.off));
+        self.count(view.session);
         let sums = if off > 0 {
             format!("Sums · {} off", grouped(off as u64))
         } else {
@@ -364,14 +363,21 @@ impl ReconciliationPanel {
         }
     }
 
-    /// How many facts a filter keeps.
-    fn kept(&self, view: &View<'_>, filter: Filter) -> usize {
+    /// Notes how many facts each filter keeps.
+    fn count(&mut self, session: &Session) {
         // Of a large project that is being read, those that there were when it was closed.
-        let expected = view.session.expected_verdicts().iter().filter(|(verdict, _)| filter.keeps(*verdict));
-        match expected.map(|(_, count)| count).sum() {
-            0 => self.tally.verdicts[filter as usize],
-            expected => expected,
+        let expected = session.expected_verdicts();
+        if !expected.is_empty() {
+            let kept = |filter: Filter| expected.iter().filter(move |(verdict, _)| filter.keeps(*verdict));
+            self.kept = Filter::ALL.map(|filter| kept(filter).map(|(_, count)| count).sum());
+        } else if let Some(tally) = self.tally.value() {
+            self.kept = tally.verdicts;
         }
+    }
+
+    /// How many facts a filter keeps.
+    fn kept(&self, filter: Filter) -> usize {
+        self.kept[filter as usize]
     }
 
     /// What stands behind the verdicts while suggestions are counted in.
@@ -382,7 +388,7 @@ impl ReconciliationPanel {
 
     /// How wide the line of verdicts is at most, in points.
     fn verdicts_width(&self, ui: &Ui, view: &View<'_>) -> f32 {
-        let shown = Filter::ALL.into_iter().map(|filter| (filter, self.kept(view, filter)));
+        let shown = Filter::ALL.into_iter().map(|filter| (filter, self.kept(filter)));
         let chips = shown.filter(|(filter, count)| filter.shown(*count));
         let words = chips
             .map(|(filter, count)| format!("{} {}", grouped(count as u64), filter.word()))
@@ -399,7 +405,7 @@ impl ReconciliationPanel {
             filters.reverse();
         }
         for filter in filters {
-            let count = self.kept(view, filter);
+            let count = self.kept(filter);
             if filter.shown(count) && self.chip(ui, filter, count, &view.theme).clicked() {
                 self.filter = (self.filter != Some(filter)).then_some(filter);
                 self.tab = Tab::Facts;
@@ -416,10 +422,11 @@ impl ReconciliationPanel {
     /// What the marks of the facts stand for, where there is room for it in the row that is begun: the
     /// heading of the ranges tells it, too.
     fn legend(&self, ui: &mut Ui, view: &View<'_>) {
-        if ui.available_size_before_wrap().x > widgets::legend_width(ui, &self.tally.sides) + 2.0 * space::XL {
+        let sides = self.tally.value().map_or(&[][..], |tally| &tally.sides);
+        if ui.available_size_before_wrap().x > widgets::legend_width(ui, sides) + 2.0 * space::XL {
             ui.add_space(space::M);
             let parties = widgets::parties(ui.ctx(), view.session);
-            widgets::legend(ui, &self.tally.sides, &view.theme, &parties);
+            widgets::legend(ui, sides, &view.theme, &parties);
         }
     }
 

@@ -1,10 +1,11 @@
 //! Which fact the claim joined, and why.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{RichText, Ui};
 
-use crate::claim::{ClaimId, Fact, Reconciliation, day_words};
+use crate::claim::{ClaimId, Fact, Name, Reconciliation, day_words};
+use crate::ui::from_facts::FromFacts;
 use crate::ui::state::{Request, View};
 use crate::ui::theme::space;
 use crate::ui::widgets;
@@ -15,8 +16,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
     ui.label(RichText::new("Fact").strong());
     let reconciliation = view.session.shown_facts().clone();
     let mut any = false;
-    let (places, waiting) = places(ui.ctx(), view.session.facts_edition(), &reconciliation, id);
-    let of_facts = places.iter().filter_map(|place| reconciliation.facts.get(*place));
+    let (belongs, is_current) = belongs(view, ui.ctx(), id);
+    let Belongs { facts, waiting } = belongs.unwrap_or_default();
+    let of_facts = facts.iter().filter_map(|fact| reconciliation.fact(fact));
     for (fact, member) in of_facts.filter_map(|fact| Some((fact, fact.members.iter().find(|m| m.claim == *id)?))) {
         any = true;
         let response =
@@ -29,14 +31,15 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
         ui.label(RichText::new(reconciliation.shown(&member.reason)).size(widgets::REASON).color(view.theme.secondary));
         ui.add_space(space::XS);
     }
-    for unplaced in waiting.iter().filter_map(|place| reconciliation.unplaced.get(*place)) {
+    let waits = waiting.iter().filter_map(|place| reconciliation.unplaced.get(*place));
+    for unplaced in waits.filter(|unplaced| unplaced.claim == *id) {
         any = true;
         ui.label(RichText::new("Not placed").color(view.theme.doubt));
         ui.label(
             RichText::new(reconciliation.shown(&unplaced.reason)).size(widgets::REASON).color(view.theme.secondary),
         );
     }
-    if !any {
+    if !any && is_current {
         let words = match view.session.as_of() {
             Some(day) => format!("In no fact as of {}.", day_words(day)),
             None => "In no fact: excluded, or waiting to be placed.".to_owned(),
@@ -45,26 +48,35 @@ pub(super) fn show(ui: &mut Ui, view: &mut View<'_>, id: &ClaimId) {
     }
 }
 
-/// The places of the facts of a claim, and of it among the unplaced: looked for once an edition of
-/// the facts.
-fn places(
-    ctx: &egui::Context,
-    edition: (u64, u64),
-    facts: &Reconciliation,
-    id: &ClaimId,
-) -> (Arc<[usize]>, Arc<[usize]>) {
-    type Cached = ((u64, u64), ClaimId, Arc<[usize]>, Arc<[usize]>);
-    let key = egui::Id::unique("facts of the claim");
-    if let Some((of, claim, places, waiting)) = ctx.data(|data| data.get_temp::<Cached>(key))
-        && of == edition
-        && claim == *id
-    {
-        return (places, waiting);
+/// The facts of a claim, and how it waits to be placed, where it does.
+#[derive(Clone, Debug, Default)]
+struct Belongs {
+    facts: Vec<Name>,
+    waiting: Vec<usize>,
+}
+
+impl Belongs {
+    fn of(facts: &Reconciliation, id: &ClaimId) -> Self {
+        let is_of = |fact: &Fact| fact.members.iter().any(|member| member.claim == *id);
+        let waiting = facts.unplaced.iter().enumerate().filter(|(_, unplaced)| unplaced.claim == *id);
+        Self {
+            facts: facts.facts.iter().filter(|fact| is_of(fact)).map(|fact| fact.id.clone()).collect(),
+            waiting: waiting.map(|(place, _)| place).collect(),
+        }
     }
-    let is_of = |fact: &Fact| fact.members.iter().any(|member| member.claim == *id);
-    let places = facts.facts.iter().enumerate().filter(|(_, fact)| is_of(fact)).map(|(place, _)| place);
-    let waiting = facts.unplaced.iter().enumerate().filter(|(_, unplaced)| unplaced.claim == *id);
-    let found: (Arc<[usize]>, Arc<[usize]>) = (places.collect(), waiting.map(|(place, _)| place).collect());
-    ctx.data_mut(|data| data.insert_temp::<Cached>(key, (edition, id.clone(), found.0.clone(), found.1.clone())));
-    found
+}
+
+/// Where the claim that is chosen belongs, and whether that is of the facts as they are: of many it is
+/// `None` at first, and then what it was a moment ago.
+fn belongs(view: &View<'_>, ctx: &egui::Context, id: &ClaimId) -> (Option<Belongs>, bool) {
+    type Known = FromFacts<((u64, u64), ClaimId), Belongs>;
+    let cell = ctx.data_mut(|data| {
+        let key = egui::Id::unique("facts of the claim");
+        data.get_temp_mut_or_default::<Arc<Mutex<Known>>>(key).clone()
+    });
+    let mut known = cell.lock().unwrap_or_else(PoisonError::into_inner);
+    let (key, claim) = ((view.session.facts_edition(), id.clone()), id.clone());
+    known.follow(ctx, &key, view.session.shown_facts(), move |facts| Belongs::of(facts, &claim));
+    let of_claim = known.known().filter(|((_, of), _)| of == id);
+    (of_claim.map(|(_, belongs)| belongs.clone()), known.is_of(&key))
 }

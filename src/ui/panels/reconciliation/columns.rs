@@ -11,22 +11,25 @@ use crate::ui::theme::space;
 /// articles, verdict, flags.
 const COLUMNS: usize = 11;
 
-/// How wide the columns would be, in points: what stands in them for an edition of the facts.
+/// How wide the columns would be, in points: what stands in them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wishes {
-    /// The edition of the facts.
-    pub(super) of: (u64, u64),
     widths: [f32; COLUMNS],
 }
 
 impl Wishes {
-    /// Of the facts of an edition.
-    pub(super) fn of(reconciliation: &Reconciliation, of: (u64, u64)) -> Self {
+    /// Of all facts.
+    pub(super) fn of(reconciliation: &Reconciliation) -> Self {
+        Self::of_first(reconciliation, usize::MAX)
+    }
+
+    /// Of so many facts at the most, the first ones.
+    pub(super) fn of_first(reconciliation: &Reconciliation, count: usize) -> Self {
         // By the number of letters: there may be many thousands of facts.
         const BODY: f32 = 7.3;
         const SMALL: f32 = 6.9;
         let longest = |length: &dyn Fn(&Fact) -> usize| {
-            reconciliation.facts.iter().map(|fact| length(fact)).max().unwrap_or(0) as f32
+            reconciliation.facts.iter().take(count).map(|fact| length(fact)).max().unwrap_or(0) as f32
         };
         let number = reconciliation.facts.len().to_string().len().max(2) + 1;
         let flags = |fact: &Fact| fact.flags.iter().map(|(flag, _)| flag.label().len() + 2).sum();
@@ -44,7 +47,7 @@ impl Wishes {
             longest(&|fact| fact.verdict.label().len()) * SMALL + 18.0,
             (longest(&flags) * SMALL).max(36.0),
         ];
-        Self { of, widths: widths.map(|width| width + space::S) }
+        Self { widths: widths.map(|width| width + space::S) }
     }
 }
 
@@ -131,7 +134,7 @@ mod tests {
     fn widths(width: f32, flags: f32) -> Vec<f32> {
         let widths = [28.0, 42.0, 300.0, 130.0, 138.0, 140.0, 66.0, 56.0, 66.0, 170.0, flags];
         let row = Rect::from_min_max(pos2(10.0, 0.0), pos2(10.0 + width, 31.0));
-        let columns = Columns::new(row, &Wishes { of: (0, 0), widths });
+        let columns = Columns::new(row, &Wishes { widths });
         assert!(columns.0[COLUMNS] <= row.right() + 0.5, "within the row of {width}");
         columns.0.windows(2).map(|pair| pair[1] - pair[0]).collect()
     }

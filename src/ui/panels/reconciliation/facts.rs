@@ -4,15 +4,18 @@ mod keys;
 mod member_row;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Rect, Response, RichText, Sense, Ui, UiBuilder, pos2, vec2};
 
+use super::Filter;
 use super::columns::{Columns, Wishes};
 use super::range_bar::Bars;
-use super::rows::{Column, Index, Row, direction, key};
+use super::rows::{Column, Index, Row, Unfolded, direction, key};
 use super::ruling_form::{self, RulingForm};
 use crate::claim::{ClaimId, Fact, FactVerdict, Name, Reconciliation, Side};
 use crate::formats::picture::range_words;
+use crate::ui::from_facts::{AT_ONCE, FromFacts};
 use crate::ui::state::{FactRow, Place, Request, View};
 use crate::ui::theme::{SCROLL_BAR, Theme, space};
 use crate::ui::widgets;
@@ -24,7 +27,7 @@ const IN_MENU: usize = 12;
 #[derive(Debug, Default)]
 pub(super) struct FactsTable {
     sort: (Column, bool),
-    unfolded: BTreeSet<ClaimId>,
+    unfolded: Unfolded,
     marked: Option<ClaimId>,
     followed: Option<Name>,
     bring: bool,
@@ -40,13 +43,13 @@ pub(super) struct FactsTable {
     /// Of the facts of a revision.
     index: Option<((u64, u64), Index)>,
     cache: Option<Cache>,
-    wishes: Option<Wishes>,
+    wishes: FromFacts<(u64, u64), Wishes>,
     bars: Bars,
 }
 
 #[derive(Debug)]
 struct Cache {
-    of: ((u64, u64), Option<u8>, (Column, bool), usize),
+    of: ((u64, u64), Option<Filter>, (Column, bool), usize),
     rows: Vec<Row>,
     tops: Vec<f32>,
 }
@@ -78,9 +81,8 @@ impl FactsTable {
         &mut self,
         ui: &mut Ui,
         view: &mut View<'_>,
-        reconciliation: &Reconciliation,
-        filter: Option<u8>,
-        keeps: &dyn Fn(FactVerdict) -> bool,
+        reconciliation: &Arc<Reconciliation>,
+        (filter, sides): (Option<Filter>, &[Side]),
     ) -> Option<RulingForm> {
         if self.bring
             && let Some(fact) = self.followed.as_ref().and_then(|id| reconciliation.fact(id))
@@ -88,19 +90,18 @@ impl FactsTable {
         {
             self.marked = Some(key.clone());
             self.at = Some(FactRow { fact: key.clone(), claim: None });
-            if self.unfolded.insert(key.clone()) {
+            if self.unfolded.insert(key.clone(), fact.id.clone()).is_none() {
                 self.index = None;
             }
         }
         let edition = view.session.facts_edition();
-        let wishes = *match &mut self.wishes {
-            Some(wishes) if wishes.of == edition => wishes,
-            wishes => wishes.insert(Wishes::of(reconciliation, edition)),
-        };
+        self.wishes.follow(ui.ctx(), &edition, reconciliation, Wishes::of);
+        let wishes = self.wishes.value().copied();
+        let wishes = wishes.unwrap_or_else(|| Wishes::of_first(reconciliation, AT_ONCE));
         // Beside the rows is room for the scroll bar, whether it is there or not.
         let width = ui.available_width() - SCROLL_BAR;
-        self.header(ui, view.session, &wishes, width, &view.theme);
-        self.refresh(view.session.facts_edition(), reconciliation, filter, keeps);
+        self.header(ui, view, &wishes, width, sides);
+        self.refresh(edition, reconciliation, filter);
         if reconciliation.facts.is_empty() {
             ui.add_space(space::S);
             let words = match view.session.as_of() {
@@ -196,24 +197,19 @@ impl FactsTable {
         form
     }
 
-    fn refresh(
-        &mut self,
-        edition: (u64, u64),
-        reconciliation: &Reconciliation,
-        filter: Option<u8>,
-        keeps: &dyn Fn(FactVerdict) -> bool,
-    ) {
+    fn refresh(&mut self, edition: (u64, u64), reconciliation: &Reconciliation, filter: Option<Filter>) {
         let of = (edition, filter, self.sort, self.unfolded.len());
         if self.cache.as_ref().is_none_or(|cache| cache.of != of) {
             let known = self.index.take().filter(|(of, _)| *of == edition);
             let (_, index) =
-                self.index.insert(known.unwrap_or_else(|| (edition, Index::new(reconciliation, &self.unfolded))));
-            let (rows, tops) = index.rows(reconciliation, keeps, self.sort);
+                self.index.insert(known.unwrap_or_else(|| (edition, Index::new(reconciliation, &mut self.unfolded))));
+            let (rows, tops) = index.rows(reconciliation, filter, self.sort);
             self.cache = Some(Cache { of, rows, tops });
         }
     }
 
-    fn header(&mut self, ui: &mut Ui, session: &crate::session::Session, wishes: &Wishes, width: f32, theme: &Theme) {
+    fn header(&mut self, ui: &mut Ui, view: &View<'_>, wishes: &Wishes, width: f32, sides: &[Side]) {
+        let (session, theme) = (view.session, &*view.theme);
         let (rect, _) = ui.allocate_exact_size(vec2(width, 22.0), Sense::hover());
         let columns = Columns::new(rect, wishes);
         for (i, words, name, column, hint) in [
@@ -244,9 +240,8 @@ impl FactsTable {
                 let response = match column {
                     Column::Range => response.on_hover_ui(|ui| {
                         ui.label("Sort. The marks are those who give the figure, by the side on which they stand:");
-                        let sides = sides_of(session.shown_facts());
                         ui.horizontal_wrapped(|ui| {
-                            widgets::legend(ui, &sides, theme, &widgets::parties(ui.ctx(), session));
+                            widgets::legend(ui, sides, theme, &widgets::parties(ui.ctx(), session));
                         });
                     }),
                     _ => response.on_hover_text(hint),
@@ -271,7 +266,7 @@ impl FactsTable {
     ) -> (Option<Response>, Option<RulingForm>) {
         let theme = view.theme.clone();
         let Some(key) = key(fact).cloned() else { return (None, None) };
-        let open = self.unfolded.contains(&key);
+        let open = self.unfolded.contains_key(&key);
         let response = ui.interact(rect, ui.scope_id().with(("fact", &key.0)), sense);
         let undecided = undecided(view, fact);
         let mut words = format!("{}, {}, {}", fact.label, range_words(fact), fact.verdict.label());
@@ -352,7 +347,7 @@ impl FactsTable {
             view.ask(Request::Focus(Place::Reader));
         }
         if response.clicked() && !entered {
-            self.set_unfolded(place, &key, !open);
+            self.set_unfolded((place, fact), &key, !open);
             self.marked = Some(key.clone());
             view.ask(Request::ShowFact(Some(fact.id.clone())));
             self.followed = Some(fact.id.clone());
@@ -364,9 +359,9 @@ impl FactsTable {
         (Some(response), form)
     }
 
-    fn set_unfolded(&mut self, place: u32, key: &ClaimId, open: bool) {
+    fn set_unfolded(&mut self, (place, fact): (u32, &Fact), key: &ClaimId, open: bool) {
         if open {
-            self.unfolded.insert(key.clone());
+            self.unfolded.insert(key.clone(), fact.id.clone());
             self.opened = Some(key.clone());
         } else {
             self.unfolded.remove(key);

@@ -1,9 +1,10 @@
 //! Which rows the facts table has: facts in order, and under an unfolded one its reason and claims.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::claim::{ClaimId, Fact, FactVerdict, Reconciliation};
+use super::Filter;
+use crate::claim::{ClaimId, Fact, Name, Reconciliation};
 
 /// A column that the table can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,11 +54,14 @@ pub(super) fn key(fact: &Fact) -> Option<&ClaimId> {
     fact.own_claim()
 }
 
+/// The unfolded facts by their first claims, with their ids as they were seen last: an id is looked up,
+/// a claim is searched for.
+pub(super) type Unfolded = BTreeMap<ClaimId, Name>;
+
 /// What the rows are made of, looked up once for a reconciliation: a filter or another order then
 /// costs little, however many facts there are.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    verdicts: Vec<FactVerdict>,
     /// The facts in the order of each column that was asked for.
     orders: [Option<Vec<u32>>; Column::COUNT],
     /// The unfolded facts.
@@ -66,13 +70,22 @@ pub(super) struct Index {
 
 impl Index {
     /// Of the facts of a reconciliation, those with these first claims being unfolded.
-    pub(super) fn new(reconciliation: &Reconciliation, unfolded: &BTreeSet<ClaimId>) -> Self {
+    pub(super) fn new(reconciliation: &Reconciliation, unfolded: &mut Unfolded) -> Self {
         let facts = &reconciliation.facts;
-        let mut index = Self { verdicts: facts.iter().map(|fact| fact.verdict).collect(), ..Self::default() };
-        if !unfolded.is_empty() {
-            let is_open = |fact: &Arc<Fact>| key(fact).is_some_and(|key| unfolded.contains(key));
-            let open = (0..).zip(facts).filter(|(_, fact)| is_open(fact));
-            index.unfolded = open.map(|(place, _)| place).collect();
+        let place_of = |(claim, id): (&ClaimId, &Name)| {
+            let place = reconciliation.place(id)?;
+            (key(&facts[place]) == Some(claim)).then_some(place as u32)
+        };
+        let found: Vec<Option<u32>> = unfolded.iter().map(place_of).collect();
+        let mut index = Self { unfolded: found.iter().copied().flatten().collect(), ..Self::default() };
+        if found.contains(&None) {
+            // Other facts by now, or gone.
+            for (place, fact) in (0..).zip(facts) {
+                if let Some(id) = key(fact).and_then(|key| unfolded.get_mut(key)) {
+                    *id = fact.id.clone();
+                    index.unfolded.insert(place);
+                }
+            }
         }
         index
     }
@@ -90,15 +103,15 @@ impl Index {
     pub(super) fn rows(
         &mut self,
         reconciliation: &Reconciliation,
-        keeps: &dyn Fn(FactVerdict) -> bool,
+        filter: Option<Filter>,
         (column, down): (Column, bool),
     ) -> (Vec<Row>, Vec<f32>) {
-        let Self { verdicts, orders, unfolded } = self;
+        let Self { orders, unfolded } = self;
         let facts = &reconciliation.facts;
         let order = orders[column as usize].get_or_insert_with(|| order(facts, column));
         let mut rows = Vec::with_capacity(order.len() + 64);
         let mut add = |place: u32| {
-            if !keeps(verdicts[place as usize]) {
+            if filter.is_some_and(|filter| !filter.keeps(facts[place as usize].verdict)) {
                 return;
             }
             rows.push(Row::Fact(place));
@@ -173,9 +186,9 @@ mod tests {
                     Russia handed over the bodies of 12 soldiers to Ukraine on 20 February 2026.\n";
         session.add_articles(&[("a.txt", text.as_bytes())]);
         let facts = session.reconciliation();
-        let mut index = Index::new(facts, &BTreeSet::new());
+        let mut index = Index::new(facts, &mut Unfolded::new());
         let mut places = |column, down| {
-            let (rows, tops) = index.rows(facts, &|_| true, (column, down));
+            let (rows, tops) = index.rows(facts, None, (column, down));
             assert_eq!(tops.len(), rows.len() + 1);
             rows
         };
@@ -183,15 +196,18 @@ mod tests {
         assert_eq!(places(Column::Fact, false), [Row::Fact(1), Row::Fact(0)], "“20 Feb” before “29 Jan”");
         assert_eq!(places(Column::Range, false), [Row::Fact(1), Row::Fact(0)], "the smaller figure first");
         assert_eq!(places(Column::Range, true), [Row::Fact(0), Row::Fact(1)]);
-        assert_eq!(index.rows(facts, &|_| false, (Column::Number, false)).0, []);
+        assert_eq!(index.rows(facts, Some(Filter::ByHand), (Column::Number, false)).0, []);
 
         let unfolded = [Row::Fact(0), Row::Fact(1), Row::Reason(1), Row::Member(1, 0)];
         index.set_unfolded(1, true);
-        assert_eq!(index.rows(facts, &|_| true, (Column::Number, false)).0, unfolded);
-        let keys = facts.facts.iter().filter_map(|fact| key(fact).cloned()).skip(1).collect();
-        assert_eq!(Index::new(facts, &keys).rows(facts, &|_| true, (Column::Number, false)).0, unfolded);
+        assert_eq!(index.rows(facts, None, (Column::Number, false)).0, unfolded);
+        for id in [&facts.facts[1].id, &facts.facts[0].id, &"gone".into()] {
+            let mut keys = Unfolded::from([(key(&facts.facts[1]).expect("a claim").clone(), id.clone())]);
+            assert_eq!(Index::new(facts, &mut keys).rows(facts, None, (Column::Number, false)).0, unfolded);
+            assert_eq!(keys.values().next(), Some(&facts.facts[1].id), "as it was seen last");
+        }
         index.set_unfolded(1, false);
-        assert_eq!(index.rows(facts, &|_| true, (Column::Number, false)).0.len(), 2);
+        assert_eq!(index.rows(facts, None, (Column::Number, false)).0.len(), 2);
     }
 
     /// "Ukraine confirmed the exchange" gives no figure and is of both facts of its day, before the

@@ -91,15 +91,15 @@ impl FactsTable {
             Row::Fact(i) => {
                 let fact = &reconciliation.facts[i as usize];
                 let key = key(fact)?.clone();
-                let open = self.unfolded.contains(&key);
+                let open = self.unfolded.contains_key(&key);
                 if pressed(K::ArrowRight) {
                     if open {
                         return down(1).filter(|place| matches!(rows[*place], Row::Member(..)));
                     }
-                    self.set_unfolded(i, &key, true);
+                    self.set_unfolded((i, fact), &key, true);
                 }
                 if pressed(K::ArrowLeft) {
-                    self.set_unfolded(i, &key, false);
+                    self.set_unfolded((i, fact), &key, false);
                 }
                 None
             }
