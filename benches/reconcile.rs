@@ -5,7 +5,9 @@
 //! three runs, after the claims have been made; after an edit, the median and the worst of many.
 //! Times are of the processor in this thread, so that other work on the machine makes little
 //! difference; the time on the wall is printed beside those from nothing, for what waits for memory
-//! and for others. `-- --quick` takes a tenth of everything.
+//! and for others. `-- --quick` takes a tenth of everything. `-- --digest` prints a digest of all that these
+//! projects come to and nothing else: the same before and after a change that is to change nothing.
+//! `-- --once` reconciles the largest a single time, for a profiler.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,15 +16,25 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Days, NaiveDate};
 use cpu_time::ThreadTime;
 use peak_alloc::PeakAlloc;
+use sha2::{Digest, Sha256};
 use tallymark::claim::{
-    Anchor, ArticleId, Asserter, Basis, Claim, ClaimId, Codebook, Count, DateWindow, Lexicon, Metadata, Name, Quantity,
-    Reading, Span, Stamp, Trace,
+    Anchor, ArticleId, Asserter, Basis, Claim, ClaimId, Codebook, Count, DateWindow, Kind, Lexicon, Metadata, Modality,
+    Name, Quantity, Reading, Reconciliation, Span, Stamp, Trace,
 };
 use tallymark::reconcile::{Document, Input, Reconciler, reconcile};
 
 fn main() {
-    let few = std::env::args().any(|arg| arg == "--quick");
-    let scale = if few { 10 } else { 1 };
+    let given = |option: &str| std::env::args().any(|arg| arg == option);
+    let scale = if given("--quick") { 10 } else { 1 };
+    if given("--once") {
+        let claims = many_facts(1_000_000 / scale);
+        println!("{} facts", reconciled(&documents(&claims), &claims).facts.len());
+        return;
+    }
+    if given("--digest") {
+        println!("{}", digest(100_000 / scale));
+        return;
+    }
     for (name, claims) in [
         ("1,000,000 claims in 100,000 facts", many_facts(1_000_000 / scale)),
         ("100,000 claims in 10,000 facts", many_facts(100_000 / scale)),
@@ -41,11 +53,40 @@ fn main() {
         );
     }
     edits("all claims dated", many_facts(100_000 / scale));
-    let mut claims = many_facts(100_000 / scale);
-    for claim in claims.iter_mut().step_by(10) {
-        claim.reading.date.window = DateWindow::UNKNOWN;
+    edits("one claim in ten without a date", some_undated(100_000 / scale));
+}
+
+/// What claims come to, read anew.
+fn reconciled(documents: &[Document], claims: &[Claim]) -> Reconciliation {
+    let claims: Vec<&Claim> = claims.iter().collect();
+    let (codebook, lexicon) = (Codebook::built_in(), Lexicon::built_in());
+    reconcile(Input { documents, claims: &claims, rulings: &[], codebook: &codebook, lexicon: &lexicon })
+}
+
+/// SHA-256 of all facts with all that they say, read anew and kept up to date.
+fn digest(n: usize) -> String {
+    let mut hash = Sha256::new();
+    let projects =
+        [many_facts(n), some_undated(n), told_otherwise(n / 5), one_fact(n / 10, 1), one_fact(n / 10, n / 10)];
+    for claims in projects {
+        let documents = documents(&claims);
+        hash.update(format!("{:?}", reconciled(&documents, &claims)));
+        let mut of_article = by_article(documents, claims);
+        let mut reconciler = Reconciler::new(Codebook::built_in(), Arc::new(Lexicon::built_in()));
+        for (article, (document, claims)) in &of_article {
+            reconciler.set_article(article, Some(document.clone()), claims.clone());
+        }
+        hash.update(format!("{:?}", reconciler.update()));
+        for (i, (article, (document, claims))) in of_article.iter_mut().enumerate().step_by(97) {
+            document.metadata.published = day(i % 200);
+            change(claims, i, |reading| reading.count.quantity = Quantity::exact(77 + i as u64));
+            reconciler.set_article(article, Some(document.clone()), claims.clone());
+            reconciler.update();
+        }
+        hash.update(format!("{:?}", reconciler.update()));
     }
-    edits("one claim in ten without a date", claims);
+    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    hex
 }
 
 /// The time of the best of three runs, of the processor and on the wall; facts, and bytes that they take.
@@ -65,13 +106,7 @@ fn measure(documents: &[Document], claims: &[Claim]) -> (Duration, Duration, usi
 fn edits(name: &str, claims: Vec<Claim>) {
     let documents = documents(&claims);
     let (before, n) = (in_use(), claims.len());
-    let mut of_article: BTreeMap<ArticleId, (Document, Vec<Arc<Claim>>)> =
-        documents.into_iter().map(|document| (document.id.clone(), (document, Vec::new()))).collect();
-    for claim in claims {
-        if let Some((_, claims)) = of_article.get_mut(&claim.article) {
-            claims.push(Arc::new(claim));
-        }
-    }
+    let of_article = by_article(documents, claims);
     let start = now();
     let mut reconciler = Reconciler::new(Codebook::built_in(), Arc::new(Lexicon::built_in()));
     for (article, (document, claims)) in &of_article {
@@ -134,6 +169,17 @@ fn edits(name: &str, claims: Vec<Claim>) {
     println!("  over 1,000 edits: {work:?}");
 }
 
+fn by_article(documents: Vec<Document>, claims: Vec<Claim>) -> BTreeMap<ArticleId, (Document, Vec<Arc<Claim>>)> {
+    let mut of_article: BTreeMap<ArticleId, (Document, Vec<Arc<Claim>>)> =
+        documents.into_iter().map(|document| (document.id.clone(), (document, Vec::new()))).collect();
+    for claim in claims {
+        if let Some((_, claims)) = of_article.get_mut(&claim.article) {
+            claims.push(Arc::new(claim));
+        }
+    }
+    of_article
+}
+
 fn change(claims: &mut [Arc<Claim>], i: usize, how: impl Fn(&mut Reading)) {
     let n = claims.len();
     how(&mut Arc::make_mut(&mut claims[i % n]).reading);
@@ -188,6 +234,40 @@ fn many_facts(n: usize) -> Vec<Claim> {
             claim(i, article, place, reading)
         })
         .collect()
+}
+
+/// One claim in ten does not tell when.
+fn some_undated(n: usize) -> Vec<Claim> {
+    let mut claims = many_facts(n);
+    for claim in claims.iter_mut().step_by(10) {
+        claim.reading.date.window = DateWindow::UNKNOWN;
+    }
+    claims
+}
+
+/// Counts to date, plans, denials, vague and partial ones, months instead of days, fewer sides than are known.
+fn told_otherwise(n: usize) -> Vec<Claim> {
+    let mut claims = some_undated(n);
+    for (i, claim) in claims.iter_mut().enumerate() {
+        let reading = &mut claim.reading;
+        match i % 23 {
+            1 => reading.kind = Kind::Stock,
+            2 => reading.kind = Kind::Cumulative,
+            3 => reading.kind = Kind::Plan,
+            4 => reading.kind = Kind::Status,
+            5 => reading.modality = Modality::Denied,
+            6 => reading.party = None,
+            7 => reading.from = None,
+            8 => reading.count.quantity = Quantity::more_than(100 + i as u64 % 50),
+            9 => reading.count.quantity = Quantity::confirm_only(),
+            10 => reading.date.window = DateWindow { end: day(i / 500 + 30).end, ..reading.date.window },
+            11 => reading.count.quantity = Quantity::exact(1003 + i as u64 % 7),
+            12 => reading.category = "detained".into(),
+            13 => reading.count.quantity = Quantity::exact(20 + i as u64 % 9),
+            _ => {}
+        }
+    }
+    claims
 }
 
 fn one_fact(n: usize, origins: usize) -> Vec<Claim> {

@@ -216,7 +216,12 @@ impl DateWindow {
 
 /// A day in words: "29 Jan 2026".
 pub fn day_words(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    match (MONTHS.get(day.month0() as usize), day.year()) {
+        // Every fact has a day or two in its words: nearly all are put together without reading a pattern.
+        (Some(month), year @ 1000..=9999) => format!("{} {month} {year}", day.day()),
+        _ => day.format("%-d %b %Y").to_string(),
+    }
 }
 
 fn precision_of(start: NaiveDate, end: NaiveDate) -> Precision {

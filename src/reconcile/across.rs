@@ -8,7 +8,7 @@ use crate::claim::{BOTH, ClaimFlag, FactFlag, FactVerdict, Quantity, Relation, S
 
 use super::Draft;
 use super::events::Happening;
-use super::interner::{NONE, Sym};
+use super::interner::{Lookup, NONE, Sym};
 use super::names::Names;
 use super::placing::Because;
 use super::statement::{Aside, Facet, Key, Prepared, Shape, Statement, StatementId};
@@ -281,28 +281,41 @@ pub(super) fn overtaken(drafts: &[&Draft], flags: &mut Vec<Flagged>) {
     }
 }
 
+/// The lowest and the highest exact value of a conflict, where they differ.
+fn gap(draft: &Draft) -> Option<(u64, u64)> {
+    if draft.assessed.verdict != FactVerdict::Conflicting {
+        return None;
+    }
+    let values = || draft.assessed.voices.standings.iter().filter_map(|s| s.word().and_then(Quantity::single));
+    Some((values().min()?, values().max()?)).filter(|(low, high)| low < high)
+}
+
 /// Stated parts, by article.
 struct Parts {
-    /// Article, exact value, fact.
-    exact: BTreeMap<(u32, u64), Vec<usize>>,
+    /// By article and value, of the gaps of conflicts alone: the facts that have exactly that value.
+    exact: Lookup<(u32, u64), Vec<usize>>,
     /// Article and place of the total's count: floor and fact of each part.
     of_total: BTreeMap<(u32, Span), Vec<(Option<u64>, usize)>>,
 }
 
 impl Parts {
     fn of(prepared: &Prepared<'_>, drafts: &[&Draft]) -> Self {
-        let mut out = Self { exact: BTreeMap::new(), of_total: BTreeMap::new() };
-        let conflicts = drafts.iter().any(|d| d.assessed.verdict == FactVerdict::Conflicting);
+        let mut out = Self { exact: Lookup::default(), of_total: BTreeMap::new() };
+        for (draft, (low, high)) in drafts.iter().filter_map(|draft| Some((draft, gap(draft)?))) {
+            for article in draft.articles(prepared) {
+                out.exact.or_insert_with((article, high - low), Vec::new);
+            }
+        }
         for (place, draft) in drafts.iter().enumerate() {
             for told in draft.told(prepared).iter().filter(|told| !told.denied) {
                 if let Some(total) = told.part_of {
                     out.of_total.entry((told.article, total)).or_default().push((told.low, place));
                 }
-                if conflicts && let Some(value) = told.value {
-                    let facts = out.exact.entry((told.article, value)).or_default();
-                    if facts.last() != Some(&place) {
-                        facts.push(place);
-                    }
+                if let Some(value) = told.value.filter(|_| !out.exact.is_empty())
+                    && let Some(facts) = out.exact.get_mut(&(told.article, value))
+                    && facts.last() != Some(&place)
+                {
+                    facts.push(place);
                 }
             }
         }
@@ -312,16 +325,8 @@ impl Parts {
     /// Conflicts whose gap is a part that one of the articles states.
     fn gaps(&self, prepared: &Prepared<'_>, drafts: &[&Draft], flags: &mut Vec<Flagged>) {
         for (place, draft) in drafts.iter().enumerate() {
-            if draft.assessed.verdict != FactVerdict::Conflicting {
-                continue;
-            }
-            let values: BTreeSet<u64> =
-                draft.assessed.voices.standings.iter().filter_map(|s| s.word().and_then(Quantity::single)).collect();
-            let (Some(low), Some(high)) = (values.first(), values.last()) else { continue };
+            let Some((low, high)) = gap(draft) else { continue };
             let gap = high - low;
-            if gap == 0 {
-                continue;
-            }
             let near = |other: &Draft| {
                 let (a, b) = (&draft.cluster.window, &other.cluster.window);
                 a.start == b.start || a.contains(b) || b.contains(a) || !b.is_known()
@@ -340,7 +345,7 @@ impl Parts {
                 });
             if let Some(part) = explains {
                 let text =
-                    format!("{} = {} + {} ({})", grouped(*high), grouped(*low), grouped(gap), drafts[*part].mention);
+                    format!("{} = {} + {} ({})", grouped(high), grouped(low), grouped(gap), drafts[*part].mention);
                 flags.push((place, FactFlag::GapExplained, text));
             }
         }

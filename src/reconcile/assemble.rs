@@ -451,31 +451,30 @@ impl Render<'_, '_> {
     /// Why a claim is in its fact, in words.
     fn reason(&self, id: StatementId, because: &Because, fact: Reference, label: &str, maybe: &[Reference]) -> String {
         let statement = &self.prepared.statements[id as usize];
-        let words = match self.prepared.claim(id).reading.date.text.as_deref() {
-            Some(text) => format!(" (“{text}”)"),
-            None => String::new(),
-        };
-        let date = match statement.window.is_known() {
-            true => format!("date {}{words}", statement.window.basis.word()),
+        let words = self.prepared.claim(id).reading.date.text.as_deref();
+        let mut date = match statement.window.is_known() {
+            true => [", date ", statement.window.basis.word()].concat(),
             // The label says that there is none.
-            false if words.is_empty() && label.ends_with("no date") => String::new(),
-            false => format!("no date{words}"),
+            false if words.is_none() && label.ends_with("no date") => String::new(),
+            false => ", no date".to_owned(),
         };
-        let date = if date.is_empty() { String::new() } else { format!(", {date}") };
-        let filed = filed(self.prepared, statement, &self.prepared.claim(id).reading).map_or_else(String::new, |id| {
+        if let Some(text) = words {
+            date.push_str(&format!(" (“{text}”)"));
+        }
+        if let Some(id) = filed(self.prepared, statement, &self.prepared.claim(id).reading) {
             let name = self.codebook.category(id).map_or(id, |category| &*category.label);
-            format!("; told in other words, and filed under “{name}” as its article tells of these")
-        });
-        let date = date + &filed;
+            date.push_str(&format!("; told in other words, and filed under “{name}” as its article tells of these"));
+        }
+        let fact = fact.to_string();
         match because {
             Because::Founds => {
                 let ids: Vec<String> = maybe.iter().map(Reference::to_string).collect();
                 match ids.is_empty() {
-                    true => format!("founded {fact}: {label}{date}"),
+                    true => ["founded ", &fact, ": ", label, &date].concat(),
                     false => format!("founded {fact}: {label}{date}; could also be {}", ids.join(", ")),
                 }
             }
-            Because::SameWindow => format!("joined {fact}: {label}{date}"),
+            Because::SameWindow => ["joined ", &fact, ": ", label, &date].concat(),
             Because::OnlyInside => {
                 format!("joined {fact}: {label}, the only such event in {}{date}", statement.window.words())
             }

@@ -5,7 +5,9 @@
 //! is said to retell the earlier, the undated the dated.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use crate::claim::{Basis, DateWindow};
 
@@ -103,7 +105,7 @@ pub(super) fn told<S: Hash>(statement: &Statement, source: Option<S>) -> Option<
     if statement.denied || statement.confirms != Confirms::Nothing || !statement.count.has_value() {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     let (q, named) = (&statement.count, source.is_some());
     (statement.key.category, statement.facet, q.low, q.high, q.low_soft, source).hash(&mut hasher);
     let rare = rare(q).is_some();
@@ -148,54 +150,68 @@ impl Alike {
 /// Looks for retellings. `published` is by rank of the article. Articles are candidates only where
 /// they share a figure that few others have.
 pub(super) fn echoes(prepared: &Prepared<'_>, published: &[DateWindow]) -> BTreeMap<u32, Echo> {
-    let mut all: Vec<(u32, Told)> = Vec::with_capacity(prepared.statements.len());
+    // What articles tell, one behind the other, each sorted and without repeats; and where each begins.
+    let mut all: Vec<Told> = Vec::with_capacity(prepared.statements.len());
+    let mut starts: Vec<usize> = Vec::with_capacity(prepared.articles.len() + 1);
     let mut distinctive: Vec<(u64, u32)> = Vec::new();
-    for statement in &prepared.statements {
-        let Some((told, is_distinctive)) = told(statement, statement.source) else { continue };
-        all.push((statement.article, told));
-        if is_distinctive {
-            distinctive.push((told.what, statement.article));
+    // Confirmations stand behind all others, and tell nothing.
+    let ordinary = prepared.statements.partition_point(|s| s.confirms == Confirms::Nothing);
+    for of_article in prepared.statements[..ordinary].chunk_by(|a, b| a.article == b.article) {
+        let from = all.len();
+        starts.resize(of_article[0].article as usize + 1, from);
+        for statement in of_article {
+            let Some((told, is_distinctive)) = told(statement, statement.source) else { continue };
+            all.push(told);
+            if is_distinctive {
+                distinctive.push((told.what, statement.article));
+            }
         }
+        all[from..].sort_unstable();
+        let mut kept = from;
+        for at in from..all.len() {
+            if at == from || all[at] != all[kept - 1] {
+                all[kept] = all[at];
+                kept += 1;
+            }
+        }
+        all.truncate(kept);
     }
-    all.sort_unstable();
-    all.dedup();
-    let (starts, all): (Vec<u32>, Vec<Told>) = all.into_iter().unzip();
+    starts.resize(prepared.articles.len() + 1, all.len());
     distinctive.sort_unstable();
     distinctive.dedup();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    // The lower number of a pair in the upper half: these sort faster than two numbers do.
+    let mut pairs: Vec<u64> = Vec::new();
     for group in distinctive.chunk_by(|a, b| a.0 == b.0) {
         if group.len() > COMMON {
             continue;
         }
         for (i, (_, a)) in group.iter().enumerate() {
-            pairs.extend(group[i + 1..].iter().map(|(_, b)| (*a, *b)));
+            pairs.extend(group[i + 1..].iter().map(|(_, b)| u64::from(*a) << 32 | u64::from(*b)));
         }
     }
     pairs.sort_unstable();
-    let of = |article: u32| {
-        let from = starts.partition_point(|a| *a < article);
-        let to = starts.partition_point(|a| *a <= article);
-        &all[from..to]
-    };
+    let of = |article: u32| &all[starts[article as usize]..starts[article as usize + 1]];
     // Earlier first, undated last.
     let order = |article: u32| {
         let window = published.get(article as usize).copied().unwrap_or_default();
         (window.start.is_none(), window.start, window.end, article)
     };
-    let mut best: BTreeMap<u32, ((usize, usize, u32), Echo)> = BTreeMap::new();
-    for same in pairs.chunk_by(|a, b| a == b) {
-        let (a, b) = same[0];
+    let mut best: Vec<Option<((usize, usize, u32), Alike)>> = vec![None; prepared.articles.len()];
+    pairs.dedup();
+    for pair in pairs {
+        #[expect(clippy::cast_possible_truncation, reason = "each half is one number")]
+        let (a, b) = ((pair >> 32) as u32, pair as u32);
         let text = |article: u32| prepared.documents[article as usize].map_or(&[][..], |d| &d.shingles);
         let Some(alike) = Alike::of(of(a), of(b), (text(a), text(b))) else { continue };
         let (earlier, later) = if order(a) <= order(b) { (a, b) } else { (b, a) };
-        let echo = alike.echo(earlier);
         let score = (alike.shared, alike.rare, u32::MAX - earlier);
-        let found = best.entry(later).or_insert_with(|| (score, echo.clone()));
-        if score > found.0 {
-            *found = (score, echo);
+        let found = &mut best[later as usize];
+        if found.is_none_or(|(known, _)| score > known) {
+            *found = Some((score, alike));
         }
     }
-    best.into_iter().map(|(article, (_, echo))| (article, echo)).collect()
+    let found = (0..).zip(best).filter_map(|(article, found)| Some((article, found?)));
+    found.map(|(article, ((.., of), alike))| (article, alike.echo(u32::MAX - of))).collect()
 }
 
 /// How many figures two articles share, and how many of them are rare ones on nobody's word. Both

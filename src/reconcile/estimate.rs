@@ -1,5 +1,6 @@
 //! Low, best and high: named rules over the live words of origins. Nothing is ever averaged.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{BestRule, Conventions, Form, Name, Quantity, Side, TieRule, grouped};
@@ -48,7 +49,10 @@ fn range(standings: &[Standing], grey: impl Fn(&Standing) -> bool) -> Estimate {
     let mut low: Option<(u64, bool)> = None;
     // `None` within is open.
     let mut high: Option<(Option<u64>, bool)> = None;
-    let firm: BTreeSet<u64> = standings.iter().filter_map(Standing::word).filter_map(Quantity::single).collect();
+    // Asked for by soft words alone.
+    let firm = LazyCell::new(|| -> BTreeSet<u64> {
+        standings.iter().filter_map(Standing::word).filter_map(Quantity::single).collect()
+    });
     for standing in standings {
         let Some(word) = standing.word().filter(|word| word.has_value()) else { continue };
         let soft = word.low_soft || word.high_soft;
@@ -111,6 +115,13 @@ fn best(prepared: &Prepared<'_>, standings: &[Standing], conventions: &Conventio
     if conventions.best == BestRule::RangeOnly {
         return Best::none("range only");
     }
+    // Mostly nobody differs from anybody.
+    let mut singles = words().filter_map(|(_, word)| word.single());
+    if let Some(value) = singles.next()
+        && singles.all(|other| other == value)
+    {
+        return Best::exact(value, "all equal");
+    }
     // Named origins vote; where none gives an exact value, the articles' own voices stand in.
     let exact = |named: bool| {
         let mut values: BTreeMap<u64, Vec<&Standing>> = BTreeMap::new();
@@ -129,9 +140,8 @@ fn best(prepared: &Prepared<'_>, standings: &[Standing], conventions: &Conventio
         return without_exact(&words().map(|(_, word)| word).collect::<Vec<_>>());
     }
     if values.len() == 1 {
-        let all = words().filter_map(|(_, word)| word.single()).collect::<BTreeSet<_>>().len() == 1;
         let value = values.keys().next().copied().unwrap_or_default();
-        return Best::exact(value, if all { "all equal" } else { "all named origins equal" });
+        return Best::exact(value, "all named origins equal");
     }
     let said = |value: &u64| values[value].iter().filter_map(|s| s.said).max();
     match conventions.best {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::claim::{BOTH, Category, Codebook, DateWindow, Name, Precision};
 
 use super::Draft;
-use super::interner::{NONE, Sym};
+use super::interner::{Lookup, NONE, Sym};
 use super::labels;
 use super::statement::{Aside, Prepared, Shape};
 use super::union::{find, unite};
@@ -118,7 +118,9 @@ fn together(prepared: &Prepared<'_>, drafts: &[&Draft], facts: &[usize], class: 
     let transfer = matches!(class, Class::Bodies | Class::Living);
     let dated = facts.first().is_some_and(|place| drafts[*place].cluster.window.is_known());
     let mut by_pair: BTreeMap<(Sym, Sym), usize> = BTreeMap::new();
-    let mut by_article: BTreeMap<(u32, Option<(Sym, Sym)>), usize> = BTreeMap::new();
+    let mut by_article: Lookup<(u32, Option<(Sym, Sym)>), usize> = Lookup::default();
+    // By article, the first leg of each pair that it tells of.
+    let mut known: Lookup<u32, Vec<usize>> = Lookup::default();
     for (i, place) in facts.iter().enumerate() {
         let pair = if transfer { pair_of(*place) } else { None };
         if let Some(pair) = pair
@@ -128,15 +130,17 @@ fn together(prepared: &Prepared<'_>, drafts: &[&Draft], facts: &[usize], class: 
             unite(&mut root, first, i);
         }
         for article in drafts[*place].articles(prepared) {
-            let first = *by_article.entry((article, pair)).or_insert(i);
+            let first = *by_article.or_insert_with((article, pair), || i);
             unite(&mut root, first, i);
-            if transfer && pair.is_none() {
-                // A leg whose direction is half known goes with what its article tells beside it.
-                let beside = by_article.range((article, None)..=(article, Some((Sym::MAX, Sym::MAX))));
-                let known: Vec<usize> = beside.filter(|((_, p), _)| p.is_some()).map(|(_, first)| *first).collect();
-                if let [one] = known.as_slice() {
-                    unite(&mut root, *one, i);
-                }
+            if pair.is_some() && first == i {
+                known.or_insert_with(article, Vec::new).push(i);
+            }
+            // A leg whose direction is half known goes with what its article tells beside it.
+            if transfer
+                && pair.is_none()
+                && let Some([one]) = known.get(&article).map(Vec::as_slice)
+            {
+                unite(&mut root, *one, i);
             }
         }
     }

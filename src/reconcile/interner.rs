@@ -28,6 +28,14 @@ impl<K: Hash + Eq, V> Lookup<K, V> {
         self.0.get(key)
     }
 
+    /// The value of a key, to be changed.
+    pub fn get_mut<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.get_mut(key)
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

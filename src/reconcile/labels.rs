@@ -18,17 +18,17 @@ pub(super) fn subject(prepared: &Prepared<'_>, codebook: &Codebook, cluster: &Cl
     }
     out.push_str(&category);
     match (party, from, to) {
-        (Some(party), _, Some(to)) if party != to => out.push_str(&format!(" of {party} to {to}")),
-        (_, _, Some(to)) => out.push_str(&format!(" to {to}")),
+        (Some(party), _, Some(to)) if party != to => out.extend([" of ", party, " to ", to]),
+        (_, _, Some(to)) => out.extend([" to ", to]),
         (Some(BOTH), ..) if codebook.category(id).is_some_and(|c| !c.people) => {}
         (Some(BOTH), ..) => out.push_str(", both sides"),
-        (Some(party), Some(from), None) if party != from => out.push_str(&format!(" of {party} from {from}")),
-        (_, Some(from), None) => out.push_str(&format!(" from {from}")),
-        (Some(party), None, None) => out.push_str(&format!(", {party}")),
+        (Some(party), Some(from), None) if party != from => out.extend([" of ", party, " from ", from]),
+        (_, Some(from), None) => out.extend([" from ", from]),
+        (Some(party), None, None) => out.extend([", ", party]),
         (None, None, None) => {}
     }
     if let Some(subset) = subset {
-        out.push_str(&format!(" ({subset})"));
+        out.extend([" (", subset, ")"]);
     } else if cluster.key.aside == Aside::Part {
         out.push_str(" (a part)");
     }
@@ -49,7 +49,7 @@ pub(super) fn label(prepared: &Prepared<'_>, codebook: &Codebook, cluster: &Clus
     let subject = subject(prepared, codebook, cluster, subset);
     let time = time(prepared, cluster);
     match cluster.key.shape {
-        Shape::Event => format!("{subject}, {time}"),
+        Shape::Event => [&subject, ", ", &time].concat(),
         Shape::Plan => format!("planned: {subject}, {time}"),
         Shape::Hypothetical => format!("not certain: {subject}, {time}"),
         Shape::Status => format!("status: {subject}, {time}"),

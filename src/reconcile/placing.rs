@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 
 use crate::claim::{DateWindow, Quantity};
 
-use super::interner::{NONE, Sym};
+use super::interner::{Lookup, NONE, Sym};
 use super::statement::{Aside, Facet, Key, Prepared, Shape, Statement, StatementId};
 use super::subset::group_of;
 
@@ -379,27 +379,29 @@ impl Placing<'_, '_> {
 
     /// Events: days first, then wider windows from the narrowest, then what has no date.
     fn events(&mut self, part: &[StatementId]) {
-        let (mut dated, undated): (Vec<StatementId>, Vec<StatementId>) = part.iter().partition(|id| {
-            let window = &self.statement(**id).window;
-            window.start.is_some() && window.end.is_some()
-        });
-        dated.sort_by_cached_key(|id| {
+        let mut undated: Vec<StatementId> = Vec::new();
+        // Claims of one window and direction, in the order of their numbers: there are far fewer cells to be
+        // sorted than claims.
+        let mut cells: Vec<Vec<StatementId>> = Vec::new();
+        let mut numbers: Lookup<(NaiveDate, NaiveDate, Facet), usize> = Lookup::default();
+        for id in part {
             let s = self.statement(*id);
-            (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet), *id)
+            let (Some(start), Some(end)) = (s.window.start, s.window.end) else {
+                undated.push(*id);
+                continue;
+            };
+            let number = *numbers.or_insert_with((start, end, s.facet), || cells.len());
+            match cells.get_mut(number) {
+                Some(cell) => cell.push(*id),
+                None => cells.push(vec![*id]),
+            }
+        }
+        cells.sort_by_cached_key(|cell| {
+            let s = self.statement(cell[0]);
+            (length(&s.window), s.window.start, std::cmp::Reverse(s.facet.known()), self.prepared.rank(s.facet))
         });
-        let mut at = 0;
-        while at < dated.len() {
-            let s = self.statement(dated[at]);
-            let (window, facet) = ((s.window.start, s.window.end), s.facet);
-            let cell = dated[at..]
-                .iter()
-                .take_while(|id| {
-                    let s = self.statement(**id);
-                    (s.window.start, s.window.end) == window && s.facet == facet
-                })
-                .count();
-            self.cell(&dated[at..at + cell]);
-            at += cell;
+        for cell in cells {
+            self.cell(&cell);
         }
         self.undated(&undated);
     }
@@ -535,6 +537,7 @@ impl Placing<'_, '_> {
     fn found_together(&mut self, cell: &[StatementId], maybe: &[u32]) {
         let Some((first, others)) = cell.split_first() else { return };
         let number = self.found(*first);
+        self.placed.clusters[number as usize].members.reserve(others.len());
         for id in others {
             self.add(number, *id, Because::SameWindow);
         }

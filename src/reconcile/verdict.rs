@@ -1,10 +1,9 @@
 //! What the sources of a fact come to: first match wins, and the reason is told in words.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::claim::{BOTH, ClaimRelation, Conventions, FactFlag, FactVerdict, Quantity, Relation, Side, grouped};
 
 use super::estimate::{Estimate, estimate};
+use super::interner::Lookup;
 use super::names::Names;
 use super::origins::{Part, Standing, Voices, voices, words_of_standing};
 use super::placing::Cluster;
@@ -158,7 +157,7 @@ fn is_of_two_parties(prepared: &Prepared<'_>, voices: &Voices) -> bool {
 }
 
 /// The Admiralty number for the information: what rests on the nameless is 2 at best.
-fn information(prepared: &Prepared<'_>, voices: &Voices, count: &Counted, verdict: FactVerdict) -> u8 {
+fn information(prepared: &Prepared<'_>, voices: &Voices, count: &Counted<'_>, verdict: FactVerdict) -> u8 {
     let nameless = |i: &usize| {
         voices.standings[*i].source.is_some_and(|s| {
             let source = &prepared.sources[s as usize];
@@ -272,17 +271,28 @@ fn opposing_agreement(
     if standings.len() < 2 {
         return None;
     }
-    let mut sides: BTreeMap<u64, BTreeSet<&Side>> = BTreeMap::new();
-    for standing in standings {
-        if let (Some(source), Some(value)) = (standing.source, standing.word().and_then(Quantity::single)) {
-            sides.entry(value).or_default().insert(&prepared.sources[source as usize].side);
-        }
-    }
-    sides.into_iter().find(|(_, sides)| any_face(names, parties, sides)).map(|(value, _)| value)
+    // Who is of no party faces nobody.
+    let mut given: Vec<(u64, &Side)> = standings
+        .iter()
+        .filter_map(|standing| Some((standing, &prepared.sources[standing.source? as usize].side)))
+        .filter(|(_, side)| matches!(side, Side::Party(_)))
+        .filter_map(|(standing, side)| Some((standing.word()?.single()?, side)))
+        .collect();
+    given.sort_unstable();
+    given.dedup();
+    let mut values = given.chunk_by(|a, b| a.0 == b.0);
+    let faced = |of_value: &&[(u64, &Side)]| any_face(names, parties, of_value.iter().map(|(_, side)| *side));
+    values.find(faced).map(|of_value| of_value[0].0)
 }
 
-fn any_face(names: &Names<'_>, parties: &Parties<'_>, sides: &BTreeSet<&Side>) -> bool {
-    sides.iter().enumerate().any(|(i, a)| sides.iter().skip(i + 1).any(|b| parties.face(names, a, b)))
+/// Whether two of some sides, none of them given twice, face each other.
+fn any_face<'s>(names: &Names<'_>, parties: &Parties<'_>, mut sides: impl Iterator<Item = &'s Side> + Clone) -> bool {
+    while let Some(side) = sides.next() {
+        if sides.clone().any(|other| parties.face(names, side, other)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn is_outlier(standing: &Standing, value: u64) -> bool {
@@ -291,10 +301,11 @@ fn is_outlier(standing: &Standing, value: u64) -> bool {
 }
 
 /// Who adds to the verdict, and from how many articles.
-struct Counted {
+struct Counted<'p> {
     /// Places of the standings that add.
     adding: Vec<usize>,
-    sides: BTreeSet<Side>,
+    /// The known sides of these.
+    sides: Vec<&'p Side>,
     live_origins: usize,
     live_sides: usize,
     n_articles: usize,
@@ -303,9 +314,8 @@ struct Counted {
     echoing: usize,
 }
 
-impl Counted {
-    fn of(prepared: &Prepared<'_>, voices: &Voices, cluster: &Cluster, estimate: &Estimate) -> Self {
-        let side = |s: &Standing| s.source.map(|id| prepared.sources[id as usize].side.clone());
+impl<'p> Counted<'p> {
+    fn of(prepared: &'p Prepared<'_>, voices: &Voices, cluster: &Cluster, estimate: &Estimate) -> Self {
         let named = || voices.standings.iter().enumerate().filter(|(_, s)| s.source.is_some() && s.word().is_some());
         let mut adding: Vec<usize> = named()
             .filter(|(_, s)| match (s.word(), estimate.common) {
@@ -319,7 +329,13 @@ impl Counted {
         if adding.is_empty() {
             adding.extend(named().map(|(i, _)| i).next());
         }
-        let known = |side: &Side| *side != Side::Unknown;
+        let known_sides = |standings: &mut dyn Iterator<Item = &Standing>| {
+            let sides = standings.filter_map(|s| Some(&prepared.sources[s.source? as usize].side));
+            let mut known: Vec<&'p Side> = sides.filter(|side| **side != Side::Unknown).collect();
+            known.sort_unstable();
+            known.dedup();
+            known
+        };
         let article = |i: usize| prepared.statements[cluster.members[i].0 as usize].article;
         let distinct = |mut articles: Vec<u32>| {
             articles.sort_unstable();
@@ -346,9 +362,9 @@ impl Counted {
             .map(|i| article(*i))
             .collect();
         Self {
-            sides: adding.iter().filter_map(|i| side(&voices.standings[*i])).filter(known).collect(),
+            sides: known_sides(&mut adding.iter().map(|i| &voices.standings[*i])),
             live_origins: named().count(),
-            live_sides: named().filter_map(|(_, s)| side(s)).filter(known).collect::<BTreeSet<_>>().len(),
+            live_sides: known_sides(&mut named().map(|(_, s)| s)).len(),
             n_articles: distinct(articles.collect()),
             n_unattributed: voices.standings.iter().filter(speaks).count(),
             echoing: distinct(echoing),
@@ -391,20 +407,21 @@ fn agreement(
     names: &Names<'_>,
     parties: &Parties<'_>,
     voices: &Voices,
-    count: &Counted,
+    count: &Counted<'_>,
     estimate: &Estimate,
 ) -> (FactVerdict, String) {
-    let name = |i: &usize| {
-        voices.standings[*i].source.map_or("", |source| &*prepared.sources[source as usize].name).to_owned()
-    };
-    let who: Vec<String> = count.adding.iter().take(4).map(name).collect();
+    let name = |i: &usize| voices.standings[*i].source.map_or("", |source| &*prepared.sources[source as usize].name);
+    let who: Vec<&str> = count.adding.iter().take(4).map(name).collect();
     let more = count.adding.len().saturating_sub(who.len());
-    let who = who.join(" and ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
+    let mut who = who.join(" and ");
+    if more > 0 {
+        who.push_str(&format!(" and {more} more"));
+    }
     let value = estimate.common.map_or_else(String::new, |best| format!(" on {}", grouped(best)));
     let k = count.adding.len();
     if k >= 2 {
-        let sides: BTreeSet<&Side> = count.sides.iter().collect();
-        if any_face(names, parties, &sides) {
+        let sides = &count.sides;
+        if any_face(names, parties, sides.iter().copied()) {
             let reason = format!("{who} agree{value}, and stand on opposing sides");
             return (FactVerdict::CorroboratedOpposing, reason);
         }
@@ -447,7 +464,7 @@ fn agreement(
     (FactVerdict::Unattributed, reason)
 }
 
-fn rests_on(prepared: &Prepared<'_>, voices: &Voices, count: &Counted, flags: &mut Vec<(FactFlag, String)>) {
+fn rests_on(prepared: &Prepared<'_>, voices: &Voices, count: &Counted<'_>, flags: &mut Vec<(FactFlag, String)>) {
     for i in &count.adding {
         let Some(source) = voices.standings[*i].source.map(|s| &prepared.sources[s as usize]) else { continue };
         if source.anonymous {
@@ -473,7 +490,7 @@ fn relations(
     let agreed = estimate.common.filter(|_| apart.tension().is_none());
     let best = estimate.best.or(agreed).map(|best| (Quantity::exact(best), estimate.best_approx));
     let bounds = (apart.hard.0.map(|(n, _)| n), apart.hard.1.map(|(n, _)| n));
-    let mut seen: BTreeSet<(Option<u32>, u32, Option<u64>, Option<u64>)> = BTreeSet::new();
+    let mut seen: Lookup<(Option<u32>, u32, Option<u64>, Option<u64>), ()> = Lookup::default();
     let mut out = Vec::with_capacity(cluster.members.len());
     for ((id, _), part) in cluster.members.iter().zip(&voices.parts) {
         let statement = &prepared.statements[*id as usize];
@@ -484,7 +501,7 @@ fn relations(
             Part::Restates => ClaimRelation::Restates,
             Part::Superseded => ClaimRelation::Superseded,
             // The same source, figure and article again.
-            Part::Live if !seen.insert((statement.source, statement.article, count.low, count.high)) => {
+            Part::Live if seen.insert((statement.source, statement.article, count.low, count.high), ()).is_some() => {
                 ClaimRelation::Restates
             }
             Part::Live => match &best {

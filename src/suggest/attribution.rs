@@ -15,8 +15,8 @@ use super::claimants::{
 };
 use super::clauses::{Verb, Voice};
 use super::covering::relative_clause;
-use super::labels::{announced, bracketed, heading_suffix, is_own_voice, label_prefix, reckoning};
-use super::lexicon_pass::bit;
+use super::labels::{RECKONED, announced, bracketed, heading_suffix, is_own_voice, label_prefix, reckoning};
+use super::lexicon_pass::{bit, sort};
 use super::saying_phrases::{
     addressee, agent_behind, hearer, phrase_behind, platform, quoted_name_behind, sentence_subject, subject_phrase,
     subject_speaker,
@@ -92,6 +92,10 @@ pub(super) fn sayings(
         saw(sheet, sentence, names, &mut found);
     }
     for at in sentence.clone() {
+        // Nearly all words open nothing of this.
+        if !sheet.has_sort(at, sort::SOURCE | sort::REPORTING) && !sheet.is_any(at, RECKONED) {
+            continue;
+        }
         if let Some(source) = sheet.source(at) {
             names.mentioned(at, source);
         }

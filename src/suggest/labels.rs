@@ -44,10 +44,13 @@ const RECKONINGS: &WordSet = words![
 const BOOKS: &WordSet =
     words!["blotter", "register", "registers", "log", "logs", "log book", "roll", "rolls", "records", "list", "lists"];
 
+/// What stands in front of whoever counts.
+pub(super) const RECKONED: &WordSet = words!["by", "on"];
+
 /// Who counts in "by the ministry's own count", "by the reckoning of Baku", "by that of Yerevan", "on the
 /// union's figures": the units of the speaker, and where the phrase ends.
 pub(super) fn reckoning(sheet: &Sheet<'_>, at: usize, sentence: &Range<usize>) -> Option<(Range<usize>, usize)> {
-    if !sheet.is_any(at, words!["by", "on"]) {
+    if !sheet.is_any(at, RECKONED) {
         return None;
     }
     let end = sentence.end.min(at + 9);

@@ -7,7 +7,7 @@ use super::clauses::Voice;
 use super::counted::Counted;
 use super::covering::covering;
 use super::draft::{Draft, recent};
-use super::lexicon_pass::bit;
+use super::lexicon_pass::{bit, sort};
 use super::phrases::{contains_word, without_article};
 use super::pipeline::{Pass, Read};
 use super::quantities::{Note, QuantityMention};
@@ -290,6 +290,9 @@ pub(super) fn withdrawn_later(sheet: &Sheet<'_>, read: &[Read], drafts: &mut [Dr
     for (index, sentence) in read.iter().enumerate() {
         let taken_at = sentence.units.clone().find(|unit| {
             let unit = *unit;
+            if !sheet.is_any(unit, TAKES) && !sheet.has_sort(unit, sort::REPORTING) {
+                return false;
+            }
             let word = || sheet.word(unit);
             // "withdrew the figure" may be one word of the lexicon.
             let opens = |takes: &&str| word().strip_prefix(takes).is_some_and(|rest| rest.starts_with(' '));

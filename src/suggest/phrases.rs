@@ -44,6 +44,10 @@ fn stands_at_a_place(sheet: &Sheet<'_>, unit: usize) -> bool {
 
 /// A run of names that no lexicon knows: "Shamsail Saraliyev", "Abu Ubaida", "de Silva".
 pub(super) fn name_run(sheet: &Sheet<'_>, from: usize, end: usize) -> Range<usize> {
+    // Most of what is asked about begins none.
+    if !sheet.is_capitalised(from) {
+        return from..from;
+    }
     let mut at = from;
     let mut last = from;
     while at < end && at - from < 8 {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lexicon_pass::{Case, Forms, Meaning, PartyWord, Sense, Words, bit, sort};
 use super::tokens::{ALL_CAPS, CAPITALISED, GLUED, POSSESSIVE, QUOTED, TokenKind, Tokens};
-use super::word_set::{WordSet, key, key_of};
+use super::word_set::{WordSet, is_among, key, key_of};
 use crate::article::BlockKind;
 use crate::claim::{Beside, Cue, FrameEntry, NounClass, NounEntry, ReportingEntry, SourceEntry, Span};
 
@@ -224,6 +224,12 @@ impl<'a> Sheet<'a> {
         words.may_have(key) && self.is_listed(unit, words)
     }
 
+    /// Whether a unit has a sense of one of some sorts (bits).
+    #[inline]
+    pub(super) fn has_sort(&self, unit: usize, sorts: u8) -> bool {
+        self.unit(unit).is_some_and(|u| u.sorts & sorts != 0)
+    }
+
     #[inline(never)]
     fn is_listed(&self, unit: usize, words: &WordSet) -> bool {
         words.lists(self.word(unit))
@@ -307,7 +313,7 @@ impl<'a> Sheet<'a> {
 
     #[inline(never)]
     fn is_mark(&self, unit: usize, marks: &[&str]) -> bool {
-        marks.contains(&self.word(unit))
+        is_among(self.word(unit), marks)
     }
 
     /// The read form of a unit.

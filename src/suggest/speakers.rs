@@ -302,7 +302,7 @@ impl Names {
     /// another story to X, a lawyer. According to him".
     pub(super) fn told_to(&mut self, sheet: &Sheet<'_>, sentence: &Range<usize>) {
         let addressed = |at: usize| sheet.cue(at - 1, Cue::To) || sheet.is_any(at - 1, words!["told"]);
-        if !(sentence.start + 1..sentence.end).any(|at| addressed(at) && sheet.is_capitalised(at)) {
+        if !(sentence.start + 1..sentence.end).any(|at| sheet.is_capitalised(at) && addressed(at)) {
             return;
         }
         let mut at = sentence.start;

@@ -94,6 +94,9 @@ pub(super) const NOBODY: &[&str] = &["eyewitness", "insider", "official", "resid
 pub(super) const SMALL: &[&str] =
     &["a", "an", "and", "at", "by", "for", "from", "in", "it", "of", "on", "s", "the", "to"];
 
+/// The bytes of the longest of these.
+const LONGEST_SMALL: usize = 4;
+
 /// Lower case, apostrophes made one, the genitive and small words left out, words joined by one space.
 pub(in super::super) fn plain(name: &str) -> String {
     words_of(name).join(" ")
@@ -106,13 +109,16 @@ pub(in super::super) fn words_of(name: &str) -> Vec<String> {
     let mut word = String::new();
     let mut chars = name.chars().peekable();
     let mut flush = |word: &mut String| {
-        if !word.is_empty() && !SMALL.contains(&word.as_str()) {
-            words.push(level(word));
+        if word.len() <= LONGEST_SMALL && (word.is_empty() || SMALL.contains(&word.as_str())) {
+            word.clear();
+        } else {
+            level(word);
+            words.push(std::mem::take(word));
         }
-        word.clear();
     };
     while let Some(c) = chars.next() {
         match c {
+            c if c.is_ascii_alphanumeric() => word.push(c.to_ascii_lowercase()),
             c if c.is_alphanumeric() && c != '\u{0E42}' => word.extend(c.to_lowercase()),
             // "U.S." and "Jan." are one word each; so is "O'Neill", but "Ukraine's" ends before it.
             '.' if chars.peek().is_some_and(|next| next.is_alphanumeric()) && word.chars().count() == 1 => {}
@@ -134,24 +140,33 @@ pub(in super::super) fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-fn level(word: &str) -> String {
-    let word = match word {
+/// Levels British spelling and the plural.
+fn level(word: &mut String) {
+    let american = match word.as_str() {
         "defence" => "defense",
         "centre" => "center",
         "organisation" => "organization",
         "labour" => "labor",
-        other => other,
+        _ => "",
     };
-    let singular = match word {
-        _ if word.len() <= 4 || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") => word.to_owned(),
-        _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
-        _ if word.ends_with('s') => word[..word.len() - 1].to_owned(),
-        _ => word.to_owned(),
-    };
-    match singular.as_str() {
-        "witnesse" => "witness".to_owned(),
-        "eyewitnesse" => "eyewitness".to_owned(),
-        "spokesmen" => "spokesman".to_owned(),
-        _ => singular,
+    if !american.is_empty() {
+        word.clear();
+        word.push_str(american);
+    }
+    if word.len() <= 4 || !word.ends_with('s') || word.ends_with("ss") || word.ends_with("us") || word.ends_with("is") {
+        // No plural.
+    } else if word.ends_with("ies") {
+        word.truncate(word.len() - 3);
+        word.push('y');
+    } else {
+        word.pop();
+    }
+    match word.as_str() {
+        "witnesse" | "eyewitnesse" => word.truncate(word.len() - 1),
+        "spokesmen" => {
+            word.clear();
+            word.push_str("spokesman");
+        }
+        _ => {}
     }
 }
